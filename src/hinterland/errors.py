@@ -1,0 +1,75 @@
+"""What can go wrong, in the user's words: rule, place, finding with unit, usual cause, remedy.
+
+An error carries keys of the table of texts and their values, so that it can be told in either language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from hinterland.texts import text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: a key of the table of texts and the values that fill it."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def text(self, lang: str = "en") -> str:
+        """Tell the finding in one language."""
+        return text(self.key, lang, **self.values)
+
+
+class HinterlandError(Exception):
+    """All problems found at once; `exit_code` is what the command line returns."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(self.text("en"))
+
+    def text(self, lang: str = "en") -> str:
+        """Tell every problem in one language, one a line."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
+
+class DataError(HinterlandError):
+    """Figures, files or names that break a rule of the data."""
+
+
+class PolicyError(HinterlandError):
+    """A policy or scenario that cannot be what the user meant."""
+
+
+class ModelError(HinterlandError):
+    """Parameters for which the model has no meaning."""
+
+
+class NotSolvedError(HinterlandError):
+    """No equilibrium was found; the text says what to try."""
+
+    exit_code = 1
+
+
+class IdentityError(HinterlandError):
+    """A solution breaks an accounting identity: a bug of ours."""
+
+    exit_code = 1
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return the known name nearest to `name`, or the first few known names where none is near."""
+    folded = {known_name.casefold(): known_name for known_name in known}
+    close = get_close_matches(str(name).casefold(), list(folded), n=1, cutoff=0.5)
+    return folded[close[0]] if close else ", ".join(list(known)[:6])
+
+
+def places(names: Sequence[str], total: int, shown: int = 5) -> str:
+    """Return at most `shown` names and 'k / N', for the *where* of a message."""
+    more = ", …" if len(names) > shown else ""
+    return f"{', '.join(names[:shown])}{more} ({len(names)} / {total})"

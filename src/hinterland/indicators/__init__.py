@@ -1,0 +1,1 @@
+"""Pure functions of arrays: unit, weights, formula and source in each docstring; they never solve."""

@@ -1,0 +1,23 @@
+"""The one table of texts: everything a user reads, in Chinese and in English (`texts.csv`)."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[str, ...] = get_args(Lang)
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """Return key -> {"zh": template, "en": template}; templates use `str.format` names."""
+    with files("hinterland").joinpath("texts.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["key"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(stream)}
+
+
+def text(key: str, lang: str = "en", **values: object) -> str:
+    """Return the text `key` in `lang`, filled with `values`; an unknown key is a KeyError (a bug)."""
+    return table()[key][lang].format(**values)
