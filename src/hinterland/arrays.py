@@ -1,0 +1,15 @@
+"""Dimensions and array types, used in every signature of the model.
+
+N regions (n destination, i origin), D domestic regions (they come first), J sectors (j, k),
+G groups of origin (home region, hukou), C = D x J cells a group chooses among.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+__all__ = ["Float", "FloatArray"]

@@ -1,0 +1,1 @@
+"""Blocks: one a file, pure functions that read like the paper; `model.py` puts them together."""

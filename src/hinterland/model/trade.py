@@ -1,0 +1,31 @@
+"""Trade between regions: Eaton and Kortum in changes."""
+
+from __future__ import annotations
+
+from jax import Array
+from jaxtyping import Float
+
+
+def weight_nij(
+    share_nij: Float[Array, "N N J"],
+    trade_cost_hat_nij: Float[Array, "N N J"],
+    cost_hat_nj: Float[Array, "N J"],
+    theta: Float[Array, ""],
+) -> Float[Array, "N N J"]:
+    r"""Base share times the change of competitiveness, :math:`\pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta}`."""
+    return share_nij * (trade_cost_hat_nij * cost_hat_nj[None, :, :]) ** -theta
+
+
+def price_hat_nj(weight_nij: Float[Array, "N N J"], theta: Float[Array, ""]) -> Float[Array, "N J"]:
+    r"""Change of the price index of sector j in region n.
+
+    .. math:: \hat P_{nj} = (\sum_i \pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta})^{-1/\theta}
+
+    Source: Dekle, Eaton and Kortum (2008) [dekle2008]. Departure: none.
+    """
+    return weight_nij.sum(axis=1) ** (-1 / theta)
+
+
+def share_nij(weight_nij: Float[Array, "N N J"]) -> Float[Array, "N N J"]:
+    """Share of region n's spending on sector j that goes to goods from i; adds up to one over origins."""
+    return weight_nij / weight_nij.sum(axis=1, keepdims=True)

@@ -1,0 +1,1 @@
+"""The engine room: fixed points, tolerances, statuses. Loops and `jax.lax` live only here."""

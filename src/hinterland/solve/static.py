@@ -1,0 +1,150 @@
+"""Solve the static model of an economy: `solve(economy)` hands out an equilibrium with its certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.economy import Economy, Levers, neutral_levers
+from hinterland.errors import NotSolvedError, Problem
+from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
+from hinterland.solve.anderson import anderson
+
+jax.config.update("jax_enable_x64", True)
+
+TOLERANCE = 2e-13
+ACCEPTED = 1e-10
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Why a solution can be believed: largest log residual by market, and the accounting identities."""
+
+    residuals: dict[str, float]
+    redundant_market: float
+    identities: dict[str, float]
+    tolerance: float
+    iterations: int
+
+    @property
+    def worst(self) -> float:
+        """Largest of all residuals and identity gaps."""
+        return max(*self.residuals.values(), self.redundant_market, *self.identities.values())
+
+    @property
+    def passed(self) -> bool:
+        """Whether every residual and identity holds within `tolerance`."""
+        return self.worst <= self.tolerance
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """Labelled changes from the base year, with their certificate."""
+
+    economy: Economy
+    outcome: Outcome
+    certificate: Certificate
+
+
+def base_of(economy: Economy) -> Base:
+    """Give the blocks the base year they see; foreign labour is split by the sectors' wage bills."""
+    par = economy.elasticities
+    revenue = economy.revenue_nj
+    bill = par.labour_share_j * revenue[-1]
+    foreign = economy.foreign_workers * bill / bill.sum()
+    return Base(
+        economy.trade_share_nij,
+        revenue,
+        np.vstack([economy.workers_nj, foreign]),
+        economy.migration_share_gc,
+        economy.group_size_g,
+        par,
+    )
+
+
+@lru_cache(maxsize=16)
+def _prepared(key: bytes, holder: _Held) -> tuple[Base, Any]:
+    base = jax.tree.map(jnp.asarray, base_of(holder.economy))
+    start = jnp.zeros(count_unknowns(base))
+    neutral = jax.tree.map(jnp.asarray, neutral_levers(holder.economy))
+    return base, jnp.linalg.inv(jax.jacfwd(system)(start, base, neutral))
+
+
+class _Held:
+    """An economy as a cache key: equal whenever the base-year arrays are (the key says so)."""
+
+    def __init__(self, economy: Economy) -> None:
+        self.economy = economy
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def prepared(economy: Economy) -> tuple[Base, Any]:
+    """Return the base on the device and its inverse Jacobian, made once per base year."""
+    arrays = [economy.trade_share_nij, economy.workers_nj, economy.migration_share_gc, *economy.elasticities]
+    return _prepared(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays), _Held(economy))
+
+
+@jax.jit
+def _solve(base: Base, levers: Levers, inverse: Any, tolerance: Any) -> Any:
+    point, _, count = anderson(
+        lambda x: system(x, base, levers), inverse, jnp.zeros(count_unknowns(base)), tolerance
+    )
+    outcome, residuals = evaluate(unpack(point, base), base, levers)
+    return outcome, residuals, count
+
+
+def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
+    """Solve the static equilibrium in exact hats; raise NotSolvedError where no solution is found."""
+    base, inverse = prepared(economy)
+    assert economy.levers is not None
+    outcome, residuals, count = jax.device_get(_solve(base, economy.levers, inverse, tolerance))
+    certificate = certify(base, outcome, residuals, int(count))
+    if not certificate.passed:
+        raise NotSolvedError(
+            Problem("solve.failed", {"worst": f"{certificate.worst:.1e}", "steps": int(count), "accepted": ACCEPTED})
+        )
+    return Equilibrium(economy, outcome, certificate)
+
+
+def certify(base: Base, outcome: Outcome, residuals: Any, count: int) -> Certificate:
+    """Collect residuals by market and check people, budgets and trade."""
+
+    def worst(values: FloatArray) -> float:
+        largest = float(np.max(np.abs(values)))
+        return largest if np.isfinite(largest) else float("inf")
+
+    goods = np.asarray(residuals.goods_nj).ravel()
+    par = base.elasticities
+    people = np.asarray(outcome.labour_hat_nj * base.labour_nj)[:-1].sum() / np.asarray(base.group_size_g).sum()
+    value_added = (outcome.revenue_nj * np.asarray(par.labour_share_j + par.land_share_j)).sum()
+    materials = outcome.revenue_nj * np.asarray(1 - par.labour_share_j - par.land_share_j)
+    expenditure = outcome.spending_nj.sum() - materials.sum()
+    return Certificate(
+        {
+            "goods": worst(goods[:-1]),
+            "price": worst(residuals.price_nj),
+            "labour": worst(residuals.labour_nj),
+            "stayers": worst(residuals.stayers_g),
+            "foreign": worst(residuals.foreign),
+        },
+        worst(goods[-1:]),
+        {
+            "people": worst(np.array([people - 1])),
+            "gdp_production_expenditure": worst(np.array([expenditure / value_added - 1])),
+            "trade_shares": worst(outcome.trade_share_nij.sum(axis=1) - 1),
+            "migration_shares": worst(outcome.migration_share_gc.sum(axis=1) - 1),
+        },
+        ACCEPTED,
+        count,
+    )
