@@ -77,9 +77,13 @@ def main(replication: Path, geo: Path) -> None:
     def trade(ag: str, nonag: str) -> np.ndarray:
         return np.stack([given[name][np.ix_(with_world, with_world)] for name in (ag, nonag)], axis=-1)
 
-    shares = given["m2000"][np.ix_(cell, cell)]
+    published = given["m2000"][np.ix_(cell, cell)]
+    workers = given["L_data"][position]
     income_hat = given["drY"][position].ravel()
-    size = np.linalg.solve(shares.T, given["L_data"][position].ravel())
+    # The published rows add up to one within 6e-7. Group sizes are theirs; shares are normalised, and workers
+    # follow (by 14 persons at most), so that a zero shock returns the data. `replicate` undoes this exactly.
+    size = np.linalg.solve(published.T, workers.ravel())
+    shares = published / published.sum(axis=1, keepdims=True)
     np.savez_compressed(
         BOX / "china-2000.npz",
         region_code=np.array([*region_codes, "WORLD"]),
@@ -90,7 +94,8 @@ def main(replication: Path, geo: Path) -> None:
         migration_cost_hat_2000_2005_gc=measured_migration_cost_hat(
             shares, migration_shares(geo, codes, 2005), size, income_hat
         ),
-        workers_nj=given["L_data"][position],
+        workers_nj=(size @ shares).reshape(workers.shape),
+        workers_published_nj=workers,
         foreign_workers=given["L_world"][None],
         real_income_nj=given["rY2000"][position],
         real_income_hat_2000_2005_nj=given["drY"][position],

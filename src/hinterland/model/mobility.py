@@ -16,7 +16,8 @@ def share_gc(
 ) -> Float[Array, "G C"]:
     r"""Share of group g that works in cell c.
 
-    .. math:: m'_{gc} = m_{gc} (\hat V_c \hat\delta_{gc} / \hat\mu_{gc})^\kappa / \sum_{c'}(\cdot)
+    .. math:: m'_{gc} = m_{gc} v_{gc} / \sum_{c'} m_{gc'} v_{gc'},
+              \quad v_{gc} = (\hat V_c \hat\delta_{gc} / \hat\mu_{gc})^\kappa
 
     The rebate is one except at home (group g's own cell). Rows add up to one.
     Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
