@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, nearest, places
+from hinterland.data import box
+from hinterland.errors import DataError, ModelError, Problem, nearest, places
 
 
 class Elasticities(NamedTuple):
@@ -45,13 +47,11 @@ class Economy:
     migration_share_gc: FloatArray  # (G, C) share of group g that works in cell c
     real_income_nj: FloatArray  # (D, J) real income per worker, relative to the nation
     elasticities: Elasticities
-    measured: dict[str, FloatArray] = field(default_factory=dict)
-    levers: Levers | None = None
+    levers: Levers
+    measured: dict[str, FloatArray] = field(default_factory=dict)  # changes seen in the data, by series
 
     def __post_init__(self) -> None:
         check(self)
-        if self.levers is None:
-            object.__setattr__(self, "levers", neutral_levers(self))
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
@@ -68,33 +68,143 @@ class Economy:
         """Nominal revenue (N, J) that balances trade, in units of the foreign region's income."""
         return balanced_revenue(self.trade_share_nij, self.elasticities)
 
-    def region(self, code: str) -> int:
-        """Position of a region, by code."""
-        if code not in self.region_codes:
-            raise DataError(
-                Problem(
-                    "error.unknown_region",
-                    {"value": code, "place": self.name, "near": nearest(code, self.region_codes)},
-                )
+    @property
+    def rebate_g(self) -> FloatArray:
+        r"""Income of a stayer over the wage in the base year, by group."""
+        return np.asarray(
+            rebate_nj(
+                self.workers_nj,
+                (np.diag(self.migration_share_gc) * self.group_size_g).reshape(self.workers_nj.shape),
+                self.elasticities,
             )
-        return self.region_codes.index(code)
+        ).ravel()
+
+    @property
+    def migration_cost_gc(self) -> FloatArray:
+        r"""Iceberg cost of working in cell c for group g that rationalises the base-year shares.
+
+        .. math:: m_{gc} = V_c / (V_g \delta_g) (m_{gc} / m_{gg})^{-1/\kappa}
+
+        One at home, infinite where nobody went. It scales with kappa: never read it without kappa.
+        Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: none.
+        """
+        value_c, share = self.real_income_nj.ravel(), self.migration_share_gc
+        with np.errstate(divide="ignore"):
+            relative = (share / np.diag(share)[:, None]) ** (-1 / self.elasticities.migration_elasticity)
+        cost = value_c[None, :] / (value_c * self.rebate_g)[:, None] * relative
+        np.fill_diagonal(cost, 1.0)
+        return cost
+
+    @property
+    def trade_cost_nij(self) -> FloatArray:
+        r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
+
+        .. math:: \tau_{nij} = (\pi_{nnj} \pi_{iij} / (\pi_{nij} \pi_{inj}))^{1/(2\theta)}
+
+        Source: Head and Ries (2001) [headries2001]. Infinite where there is no trade.
+        """
+        share = self.trade_share_nij
+        own = np.diagonal(share, axis1=0, axis2=1).T
+        with np.errstate(divide="ignore"):
+            ratio = own[:, None, :] * own[None, :, :] / (share * share.transpose(1, 0, 2))
+        return np.asarray(ratio ** (1 / (2 * self.elasticities.trade_elasticity)))
+
+    @property
+    def welfare_weight_g(self) -> FloatArray:
+        r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
+
+        .. math:: \omega_g \propto \bar L_g V_g \delta_g m_{gg}^{-1/\kappa}
+
+        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
+        """
+        home = np.diag(self.migration_share_gc) ** (-1 / self.elasticities.migration_elasticity)
+        weight = self.group_size_g * self.real_income_nj.ravel() * self.rebate_g * home
+        return np.asarray(weight / weight.sum())
 
     def with_levers(self, **changes: FloatArray) -> Economy:
-        """Return the economy with the named levers multiplied by `changes`."""
-        assert self.levers is not None
+        """Return the economy with the named levers multiplied by `changes`: policies compose."""
         current = self.levers._asdict()
         return replace(
             self, levers=Levers(**{name: value * changes.get(name, 1.0) for name, value in current.items()})
         )
 
+    def with_elasticities(self, **values: float) -> Economy:
+        """Return the economy with the named elasticities replaced, after checking their range."""
+        problems = [problem for name, value in values.items() for problem in out_of_range(name, value)]
+        if problems:
+            raise ModelError(problems)
+        return replace(
+            self, elasticities=self.elasticities._replace(**{k: np.asarray(v, float) for k, v in values.items()})
+        )
 
-def neutral_levers(economy: Economy) -> Levers:
+
+def out_of_range(name: str, value: float) -> list[Problem]:
+    """Return what is wrong with one elasticity, by the schema's range."""
+    known = {parameter.name: parameter for parameter in schema.parameters().values()}
+    if name not in known:
+        return [Problem("economy.unknown_parameter", {"value": name, "near": nearest(name, list(known))})]
+    low, high = known[name].minimum, known[name].maximum
+    if not (np.isfinite(value) and low <= value <= high):
+        return [Problem("economy.parameter_range", {"name": name, "value": value, "low": low, "high": high})]
+    return []
+
+
+def load(name: str = "china-2000") -> Economy:
+    """Return an economy of the box by name; a DataError names the nearest where there is none."""
+    arrays = box.economy_arrays(name)
+    trade_share = arrays["trade_share_nij"]
+    return Economy(
+        name=name,
+        year=int(box.economies()[name]["year"]),
+        region_codes=tuple(str(code) for code in arrays["region_code"]),
+        sectors=tuple(str(sector) for sector in arrays["sector"]),
+        trade_share_nij=trade_share,
+        workers_nj=arrays["workers_nj"],
+        foreign_workers=float(arrays["foreign_workers"][0]),
+        migration_share_gc=arrays["migration_share_gc"],
+        real_income_nj=arrays["real_income_nj"],
+        elasticities=elasticities(name),
+        levers=neutral_levers(trade_share, arrays["migration_share_gc"]),
+        measured={
+            key.rsplit("_", 1)[0].replace("_hat", ""): value for key, value in arrays.items() if "_hat_" in key
+        },
+    )
+
+
+def elasticities(name: str) -> Elasticities:
+    """Return the constants of an economy from `schema/parameters.csv`, in the order of its sectors."""
+    values: dict[str, list[float]] = {}
+    for parameter in schema.parameters().values():
+        if parameter.economy == name:
+            values.setdefault(parameter.name, []).append(parameter.value)
+    sectors = len(values["labour_share_j"])
+    values["input_share_jk"] = np.reshape(values["input_share_jk"], (sectors, sectors)).tolist()
+    scalars = ("trade_elasticity", "migration_elasticity", "goods_share")
+    return Elasticities(
+        **{key: np.asarray(value[0] if key in scalars else value, float) for key, value in values.items()}
+    )
+
+
+def neutral_levers(trade_share_nij: FloatArray, migration_share_gc: FloatArray) -> Levers:
     """Return levers that change nothing."""
     return Levers(
-        np.ones_like(economy.trade_share_nij),
-        np.ones(economy.trade_share_nij.shape[::2]),
-        np.ones_like(economy.migration_share_gc),
+        np.ones_like(trade_share_nij), np.ones(trade_share_nij.shape[::2]), np.ones_like(migration_share_gc)
     )
+
+
+def rebate_nj(labour_nj: FloatArray, stayers_nj: FloatArray, par: Elasticities) -> FloatArray:
+    r"""Income of a stayer over the wage, when the rents of a cell are shared among its stayers.
+
+    .. math:: \delta_{nj} = 1 + \frac{(1-\alpha)\beta_j + \eta_j}{\alpha\beta_j} \frac{L_{nj}}{m_{stay} \bar L_{nj}}
+
+    Million workers. It stands here and not in `model`, because the base year's costs of moving rest on it too;
+    only operators, so that it serves NumPy and jax alike.
+    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
+    """
+    rent_per_wage_j = ((1 - par.goods_share) * par.labour_share_j + par.land_share_j) / (
+        par.goods_share * par.labour_share_j
+    )
+    return 1 + rent_per_wage_j[None, :] * labour_nj / stayers_nj
 
 
 def balanced_revenue(share_nij: FloatArray, par: Elasticities) -> FloatArray:

@@ -13,10 +13,9 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.economy import Elasticities, Levers
+from hinterland.economy import Elasticities, Levers, rebate_nj
 from hinterland.model.goods import sales_nj, spending_nj
 from hinterland.model.housing import real_income_hat_nj
-from hinterland.model.income import rebate_g
 from hinterland.model.mobility import share_gc
 from hinterland.model.production import unit_cost_hat
 from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
@@ -30,6 +29,7 @@ class Base(NamedTuple):
     labour_nj: Any  # (N, J) million, foreign region last
     migration_share_gc: Any
     group_size_g: Any
+    rebate_g: Any
     elasticities: Elasticities
 
 
@@ -53,7 +53,6 @@ class Outcome(NamedTuple):
     spending_nj: Any
     real_income_hat_nj: Any  # (D, J)
     rebate_g: Any
-    rebate_base_g: Any
     migration_share_gc: Any
 
 
@@ -85,15 +84,14 @@ def evaluate(unknowns: Unknowns, base: Base, levers: Levers) -> tuple[Outcome, R
     home_share_g = jnp.diagonal(base.migration_share_gc)
     labour_base_g = base.labour_nj[:-1].reshape(-1)
     stayers_base_g = home_share_g * base.group_size_g
-    shares = (par.goods_share, par.labour_share_j, par.land_share_j)
-    rebate_base = rebate_g(labour_base_g, stayers_base_g, *shares)
     labour_g = labour_base_g * labour[:-1].reshape(-1)
-    rebate = rebate_g(labour_g, stayers_base_g * jnp.exp(unknowns.stayers_g), *shares)
+    stayers_g = stayers_base_g * jnp.exp(unknowns.stayers_g)
+    rebate = rebate_nj(labour_g.reshape(value.shape), stayers_g.reshape(value.shape), par).reshape(-1)
     moved = share_gc(
         base.migration_share_gc,
         value.reshape(-1),
         levers.migration_cost_hat_gc,
-        rebate / rebate_base,
+        rebate / base.rebate_g,
         par.migration_elasticity,
     )
     supplied_c = base.group_size_g @ moved
@@ -105,7 +103,7 @@ def evaluate(unknowns: Unknowns, base: Base, levers: Levers) -> tuple[Outcome, R
         stayers_g=jnp.log(jnp.diagonal(moved) / home_share_g) - unknowns.stayers_g,
         foreign=jnp.append(unknowns.wage_nj[-1, 1:] - unknowns.wage_nj[-1, :1], jnp.log(foreign_total)),
     )
-    outcome = Outcome(wage, price, labour, share, revenue, spending, value, rebate, rebate_base, moved)
+    outcome = Outcome(wage, price, labour, share, revenue, spending, value, rebate, moved)
     return outcome, residuals
 
 

@@ -64,6 +64,7 @@ def base_of(economy: Economy) -> Base:
         np.vstack([economy.workers_nj, foreign]),
         economy.migration_share_gc,
         economy.group_size_g,
+        economy.rebate_g,
         par,
     )
 
@@ -72,7 +73,7 @@ def base_of(economy: Economy) -> Base:
 def _prepared(key: bytes, holder: _Held) -> tuple[Base, Any]:
     base = jax.tree.map(jnp.asarray, base_of(holder.economy))
     start = jnp.zeros(count_unknowns(base))
-    neutral = jax.tree.map(jnp.asarray, neutral_levers(holder.economy))
+    neutral = jax.tree.map(jnp.asarray, neutral_levers(holder.economy.trade_share_nij, holder.economy.migration_share_gc))
     return base, jnp.linalg.inv(jax.jacfwd(system)(start, base, neutral))
 
 
@@ -107,7 +108,6 @@ def _solve(base: Base, levers: Levers, inverse: Any, tolerance: Any) -> Any:
 def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     """Solve the static equilibrium in exact hats; raise NotSolvedError where no solution is found."""
     base, inverse = prepared(economy)
-    assert economy.levers is not None
     outcome, residuals, count = jax.device_get(_solve(base, economy.levers, inverse, tolerance))
     certificate = certify(base, outcome, residuals, int(count))
     if not certificate.passed:

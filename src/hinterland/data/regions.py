@@ -1,0 +1,74 @@
+"""Provinces and their groups: names in Chinese and English, codes and divisions with validity dates."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hinterland.data.box import rows
+from hinterland.errors import DataError, Problem, nearest
+
+MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
+
+
+@cache
+def provinces() -> dict[str, dict[str, str]]:
+    """Return code -> entry (zh, en, macro_region, valid_from, valid_to, note) of every province, by code."""
+    return {row["code"]: row for row in rows("provinces.csv")}
+
+
+def names() -> list[str]:
+    """Return every name a province goes by: English, Chinese, six-digit code."""
+    return [entry[key] for key in ("en", "zh", "code") for entry in provinces().values()]
+
+
+def find_code(name: str) -> str | None:
+    """Return the six-digit code of a province named in Chinese, English or by code; None if unknown."""
+    folded = str(name).strip().casefold()
+    for code, entry in provinces().items():
+        if folded in (code, entry["zh"], entry["en"].casefold()):
+            return code
+    return None
+
+
+def region_code(name: str, place: str = "provinces") -> str:
+    """Return the six-digit code of a province, or raise with the nearest name."""
+    code = find_code(name)
+    if code is None:
+        raise DataError(
+            Problem("error.unknown_region", {"value": name, "place": place, "near": nearest(name, names())})
+        )
+    return code
+
+
+def region_name(code: str, lang: str = "en") -> str:
+    """Return the name of a province or group in one language; a code that is neither is returned as it is."""
+    if code in provinces():
+        return provinces()[code][lang]
+    return group_names().get(code, {}).get(lang, code)
+
+
+@cache
+def group_names() -> dict[str, dict[str, str]]:
+    """Return group -> names in Chinese and English."""
+    return {row["group"]: {"zh": row["zh"], "en": row["en"]} for row in rows("groups.csv")}
+
+
+@cache
+def groups(year: int) -> dict[str, tuple[str, ...]]:
+    """Return group -> codes of its provinces, for the groups that stood in `year` or were drawn up later.
+
+    A group is a way to read figures; it may be applied to years before it was named, never after it ended.
+    """
+    found: dict[str, list[str]] = {}
+    for row in rows("groups.csv"):
+        if not row["valid_to"] or year <= int(row["valid_to"][:4]):
+            found.setdefault(row["group"], []).append(row["region_code"])
+    return {group: tuple(codes) for group, codes in found.items()}
+
+
+def macro_region(code: str, division: str = "present") -> str:
+    """Return the macro-region of a province in the present division of four or the old one of three."""
+    for group in MACRO_REGIONS[division]:
+        if code in groups(0)[group]:
+            return group
+    raise DataError(Problem("error.unknown_region", {"value": code, "place": division, "near": ""}))
