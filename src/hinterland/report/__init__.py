@@ -1,0 +1,1 @@
+"""Tell results: tables for reading, files for keeping."""

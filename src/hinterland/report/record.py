@@ -1,0 +1,122 @@
+"""Files of a run: `results.csv` (IAMC shape), `run.json`, `scenario.yaml`, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hinterland.data.regions import region_name
+from hinterland.errors import DataError, Problem
+from hinterland.study import Result, record
+
+MODEL = "Hinterland"
+
+
+def iamc(result: Result) -> pd.DataFrame:
+    """Return baseline and scenario as Model, Scenario, Region, Variable, Unit and one column for the base year.
+
+    The static closure compares rest points: both stand under the base year of the economy.
+    """
+    nation = result.headline.assign(region="China")
+    table = pd.concat([nation, result.regions], ignore_index=True)
+    year = str(result.scenario.economy.year)
+    region = [region_name(code, "en") for code in table["region"]]
+    frames = [
+        pd.DataFrame(
+            {
+                "Model": MODEL,
+                "Scenario": scenario,
+                "Region": region,
+                "Variable": table["variable"],
+                "Unit": table["unit"],
+                year: table[column],
+            }
+        )
+        for scenario, column in (("baseline", "baseline"), (result.scenario.name, "value"))
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """Return a run as plain values: record, tables, decomposition. Numbers that do not exist are null."""
+    return plain(
+        {
+            **record(result),
+            "name": result.scenario.name,
+            "title": dict(result.scenario.title),
+            "headline": result.headline.to_dict("records"),
+            "regions": result.regions.to_dict("records"),
+            "flows": result.flows.to_dict("records"),
+            "decomposition": result.decomposition.reset_index().to_dict("records"),
+        }
+    )
+
+
+def plain(value: Any) -> Any:
+    """Return the value with NumPy numbers as Python's and NaN as None, so that JSON stays valid."""
+    if isinstance(value, dict):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def dumps(value: Any) -> str:
+    """Return JSON text: Chinese as it is, keys in the order given, every digit kept."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def check_out(folder: Path) -> None:
+    """Raise a DataError before any work where the results could not be written."""
+    if folder.exists():
+        raise DataError(Problem("report.exists", {"place": folder}))
+    parent = next(above for above in folder.absolute().parents if above.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise DataError(Problem("report.unwritable", {"place": folder, "why": str(parent)}))
+
+
+def write(result: Result, folder: str | Path) -> Path:
+    """Write the run into a new folder: made beside it under a temporary name, then moved."""
+    target = Path(folder)
+    check_out(target)
+    try:
+        target.absolute().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.absolute().parent))
+        try:
+            iamc(result).to_csv(made / "results.csv", index=False, lineterminator="\n")
+            (made / "run.json").write_text(dumps(as_json(result)) + "\n", encoding="utf-8")
+            (made / "scenario.yaml").write_text(result.scenario.to_yaml(), encoding="utf-8")
+            made.chmod(0o755)
+            made.rename(target)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise DataError(Problem("report.unwritable", {"place": target, "why": error.strerror})) from error
+    return target
+
+
+def read_run(folder: str | Path) -> dict[str, Any]:
+    """Return `run.json` of a folder that `write` made, or raise with what is wrong."""
+    path = Path(folder) / "run.json"
+    try:
+        if path.stat().st_size > 50_000_000:
+            raise DataError(Problem("report.not_a_run", {"place": path}))
+        given = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(Problem("report.no_run", {"place": path, "why": error.strerror})) from error
+    except ValueError as error:
+        raise DataError(Problem("report.not_a_run", {"place": path})) from error
+    if not isinstance(given, dict) or not {"name", "headline", "regions"} <= set(given):
+        raise DataError(Problem("report.not_a_run", {"place": path}))
+    return given

@@ -1,0 +1,170 @@
+"""Tables for the terminal, in the user's language. Numbers come from `study`, words from the table of texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hinterland.data.regions import MACRO_REGIONS, region_name
+from hinterland.texts import table as texts
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from hinterland.study import Result
+
+COLUMNS = (
+    "workers_ag",
+    "workers_nonag",
+    "nonag_share",
+    "workers_in_place",
+    "workers_within_macro_region",
+    "workers_across",
+    "workers_from_elsewhere",
+    "real_income",
+    "real_gdp",
+    "welfare",
+)
+POINTS = ("nonag_share",)
+EXTREMES = 5
+
+
+def variable_name(name: str, lang: str) -> str:
+    """Return the name of an outcome, or the name itself where the texts have none."""
+    key = f"variable.{name}"
+    return text(key, lang) if key in texts() else name
+
+
+def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> Table:
+    """Return a table whose first `left` columns are words and the rest numbers."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for position, column in enumerate(columns):
+        made.add_column(column, justify="left" if position < left else "right")
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+def number(value: Any, digits: int = 3) -> str:
+    """Write a figure; a dash where there is none."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    return f"{value:,.{digits}f}"
+
+
+def percent(value: float, digits: int = 2) -> str:
+    """Write a relative change in percent with its sign."""
+    return "–" if math.isnan(value) else f"{100 * value:+.{digits}f}"
+
+
+def run_tables(result: Result, lang: str) -> list[Table]:
+    """Return every table of a run."""
+    return [
+        headline(result, lang),
+        changes(result, lang, list(MACRO_REGIONS["present"]), text("report.by_macro_region", lang)),
+        changes(result, lang, extreme_provinces(result), text("report.extremes", lang, count=EXTREMES)),
+        flows(result, lang),
+        decomposition(result, lang),
+        certificate(result, lang),
+    ]
+
+
+def headline(result: Result, lang: str) -> Table:
+    """The nation: baseline, value, change."""
+    rows = []
+    for row in result.headline.to_dict("records"):
+        is_point = row["variable"] in POINTS
+        is_difference = is_point or row["unit"] in ("ratio", "index")
+        changed = (
+            percent(row["change"]) + (" pp" if is_point else " %")
+            if is_point or not is_difference
+            else f"{row['change']:+.4f}"
+        )
+        rows.append(
+            (
+                variable_name(row["variable"], lang),
+                text(f"unit.{row['unit']}", lang),
+                number(row["baseline"], 4),
+                number(row["value"], 4),
+                changed,
+            )
+        )
+    columns = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
+    return make(text("report.headline", lang), columns, rows, left=2)
+
+
+def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Table:
+    """Changes by place, one column an outcome: percent, and points for shares."""
+    lookup = result.regions.set_index(["region", "variable"])["change"]
+    rows = [(region_name(place, lang), *(percent(lookup[place, name]) for name in COLUMNS)) for place in places]
+    units = [" (pp)" if name in POINTS else " (%)" for name in COLUMNS]
+    names = [variable_name(name, lang) + unit for name, unit in zip(COLUMNS, units, strict=True)]
+    return make(title, [text("column.region", lang), *names], rows)
+
+
+def extreme_provinces(result: Result) -> list[str]:
+    """Return the provinces whose real income falls most or rises least, then those where it rises most."""
+    table = result.regions
+    table = table[(table["variable"] == "real_income") & table["region"].str.isdigit()]
+    order = list(table.sort_values(["change", "region"])["region"])
+    return order[:EXTREMES] + order[-EXTREMES:]
+
+
+def flows(result: Result, lang: str) -> Table:
+    """Workers by macro-region of hukou (rows) and of work (columns): million before -> after."""
+    table = result.flows.set_index(["origin", "destination"])
+    names = MACRO_REGIONS["present"]
+    rows = [
+        (
+            region_name(origin, lang),
+            *(
+                f"{table.loc[(origin, there), 'baseline']:.2f} → {table.loc[(origin, there), 'value']:.2f}"
+                for there in names
+            ),
+        )
+        for origin in names
+    ]
+    columns = [text("column.hukou_work", lang), *(region_name(name, lang) for name in names)]
+    return make(text("report.flows", lang), columns, rows)
+
+
+def decomposition(result: Result, lang: str) -> Table:
+    """The change of each outcome split into the policies (Shapley)."""
+    table = result.decomposition
+    shown = ("real_gdp", "welfare", "nonag_share", "workers_in_place", "workers_across", "east_west_gap", "theil")
+    rows = []
+    for part in table.index:
+        name = text("report.total", lang) if part == "total" else str(part)
+        scale = [1.0 if key in ("east_west_gap", "theil") else 100.0 for key in shown]
+        rows.append((name, *(f"{table.loc[part, key] * by:+.4f}" for key, by in zip(shown, scale, strict=True))))
+    units = ["" if key in ("east_west_gap", "theil") else " (pp)" if key in POINTS else " (%)" for key in shown]
+    columns = [variable_name(key, lang) + unit for key, unit in zip(shown, units, strict=True)]
+    return make(text("report.decomposition", lang), [text("column.part", lang), *columns], rows)
+
+
+def certificate(result: Result, lang: str) -> Table:
+    """Why the solution can be believed."""
+    known = result.certificate
+    passed = text("report.passed" if known.passed else "report.failed", lang)
+    rows = [(text(f"residual.{name}", lang), f"{value:.1e}") for name, value in known.residuals.items()]
+    rows.append((text("residual.redundant", lang), f"{known.redundant_market:.1e}"))
+    rows += [(text(f"identity.{name}", lang), f"{value:.1e}") for name, value in known.identities.items()]
+    title = text(
+        "report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations
+    )
+    return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
+
+
+def reasons(result: Result, lang: str) -> list[str]:
+    """Return each policy with its size and the reason for it."""
+    lines = []
+    for policy_label, policy in result.scenario.policies.items():
+        size = getattr(policy, policy.parameter)
+        why = result.scenario.about.get(policy_label, {}).get(lang, "")
+        lines.append(f"  {policy_label}: {policy.instrument}.{policy.parameter} = {size:g}  {why}".rstrip())
+    return lines

@@ -1,0 +1,326 @@
+"""Run a scenario: solve it, read the outcome by place, decompose it, keep the record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hinterland import indicators
+from hinterland.arrays import FloatArray
+from hinterland.data import regions
+from hinterland.economy import Economy
+from hinterland.scenario import Scenario, read
+from hinterland.solve.static import Certificate, Equilibrium, solve
+
+EAST, WEST = "East", "West"
+
+
+@dataclass(frozen=True)
+class State:
+    """What the tables read: the economy before or after, in levels."""
+
+    workers_nj: FloatArray  # million
+    real_income_nj: FloatArray  # per worker, relative level
+    people_gc: FloatArray  # million workers by hukou group and cell
+    welfare_g: FloatArray  # expected utility of a group relative to the base year
+    welfare_weight_g: FloatArray
+
+
+@dataclass(frozen=True)
+class Result:
+    """A solved scenario with everything that is shown of it."""
+
+    scenario: Scenario
+    equilibrium: Equilibrium
+    regions: pd.DataFrame  # region, variable, unit, baseline, value, change
+    flows: pd.DataFrame  # origin, destination, baseline, value, change (million workers)
+    headline: pd.DataFrame  # variable, unit, baseline, value, change: the nation
+    decomposition: pd.DataFrame  # variable x part, adds up to the total
+
+    @property
+    def certificate(self) -> Certificate:
+        """Why the solution can be believed."""
+        return self.equilibrium.certificate
+
+
+def base_state(economy: Economy) -> State:
+    """Return the base year as the tables read it."""
+    ones = np.ones(economy.group_size_g.size)
+    people = economy.group_size_g[:, None] * economy.migration_share_gc
+    return State(economy.workers_nj, economy.real_income_nj, people, ones, economy.welfare_weight_g)
+
+
+def state_of(equilibrium: Equilibrium) -> State:
+    r"""Return the counterfactual as the tables read it.
+
+    Welfare of a group: :math:`\hat V_g \hat\delta_g (m'_{gg}/m_{gg})^{-1/\kappa}` (Tombe and Zhu 2019).
+    """
+    economy, outcome = equilibrium.economy, equilibrium.outcome
+    stay_hat_g = np.diag(outcome.migration_share_gc) / np.diag(economy.migration_share_gc)
+    welfare_g = (
+        outcome.real_income_hat_nj.ravel()
+        * (outcome.rebate_g / economy.rebate_g)
+        * stay_hat_g ** (-1 / economy.elasticities.migration_elasticity)
+    )
+    return State(
+        economy.workers_nj * outcome.labour_hat_nj[:-1],
+        economy.real_income_nj * outcome.real_income_hat_nj,
+        economy.group_size_g[:, None] * outcome.migration_share_gc,
+        welfare_g,
+        economy.welfare_weight_g,
+    )
+
+
+def moved(state: State, code_g: FloatArray, macro_g: FloatArray, chosen_g: FloatArray) -> dict[str, float]:
+    """People of the chosen home regions by where they work: own place, in place, near, across (million)."""
+    people = state.people_gc[chosen_g]
+    same_province = code_g[chosen_g][:, None] == code_g[None, :]
+    same_macro = macro_g[chosen_g][:, None] == macro_g[None, :]
+    in_place = same_province.copy()
+    in_place[np.arange(len(people)), np.flatnonzero(chosen_g)] = False
+    return {
+        "workers_in_place": float(people[in_place].sum()),
+        "workers_within_macro_region": float(people[same_macro & ~same_province].sum()),
+        "workers_across": float(people[~same_macro].sum()),
+        "workers_from_elsewhere": float(
+            (state.people_gc * (code_g[:, None] != code_g[None, :]))[:, chosen_g].sum()
+        ),
+    }
+
+
+def measures(economy: Economy, state: State, chosen_n: FloatArray) -> dict[str, float]:
+    """Return every regional indicator of a set of provinces."""
+    code_g, macro_g = cell_places(economy)
+    chosen_g = np.repeat(chosen_n, len(economy.sectors))
+    workers_j = state.workers_nj[chosen_n].sum(axis=0)
+    output = float((state.real_income_nj * state.workers_nj)[chosen_n].sum())
+    weight_g = state.welfare_weight_g[chosen_g]
+    return {
+        "workers_ag": float(workers_j[0]),
+        "workers_nonag": float(workers_j[1]),
+        "nonag_share": float(workers_j[1] / workers_j.sum()),
+        **moved(state, code_g, macro_g, chosen_g),
+        "real_income": output / float(workers_j.sum()),
+        "real_gdp": output,
+        "welfare": float(weight_g @ state.welfare_g[chosen_g] / weight_g.sum()),
+    }
+
+
+def cell_places(economy: Economy) -> tuple[FloatArray, FloatArray]:
+    """Return province and macro-region of each cell (and group), in order."""
+    codes = np.repeat(np.array(economy.domestic_codes), len(economy.sectors))
+    return codes, np.array([regions.macro_region(code) for code in codes])
+
+
+def disparities(economy: Economy, state: State) -> dict[str, float]:
+    """Return the East-West gap and the Theil index of real income per worker, between provinces."""
+    macro_n = cell_places(economy)[1][:: len(economy.sectors)]
+    workers_n = state.workers_nj.sum(axis=1)
+    income_n = (state.real_income_nj * state.workers_nj).sum(axis=1) / workers_n
+    east, west = (
+        float(np.average(income_n[macro_n == name], weights=workers_n[macro_n == name])) for name in (EAST, WEST)
+    )
+    within, between = indicators.theil_within_between(income_n, workers_n, macro_n)
+    return {"east_west_gap": east / west, "theil_within": within, "theil_between": between, "theil": within + between}
+
+
+def national(economy: Economy, state: State) -> dict[str, float]:
+    """Return the headline of the nation: every regional indicator and the disparities."""
+    everywhere = np.ones(len(economy.domestic_codes), dtype=bool)
+    return {**measures(economy, state, everywhere), **disparities(economy, state)}
+
+
+def compared(names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]) -> list[dict[str, Any]]:
+    """Return rows with baseline, value and change: a ratio for levels, a difference for shares and gaps."""
+    return [
+        {
+            **names,
+            "variable": variable,
+            "unit": UNITS[variable],
+            "baseline": before[variable],
+            "value": after[variable],
+            "change": change(variable, before[variable], after[variable]),
+        }
+        for variable in before
+    ]
+
+
+# What the change of each variable is told in: % of the baseline, or percentage points / index points.
+UNITS = {
+    "workers_ag": "million",
+    "workers_nonag": "million",
+    "nonag_share": "share",
+    "workers_in_place": "million",
+    "workers_within_macro_region": "million",
+    "workers_across": "million",
+    "workers_from_elsewhere": "million",
+    "real_income": "relative",
+    "real_gdp": "relative",
+    "welfare": "base=1",
+    "east_west_gap": "ratio",
+    "theil_within": "index",
+    "theil_between": "index",
+    "theil": "index",
+}
+DIFFERENCES = ("nonag_share", "east_west_gap", "theil_within", "theil_between", "theil")
+
+
+def change(variable: str, before: float, after: float) -> float:
+    """Return the change: a difference for shares, gaps and indices, relative for levels."""
+    if variable in DIFFERENCES:
+        return after - before
+    return after / before - 1 if before else math.nan
+
+
+def shapley(parts: list[str], worth: Callable[[frozenset[str]], float]) -> dict[str, float]:
+    r"""Return each part's average marginal contribution over all orders; they add up to the whole.
+
+    .. math:: \phi_p = \sum_{S \not\ni p} \frac{|S|!\,(n-|S|-1)!}{n!} [v(S \cup p) - v(S)]
+
+    Source: Shapley (1953) [shapley1953].
+    """
+    count = len(parts)
+    shares = {}
+    for part in parts:
+        others = [other for other in parts if other != part]
+        shares[part] = math.fsum(
+            math.factorial(size)
+            * math.factorial(count - size - 1)
+            / math.factorial(count)
+            * (worth(frozenset(chosen) | {part}) - worth(frozenset(chosen)))
+            for size in range(count)
+            for chosen in combinations(others, size)
+        )
+    return shares
+
+
+MOST_PARTS = 6  # 64 solves
+
+
+def decompose(
+    scenario: Scenario, total: Mapping[str, float], progress: Callable[[float], None] | None = None
+) -> pd.DataFrame:
+    """Split the change of every headline variable into the scenario's policies (Shapley); they add up exactly.
+
+    A scenario of more than six policies is not split, one row 'total' remains.
+    """
+    parts = list(scenario.policies)
+    if not 1 < len(parts) <= MOST_PARTS:
+        return pd.DataFrame([{"part": "total", **total}]).set_index("part")
+    coalitions = [frozenset(chosen) for size in range(len(parts) + 1) for chosen in combinations(parts, size)]
+    base = national(scenario.economy, base_state(scenario.economy))
+    worths: dict[frozenset[str], dict[str, float]] = {}
+    for done, chosen in enumerate(coalitions, start=1):
+        if not chosen:
+            after = base
+        else:
+            after = national(scenario.economy, state_of(solve(scenario.applied(chosen))))
+        worths[chosen] = {name: change(name, base[name], after[name]) for name in base}
+        if progress:
+            progress(done / len(coalitions))
+    split = {name: shapley(parts, lambda chosen, name=name: worths[chosen][name]) for name in base}
+    table = pd.DataFrame(split).reindex(parts)
+    table.loc["total"] = pd.Series(worths[frozenset(parts)])
+    table.index.name = "part"
+    return table
+
+
+def flow_table(economy: Economy, before: State, after: State) -> pd.DataFrame:
+    """Return workers by macro-region of hukou and of work (million), before and after."""
+    _, macro = cell_places(economy)
+    rows = []
+    for origin in regions.MACRO_REGIONS["present"]:
+        for destination in regions.MACRO_REGIONS["present"]:
+            pick = np.outer(macro == origin, macro == destination)
+            old, new = (float(state.people_gc[pick].sum()) for state in (before, after))
+            rows.append(
+                {
+                    "origin": origin,
+                    "destination": destination,
+                    "baseline": old,
+                    "value": new,
+                    "change": new / old - 1 if old else math.nan,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | None = None) -> Result:
+    """Solve a scenario (or one of the box, or a file) and return its tables, decomposition and certificate."""
+    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
+    economy = chosen.economy
+    equilibrium = solve(chosen.applied())
+    before, after = base_state(economy), state_of(equilibrium)
+    macro_n = cell_places(economy)[1][:: len(economy.sectors)]
+    rows = []
+    for name in regions.MACRO_REGIONS["present"]:
+        rows += compared(
+            {"region": name}, measures(economy, before, macro_n == name), measures(economy, after, macro_n == name)
+        )
+    for code in economy.domestic_codes:
+        alone = np.array(economy.domestic_codes) == code
+        rows += compared({"region": code}, measures(economy, before, alone), measures(economy, after, alone))
+    headline = pd.DataFrame(compared({}, national(economy, before), national(economy, after)))
+    total = dict(zip(headline["variable"], headline["change"], strict=True))
+    return Result(
+        chosen,
+        equilibrium,
+        pd.DataFrame(rows),
+        flow_table(economy, before, after),
+        headline,
+        decompose(chosen, total, progress),
+    )
+
+
+def compare(results: Iterable[Result], variables: Iterable[str] | None = None, by: str = "macro_region") -> pd.DataFrame:
+    """Return the change of each variable by region, one column a scenario; `by` is macro_region, province or nation."""
+    columns = {}
+    for result in [results] if isinstance(results, Result) else results:
+        table = result.headline.assign(region="China") if by == "nation" else result.regions
+        is_code = table["region"].str.isdigit()
+        table = table[~is_code if by == "macro_region" else is_code] if by != "nation" else table
+        columns[result.scenario.name] = table.set_index(["variable", "region"])["change"]
+    joined = pd.DataFrame(columns)
+    return joined if variables is None else joined.loc[list(variables)]
+
+
+def record(result: Result) -> dict[str, Any]:
+    """Return what makes the run repeatable: versions, hashes, tolerance, certificate. No time, no path."""
+    economy = result.scenario.economy
+    digest = hashlib.sha256()
+    for array in (
+        economy.trade_share_nij,
+        economy.workers_nj,
+        economy.migration_share_gc,
+        economy.real_income_nj,
+        *economy.elasticities,
+    ):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    certificate = result.certificate
+    return {
+        "hinterland": version("hinterland"),
+        "jax": version("jax"),
+        "numpy": version("numpy"),
+        "economy": {"name": economy.name, "year": economy.year, "sha256": digest.hexdigest()},
+        "scenario": json.loads(json.dumps(result.scenario.to_yaml())),
+        "closure": "static",
+        "seed": None,
+        "certificate": {
+            "passed": certificate.passed,
+            "tolerance": certificate.tolerance,
+            "iterations": certificate.iterations,
+            "residuals": certificate.residuals,
+            "redundant_market": certificate.redundant_market,
+            "identities": certificate.identities,
+        },
+    }
