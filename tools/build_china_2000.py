@@ -2,7 +2,8 @@
 
     python tools/build_china_2000.py REPLICATION_DIR GEO_DIR
 
-Writes `china-2000.npz` in our own order: provinces by six-digit code, cells by (province, sector).
+Writes `china-2000.npz` in our own order: provinces by six-digit code, cells by (province, sector); and
+`tombe-zhu-2019.npz`, the solution of their case 'internal trade costs', which `hinterland replicate` is held to.
 """
 
 from __future__ import annotations
@@ -99,6 +100,17 @@ def main(replication: Path, geo: Path) -> None:
         foreign_workers=given["L_world"][None],
         real_income_nj=given["rY2000"][position],
         real_income_hat_2000_2005_nj=given["drY"][position],
+    )
+    solution = np.load(replication / "outputs_internal.npz", allow_pickle=False)
+    blocks = solution["internal_x"].reshape(3, 2, 31).transpose(0, 2, 1)[:, with_world]
+    names = ("internal_trade_share", "external_trade_share", "within_province", "between_provinces", "gdp", "welfare")
+    np.savez_compressed(
+        BOX / "tombe-zhu-2019.npz",
+        wage_hat_nj=blocks[0],
+        price_hat_nj=blocks[1],
+        labour_hat_nj=blocks[2],
+        summary_name=np.array(names),
+        summary=solution["internal_summary"],
     )
 
 

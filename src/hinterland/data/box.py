@@ -43,3 +43,8 @@ def economy_arrays(name: str) -> dict[str, Any]:
     known(name)
     with BOX.joinpath(f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
         return {key: arrays[key] for key in arrays.files}
+
+
+def open_file(name: str) -> Any:
+    """Open a file of the box for reading bytes."""
+    return BOX.joinpath(name).open("rb")

@@ -103,7 +103,7 @@ def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Tab
     lookup = result.regions.set_index(["region", "variable"])["change"]
     rows = [(region_name(place, lang), *(percent(lookup[place, name]) for name in COLUMNS)) for place in places]
     units = [" (pp)" if name in POINTS else " (%)" for name in COLUMNS]
-    names = [variable_name(name, lang) + unit for name, unit in zip(COLUMNS, units, strict=True)]
+    names = [text(f"short.{name}", lang) + unit for name, unit in zip(COLUMNS, units, strict=True)]
     return make(title, [text("column.region", lang), *names], rows)
 
 
@@ -143,7 +143,7 @@ def decomposition(result: Result, lang: str) -> Table:
         scale = [1.0 if key in ("east_west_gap", "theil") else 100.0 for key in shown]
         rows.append((name, *(f"{table.loc[part, key] * by:+.4f}" for key, by in zip(shown, scale, strict=True))))
     units = ["" if key in ("east_west_gap", "theil") else " (pp)" if key in POINTS else " (%)" for key in shown]
-    columns = [variable_name(key, lang) + unit for key, unit in zip(shown, units, strict=True)]
+    columns = [text(f"short.{key}", lang) + unit for key, unit in zip(shown, units, strict=True)]
     return make(text("report.decomposition", lang), [text("column.part", lang), *columns], rows)
 
 

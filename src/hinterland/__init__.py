@@ -1,0 +1,97 @@
+"""Hinterland (腹地): an open policy laboratory for regional development and urbanization.
+
+Names are loaded on first use, so that importing the package imports neither jax nor pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hinterland import indicators as indicators
+    from hinterland import policy as policies
+    from hinterland.data.panel import panel, series
+    from hinterland.diagnose import dashboard, facts_table
+    from hinterland.economy import Economy, load
+    from hinterland.errors import (
+        DataError,
+        HinterlandError,
+        IdentityError,
+        ModelError,
+        NotSolvedError,
+        PolicyError,
+    )
+    from hinterland.replicate import replicate
+    from hinterland.report.record import write
+    from hinterland.scenario import Scenario, presets, read
+    from hinterland.solve.static import Certificate, Equilibrium, solve
+    from hinterland.study import Result, compare, run
+
+_HOMES = {
+    "Certificate": "solve.static",
+    "DataError": "errors",
+    "Economy": "economy",
+    "Equilibrium": "solve.static",
+    "HinterlandError": "errors",
+    "IdentityError": "errors",
+    "ModelError": "errors",
+    "NotSolvedError": "errors",
+    "PolicyError": "errors",
+    "Result": "study",
+    "Scenario": "scenario",
+    "compare": "study",
+    "dashboard": "diagnose",
+    "facts_table": "diagnose",
+    "indicators": "",
+    "load": "economy",
+    "panel": "data.panel",
+    "policies": "",
+    "presets": "scenario",
+    "read": "scenario",
+    "replicate": "replicate",
+    "run": "study",
+    "series": "data.panel",
+    "solve": "solve.static",
+    "write": "report.record",
+}
+
+__all__ = [
+    "Certificate",
+    "DataError",
+    "Economy",
+    "Equilibrium",
+    "HinterlandError",
+    "IdentityError",
+    "ModelError",
+    "NotSolvedError",
+    "PolicyError",
+    "Result",
+    "Scenario",
+    "compare",
+    "dashboard",
+    "facts_table",
+    "indicators",
+    "load",
+    "panel",
+    "policies",
+    "presets",
+    "read",
+    "replicate",
+    "run",
+    "series",
+    "solve",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'hinterland' has no attribute {name!r}")
+    if not _HOMES[name]:
+        return import_module({"policies": "hinterland.policy"}.get(name, f"hinterland.{name}"))
+    return getattr(import_module(f"hinterland.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,265 @@
+"""The command line: thin. It reads words, calls the public functions, prints; help is in the user's language.
+
+jax, pandas and rich are imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from hinterland.errors import HinterlandError, Problem
+from hinterland.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+FORMATS = ("table", "json", "csv")
+
+
+def spoken(arguments: Sequence[str], environment: Any) -> str:
+    """Return the language of `--lang`, else of the environment, else English."""
+    for position, argument in enumerate(arguments):
+        given = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and position + 1 < len(arguments):
+            given = arguments[position + 1]
+        if given in LANGUAGES:
+            return given
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "zh" if environment[name].lower().startswith("zh") else "en"
+    return "en"
+
+
+def show(tables: Sequence[Table]) -> None:
+    """Print tables, wide enough for their columns where the output is no terminal."""
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    for table in tables:
+        console.print(table)
+
+
+def note(words: str) -> None:
+    """Say something that is not the answer: to standard error."""
+    typer.echo(words, err=True)
+
+
+def build(lang: str) -> typer.Typer:
+    """Return the application with its help in one language."""
+
+    def words(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    app = typer.Typer(
+        help=words("about"), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
+    language = typer.Option("--lang", help=words("lang"), click_type=click.Choice(LANGUAGES))
+    form = typer.Option("--format", help=words("format"), click_type=click.Choice(FORMATS))
+    lang_option = Annotated[str, language]
+    form_option = Annotated[str, form]
+
+    @app.callback(invoke_without_command=True)
+    def main_options(
+        version: Annotated[bool, typer.Option("--version", help=words("version"))] = False,
+    ) -> None:
+        if version:
+            from importlib.metadata import version as installed
+
+            typer.echo(f"hinterland {installed('hinterland')}")
+            raise typer.Exit
+
+    @app.command(help=words("diagnose"), epilog=words("diagnose_example"))
+    def diagnose(
+        year: Annotated[int, typer.Option("--year", help=words("year"))] = 2009,
+        facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
+        group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
+        division: Annotated[
+            str, typer.Option("--division", help=words("division"), click_type=click.Choice(("present", "old")))
+        ] = "present",
+        format: form_option = "table",
+        lang: lang_option = lang,
+    ) -> None:
+        from hinterland.report import diagnosis
+
+        diagnosis.tell(year, facts, group, division, format, lang, show)
+
+    @app.command(help=words("run"), epilog=words("run_example"))
+    def run(
+        scenario: Annotated[str, typer.Argument(help=words("scenario"))] = "dual_transfer",
+        values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
+        out: Annotated[Path | None, typer.Option("--out", help=words("out"))] = None,
+        format: form_option = "table",
+        lang: lang_option = lang,
+    ) -> None:
+        from hinterland import scenario as scenarios
+        from hinterland.report import record, tables
+
+        chosen = scenarios.read(scenario)
+        if values:
+            chosen = chosen.with_values(dict(pair(value) for value in values))
+        if out is not None:
+            record.check_out(out)
+        from hinterland import study
+
+        with progress(words("solving")) as advance:
+            result = study.run(chosen, advance)
+        if out is not None:
+            written = record.write(result, out)
+            note(text("report.written", lang, place=written))
+        if format == "json":
+            typer.echo(record.dumps(record.as_json(result)))
+        elif format == "csv":
+            typer.echo(record.iamc(result).to_csv(index=False, lineterminator="\n"), nl=False)
+        else:
+            typer.echo(f"{chosen.title.get(lang, chosen.name)}  [{chosen.economy.name}]\n")
+            typer.echo(text("report.policies", lang))
+            typer.echo("\n".join(tables.reasons(result, lang)) + "\n")
+            show(tables.run_tables(result, lang))
+            typer.echo(text("report.what_people_are", lang))
+
+    @app.command(help=words("compare"), epilog=words("compare_example"))
+    def compare(
+        folders: Annotated[list[Path], typer.Argument(help=words("folders"))],
+        format: form_option = "table",
+        lang: lang_option = lang,
+    ) -> None:
+        from hinterland.report import comparison
+
+        comparison.tell_all(folders, format, lang, show)
+
+    @app.command(help=words("replicate"), epilog=words("replicate_example"))
+    def replicate(
+        case: Annotated[str, typer.Argument(help=words("case"))] = "tombe-zhu-2019",
+        format: form_option = "table",
+        lang: lang_option = lang,
+    ) -> None:
+        from hinterland.report import checks
+
+        raise typer.Exit(checks.tell_replication(case, format, lang, show))
+
+    @app.command(help=words("selftest"))
+    def selftest(format: form_option = "table", lang: lang_option = lang) -> None:
+        from hinterland.report import checks
+
+        raise typer.Exit(checks.tell_selftest(format, lang, show))
+
+    add_scenarios(app, words, lang)
+    add_data(app, words, lang)
+    return app
+
+
+def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: str) -> None:
+    """Add `hinterland scenarios list|show|check`."""
+    group = typer.Typer(help=words("scenarios"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="scenarios")
+    lang_option = Annotated[
+        str, typer.Option("--lang", help=words("lang"), click_type=click.Choice(LANGUAGES))
+    ]
+
+    @group.command("list", help=words("scenarios_list"))
+    def list_all(lang: lang_option = lang_now) -> None:
+        from hinterland import scenario
+        from hinterland.report.tables import make
+
+        rows = [(name, scenario.read(name).title.get(lang, "")) for name in scenario.presets()]
+        show([make(words("scenarios"), [text("column.name", lang), text("column.title", lang)], rows, left=2)])
+
+    @group.command("show", help=words("scenarios_show"))
+    def show_one(name: Annotated[str, typer.Argument(help=words("scenario"))], lang: lang_option = lang_now) -> None:
+        from hinterland import scenario
+
+        typer.echo(scenario.read(name).to_yaml(), nl=False)
+
+    @group.command("check", help=words("scenarios_check"))
+    def check(files: Annotated[list[str], typer.Argument(help=words("scenario"))], lang: lang_option = lang_now) -> None:
+        from hinterland import scenario
+
+        problems: list[Problem] = []
+        for file in files:
+            found = scenario.problems_of(file)
+            typer.echo(text("report.check_failed" if found else "report.check_passed", lang, name=file))
+            problems += found
+        if problems:
+            raise HinterlandError(problems)
+
+
+def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: str) -> None:
+    """Add `hinterland data list|show|check`."""
+    group = typer.Typer(help=words("data"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="data")
+    lang_option = Annotated[
+        str, typer.Option("--lang", help=words("lang"), click_type=click.Choice(LANGUAGES))
+    ]
+    form_option = Annotated[str, typer.Option("--format", help=words("format"), click_type=click.Choice(FORMATS))]
+
+    @group.command("list", help=words("data_list"))
+    def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
+        from hinterland.report import holdings
+
+        holdings.tell_list(format, lang, show)
+
+    @group.command("show", help=words("data_show"), epilog=words("data_show_example"))
+    def show_one(
+        name: Annotated[str, typer.Argument(help=words("data_name"))],
+        year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import holdings
+
+        holdings.tell_one(name, year, format, lang, show)
+
+    @group.command("check", help=words("data_check"))
+    def check(format: form_option = "table", lang: lang_option = lang_now) -> None:
+        from hinterland.report import holdings
+
+        raise typer.Exit(holdings.tell_check(format, lang, show))
+
+
+def pair(given: str) -> tuple[str, Any]:
+    """Cut `policy.value=number` in two, or raise."""
+    from hinterland.scenario import read_value
+
+    key, equals, value = given.partition("=")
+    if not equals or "." not in key:
+        raise HinterlandError(Problem("cli.set_form", {"value": given}))
+    return key.strip(), read_value(value)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float], None] | None]:
+    """Show a bar on standard error while work lasts, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; exit with 0 done, 1 not solved or a check failed, 2 wrong input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang = spoken(given, os.environ)
+    try:
+        code = build(lang)(given, standalone_mode=False)
+    except HinterlandError as error:
+        note(error.text(lang))
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        note(text("cli.usage", lang, why=error.format_message()))
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,23 @@
+"""The three forms of an answer: a table to read, JSON, CSV. One place decides."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from hinterland.report.record import dumps
+
+Show = Callable[[Sequence[Any]], None]
+
+
+def tell(rows: Sequence[Mapping[str, Any]], form: str, tables: Callable[[], Sequence[Any]], show: Show) -> None:
+    """Print rows as JSON or CSV, or the tables made of them."""
+    if form == "json":
+        sys.stdout.write(dumps(list(rows)) + "\n")
+    elif form == "csv":
+        sys.stdout.write(pd.DataFrame(list(rows)).to_csv(index=False, lineterminator="\n"))
+    else:
+        show(tables())
