@@ -3,42 +3,40 @@
 jax, pandas and rich are imported inside the commands, so that `--help` answers at once.
 """
 
-from __future__ import annotations
-
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import click
 import typer
 
 from hinterland.errors import HinterlandError, Problem
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import LANGUAGES, Lang, text
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-FORMATS = ("table", "json", "csv")
+Form = Literal["table", "json", "csv"]
 
 
-def spoken(arguments: Sequence[str], environment: Any) -> str:
+def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
     """Return the language of `--lang`, else of the environment, else English."""
     for position, argument in enumerate(arguments):
         given = argument.partition("=")[2] if argument.startswith("--lang=") else ""
         if argument == "--lang" and position + 1 < len(arguments):
             given = arguments[position + 1]
-        if given in LANGUAGES:
-            return given
+        for lang in LANGUAGES:
+            if given == lang:
+                return lang
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return "zh" if environment[name].lower().startswith("zh") else "en"
     return "en"
 
 
-def show(tables: Sequence[Table]) -> None:
+def show(tables: Sequence["Table"]) -> None:
     """Print tables, wide enough for their columns where the output is no terminal."""
     from rich.console import Console
 
@@ -52,7 +50,7 @@ def note(words: str) -> None:
     typer.echo(words, err=True)
 
 
-def build(lang: str) -> typer.Typer:
+def build(lang: Lang) -> typer.Typer:
     """Return the application with its help in one language."""
 
     def words(key: str) -> str:
@@ -61,10 +59,8 @@ def build(lang: str) -> typer.Typer:
     app = typer.Typer(
         help=words("about"), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
     )
-    language = typer.Option("--lang", help=words("lang"), click_type=click.Choice(LANGUAGES))
-    form = typer.Option("--format", help=words("format"), click_type=click.Choice(FORMATS))
-    lang_option = Annotated[str, language]
-    form_option = Annotated[str, form]
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
     @app.callback(invoke_without_command=True)
     def main_options(
@@ -81,9 +77,7 @@ def build(lang: str) -> typer.Typer:
         year: Annotated[int, typer.Option("--year", help=words("year"))] = 2009,
         facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
         group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
-        division: Annotated[
-            str, typer.Option("--division", help=words("division"), click_type=click.Choice(("present", "old")))
-        ] = "present",
+        division: Annotated[Literal["present", "old"], typer.Option("--division", help=words("division"))] = "present",
         format: form_option = "table",
         lang: lang_option = lang,
     ) -> None:
@@ -156,13 +150,11 @@ def build(lang: str) -> typer.Typer:
     return app
 
 
-def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: str) -> None:
+def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
     """Add `hinterland scenarios list|show|check`."""
     group = typer.Typer(help=words("scenarios"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="scenarios")
-    lang_option = Annotated[
-        str, typer.Option("--lang", help=words("lang"), click_type=click.Choice(LANGUAGES))
-    ]
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
 
     @group.command("list", help=words("scenarios_list"))
     def list_all(lang: lang_option = lang_now) -> None:
@@ -191,14 +183,12 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: str) 
             raise HinterlandError(problems)
 
 
-def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: str) -> None:
+def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
     """Add `hinterland data list|show|check`."""
     group = typer.Typer(help=words("data"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="data")
-    lang_option = Annotated[
-        str, typer.Option("--lang", help=words("lang"), click_type=click.Choice(LANGUAGES))
-    ]
-    form_option = Annotated[str, typer.Option("--format", help=words("format"), click_type=click.Choice(FORMATS))]
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
     @group.command("list", help=words("data_list"))
     def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
@@ -257,9 +247,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except HinterlandError as error:
         note(error.text(lang))
         sys.exit(error.exit_code)
-    except click.exceptions.Abort:
+    except typer.Abort:
         sys.exit(130)
-    except click.ClickException as error:
+    except typer.TyperException as error:
         note(text("cli.usage", lang, why=error.format_message()))
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

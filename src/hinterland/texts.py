@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
-LANGUAGES: tuple[str, ...] = get_args(Lang)
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 
 @cache
