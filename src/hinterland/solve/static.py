@@ -69,12 +69,17 @@ def base_of(economy: Economy) -> Base:
     )
 
 
+@jax.jit
+def _inverse_jacobian(start: Any, base: Base, neutral: Levers) -> Any:
+    return jnp.linalg.inv(jax.jacfwd(system)(start, base, neutral))
+
+
 @lru_cache(maxsize=16)
 def _prepared(key: bytes, holder: _Held) -> tuple[Base, Any]:
     base = jax.tree.map(jnp.asarray, base_of(holder.economy))
     start = jnp.zeros(count_unknowns(base))
     neutral = jax.tree.map(jnp.asarray, neutral_levers(holder.economy.trade_share_nij, holder.economy.migration_share_gc))
-    return base, jnp.linalg.inv(jax.jacfwd(system)(start, base, neutral))
+    return base, _inverse_jacobian(start, base, neutral)
 
 
 class _Held:

@@ -1,0 +1,60 @@
+"""The provincial panel: tidy, every figure with its quality mark and its source."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from hinterland import schema
+from hinterland.data.box import BOX
+from hinterland.errors import DataError, Problem, nearest
+
+
+@cache
+def _panel() -> pd.DataFrame:
+    with BOX.joinpath("panel.csv.gz").open("rb") as stream:
+        table = pd.read_csv(stream, compression="gzip", dtype={"region_code": str})
+    return table
+
+
+def panel() -> pd.DataFrame:
+    """Return the whole panel: region_code, year, variable, value, quality (A, B, C), source."""
+    return _panel().copy()
+
+
+def years(variable: str) -> list[int]:
+    """Return the years for which a variable has figures; a DataError names the nearest if it is unknown."""
+    if variable not in schema.variables():
+        near = nearest(variable, list(schema.variables()))
+        raise DataError(Problem("data.unknown_variable", {"value": variable, "near": near}))
+    table = _panel()
+    return sorted(int(year) for year in table.loc[table["variable"] == variable, "year"].unique())
+
+
+def rows(variable: str, year: int | None = None) -> pd.DataFrame:
+    """Return the panel's rows of one variable, of one year or all; a DataError names the years there are."""
+    known = years(variable)
+    if year is not None and year not in known:
+        near = min(known, key=lambda other: abs(other - year))
+        raise DataError(
+            Problem(
+                "data.no_year",
+                {"name": variable, "value": year, "first": known[0], "last": known[-1], "near": near},
+            )
+        )
+    table = _panel()
+    chosen = table[table["variable"] == variable]
+    return chosen if year is None else chosen[chosen["year"] == year]
+
+
+def series(variable: str, year: int) -> pd.Series[float]:
+    """Return one variable in one year by six-digit code; provinces without a figure are absent."""
+    return rows(variable, year).set_index("region_code")["value"]
+
+
+@cache
+def distances() -> pd.DataFrame:
+    """Return distances between population-weighted centroids, km, by code; zero inside a province."""
+    with BOX.joinpath("distances.csv").open("rb") as stream:
+        return pd.read_csv(stream, dtype={"region_code": str}).set_index("region_code")

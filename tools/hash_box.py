@@ -1,0 +1,22 @@
+"""Write the hash of every file of the box, which `hinterland data check` holds the files to.
+
+    python tools/hash_box.py
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+BOX = Path(__file__).parents[1] / "src" / "hinterland" / "data" / "box"
+
+
+def main() -> None:
+    """Hash every file but the list itself."""
+    files = sorted(path for path in BOX.iterdir() if path.name != "hashes.csv")
+    lines = ["file,sha256"] + [f"{path.name},{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
+    (BOX / "hashes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
