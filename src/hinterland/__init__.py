@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from hinterland import indicators as indicators
     from hinterland import policy as policies
     from hinterland.data.panel import panel, series
-    from hinterland.diagnose import dashboard, facts_table
+    from hinterland.diagnose import dashboard
+    from hinterland.facts import facts_table
     from hinterland.economy import Economy, load
     from hinterland.errors import (
         DataError,
@@ -42,7 +43,7 @@ _HOMES = {
     "Scenario": "scenario",
     "compare": "study",
     "dashboard": "diagnose",
-    "facts_table": "diagnose",
+    "facts_table": "facts",
     "indicators": "",
     "load": "economy",
     "panel": "data.panel",

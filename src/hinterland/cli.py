@@ -83,7 +83,10 @@ def build(lang: Lang) -> typer.Typer:
     ) -> None:
         from hinterland.report import diagnosis
 
-        diagnosis.tell(year, facts, group, division, format, lang, show)
+        if facts:
+            diagnosis.tell_facts(format, lang, show)
+        else:
+            diagnosis.tell_dashboard(year, group, division, format, lang, show)
 
     @app.command(help=words("run"), epilog=words("run_example"))
     def run(

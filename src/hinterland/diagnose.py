@@ -1,0 +1,272 @@
+"""Read where regions stand: the dashboard of a year by macro-region and province. The source's facts: `facts.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hinterland import indicators
+from hinterland.data import panel, regions
+from hinterland.errors import DataError, Problem, nearest
+
+NATION = "China"
+MUNICIPALITIES = ("110000", "120000", "310000", "500000")  # cities under the centre, in neither count of cities
+FIRST_RATE = 2000  # the year urbanization rates of residents begin; before it only a reconstructed series exists
+PER_AREA = 10_000  # km2
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Where regions stand in a year; `years` says which year each column is from where it is another."""
+
+    year: int
+    macro_regions: pd.DataFrame
+    provinces: pd.DataFrame
+    nation: pd.DataFrame  # inequality and pattern: indicator, value, year
+    years: dict[str, int]
+
+
+def members(region: str, year: int) -> list[str]:
+    """Return the codes of the nation, a group or a province; raise with the nearest name."""
+    if region == NATION:
+        return list(regions.provinces())
+    groups = regions.groups(year)
+    if region in groups:
+        return list(groups[region])
+    for group, names in regions.group_names().items():
+        if region in names.values():
+            return list(groups[group])
+    code = regions.find_code(region)
+    if code is None:
+        known = [*groups, *regions.names()]
+        raise DataError(Problem("diagnose.unknown_group", {"value": region, "near": nearest(region, known)}))
+    return [code]
+
+
+def at(variable: str, year: int, codes: Sequence[str]) -> pd.Series[float]:
+    """Return a variable by province, all of `codes`, or raise where one has no figure."""
+    values = panel.series(variable, year).reindex(list(codes))
+    missing = [regions.region_name(code) for code in values.index[values.isna()]]
+    if missing:
+        raise DataError(Problem("data.gap", {"name": variable, "value": year, "where": ", ".join(missing)}))
+    return values
+
+
+def total(variable: str, year: int, codes: Sequence[str]) -> float:
+    """Return the sum of a variable over provinces."""
+    return float(at(variable, year, codes).sum())
+
+
+def people(year: int, codes: Sequence[str]) -> pd.Series[float]:
+    """Return residents by province, 10,000 persons; registered at year's end before 2000."""
+    return at("population_resident" if year >= FIRST_RATE else "population_compendium", year, codes)
+
+
+def mean(variable: str, year: int, codes: Sequence[str], weight: pd.Series[float]) -> float:
+    """Return the weighted mean of a variable."""
+    return float(np.average(at(variable, year, codes), weights=weight))
+
+
+def urbanization_rate(year: int, codes: Sequence[str]) -> float:
+    """Urban share of residents, %; before 2000 the reconstructed series of quality C."""
+    variable = "urbanization_rate" if year >= FIRST_RATE else "urban_share_reconstructed"
+    return mean(variable, year, codes, people(year, codes))
+
+
+def number_of_cities(year: int, codes: Sequence[str]) -> float:
+    """Cities of county and prefecture level, and municipalities under the centre."""
+    own = sum(code in MUNICIPALITIES for code in codes)
+    return total("cities_prefecture_level", year, codes) + total("cities_county_level", year, codes) + own
+
+
+def city_density(year: int, codes: Sequence[str]) -> float:
+    """Cities per 10,000 km2."""
+    return number_of_cities(year, codes) / total("land_area", 2020, codes) * PER_AREA
+
+
+def towns_per_10k_people(year: int, codes: Sequence[str]) -> float:
+    """Towns per 10,000 residents."""
+    return total("towns", year, codes) / float(people(year, codes).sum())
+
+
+def sector_share(sector: str, year: int, codes: Sequence[str]) -> float:
+    """Share of a sector in the sum of provincial GDP, %."""
+    return mean(f"gdp_share_{sector}", year, codes, at(gdp_variable(year, "new"), year, codes))
+
+
+def gdp_variable(year: int, preferred: str = "old") -> str:
+    """Return the GDP vintage that covers a year: never two vintages in one comparison of levels."""
+    vintages = {"old": "gdp_rev4census", "new": "gdp_rev5census"}
+    first = vintages[preferred]
+    if year in panel.years(first):
+        return first
+    return vintages["old" if preferred == "new" else "new"]
+
+
+def primary_employment_share(year: int, codes: Sequence[str]) -> float:
+    """Primary share of employment in the nearest census, %."""
+    census = nearest_year("employment_share_primary_census", year)
+    return mean("employment_share_primary_census", census, codes, at("employed_longform_sample", census, codes))
+
+
+def fiscal_revenue(year: int, codes: Sequence[str]) -> float:
+    """Local general budget revenue, 100 million yuan."""
+    return total("fiscal_revenue", year, codes)
+
+
+def fiscal_revenue_per_head(year: int, codes: Sequence[str]) -> float:
+    """Local general budget revenue per resident, yuan."""
+    return fiscal_revenue(year, codes) / float(people(year, codes).sum()) * 1e4
+
+
+def rural_per_urban_resident(year: int, codes: Sequence[str]) -> float:
+    """Rural residents per urban resident."""
+    return 100 / urbanization_rate(year, codes) - 1
+
+
+def urban_rural_income_ratio(year: int, codes: Sequence[str]) -> float:
+    """Urban over rural income per head, each weighted by its people; see `income_variables`."""
+    urban, rural, basis = income_variables(year)
+    residents = people(basis, codes)
+    rate = at("urbanization_rate", basis, codes)
+    urban_income = mean(urban, basis, codes, residents * rate)
+    return urban_income / mean(rural, basis, codes, residents * (100 - rate))
+
+
+def income_variables(year: int) -> tuple[str, str, int]:
+    """Return urban and rural series of one survey basis and the nearest year that both cover."""
+    old, new = ("disposable_income_urban_survey", "rural_net_income"), ("disposable_income_urban", "disposable_income_rural")
+    urban, rural = old if year < 2010 else new
+    both = sorted(set(panel.years(urban)) & set(panel.years(rural)))
+    return urban, rural, min(both, key=lambda other: abs(other - year))
+
+
+def land_area_share(year: int, codes: Sequence[str]) -> float:
+    """Share of the nation's land, %."""
+    return 100 * total("land_area", 2020, codes) / total("land_area", 2020, members(NATION, year))
+
+
+def gdp_per_head(year: int, codes: Sequence[str]) -> float:
+    """GDP per resident, yuan, of the vintage after the fourth economic census up to 2020."""
+    return total(gdp_variable(year), year, codes) / float(people(year, codes).sum()) * 1e4
+
+
+def growth(first: int, last: int, codes: Sequence[str]) -> float:
+    """Mean growth of real GDP over the years, %: provinces chained by their shares in GDP of the year before."""
+    level = 1.0
+    for year in range(first, last + 1):
+        weight = at("gdp_rev4census", year - 1, codes)
+        level *= float(np.average(at("gdp_growth_index", year, codes), weights=weight)) / 100
+    return 100 * (level ** (1 / (last - first + 1)) - 1)
+
+
+def growth_rank(year: int, code: str) -> int:
+    """Rank of a province by growth of real GDP in a year; one is the fastest."""
+    index = at("gdp_growth_index", year, members(NATION, year))
+    return int((index > index[code]).sum()) + 1
+
+
+def nearest_year(variable: str, year: int) -> int:
+    """Return the year nearest to `year` that has figures."""
+    return min(panel.years(variable), key=lambda other: (abs(other - year), other))
+
+
+Measure = Callable[[int, Sequence[str]], float]
+# The dashboard's columns: how each is computed, and the series whose years decide which year is shown.
+COLUMNS: dict[str, tuple[Measure, tuple[str, ...]]] = {
+    "population": (lambda year, codes: float(people(year, codes).sum()), ("population_resident",)),
+    "urbanization_rate": (urbanization_rate, ("urbanization_rate", "population_resident")),
+    "gdp_per_head": (gdp_per_head, ("gdp_rev4census", "population_resident")),
+    "primary_share": (lambda y, c: sector_share("primary", y, c), ("gdp_share_primary", "gdp_rev5census")),
+    "secondary_share": (lambda y, c: sector_share("secondary", y, c), ("gdp_share_secondary", "gdp_rev5census")),
+    "tertiary_share": (lambda y, c: sector_share("tertiary", y, c), ("gdp_share_tertiary", "gdp_rev5census")),
+    "primary_employment_share": (primary_employment_share, ("employment_share_primary_census",)),
+    "number_of_cities": (number_of_cities, ("cities_prefecture_level",)),
+    "city_density": (city_density, ("cities_prefecture_level",)),
+    "towns_per_10k_people": (towns_per_10k_people, ("towns",)),
+    "fiscal_revenue": (fiscal_revenue, ("fiscal_revenue",)),
+    "fiscal_revenue_per_head": (fiscal_revenue_per_head, ("fiscal_revenue",)),
+    "rural_per_urban_resident": (rural_per_urban_resident, ("urbanization_rate", "population_resident")),
+    "urban_rural_income_ratio": (urban_rural_income_ratio, ()),
+    "land_area_share": (land_area_share, ("land_area",)),
+}
+
+
+def column_year(name: str, year: int) -> int:
+    """Return the year a column is shown for: `year`, or the nearest that all its series cover."""
+    if name == "urban_rural_income_ratio":
+        return income_variables(year)[2]
+    if name == "land_area_share":
+        return year
+    if name == "gdp_per_head":
+        covered = set(panel.years("gdp_rev4census")) | set(panel.years("gdp_rev5census"))
+        covered &= set(panel.years("population_resident"))
+    else:
+        covered = set.intersection(*(set(panel.years(series)) for series in COLUMNS[name][1]))
+    return min(covered, key=lambda other: (abs(other - year), other))
+
+
+def dashboard(year: int = 2009, division: str = "present", group: str = "") -> Dashboard:
+    """Return where macro-regions and provinces stand in a year. Nothing is interpolated: see `years`."""
+    first, last = FIRST_RATE, panel.years("population_resident")[-1]
+    if not first <= year <= last:
+        raise DataError(Problem("diagnose.year", {"value": year, "first": first, "last": last}))
+    macro = [*regions.MACRO_REGIONS[division], NATION]
+    codes = members(group, year) if group else members(NATION, year)
+    years = {name: column_year(name, year) for name in COLUMNS}
+    return Dashboard(
+        year,
+        pd.DataFrame([row(name, members(name, year), years) for name in macro]),
+        pd.DataFrame([row(code, [code], years) for code in codes]),
+        pd.DataFrame(pattern(year, division)),
+        {name: other for name, other in years.items() if other != year},
+    )
+
+
+def row(name: str, codes: Sequence[str], years: dict[str, int]) -> dict[str, Any]:
+    """Return every column of one place; None where a province has no figure."""
+    values: dict[str, Any] = {"region": name}
+    for column, (measure, _) in COLUMNS.items():
+        try:
+            values[column] = measure(years[column], codes)
+        except DataError:
+            values[column] = None
+    return values
+
+
+def pattern(year: int, division: str) -> list[dict[str, Any]]:
+    """Return inequality of GDP per head between provinces and the pattern of their urban people in space."""
+    codes = members(NATION, year)
+    basis = column_year("gdp_per_head", year)
+    population = people(basis, codes).to_numpy()
+    income = at(gdp_variable(basis), basis, codes).to_numpy() / population
+    group = np.array([regions.macro_region(code, division) for code in codes])
+    within, between = indicators.theil_within_between(income, population, group)
+    urban = people(year, codes).to_numpy() * at("urbanization_rate", year, codes).to_numpy() / 100
+    distance = panel.distances().loc[codes, codes].to_numpy(dtype=float)
+    area = at("land_area", 2020, codes).to_numpy()
+    np.fill_diagonal(distance, 2 / 3 * np.sqrt(area / np.pi))
+    access = indicators.market_access(income * population, distance)
+    west = np.array([regions.macro_region(code) == "West" for code in codes])
+    values = {
+        "theil": within + between,
+        "theil_within": within,
+        "theil_between": between,
+        "gini": indicators.gini(income, population),
+        "coefficient_of_variation": indicators.coefficient_of_variation(income, population),
+        "coefficient_of_variation_west": indicators.coefficient_of_variation(income[west], population[west]),
+        "rank_size_exponent": indicators.rank_size_exponent(urban),
+        "primacy": indicators.primacy(urban),
+        "morans_i": indicators.morans_i(income, indicators.row_standardised(1 / distance)),
+        "market_access_west": float(np.average(access[west], weights=population[west]) / np.average(access, weights=population)),
+    }
+    return [{"indicator": name, "value": value, "year": basis} for name, value in values.items()]
+
+
+def gap(measure: Measure, year: int, high: str, low: str) -> float:
+    """Return the difference of a measure between two places."""
+    return measure(year, members(high, year)) - measure(year, members(low, year))

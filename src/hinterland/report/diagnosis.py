@@ -1,0 +1,152 @@
+"""Tell where regions stand: the dashboard, and the source's facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hinterland import diagnose, facts, schema
+from hinterland.data.regions import region_name
+from hinterland.report.output import Show, tell
+from hinterland.report.tables import make, number
+from hinterland.texts import text
+
+PEOPLE = ("population", "urbanization_rate", "rural_per_urban_resident", "number_of_cities", "city_density", "towns_per_10k_people")
+ECONOMY = (
+    "gdp_per_head",
+    "primary_share",
+    "secondary_share",
+    "tertiary_share",
+    "primary_employment_share",
+    "urban_rural_income_ratio",
+    "fiscal_revenue",
+    "fiscal_revenue_per_head",
+)
+DIGITS = {
+    "population": 0,
+    "number_of_cities": 0,
+    "gdp_per_head": 0,
+    "fiscal_revenue": 0,
+    "fiscal_revenue_per_head": 0,
+    "city_density": 2,
+    "towns_per_10k_people": 3,
+    "rural_per_urban_resident": 2,
+    "urban_rural_income_ratio": 2,
+}
+
+
+def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, show: Show) -> None:
+    """Print the dashboard of a year."""
+    board = diagnose.dashboard(year, division, group)
+    rows = [
+        {**row, "name": place(row["region"], lang)}
+        for frame in (board.macro_regions, board.provinces)
+        for row in frame.to_dict("records")
+    ]
+
+    def tables() -> list[Any]:
+        made = []
+        for frame, key in ((board.macro_regions, "macro"), (board.provinces, "provinces")):
+            for columns in (PEOPLE, ECONOMY):
+                made.append(table(frame.to_dict("records"), columns, text(f"diagnose.{key}", lang, year=year), lang, board))
+        pattern = [
+            (indicator_name(row["indicator"], lang), number(row["value"], 4), str(row["year"]))
+            for row in board.nation.to_dict("records")
+        ]
+        columns = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
+        return [*made, make(text("diagnose.pattern", lang), columns, pattern)]
+
+    if form == "table":
+        tell(rows, form, tables, show)
+        return
+    nation = [
+        {"region": diagnose.NATION, "name": place(diagnose.NATION, lang), "indicator": row["indicator"], **row}
+        for row in board.nation.to_dict("records")
+    ]
+    long = [
+        {
+            "region": row["region"],
+            "name": row["name"],
+            "indicator": column,
+            "value": row[column],
+            "unit": schema.indicators()[column].unit,
+            "year": board.years.get(column, year),
+        }
+        for row in rows
+        for column in (*PEOPLE, *ECONOMY, "land_area_share")
+    ]
+    long += [{**row, "unit": schema.indicators()[row["indicator"]].unit} for row in nation]
+    tell(long, form, tables, show)
+
+
+def table(
+    rows: list[dict[str, Any]], columns: tuple[str, ...], title: str, lang: str, board: diagnose.Dashboard
+) -> Any:
+    """Return one table of places and columns; a column from another year says which."""
+    heads = [
+        indicator_name(name, lang)
+        + f" ({schema.indicators()[name].unit})"
+        + (f" [{board.years[name]}]" if name in board.years else "")
+        for name in columns
+    ]
+    body = [
+        (place(row["region"], lang), *(number(missing_as_none(row[name]), DIGITS.get(name, 1)) for name in columns))
+        for row in rows
+    ]
+    return make(title, [text("column.region", lang), *heads], body)
+
+
+def missing_as_none(value: Any) -> Any:
+    """Return None for a figure that is absent; pandas writes it as NaN."""
+    return None if value is None or value != value else value
+
+
+def indicator_name(name: str, lang: str) -> str:
+    """Return the name of an indicator in one language."""
+    return str(getattr(schema.indicators()[name], lang))
+
+
+def place(region: str, lang: str) -> str:
+    """Return the name of a place in one language."""
+    return text("place.China", lang) if region == diagnose.NATION else region_name(region, lang)
+
+
+def tell_facts(form: str, lang: str, show: Show) -> None:
+    """Print the source's facts beside our figures."""
+    judged = facts.facts_table()
+    rows = [
+        {
+            "id": item.fact.id,
+            "statement": item.fact.statement[lang],
+            "measure": item.fact.measure,
+            "region": facts.place_name(item.fact, lang),
+            "year": str(item.fact.year) if not item.fact.first else f"{item.fact.first}-{item.fact.year}",
+            "unit": item.fact.unit,
+            "stated": item.fact.stated,
+            "computed": item.computed,
+            "difference": item.difference,
+            "verdict": item.verdict,
+            "verdict_name": text(f"verdict.{item.verdict}", lang),
+            "reason": item.reason(lang),
+        }
+        for item in judged
+    ]
+
+    def tables() -> list[Any]:
+        body = [
+            (
+                str(row["id"]),
+                str(row["statement"]),
+                f"{row['stated']:g}",
+                number(row["computed"], 2),
+                number(row["difference"], 2),
+                str(row["verdict_name"]),
+                str(row["reason"]),
+            )
+            for row in rows
+        ]
+        columns = [text(f"column.{name}", lang) for name in ("id", "statement", "stated", "computed", "difference", "verdict", "reason")]
+        counted = sum(item.computed is not None for item in judged)
+        title = text("diagnose.facts", lang, count=len(judged), computed=counted)
+        return [make(title, columns, body, left=2)]
+
+    tell(rows, form, tables, show)

@@ -1,0 +1,181 @@
+"""Tell what is in the box: lists, figures with their sources, and the checks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from hinterland import schema
+from hinterland.data import box, panel, regions
+from hinterland.data.check import check_box
+from hinterland.errors import DataError, Problem, nearest
+from hinterland.report.output import Show, tell
+from hinterland.report.tables import make, number
+from hinterland.texts import text
+
+SHOWN_PLACES = 3
+
+
+def tell_list(form: str, lang: str, show: Show) -> None:
+    """Print economies and series: unit, years, quality, source."""
+    table = panel.panel()
+    spans = table.groupby("variable").agg(
+        first=("year", "min"),
+        last=("year", "max"),
+        figures=("value", "size"),
+        quality=("quality", lambda marks: "".join(sorted(set(marks)))),
+        source=("source", lambda keys: " ".join(sorted(set(keys)))),
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "title": entry[lang],
+            "unit": "",
+            "first": int(entry["year"]),
+            "last": int(entry["year"]),
+            "figures": sum(array.size for array in box.economy_arrays(name).values()),
+            "quality": "",
+            "source": entry["source"],
+        }
+        for name, entry in box.economies().items()
+    ]
+    for name, entry in schema.variables().items():
+        span = spans.loc[name]
+        rows.append(
+            {
+                "name": name,
+                "title": getattr(entry, lang),
+                "unit": entry.unit,
+                **{key: int(span[key]) for key in ("first", "last", "figures")},
+                "quality": span["quality"],
+                "source": span["source"],
+            }
+        )
+    tell(rows, form, lambda: [plain_table(text("data.holdings", lang), rows, lang)], show)
+
+
+def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Any:
+    """Return a table of rows as they are, with translated heads."""
+    columns = list(rows[0])
+    body = [[cell(row[name]) for name in columns] for row in rows]
+    return make(title, [text(f"column.{name}", lang) for name in columns], body, left=len(columns))
+
+
+def cell(value: Any) -> str:
+    """Write a figure or a word."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def tell_one(name: str, year: int | None, form: str, lang: str, show: Show) -> None:
+    """Print one holding: a series, an economy, or a table of the schema."""
+    rows, title = holding(name, year, lang)
+    tell(rows, form, lambda: [plain_table(title, rows, lang)], show)
+
+
+def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
+    """Return the rows of a holding and its title, or raise with the nearest name."""
+    entries: dict[str, Any] = {
+        "parameters": schema.parameters,
+        "instruments": schema.instruments,
+        "indicators": schema.indicators,
+        "variables": schema.variables,
+    }
+    if name in entries:
+        rows = [translated(asdict(entry), lang) for entry in entries[name]().values()]
+        return rows, text(f"data.{name}", lang)
+    if name == "sources":
+        rows = [
+            {"key": key, "author": of.get("author", ""), "title": of["title"], "year": of.get("year", "")}
+            for key, of in schema.sources().items()
+        ]
+        return rows, text("data.sources", lang)
+    if name == "groups":
+        return groups(lang), text("data.groups", lang)
+    if name in box.economies():
+        rows = [
+            {"array": row["array"], "dims": row["dims"], "unit": row["unit"], "status": text(f"status.{row['status']}", lang), "source": row["source"], "title": row[lang]}
+            for row in box.manifest(name)
+        ]
+        entry = box.economies()[name]
+        return rows, f"{name}: {entry[lang]}. {entry[f'note_{lang}']}"
+    if name not in schema.variables():
+        known = [*schema.variables(), *box.economies(), *entries, "sources", "groups"]
+        raise DataError(Problem("data.unknown_variable", {"value": name, "near": nearest(name, known)}))
+    return figures(name, year, lang)
+
+
+def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
+    """Return the figures of a series by province, of one year or of the last."""
+    variable = schema.variables()[name]
+    chosen = panel.rows(name, panel.years(name)[-1] if year is None else year)
+    rows = [
+        {
+            "region": row.region_code,
+            "name": regions.region_name(row.region_code, lang),
+            "year": int(row.year),
+            "value_plain": float(row.value),
+            "quality": row.quality,
+            "source": schema.sources()[row.source]["title"],
+        }
+        for row in chosen.itertuples(index=False)
+    ]
+    note = f" — {variable.note}" if variable.note else ""
+    return rows, f"{getattr(variable, lang)} ({variable.unit}){note}"
+
+
+def groups(lang: str) -> list[dict[str, Any]]:
+    """Return every group with its provinces and dates."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in box.rows("groups.csv"):
+        entry = found.setdefault(
+            row["group"],
+            {"group": row["group"], "title": row[lang], "kind": row["kind"], "valid_from": row["valid_from"], "resolution": row["resolution"], "members": ""},
+        )
+        separator = "、" if lang == "zh" else ", "
+        entry["members"] += (separator if entry["members"] else "") + regions.region_name(row["region_code"], lang)
+    return list(found.values())
+
+
+def translated(entry: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Return a schema entry with one title, and without bounds that are none."""
+    kept = {key: value for key, value in entry.items() if key not in ("zh", "en", "note", "adds_up", "formula")}
+    return {"name": kept.pop("name"), "title": entry[lang], **kept}
+
+
+def tell_check(form: str, lang: str, show: Show) -> int:
+    """Print the checks of the box and the schema; 1 where one fails."""
+    checks = check_box()
+    rows = [
+        {
+            "name": check.name,
+            "looked_at": check.looked_at,
+            "passed": check.passed,
+            "places": "; ".join(check.places[:SHOWN_PLACES]),
+        }
+        for check in checks
+    ]
+    schema_problems = [problem.text(lang) for problem in schema.check_schema()]
+    rows.append(
+        {
+            "name": "schema",
+            "looked_at": sum(len(table()) for table in (schema.variables, schema.parameters, schema.instruments, schema.indicators)),
+            "passed": not schema_problems,
+            "places": "; ".join(schema_problems[:SHOWN_PLACES]),
+        }
+    )
+
+    def tables() -> list[Any]:
+        body = [
+            (
+                str(row["name"]),
+                number(row["looked_at"], 0),
+                text("report.passed" if row["passed"] else "report.failed", lang),
+                str(row["places"]),
+            )
+            for row in rows
+        ]
+        columns = [text(f"column.{name}", lang) for name in ("check", "looked_at", "verdict", "places")]
+        return [make(text("data.checks", lang), columns, body)]
+
+    tell(rows, form, tables, show)
+    return 0 if all(row["passed"] for row in rows) else 1
