@@ -3,7 +3,7 @@
     python tools/build_china_2000.py REPLICATION_DIR GEO_DIR
 
 Writes `china-2000.npz` in our own order: provinces by six-digit code, cells by (province, sector); and
-`tombe-zhu-2019.npz`, the solution of their case 'internal trade costs', which `hinterland replicate` is held to.
+`tombe-zhu-2019.npz`, the solution of their case 'internal trade costs' that `hinterland replicate` is held to.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def migration_shares(geo: Path, codes: dict[str, str], year: int) -> np.ndarray:
         return code + sector.map({"ag": "0", "na": "1"})
 
     table = table.assign(
-        group=key(table["hukou_prov"], table["hukou_sector"]), cell=key(table["work_prov"], table["work_sector"])
+        group=key(table["hukou_prov"], table["hukou_sector"]),
+        cell=key(table["work_prov"], table["work_sector"]),
     )
     return table.pivot(index="group", columns="cell", values="share_of_hukou_workers").to_numpy()
 
@@ -103,7 +104,14 @@ def main(replication: Path, geo: Path) -> None:
     )
     solution = np.load(replication / "outputs_internal.npz", allow_pickle=False)
     blocks = solution["internal_x"].reshape(3, 2, 31).transpose(0, 2, 1)[:, with_world]
-    names = ("internal_trade_share", "external_trade_share", "within_province", "between_provinces", "gdp", "welfare")
+    names = (
+        "internal_trade_share",
+        "external_trade_share",
+        "within_province",
+        "between_provinces",
+        "gdp",
+        "welfare",
+    )
     np.savez_compressed(
         BOX / "tombe-zhu-2019.npz",
         wage_hat_nj=blocks[0],

@@ -2,8 +2,8 @@
 
     python tools/build_panel.py PROVINCIAL_DIR GEO_DIR
 
-Figures are rearranged and each is cited to the publication it comes from, not to the collection it passed through.
-Rows that the collection interpolated are left out.
+Figures are rearranged; each is cited to the publication it comes from, not to the collection it went
+through. Rows that the collection interpolated are left out.
 """
 
 from __future__ import annotations

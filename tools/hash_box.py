@@ -1,6 +1,6 @@
 """Write the hash of every file of the box, which `hinterland data check` holds the files to.
 
-    python tools/hash_box.py
+python tools/hash_box.py
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hinterland import policy as policies
     from hinterland.data.panel import panel, series
     from hinterland.diagnose import dashboard
-    from hinterland.facts import facts_table
     from hinterland.economy import Economy, load
     from hinterland.errors import (
         DataError,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
         NotSolvedError,
         PolicyError,
     )
+    from hinterland.facts import facts_table
     from hinterland.replicate import replicate
     from hinterland.report.record import write
     from hinterland.scenario import Scenario, presets, read

@@ -56,9 +56,7 @@ def build(lang: Lang) -> typer.Typer:
     def words(key: str) -> str:
         return text(f"cli.{key}", lang)
 
-    app = typer.Typer(
-        help=words("about"), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
-    )
+    app = typer.Typer(help=words("about"), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
     lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
     form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
@@ -174,7 +172,9 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         typer.echo(scenario.read(name).to_yaml(), nl=False)
 
     @group.command("check", help=words("scenarios_check"))
-    def check(files: Annotated[list[str], typer.Argument(help=words("scenario"))], lang: lang_option = lang_now) -> None:
+    def check(
+        files: Annotated[list[str], typer.Argument(help=words("scenario"))], lang: lang_option = lang_now
+    ) -> None:
         from hinterland import scenario
 
         problems: list[Problem] = []

@@ -14,7 +14,12 @@ from hinterland.data import panel, regions
 from hinterland.errors import DataError, Problem, nearest
 
 NATION = "China"
-MUNICIPALITIES = ("110000", "120000", "310000", "500000")  # cities under the centre, in neither count of cities
+MUNICIPALITIES = (
+    "110000",
+    "120000",
+    "310000",
+    "500000",
+)  # cities under the centre, in neither count of cities
 FIRST_RATE = 2000  # the year urbanization rates of residents begin; before it only a reconstructed series exists
 PER_AREA = 10_000  # km2
 
@@ -139,7 +144,10 @@ def urban_rural_income_ratio(year: int, codes: Sequence[str]) -> float:
 
 def income_variables(year: int) -> tuple[str, str, int]:
     """Return urban and rural series of one survey basis and the nearest year that both cover."""
-    old, new = ("disposable_income_urban_survey", "rural_net_income"), ("disposable_income_urban", "disposable_income_rural")
+    old, new = (
+        ("disposable_income_urban_survey", "rural_net_income"),
+        ("disposable_income_urban", "disposable_income_rural"),
+    )
     urban, rural = old if year < 2010 else new
     both = sorted(set(panel.years(urban)) & set(panel.years(rural)))
     return urban, rural, min(both, key=lambda other: abs(other - year))
@@ -161,7 +169,7 @@ def growth(first: int, last: int, codes: Sequence[str]) -> float:
     for year in range(first, last + 1):
         weight = at("gdp_rev4census", year - 1, codes)
         level *= float(np.average(at("gdp_growth_index", year, codes), weights=weight)) / 100
-    return 100 * (level ** (1 / (last - first + 1)) - 1)
+    return float(100 * (level ** (1 / (last - first + 1)) - 1))
 
 
 def growth_rank(year: int, code: str) -> int:
@@ -182,7 +190,10 @@ COLUMNS: dict[str, tuple[Measure, tuple[str, ...]]] = {
     "urbanization_rate": (urbanization_rate, ("urbanization_rate", "population_resident")),
     "gdp_per_head": (gdp_per_head, ("gdp_rev4census", "population_resident")),
     "primary_share": (lambda y, c: sector_share("primary", y, c), ("gdp_share_primary", "gdp_rev5census")),
-    "secondary_share": (lambda y, c: sector_share("secondary", y, c), ("gdp_share_secondary", "gdp_rev5census")),
+    "secondary_share": (
+        lambda y, c: sector_share("secondary", y, c),
+        ("gdp_share_secondary", "gdp_rev5census"),
+    ),
     "tertiary_share": (lambda y, c: sector_share("tertiary", y, c), ("gdp_share_tertiary", "gdp_rev5census")),
     "primary_employment_share": (primary_employment_share, ("employment_share_primary_census",)),
     "number_of_cities": (number_of_cities, ("cities_prefecture_level",)),
@@ -262,7 +273,9 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
         "rank_size_exponent": indicators.rank_size_exponent(urban),
         "primacy": indicators.primacy(urban),
         "morans_i": indicators.morans_i(income, indicators.row_standardised(1 / distance)),
-        "market_access_west": float(np.average(access[west], weights=population[west]) / np.average(access, weights=population)),
+        "market_access_west": float(
+            np.average(access[west], weights=population[west]) / np.average(access, weights=population)
+        ),
     }
     return [{"indicator": name, "value": value, "year": basis} for name, value in values.items()]
 

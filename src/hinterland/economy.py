@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -61,7 +61,7 @@ class Economy:
     @property
     def group_size_g(self) -> FloatArray:
         """Workers by hukou group, million: the sizes that put `workers_nj` where they are."""
-        return np.linalg.solve(self.migration_share_gc.T, self.workers_nj.ravel())
+        return np.asarray(np.linalg.solve(self.migration_share_gc.T, self.workers_nj.ravel()))
 
     @property
     def revenue_nj(self) -> FloatArray:
@@ -124,9 +124,7 @@ class Economy:
     def with_levers(self, **changes: FloatArray) -> Economy:
         """Return the economy with the named levers multiplied by `changes`: policies compose."""
         current = self.levers._asdict()
-        return replace(
-            self, levers=Levers(**{name: value * changes.get(name, 1.0) for name, value in current.items()})
-        )
+        return replace(self, levers=Levers(**{name: value * changes.get(name, 1.0) for name, value in current.items()}))
 
     def with_elasticities(self, **values: float) -> Economy:
         """Return the economy with the named elasticities replaced, after checking their range."""
@@ -134,7 +132,8 @@ class Economy:
         if problems:
             raise ModelError(problems)
         return replace(
-            self, elasticities=self.elasticities._replace(**{k: np.asarray(v, float) for k, v in values.items()})
+            self,
+            elasticities=self.elasticities._replace(**{k: np.asarray(v, float) for k, v in values.items()}),
         )
 
 
@@ -165,15 +164,13 @@ def load(name: str = "china-2000") -> Economy:
         real_income_nj=arrays["real_income_nj"],
         elasticities=elasticities(name),
         levers=neutral_levers(trade_share, arrays["migration_share_gc"]),
-        measured={
-            key.rsplit("_", 1)[0].replace("_hat", ""): value for key, value in arrays.items() if "_hat_" in key
-        },
+        measured={key.rsplit("_", 1)[0].replace("_hat", ""): value for key, value in arrays.items() if "_hat_" in key},
     )
 
 
 def elasticities(name: str) -> Elasticities:
     """Return the constants of an economy from `schema/parameters.csv`, in the order of its sectors."""
-    values: dict[str, list[float]] = {}
+    values: dict[str, Any] = {}
     for parameter in schema.parameters().values():
         if parameter.economy == name:
             values.setdefault(parameter.name, []).append(parameter.value)
@@ -187,9 +184,7 @@ def elasticities(name: str) -> Elasticities:
 
 def neutral_levers(trade_share_nij: FloatArray, migration_share_gc: FloatArray) -> Levers:
     """Return levers that change nothing."""
-    return Levers(
-        np.ones_like(trade_share_nij), np.ones(trade_share_nij.shape[::2]), np.ones_like(migration_share_gc)
-    )
+    return Levers(np.ones_like(trade_share_nij), np.ones(trade_share_nij.shape[::2]), np.ones_like(migration_share_gc))
 
 
 def rebate_nj(labour_nj: FloatArray, stayers_nj: FloatArray, par: Elasticities) -> FloatArray:

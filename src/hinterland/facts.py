@@ -173,9 +173,7 @@ def contradicted(fact: Fact) -> bool:
     """Whether the source states a change of the East-West gap and levels at both ends that do not give it."""
     if fact.measure != "urbanization_gap_change":
         return False
-    levels = {
-        other.year: other.stated for other in facts().values() if other.measure == "urbanization_gap_east_west"
-    }
+    levels = {other.year: other.stated for other in facts().values() if other.measure == "urbanization_gap_east_west"}
     if fact.first not in levels or fact.year not in levels:
         return False
     return abs(levels[fact.year] - levels[fact.first] - fact.stated) > 2 * fact.digit

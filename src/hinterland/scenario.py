@@ -96,7 +96,12 @@ class Scenario:
             if policy_label in self.about:
                 entry["about"] = self.about[policy_label]
             policies[policy_label] = entry
-        content = {"name": self.name, "title": dict(self.title), "economy": self.economy.name, "policies": policies}
+        content = {
+            "name": self.name,
+            "title": dict(self.title),
+            "economy": self.economy.name,
+            "policies": policies,
+        }
         return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
 
 
@@ -140,12 +145,16 @@ class _Loader(yaml.SafeLoader):
 
     depth = 0
 
+    def line_mark(self) -> Any:
+        look: Any = self.peek_event
+        return look().start_mark
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            raise _Refused("scenario.alias", self.peek_event().start_mark)
+            raise _RefusedError("scenario.alias", self.line_mark())
         self.depth += 1
         if self.depth > DEEPEST:
-            raise _Refused("scenario.deep", self.peek_event().start_mark)
+            raise _RefusedError("scenario.deep", self.line_mark())
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -154,12 +163,12 @@ class _Loader(yaml.SafeLoader):
         seen = set()
         for key_node, _ in node.value:
             if key_node.value in seen and isinstance(key_node.value, str):
-                raise _Refused("scenario.repeated_key", key_node.start_mark, value=key_node.value)
+                raise _RefusedError("scenario.repeated_key", key_node.start_mark, value=key_node.value)
             seen.add(str(key_node.value))
         return super().construct_mapping(node, deep)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, key: str, mark: Any, **values: Any) -> None:
         self.problem = Problem(key, {"line": mark.line + 1, **values})
         super().__init__(key)
@@ -176,7 +185,7 @@ def parse(content: bytes, place: str) -> Scenario:
         given = yaml.load(text, Loader=_Loader)
     except UnicodeDecodeError as error:
         raise PolicyError(Problem("scenario.binary", {"place": place})) from error
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise PolicyError(Problem(refused.problem.key, {"place": place, **refused.problem.values})) from refused
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -256,7 +265,7 @@ def read_value(text: str) -> Any:
     """Return the value of `--set key=value`, read as YAML would read it; a refusal keeps the text."""
     try:
         return yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, _Refused):
+    except (yaml.YAMLError, _RefusedError):
         return text
 
 

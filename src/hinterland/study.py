@@ -92,9 +92,7 @@ def moved(state: State, code_g: FloatArray, macro_g: FloatArray, chosen_g: Float
         "workers_in_place": float(people[in_place].sum()),
         "workers_within_macro_region": float(people[same_macro & ~same_province].sum()),
         "workers_across": float(people[~same_macro].sum()),
-        "workers_from_elsewhere": float(
-            (state.people_gc * (code_g[:, None] != code_g[None, :]))[:, chosen_g].sum()
-        ),
+        "workers_from_elsewhere": float((state.people_gc * (code_g[:, None] != code_g[None, :]))[:, chosen_g].sum()),
     }
 
 
@@ -131,7 +129,12 @@ def disparities(economy: Economy, state: State) -> dict[str, float]:
         float(np.average(income_n[macro_n == name], weights=workers_n[macro_n == name])) for name in (EAST, WEST)
     )
     within, between = indicators.theil_within_between(income_n, workers_n, macro_n)
-    return {"east_west_gap": east / west, "theil_within": within, "theil_between": between, "theil": within + between}
+    return {
+        "east_west_gap": east / west,
+        "theil_within": within,
+        "theil_between": between,
+        "theil": within + between,
+    }
 
 
 def national(economy: Economy, state: State) -> dict[str, float]:
@@ -221,14 +224,13 @@ def decompose(
     base = national(scenario.economy, base_state(scenario.economy))
     worths: dict[frozenset[str], dict[str, float]] = {}
     for done, chosen in enumerate(coalitions, start=1):
-        if not chosen:
-            after = base
-        else:
-            after = national(scenario.economy, state_of(solve(scenario.applied(chosen))))
+        after = national(scenario.economy, state_of(solve(scenario.applied(chosen)))) if chosen else base
         worths[chosen] = {name: change(name, base[name], after[name]) for name in base}
         if progress:
             progress(done / len(coalitions))
-    split = {name: shapley(parts, lambda chosen, name=name: worths[chosen][name]) for name in base}
+    split = {
+        name: shapley(parts, {chosen: worth[name] for chosen, worth in worths.items()}.__getitem__) for name in base
+    }
     table = pd.DataFrame(split).reindex(parts)
     table.loc["total"] = pd.Series(worths[frozenset(parts)])
     table.index.name = "part"
@@ -256,7 +258,7 @@ def flow_table(economy: Economy, before: State, after: State) -> pd.DataFrame:
 
 
 def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | None = None) -> Result:
-    """Solve a scenario (or one of the box, or a file) and return its tables, decomposition and certificate."""
+    """Solve a scenario (of the box, a file, or your own) and return tables, decomposition, certificate."""
     chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
     economy = chosen.economy
     equilibrium = solve(chosen.applied())
@@ -265,7 +267,9 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     rows = []
     for name in regions.MACRO_REGIONS["present"]:
         rows += compared(
-            {"region": name}, measures(economy, before, macro_n == name), measures(economy, after, macro_n == name)
+            {"region": name},
+            measures(economy, before, macro_n == name),
+            measures(economy, after, macro_n == name),
         )
     for code in economy.domestic_codes:
         alone = np.array(economy.domestic_codes) == code
@@ -282,8 +286,10 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     )
 
 
-def compare(results: Iterable[Result], variables: Iterable[str] | None = None, by: str = "macro_region") -> pd.DataFrame:
-    """Return the change of each variable by region, one column a scenario; `by` is macro_region, province or nation."""
+def compare(
+    results: Iterable[Result], variables: Iterable[str] | None = None, by: str = "macro_region"
+) -> pd.DataFrame:
+    """Return changes by variable and region, one column a scenario; `by`: macro_region, province or nation."""
     columns = {}
     for result in [results] if isinstance(results, Result) else results:
         table = result.headline.assign(region="China") if by == "nation" else result.regions

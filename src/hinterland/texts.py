@@ -14,8 +14,8 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 @cache
 def table() -> dict[str, dict[str, str]]:
     """Return key -> {"zh": template, "en": template}; templates use `str.format` names."""
-    with files("hinterland").joinpath("texts.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["key"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(stream)}
+    lines = files("hinterland").joinpath("texts.csv").read_text(encoding="utf-8").splitlines()
+    return {row["key"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(lines)}
 
 
 def text(key: str, lang: str = "en", **values: object) -> str:

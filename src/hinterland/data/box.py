@@ -16,8 +16,7 @@ BOX = files("hinterland") / "data" / "box"
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a small CSV table of the box."""
-    with BOX.joinpath(name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return list(csv.DictReader(BOX.joinpath(name).read_text(encoding="utf-8").splitlines()))
 
 
 @cache

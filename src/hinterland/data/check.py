@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -59,9 +59,7 @@ def panel_checks(table: pd.DataFrame) -> Iterator[Check]:
 
     def broken(name: str, bad: pd.Series[bool]) -> Check:
         rows = table[bad.to_numpy()]
-        places = [
-            f"{row.variable} {row.region_code} {row.year}: {row.value}" for row in rows.itertuples(index=False)
-        ]
+        places = [f"{row.variable} {row.region_code} {row.year}: {row.value}" for row in rows.itertuples(index=False)]
         return Check(name, len(table), tuple(places))
 
     variables = schema.variables()
@@ -121,7 +119,7 @@ def economy_checks(name: str, arrays: dict[str, Any]) -> Iterator[Check]:
     yield Check(f"{name}: migration shares", len(groups), off(arrays["migration_share_gc"].sum(axis=1), groups))
 
 
-def off(sums: Any, names: Sequence[str]) -> tuple[str, ...]:
+def off(sums: Any, names: Any) -> tuple[str, ...]:
     """Return the names whose sums are not one within 1e-12."""
     gap = np.abs(np.reshape(sums, (len(names), -1)) - 1).max(axis=1)
     return tuple(str(name) for name, value in zip(names, gap, strict=True) if not value <= 1e-12)

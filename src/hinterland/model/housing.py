@@ -22,6 +22,4 @@ def real_income_hat_nj(
     """
     log_goods_n = jnp.log(price_hat_nj) @ final_share_j
     log_rent_nj = jnp.log(wage_hat_nj) + jnp.log(labour_hat_nj)
-    return jnp.exp(
-        jnp.log(wage_hat_nj) - goods_share * log_goods_n[:, None] - (1 - goods_share) * log_rent_nj
-    )
+    return jnp.exp(jnp.log(wage_hat_nj) - goods_share * log_goods_n[:, None] - (1 - goods_share) * log_rent_nj)

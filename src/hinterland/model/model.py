@@ -13,7 +13,7 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.economy import Elasticities, Levers, rebate_nj
+from hinterland.economy import Elasticities, rebate_nj
 from hinterland.model.goods import sales_nj, spending_nj
 from hinterland.model.housing import real_income_hat_nj
 from hinterland.model.mobility import share_gc
@@ -66,12 +66,18 @@ class Residuals(NamedTuple):
     foreign: Float[Array, "J"]
 
 
-def evaluate(unknowns: Unknowns, base: Base, levers: Levers) -> tuple[Outcome, Residuals]:
+def evaluate(unknowns: Unknowns, base: Base, levers: Any) -> tuple[Outcome, Residuals]:
     """Pass through the blocks once, in MODEL's order."""
-    par = base.elasticities
+    par: Any = base.elasticities
     wage, price, labour = (jnp.exp(unknowns.wage_nj), jnp.exp(unknowns.price_nj), jnp.exp(unknowns.labour_nj))
     cost = unit_cost_hat(
-        wage, price, labour, levers.productivity_hat_nj, par.labour_share_j, par.land_share_j, par.input_share_jk
+        wage,
+        price,
+        labour,
+        levers.productivity_hat_nj,
+        par.labour_share_j,
+        par.land_share_j,
+        par.input_share_jk,
     )
     weight = weight_nij(base.trade_share_nij, levers.trade_cost_hat_nij, cost, par.trade_elasticity)
     price_implied = price_hat_nj(weight, par.trade_elasticity)
@@ -107,7 +113,7 @@ def evaluate(unknowns: Unknowns, base: Base, levers: Levers) -> tuple[Outcome, R
     return outcome, residuals
 
 
-def system(flat: Float[Array, "U"], base: Base, levers: Levers) -> Float[Array, "U"]:
+def system(flat: Float[Array, "U"], base: Base, levers: Any) -> Float[Array, "U"]:
     """Stack the residuals that the solver drives to zero: the redundant market gives way to the numeraire."""
     unknowns = unpack(flat, base)
     _, res = evaluate(unknowns, base, levers)

@@ -114,7 +114,9 @@ def domestic(economy: Economy, names: Sequence[str], where: str) -> FloatArray:
         code = regions.find_code(name)
         if code is None:
             known = [*groups, *regions.names()]
-            problems.append(Problem("policy.unknown_place", {"where": where, "value": name, "near": nearest(name, known)}))
+            problems.append(
+                Problem("policy.unknown_place", {"where": where, "value": name, "near": nearest(name, known)})
+            )
         elif code not in economy.domestic_codes:
             problems.append(Problem("policy.not_covered", {"where": where, "value": name, "economy": economy.name}))
         else:

@@ -27,7 +27,11 @@ def tell_rows(folders: Sequence[Path]) -> tuple[list[str], list[dict[str, Any]]]
         rows = [{"region": "China", **row} for row in run["headline"]] + run["regions"]
         changes.append({(row["region"], row["variable"]): row["change"] for row in rows})
     table = [
-        {"region": place, "variable": variable, **{n: c.get((place, variable)) for n, c in zip(names, changes, strict=True)}}
+        {
+            "region": place,
+            "variable": variable,
+            **{n: c.get((place, variable)) for n, c in zip(names, changes, strict=True)},
+        }
         for variable in COLUMNS
         for place in places
     ]

@@ -6,11 +6,18 @@ from typing import Any
 
 from hinterland import diagnose, facts, schema
 from hinterland.data.regions import region_name
-from hinterland.report.output import Show, tell
+from hinterland.report.output import Show, records, tell
 from hinterland.report.tables import make, number
 from hinterland.texts import text
 
-PEOPLE = ("population", "urbanization_rate", "rural_per_urban_resident", "number_of_cities", "city_density", "towns_per_10k_people")
+PEOPLE = (
+    "population",
+    "urbanization_rate",
+    "rural_per_urban_resident",
+    "number_of_cities",
+    "city_density",
+    "towns_per_10k_people",
+)
 ECONOMY = (
     "gdp_per_head",
     "primary_share",
@@ -40,27 +47,40 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
     rows = [
         {**row, "name": place(row["region"], lang)}
         for frame in (board.macro_regions, board.provinces)
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
 
     def tables() -> list[Any]:
         made = []
         for frame, key in ((board.macro_regions, "macro"), (board.provinces, "provinces")):
             for columns in (PEOPLE, ECONOMY):
-                made.append(table(frame.to_dict("records"), columns, text(f"diagnose.{key}", lang, year=year), lang, board))
+                made.append(
+                    table(
+                        records(frame),
+                        columns,
+                        text(f"diagnose.{key}", lang, year=year),
+                        lang,
+                        board,
+                    )
+                )
         pattern = [
             (indicator_name(row["indicator"], lang), number(row["value"], 4), str(row["year"]))
-            for row in board.nation.to_dict("records")
+            for row in records(board.nation)
         ]
-        columns = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
-        return [*made, make(text("diagnose.pattern", lang), columns, pattern)]
+        heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
+        return [*made, make(text("diagnose.pattern", lang), heads, pattern)]
 
     if form == "table":
         tell(rows, form, tables, show)
         return
     nation = [
-        {"region": diagnose.NATION, "name": place(diagnose.NATION, lang), "indicator": row["indicator"], **row}
-        for row in board.nation.to_dict("records")
+        {
+            "region": diagnose.NATION,
+            "name": place(diagnose.NATION, lang),
+            "indicator": row["indicator"],
+            **row,
+        }
+        for row in records(board.nation)
     ]
     long = [
         {
@@ -89,7 +109,10 @@ def table(
         for name in columns
     ]
     body = [
-        (place(row["region"], lang), *(number(missing_as_none(row[name]), DIGITS.get(name, 1)) for name in columns))
+        (
+            place(row["region"], lang),
+            *(number(missing_as_none(row[name]), DIGITS.get(name, 1)) for name in columns),
+        )
         for row in rows
     ]
     return make(title, [text("column.region", lang), *heads], body)
@@ -144,7 +167,10 @@ def tell_facts(form: str, lang: str, show: Show) -> None:
             )
             for row in rows
         ]
-        columns = [text(f"column.{name}", lang) for name in ("id", "statement", "stated", "computed", "difference", "verdict", "reason")]
+        columns = [
+            text(f"column.{name}", lang)
+            for name in ("id", "statement", "stated", "computed", "difference", "verdict", "reason")
+        ]
         counted = sum(item.computed is not None for item in judged)
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
         return [make(title, columns, body, left=2)]

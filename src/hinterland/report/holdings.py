@@ -9,7 +9,7 @@ from hinterland import schema
 from hinterland.data import box, panel, regions
 from hinterland.data.check import check_box
 from hinterland.errors import DataError, Problem, nearest
-from hinterland.report.output import Show, tell
+from hinterland.report.output import Show, records, tell
 from hinterland.report.tables import make, number
 from hinterland.texts import text
 
@@ -40,7 +40,7 @@ def tell_list(form: str, lang: str, show: Show) -> None:
         for name, entry in box.economies().items()
     ]
     for name, entry in schema.variables().items():
-        span = spans.loc[name]
+        span: Any = spans.loc[name]
         rows.append(
             {
                 "name": name,
@@ -93,7 +93,14 @@ def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
         return groups(lang), text("data.groups", lang)
     if name in box.economies():
         rows = [
-            {"array": row["array"], "dims": row["dims"], "unit": row["unit"], "status": text(f"status.{row['status']}", lang), "source": row["source"], "title": row[lang]}
+            {
+                "array": row["array"],
+                "dims": row["dims"],
+                "unit": row["unit"],
+                "status": text(f"status.{row['status']}", lang),
+                "source": row["source"],
+                "title": row[lang],
+            }
             for row in box.manifest(name)
         ]
         entry = box.economies()[name]
@@ -110,14 +117,14 @@ def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
     chosen = panel.rows(name, panel.years(name)[-1] if year is None else year)
     rows = [
         {
-            "region": row.region_code,
-            "name": regions.region_name(row.region_code, lang),
-            "year": int(row.year),
-            "value_plain": float(row.value),
-            "quality": row.quality,
-            "source": schema.sources()[row.source]["title"],
+            "region": row["region_code"],
+            "name": regions.region_name(row["region_code"], lang),
+            "year": int(row["year"]),
+            "value_plain": float(row["value"]),
+            "quality": row["quality"],
+            "source": schema.sources()[row["source"]]["title"],
         }
-        for row in chosen.itertuples(index=False)
+        for row in records(chosen)
     ]
     note = f" — {variable.note}" if variable.note else ""
     return rows, f"{getattr(variable, lang)} ({variable.unit}){note}"
@@ -129,7 +136,14 @@ def groups(lang: str) -> list[dict[str, Any]]:
     for row in box.rows("groups.csv"):
         entry = found.setdefault(
             row["group"],
-            {"group": row["group"], "title": row[lang], "kind": row["kind"], "valid_from": row["valid_from"], "resolution": row["resolution"], "members": ""},
+            {
+                "group": row["group"],
+                "title": row[lang],
+                "kind": row["kind"],
+                "valid_from": row["valid_from"],
+                "resolution": row["resolution"],
+                "members": "",
+            },
         )
         separator = "、" if lang == "zh" else ", "
         entry["members"] += (separator if entry["members"] else "") + regions.region_name(row["region_code"], lang)
@@ -158,7 +172,9 @@ def tell_check(form: str, lang: str, show: Show) -> int:
     rows.append(
         {
             "name": "schema",
-            "looked_at": sum(len(table()) for table in (schema.variables, schema.parameters, schema.instruments, schema.indicators)),
+            "looked_at": sum(
+                len(table()) for table in (schema.variables, schema.parameters, schema.instruments, schema.indicators)
+            ),
             "passed": not schema_problems,
             "places": "; ".join(schema_problems[:SHOWN_PLACES]),
         }

@@ -21,3 +21,8 @@ def tell(rows: Sequence[Mapping[str, Any]], form: str, tables: Callable[[], Sequ
         sys.stdout.write(pd.DataFrame(list(rows)).to_csv(index=False, lineterminator="\n"))
     else:
         show(tables())
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as mappings."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -46,7 +46,7 @@ def iamc(result: Result) -> pd.DataFrame:
 
 def as_json(result: Result) -> dict[str, Any]:
     """Return a run as plain values: record, tables, decomposition. Numbers that do not exist are null."""
-    return plain(
+    made: dict[str, Any] = plain(
         {
             **record(result),
             "name": result.scenario.name,
@@ -57,6 +57,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "decomposition": result.decomposition.reset_index().to_dict("records"),
         }
     )
+    return made
 
 
 def plain(value: Any) -> Any:

@@ -117,7 +117,7 @@ def extreme_provinces(result: Result) -> list[str]:
 
 def flows(result: Result, lang: str) -> Table:
     """Workers by macro-region of hukou (rows) and of work (columns): million before -> after."""
-    table = result.flows.set_index(["origin", "destination"])
+    table: Any = result.flows.set_index(["origin", "destination"])
     names = MACRO_REGIONS["present"]
     rows = [
         (
@@ -136,7 +136,15 @@ def flows(result: Result, lang: str) -> Table:
 def decomposition(result: Result, lang: str) -> Table:
     """The change of each outcome split into the policies (Shapley)."""
     table = result.decomposition
-    shown = ("real_gdp", "welfare", "nonag_share", "workers_in_place", "workers_across", "east_west_gap", "theil")
+    shown = (
+        "real_gdp",
+        "welfare",
+        "nonag_share",
+        "workers_in_place",
+        "workers_across",
+        "east_west_gap",
+        "theil",
+    )
     rows = []
     for part in table.index:
         name = text("report.total", lang) if part == "total" else str(part)
@@ -154,9 +162,7 @@ def certificate(result: Result, lang: str) -> Table:
     rows = [(text(f"residual.{name}", lang), f"{value:.1e}") for name, value in known.residuals.items()]
     rows.append((text("residual.redundant", lang), f"{known.redundant_market:.1e}"))
     rows += [(text(f"identity.{name}", lang), f"{value:.1e}") for name, value in known.identities.items()]
-    title = text(
-        "report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations
-    )
+    title = text("report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations)
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
 
 
@@ -165,6 +171,7 @@ def reasons(result: Result, lang: str) -> list[str]:
     lines = []
     for policy_label, policy in result.scenario.policies.items():
         size = getattr(policy, policy.parameter)
-        why = result.scenario.about.get(policy_label, {}).get(lang, "")
+        texts_of = result.scenario.about.get(policy_label)
+        why = texts_of.get(lang, "") if texts_of else ""
         lines.append(f"  {policy_label}: {policy.instrument}.{policy.parameter} = {size:g}  {why}".rstrip())
     return lines

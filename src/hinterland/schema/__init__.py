@@ -91,13 +91,12 @@ NUMBERS = ("minimum", "maximum", "value", "default")
 def rows(kind: type[Entry], file: str) -> Iterator[Entry]:
     """Read one table; an empty bound is no bound."""
     unbounded = {"minimum": float("-inf"), "maximum": float("inf")}
-    with HERE.joinpath(file).open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            values: dict[str, Any] = {field.name: row[field.name] for field in fields(kind)}
-            for name in NUMBERS:
-                if name in values:
-                    values[name] = float(values[name]) if values[name] else unbounded[name]
-            yield kind(**values)
+    for row in csv.DictReader(HERE.joinpath(file).read_text(encoding="utf-8").splitlines()):
+        values: dict[str, Any] = {field.name: row[field.name] for field in fields(kind)}
+        for name in NUMBERS:
+            if name in values:
+                values[name] = float(values[name]) if values[name] else unbounded[name]
+        yield kind(**values)
 
 
 @cache

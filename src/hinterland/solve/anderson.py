@@ -12,6 +12,7 @@ from jaxtyping import Float
 
 MEMORY = 8
 MAX_STEPS = 200
+TINY = 1e-300
 
 
 class State(NamedTuple):
@@ -22,7 +23,7 @@ class State(NamedTuple):
     residual: Float[Array, ""]
     points: Float[Array, "M U"]
     steps: Float[Array, "M U"]
-    count: Array
+    made: Array
 
 
 def anderson(
@@ -45,27 +46,28 @@ def anderson(
     def advance(state: State) -> State:
         d_steps = state.step[None, :] - state.steps
         d_points = state.point[None, :] - state.points
-        known = (jnp.arange(MEMORY) < state.count)[:, None]
+        known = (jnp.arange(MEMORY) < state.made)[:, None]
         d_steps, d_points = jnp.where(known, d_steps, 0.0), jnp.where(known, d_points, 0.0)
         gram = d_steps @ d_steps.T
-        ridge = 1e-14 * jnp.trace(gram) + jnp.finfo(gram.dtype).tiny
+        ridge = 1e-14 * jnp.trace(gram) + TINY
         weights = jnp.linalg.solve(gram + ridge * jnp.eye(MEMORY), d_steps @ state.step)
         mixed = state.point + state.step - weights @ (d_points + d_steps)
         step, worst = look(mixed)
-        slot = state.count % MEMORY
+        slot = state.made % MEMORY
         return State(
             mixed,
             step,
             worst,
             state.points.at[slot].set(state.point),
             state.steps.at[slot].set(state.step),
-            state.count + 1,
+            state.made + 1,
         )
 
     def unfinished(state: State) -> Array:
-        return (state.residual > tolerance) & (state.count < MAX_STEPS) & jnp.isfinite(state.residual)
+        going = (state.residual > tolerance) & (state.made < MAX_STEPS) & jnp.isfinite(state.residual)
+        return jnp.asarray(going)
 
     step, worst = look(start)
     empty = jnp.zeros((MEMORY, start.size))
     final = jax.lax.while_loop(unfinished, advance, State(start, step, worst, empty, empty, jnp.array(0)))
-    return final.point, final.residual, final.count + 1
+    return final.point, final.residual, final.made + 1

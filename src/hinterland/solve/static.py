@@ -16,7 +16,8 @@ from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
 from hinterland.solve.anderson import anderson
 
-jax.config.update("jax_enable_x64", True)
+_configure: Any = jax.config.update
+_configure("jax_enable_x64", True)
 
 TOLERANCE = 2e-13
 ACCEPTED = 1e-10
@@ -78,7 +79,9 @@ def _inverse_jacobian(start: Any, base: Base, neutral: Levers) -> Any:
 def _prepared(key: bytes, holder: _Held) -> tuple[Base, Any]:
     base = jax.tree.map(jnp.asarray, base_of(holder.economy))
     start = jnp.zeros(count_unknowns(base))
-    neutral = jax.tree.map(jnp.asarray, neutral_levers(holder.economy.trade_share_nij, holder.economy.migration_share_gc))
+    neutral = jax.tree.map(
+        jnp.asarray, neutral_levers(holder.economy.trade_share_nij, holder.economy.migration_share_gc)
+    )
     return base, _inverse_jacobian(start, base, neutral)
 
 
@@ -103,9 +106,7 @@ def prepared(economy: Economy) -> tuple[Base, Any]:
 
 @jax.jit
 def _solve(base: Base, levers: Levers, inverse: Any, tolerance: Any) -> Any:
-    point, _, count = anderson(
-        lambda x: system(x, base, levers), inverse, jnp.zeros(count_unknowns(base)), tolerance
-    )
+    point, _, count = anderson(lambda x: system(x, base, levers), inverse, jnp.zeros(count_unknowns(base)), tolerance)
     outcome, residuals = evaluate(unpack(point, base), base, levers)
     return outcome, residuals, count
 
@@ -117,7 +118,10 @@ def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     certificate = certify(base, outcome, residuals, int(count))
     if not certificate.passed:
         raise NotSolvedError(
-            Problem("solve.failed", {"worst": f"{certificate.worst:.1e}", "steps": int(count), "accepted": ACCEPTED})
+            Problem(
+                "solve.failed",
+                {"worst": f"{certificate.worst:.1e}", "steps": int(count), "accepted": ACCEPTED},
+            )
         )
     return Equilibrium(economy, outcome, certificate)
 
