@@ -102,6 +102,7 @@ def build(lang: Lang) -> typer.Typer:
             chosen = chosen.with_values(dict(pair(value) for value in values))
         if out is not None:
             record.check_out(out)
+        keep_compiled()
         from hinterland import study
 
         with progress(words("solving")) as advance:
@@ -136,12 +137,14 @@ def build(lang: Lang) -> typer.Typer:
         format: form_option = "table",
         lang: lang_option = lang,
     ) -> None:
+        keep_compiled()
         from hinterland.report import checks
 
         raise typer.Exit(checks.tell_replication(case, format, lang, show))
 
     @app.command(help=words("selftest"))
     def selftest(format: form_option = "table", lang: lang_option = lang) -> None:
+        keep_compiled()
         from hinterland.report import checks
 
         raise typer.Exit(checks.tell_selftest(format, lang, show))
@@ -215,6 +218,14 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         from hinterland.report import holdings
 
         raise typer.Exit(holdings.tell_check(format, lang, show))
+
+
+def keep_compiled() -> None:
+    """Let jax keep compiled programs in the user's cache folder, unless the environment says where already."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hinterland"
+    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
 
 
 def pair(given: str) -> tuple[str, Any]:

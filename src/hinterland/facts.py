@@ -34,7 +34,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactVerdict:
-    """A fact, our figure and the verdict: reproduces, differs_by_vintage, contradicts_itself, unit_slip, not_covered."""
+    """A fact, our figure and the verdict.
+
+    The verdict is one of reproduces, differs_by_vintage, contradicts_itself, unit_slip, not_covered.
+    """
 
     fact: Fact
     computed: float | None

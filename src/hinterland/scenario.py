@@ -32,7 +32,9 @@ class Scenario:
     policies: Mapping[str, Policy]
     name: str = "scenario"
     title: Mapping[str, str] = field(default_factory=dict)
-    about: Mapping[str, str] = field(default_factory=dict)  # reason of each policy's size, by label and language
+    about: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # reason of each policy's size, by label and language
 
     def __init__(
         self,

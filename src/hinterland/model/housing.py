@@ -16,7 +16,8 @@ def real_income_hat_nj(
 ) -> Float[Array, "D J"]:
     r"""Change of real income per worker over the local consumer price index, housing included.
 
-    .. math:: \hat V_{nj} = \hat w_{nj} / [(\prod_k \hat P_{nk}^{\epsilon_k})^\alpha (\hat w_{nj}\hat L_{nj})^{1-\alpha}]
+    .. math:: \hat V_{nj} = \hat w_{nj}
+              / [(\prod_k \hat P_{nk}^{\epsilon_k})^\alpha (\hat w_{nj}\hat L_{nj})^{1-\alpha}]
 
     Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none; land for homes belongs to (n, j).
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from hinterland.report.output import Show, tell
-from hinterland.report.tables import make
+from hinterland.report.tables import make, unit_name
 from hinterland.texts import text
 
 
@@ -21,7 +21,7 @@ def tell_replication(case: str, form: str, lang: str, show: Show) -> int:
         body = [
             (
                 text(f"figure.{figure.quantity}", lang),
-                figure.unit,
+                unit_name(figure.unit, lang),
                 text(f"figure.source.{figure.source}", lang),
                 f"{figure.published:.10g}" if figure.source == "deposit" else f"{figure.published:.1f}",
                 f"{figure.computed:.10g}" if figure.source == "deposit" else f"{figure.computed:.4f}",

@@ -7,7 +7,7 @@ from typing import Any
 from hinterland import diagnose, facts, schema
 from hinterland.data.regions import region_name
 from hinterland.report.output import Show, records, tell
-from hinterland.report.tables import make, number
+from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text
 
 PEOPLE = (
@@ -104,7 +104,7 @@ def table(
     """Return one table of places and columns; a column from another year says which."""
     heads = [
         indicator_name(name, lang)
-        + f" ({schema.indicators()[name].unit})"
+        + f" ({unit_name(schema.indicators()[name].unit, lang)})"
         + (f" [{board.years[name]}]" if name in board.years else "")
         for name in columns
     ]
@@ -173,6 +173,6 @@ def tell_facts(form: str, lang: str, show: Show) -> None:
         ]
         counted = sum(item.computed is not None for item in judged)
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
-        return [make(title, columns, body, left=2)]
+        return [make(title, columns, body, left=2, tail=2)]
 
     tell(rows, form, tables, show)

@@ -10,7 +10,7 @@ from hinterland.data import box, panel, regions
 from hinterland.data.check import check_box
 from hinterland.errors import DataError, Problem, nearest
 from hinterland.report.output import Show, records, tell
-from hinterland.report.tables import make, number
+from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text
 
 SHOWN_PLACES = 3
@@ -45,7 +45,7 @@ def tell_list(form: str, lang: str, show: Show) -> None:
             {
                 "name": name,
                 "title": getattr(entry, lang),
-                "unit": entry.unit,
+                "unit": unit_name(entry.unit, lang),
                 **{key: int(span[key]) for key in ("first", "last", "figures")},
                 "quality": span["quality"],
                 "source": span["source"],
@@ -96,7 +96,7 @@ def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
             {
                 "array": row["array"],
                 "dims": row["dims"],
-                "unit": row["unit"],
+                "unit": unit_name(row["unit"], lang),
                 "status": text(f"status.{row['status']}", lang),
                 "source": row["source"],
                 "title": row[lang],
@@ -127,7 +127,7 @@ def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
         for row in records(chosen)
     ]
     note = f" — {variable.note}" if variable.note else ""
-    return rows, f"{getattr(variable, lang)} ({variable.unit}){note}"
+    return rows, f"{getattr(variable, lang)} ({unit_name(variable.unit, lang)}){note}"
 
 
 def groups(lang: str) -> list[dict[str, Any]]:
@@ -153,6 +153,7 @@ def groups(lang: str) -> list[dict[str, Any]]:
 def translated(entry: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a schema entry with one title, and without bounds that are none."""
     kept = {key: value for key, value in entry.items() if key not in ("zh", "en", "note", "adds_up", "formula")}
+    kept["unit"] = unit_name(kept["unit"], lang)
     return {"name": kept.pop("name"), "title": entry[lang], **kept}
 
 
@@ -191,7 +192,7 @@ def tell_check(form: str, lang: str, show: Show) -> int:
             for row in rows
         ]
         columns = [text(f"column.{name}", lang) for name in ("check", "looked_at", "verdict", "places")]
-        return [make(text("data.checks", lang), columns, body)]
+        return [make(text("data.checks", lang), columns, body, tail=2)]
 
     tell(rows, form, tables, show)
     return 0 if all(row["passed"] for row in rows) else 1

@@ -37,17 +37,23 @@ def variable_name(name: str, lang: str) -> str:
     return text(key, lang) if key in texts() else name
 
 
-def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> Table:
-    """Return a table whose first `left` columns are words and the rest numbers."""
+def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1, tail: int = 0) -> Table:
+    """Return a table whose first `left` and last `tail` columns are words and the rest numbers."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
-        made.add_column(column, justify="left" if position < left else "right")
+        made.add_column(column, justify="left" if position < left or position >= len(columns) - tail else "right")
     for row in rows:
         made.add_row(*row)
     return made
+
+
+def unit_name(unit: str, lang: str) -> str:
+    """Return a unit of the schema in one language; English is as it stands."""
+    key = f"unit.{unit}"
+    return text(key, lang) if lang != "en" and key in texts() else unit
 
 
 def number(value: Any, digits: int = 3) -> str:
@@ -88,7 +94,7 @@ def headline(result: Result, lang: str) -> Table:
         rows.append(
             (
                 variable_name(row["variable"], lang),
-                text(f"unit.{row['unit']}", lang),
+                unit_name(row["unit"], lang),
                 number(row["baseline"], 4),
                 number(row["value"], 4),
                 changed,
