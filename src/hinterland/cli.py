@@ -94,6 +94,7 @@ def build(lang: Lang) -> typer.Typer:
         format: form_option = "table",
         lang: lang_option = lang,
     ) -> None:
+        keep_compiled()
         from hinterland import scenario as scenarios
         from hinterland.report import record, tables
 
@@ -102,7 +103,6 @@ def build(lang: Lang) -> typer.Typer:
             chosen = chosen.with_values(dict(pair(value) for value in values))
         if out is not None:
             record.check_out(out)
-        keep_compiled()
         from hinterland import study
 
         with progress(words("solving")) as advance:
