@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         PolicyError,
     )
     from hinterland.facts import facts_table
-    from hinterland.replicate import replicate
+    from hinterland.published import replicate
     from hinterland.report.record import write
     from hinterland.scenario import Scenario, presets, read
     from hinterland.solve.static import Certificate, Equilibrium, solve
@@ -50,10 +50,10 @@ _HOMES = {
     "policies": "",
     "presets": "scenario",
     "read": "scenario",
-    "replicate": "replicate",
+    "replicate": "published",
     "run": "study",
     "series": "data.panel",
-    "solve": "solve.static",
+    "solve": "",
     "write": "report.record",
 }
 

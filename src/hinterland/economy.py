@@ -10,6 +10,7 @@ import numpy as np
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
+from hinterland.data import regions as regions_table
 from hinterland.errors import DataError, ModelError, Problem, nearest, places
 
 
@@ -33,7 +34,7 @@ class Levers(NamedTuple):
     migration_cost_hat_gc: FloatArray  # iceberg cost of group g working in cell c
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Economy:
     """A base year. Domestic regions come first; the last is foreign, with one wage and fixed labour."""
 
@@ -52,6 +53,18 @@ class Economy:
 
     def __post_init__(self) -> None:
         check(self)
+
+    def __repr__(self) -> str:
+        regions, sectors = len(self.region_codes), ", ".join(self.sectors)
+        return f"<Economy {self.name}: {regions} regions ({sectors}), base year {self.year}>"
+
+    def region(self, name: str) -> int:
+        """Return the position of a region named in Chinese, English or by code, or raise with the nearest name."""
+        code = regions_table.find_code(name) or name
+        if code not in self.region_codes:
+            near = nearest(name, [*regions_table.names(), self.region_codes[-1]])
+            raise DataError(Problem("error.unknown_region", {"value": name, "place": self.name, "near": near}))
+        return self.region_codes.index(code)
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
@@ -225,38 +238,73 @@ def balanced_revenue(share_nij: FloatArray, par: Elasticities) -> FloatArray:
 
 def check(economy: Economy) -> None:
     """Raise a DataError that lists every broken rule of the economy's arrays, by name of place."""
-    problems = []
-    regions, sectors = len(economy.region_codes), len(economy.sectors)
-    domestic = regions - 1
-    repeated = sorted({c for c in economy.region_codes if economy.region_codes.count(c) > 1})
-    if repeated:
-        problems.append(Problem("economy.duplicate", {"where": places(repeated, regions)}))
-    shapes = {
-        "trade_share_nij": (regions, regions, sectors),
-        "workers_nj": (domestic, sectors),
-        "migration_share_gc": (domestic * sectors, domestic * sectors),
-        "real_income_nj": (domestic, sectors),
-    }
-    for name, shape in shapes.items():
-        value = np.asarray(getattr(economy, name))
-        if value.shape != shape:
-            problems.append(Problem("economy.shape", {"name": name, "shape": shape, "found": value.shape}))
-            continue
-        labels = economy.region_codes if name == "trade_share_nij" else economy.domestic_codes
-        rows = value.reshape(len(labels), -1)
-        bad = [code for code, row in zip(labels, rows, strict=True) if not np.all(np.isfinite(row) & (row >= 0))]
-        if name in ("workers_nj", "real_income_nj"):
-            bad = [code for code, row in zip(labels, rows, strict=True) if not np.all(np.isfinite(row) & (row > 0))]
-        if bad:
-            problems.append(Problem("economy.positive", {"name": name, "where": places(bad, len(labels))}))
+    problems = [*repeated_regions(economy), *misshapen(economy)]
     if not problems:
-        for name, axis, labels in (
-            ("trade_share_nij", 1, economy.region_codes),
-            ("migration_share_gc", 1, tuple(c for c in economy.domestic_codes for _ in economy.sectors)),
-        ):
-            gap = np.abs(getattr(economy, name).sum(axis=axis) - 1).reshape(len(labels), -1).max(axis=1)
-            bad = [code for code, value in zip(labels, gap, strict=True) if value > 1e-6]
-            if bad:
-                problems.append(Problem("economy.adds_up", {"name": name, "where": places(bad, len(labels))}))
+        problems = [*badly_signed(economy), *not_adding_up(economy)]
     if problems:
         raise DataError(problems)
+
+
+POSITIVE = ("workers_nj", "real_income_nj", *Levers._fields)  # the other arrays may hold zeros
+
+
+def arrays_by_region(economy: Economy) -> dict[str, tuple[FloatArray, tuple[int, ...], tuple[str, ...]]]:
+    """Return every array with the shape it must have and the labels of its first axis."""
+    regions, sectors = len(economy.region_codes), len(economy.sectors)
+    domestic = economy.domestic_codes
+    groups = tuple(code for code in domestic for _ in economy.sectors)
+    trade, cells = (regions, regions, sectors), (len(groups), len(groups))
+    return {
+        "trade_share_nij": (economy.trade_share_nij, trade, economy.region_codes),
+        "workers_nj": (economy.workers_nj, (len(domestic), sectors), domestic),
+        "migration_share_gc": (economy.migration_share_gc, cells, groups),
+        "real_income_nj": (economy.real_income_nj, (len(domestic), sectors), domestic),
+        "trade_cost_hat_nij": (economy.levers.trade_cost_hat_nij, trade, economy.region_codes),
+        "productivity_hat_nj": (economy.levers.productivity_hat_nj, (regions, sectors), economy.region_codes),
+        "migration_cost_hat_gc": (economy.levers.migration_cost_hat_gc, cells, groups),
+    }
+
+
+def repeated_regions(economy: Economy) -> list[Problem]:
+    """Return the codes that stand more than once."""
+    codes = economy.region_codes
+    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    return [Problem("economy.duplicate", {"where": places(repeated, len(codes))})] if repeated else []
+
+
+def misshapen(economy: Economy) -> list[Problem]:
+    """Return the arrays of another shape than regions and sectors ask for."""
+    return [
+        Problem("economy.shape", {"name": name, "shape": shape, "found": np.shape(value)})
+        for name, (value, shape, _) in arrays_by_region(economy).items()
+        if np.shape(value) != shape
+    ]
+
+
+def badly_signed(economy: Economy) -> list[Problem]:
+    """Return the arrays with entries that are missing, infinite, negative, or zero where they must not be."""
+    problems = []
+    for name, (value, _, labels) in arrays_by_region(economy).items():
+        rows = value.reshape(len(labels), -1)
+        good = np.isfinite(rows) & ((rows > 0) if name in POSITIVE else (rows >= 0))
+        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(~good.all(axis=1))))
+        if bad:
+            found = float(rows[~good][0])
+            where = places(bad, len(set(labels)))
+            problems.append(Problem("economy.positive", {"name": name, "where": where, "found": found}))
+    return problems
+
+
+def not_adding_up(economy: Economy) -> list[Problem]:
+    """Return the shares that do not add up to one: over origins of trade, over places of work."""
+    problems = []
+    for name in ("trade_share_nij", "migration_share_gc"):
+        value, _, labels = arrays_by_region(economy)[name]
+        total = value.sum(axis=1).reshape(len(labels), -1)
+        off = ~(np.abs(total - 1) <= 1e-9)
+        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(off.any(axis=1))))
+        if bad:
+            where = places(bad, len(set(labels)))
+            found = float(total[off][0])
+            problems.append(Problem("economy.adds_up", {"name": name, "where": where, "found": found}))
+    return problems

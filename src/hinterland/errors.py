@@ -14,14 +14,15 @@ from hinterland.texts import text
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: a key of the table of texts and the values that fill it."""
+    """One finding: a key of the table of texts and the values that fill it; a value may be a text itself."""
 
     key: str
     values: dict[str, object] = field(default_factory=dict)
 
     def text(self, lang: str = "en") -> str:
         """Tell the finding in one language."""
-        return text(self.key, lang, **self.values)
+        told = {name: value.text(lang) if isinstance(value, Problem) else value for name, value in self.values.items()}
+        return text(self.key, lang, **told)
 
 
 class HinterlandError(Exception):

@@ -11,7 +11,7 @@ from hinterland import scenario
 from hinterland.data import box
 from hinterland.data.check import check_box
 from hinterland.economy import load
-from hinterland.replicate import CASES, replicate
+from hinterland.published import CASES, replicate
 from hinterland.schema import check_schema
 from hinterland.solve.static import ACCEPTED, solve
 

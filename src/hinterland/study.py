@@ -290,14 +290,20 @@ def compare(
     results: Iterable[Result], variables: Iterable[str] | None = None, by: str = "macro_region"
 ) -> pd.DataFrame:
     """Return changes by variable and region, one column a scenario; `by`: macro_region, province or nation."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for result in [results] if isinstance(results, Result) else results:
         table = result.headline.assign(region="China") if by == "nation" else result.regions
         is_code = table["region"].str.isdigit()
         table = table[~is_code if by == "macro_region" else is_code] if by != "nation" else table
-        columns[result.scenario.name] = table.set_index(["variable", "region"])["change"]
+        columns[unused(result.scenario.name, columns)] = table.set_index(["variable", "region"])["change"]
     joined = pd.DataFrame(columns)
     return joined if variables is None else joined.loc[list(variables)]
+
+
+def unused(name: str, taken: Iterable[str]) -> str:
+    """Return the name, with a number where it is taken already."""
+    known = set(taken)
+    return next(free for free in (name, *(f"{name}_{n}" for n in range(2, len(known) + 3))) if free not in known)
 
 
 def record(result: Result) -> dict[str, Any]:

@@ -47,6 +47,12 @@ def region_name(code: str, lang: str = "en") -> str:
     return group_names().get(code, {}).get(lang, code)
 
 
+def label(code: str) -> str:
+    """Return a province's name for messages, in both languages; another code as it is."""
+    entry = provinces().get(code)
+    return f"{entry['en']} ({entry['zh']})" if entry else code
+
+
 @cache
 def group_names() -> dict[str, dict[str, str]]:
     """Return group -> names in Chinese and English."""

@@ -11,7 +11,7 @@ from hinterland.texts import text
 
 def tell_replication(case: str, form: str, lang: str, show: Show) -> int:
     """Print published and computed figures side by side; 1 where one does not agree."""
-    from hinterland.replicate import replicate
+    from hinterland.published import replicate
 
     figures = replicate(case)
     rows = [{**asdict(figure), "agrees": figure.agrees} for figure in figures]

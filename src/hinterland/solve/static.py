@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.data.regions import label
 from hinterland.economy import Economy, Levers, neutral_levers
 from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
@@ -120,10 +121,26 @@ def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
         raise NotSolvedError(
             Problem(
                 "solve.failed",
-                {"worst": f"{certificate.worst:.1e}", "steps": int(count), "accepted": ACCEPTED},
+                {
+                    "worst": f"{certificate.worst:.1e}",
+                    "steps": int(count),
+                    "accepted": ACCEPTED,
+                    "where": worst_place(economy, residuals),
+                },
             )
         )
     return Equilibrium(economy, outcome, certificate)
+
+
+def worst_place(economy: Economy, residuals: Any) -> Problem:
+    """Return which market, where, is farthest from clearing; a value that is no number counts as farthest."""
+    gaps = {name: np.nan_to_num(np.abs(values), nan=np.inf) for name, values in residuals._asdict().items()}
+    market = max(gaps, key=lambda name: float(gaps[name].max()))
+    position = int(gaps[market].argmax())
+    region, sector = divmod(position, len(economy.sectors))
+    code = economy.region_codes[-1 if market == "foreign" else region]
+    place = f"{label(code)}, {economy.sectors[sector]}"
+    return Problem("solve.where", {"market": Problem("residual." + market.split("_")[0]), "place": place})
 
 
 def certify(base: Base, outcome: Outcome, residuals: Any, count: int) -> Certificate:

@@ -1,0 +1,57 @@
+"""Strict settings for every test: float64, no silent broadcasting, warnings are errors, seeds fixed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import hypothesis
+import jax
+import pytest
+
+import hinterland as hl
+
+jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_numpy_rank_promotion", "raise")
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
+hypothesis.settings.load_profile("fixed")
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def china() -> hl.Economy:
+    """The published baseline."""
+    return hl.load("china-2000")
+
+
+@pytest.fixture(scope="session")
+def dual_transfer() -> hl.Result:
+    """The main job, solved once."""
+    return hl.run("dual_transfer")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published and collected figures; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of published figures (../shared) is not here")
+    return SHARED
+
+
+@pytest.fixture
+def command(capfd, monkeypatch):
+    """Run the command line in this process: (exit code, output, messages)."""
+    from hinterland.cli import main
+
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main(arguments)
+        out, err = capfd.readouterr()
+        return int(stop.value.code or 0), out, err
+
+    return run

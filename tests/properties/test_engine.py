@@ -1,0 +1,107 @@
+"""Laws of the engine: relabelling, units, limits, size of a change."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import hinterland as hl
+from hinterland.economy import Economy, Levers
+from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
+
+
+def relabelled(economy: Economy, order: np.ndarray) -> Economy:
+    """The same economy with its provinces in another order."""
+    with_world = np.append(order, len(order))
+    cell = (2 * order[:, None] + np.arange(2)).ravel()
+    levers = economy.levers
+    return dataclasses.replace(
+        economy,
+        region_codes=tuple(economy.region_codes[i] for i in with_world),
+        trade_share_nij=economy.trade_share_nij[np.ix_(with_world, with_world)],
+        workers_nj=economy.workers_nj[order],
+        migration_share_gc=economy.migration_share_gc[np.ix_(cell, cell)],
+        real_income_nj=economy.real_income_nj[order],
+        levers=Levers(
+            levers.trade_cost_hat_nij[np.ix_(with_world, with_world)],
+            levers.productivity_hat_nj[with_world],
+            levers.migration_cost_hat_gc[np.ix_(cell, cell)],
+        ),
+        measured={},
+    )
+
+
+@settings(max_examples=4)
+@given(st.permutations(range(30)))
+def test_the_order_of_provinces_does_not_matter(order):
+    economy = hl.read("dual_transfer").applied()
+    order = np.array(order)
+    plain, other = hl.solve(economy).outcome, hl.solve(relabelled(economy, order)).outcome
+    np.testing.assert_allclose(other.labour_hat_nj[:-1], plain.labour_hat_nj[order], rtol=1e-10)
+    np.testing.assert_allclose(other.real_income_hat_nj, plain.real_income_hat_nj[order], rtol=1e-10)
+
+
+@settings(max_examples=4)
+@given(st.floats(min_value=1e-3, max_value=1e3))
+def test_the_units_of_people_and_income_do_not_matter(factor):
+    economy = hl.read("dual_transfer").applied()
+    scaled = dataclasses.replace(
+        economy,
+        workers_nj=economy.workers_nj * factor,
+        foreign_workers=economy.foreign_workers * factor,
+        real_income_nj=economy.real_income_nj / factor,
+    )
+    for first, second in zip(hl.solve(economy).outcome[:3], hl.solve(scaled).outcome[:3], strict=True):
+        np.testing.assert_allclose(first, second, rtol=1e-10)
+
+
+@given(st.integers(min_value=0, max_value=4), st.floats(min_value=0.01, max_value=0.99), st.integers(0, 10**6))
+def test_an_origin_split_in_alike_parts_leaves_prices_and_shares(which, part, seed):
+    random = np.random.default_rng(seed)
+    share = random.dirichlet(np.ones(5), size=5)[:, :, None]
+    cost = jnp.asarray(random.lognormal(sigma=0.2, size=(5, 1)))
+    whole = weight_nij(jnp.asarray(share), jnp.ones((5, 5, 1)), cost, 4.0)
+    split = np.concatenate([share, share[:, [which]] * part], axis=1)
+    split[:, which] *= 1 - part
+    doubled = jnp.concatenate([cost, cost[which][None, :]])
+    parts = weight_nij(jnp.asarray(split), jnp.ones((5, 6, 1)), doubled, 4.0)
+    np.testing.assert_allclose(price_hat_nj(parts, 4.0), price_hat_nj(whole, 4.0), rtol=1e-12)
+    joined = share_nij(parts)[:, which] + share_nij(parts)[:, 5]
+    np.testing.assert_allclose(joined, share_nij(whole)[:, which], rtol=1e-12)
+
+
+@given(st.floats(min_value=1.0, max_value=1e6))
+def test_trade_vanishes_as_its_cost_grows(cost):
+    share = jnp.full((2, 2, 1), 0.5)
+    hat = jnp.ones((2, 2, 1)).at[0, 1, 0].set(cost).at[1, 0, 0].set(cost)
+    foreign = share_nij(weight_nij(share, hat, jnp.ones((2, 1)), 4.0))[0, 1, 0]
+    assert float(foreign) == pytest.approx(cost**-4 / (1 + cost**-4), rel=1e-9)
+
+
+def test_a_uniform_rise_of_productivity_raises_real_income_by_its_multiplier(china):
+    """Productivity up everywhere, the world too: nobody moves, trade shares stay, prices over wages fall alike.
+
+    With z in every sector, log P - log w solves x_j = -log z + (1 - beta_j - eta_j) sum_k gamma_jk x_k.
+    """
+    rise = 0.01
+    hat = np.full_like(china.levers.productivity_hat_nj, 1 + rise)
+    outcome = hl.solve(china.with_levers(productivity_hat_nj=hat)).outcome
+    par = china.elasticities
+    materials = (1 - par.labour_share_j - par.land_share_j)[:, None] * par.input_share_jk
+    log_price = np.linalg.solve(np.eye(2) - materials, np.full(2, -np.log1p(rise)))
+    expected = np.exp(-par.goods_share * log_price @ par.final_share_j)
+    np.testing.assert_allclose(outcome.labour_hat_nj, 1.0, atol=1e-10)
+    np.testing.assert_allclose(outcome.real_income_hat_nj, expected, rtol=1e-10)
+
+
+def test_a_small_change_has_half_the_effect_of_one_twice_as_small(china):
+    def effect(gain: float) -> np.ndarray:
+        outcome = hl.solve(hl.policies.IndustrialBase(to=["West"], gain=gain).apply(china)).outcome
+        return np.log(outcome.real_income_hat_nj)
+
+    np.testing.assert_allclose(effect(2e-5), 2 * effect(1e-5), rtol=1e-3, atol=1e-10)

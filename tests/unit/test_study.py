@@ -1,0 +1,89 @@
+"""Tables, decomposition and files of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import hinterland as hl
+from hinterland import study
+from hinterland.report.record import as_json, dumps, iamc
+
+
+def test_shapley_of_the_glove_game():
+    # Two left gloves and a right one: a pair is worth one. The right glove gets 2/3, each left one 1/6.
+    worth = {frozenset(s): float("r" in s and len(s) > 1) for s in ("", "a", "b", "r", "ab", "ar", "br", "abr")}
+    assert study.shapley(["a", "b", "r"], worth.__getitem__) == pytest.approx({"a": 1 / 6, "b": 1 / 6, "r": 2 / 3})
+
+
+def test_the_four_parts_add_up_to_the_total(dual_transfer):
+    table = dual_transfer.decomposition
+    assert list(table.index) == ["in_place", "return_home", "transport", "industry_transfer", "total"]
+    np.testing.assert_allclose(table.iloc[:-1].sum(), table.loc["total"], rtol=0, atol=1e-12)
+    headline = dual_transfer.headline.set_index("variable")["change"]
+    np.testing.assert_allclose(table.loc["total"], headline[table.columns], rtol=0, atol=1e-15)
+
+
+def test_nobody_is_lost(dual_transfer):
+    table = dual_transfer.regions.pivot(index="region", columns="variable", values="value")
+    base = dual_transfer.regions.pivot(index="region", columns="variable", values="baseline")
+    workers = [frame[["workers_ag", "workers_nonag"]].sum(axis=1) for frame in (base, table)]
+    macro = ["East", "Central", "West", "Northeast"]
+    assert workers[0][macro].sum() == pytest.approx(workers[1][macro].sum(), rel=1e-12)
+    flows = dual_transfer.flows
+    assert flows["baseline"].sum() == pytest.approx(flows["value"].sum(), rel=1e-12)
+    assert flows["value"].sum() == pytest.approx(workers[1][macro].sum(), rel=1e-12)
+
+
+def test_provinces_add_up_to_macro_regions(dual_transfer):
+    for column in ("baseline", "value"):
+        table = dual_transfer.regions.pivot(index="region", columns="variable", values=column)
+        west = [code for code in table.index if code.isdigit() and study.regions.macro_region(code) == "West"]
+        for name in ("workers_ag", "workers_nonag", "real_gdp", "workers_across", "workers_in_place"):
+            assert table.loc[west, name].sum() == pytest.approx(table.loc["West", name], rel=1e-12)
+
+
+def test_each_lever_does_what_the_source_expects_of_it(dual_transfer):
+    parts = dual_transfer.decomposition
+    assert parts.loc["in_place", "workers_in_place"] > 0 > parts.loc["in_place", "workers_across"]
+    assert parts.loc["industry_transfer", "east_west_gap"] < 0 < parts.loc["industry_transfer", "real_gdp"]
+    assert parts.loc["transport", "real_gdp"] > 0
+
+
+def test_two_runs_give_the_same_bytes(dual_transfer):
+    assert dumps(as_json(dual_transfer)) == dumps(as_json(hl.run("dual_transfer")))
+
+
+def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
+    folder = hl.write(dual_transfer, tmp_path / "new" / "run")
+    assert sorted(path.name for path in folder.iterdir()) == ["results.csv", "run.json", "scenario.yaml"]
+    table = pd.read_csv(folder / "results.csv")
+    assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2000"]
+    assert set(table["Scenario"]) == {"baseline", "dual_transfer"}
+    assert not table.duplicated(["Scenario", "Region", "Variable"]).any()
+    assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["certificate"]["passed"] is True
+    again = hl.read(folder / "scenario.yaml")
+    assert again.policies == dual_transfer.scenario.policies
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["run"]
+
+
+def test_iamc_holds_every_value_twice(dual_transfer):
+    expected = 2 * (len(dual_transfer.regions) + len(dual_transfer.headline))
+    assert len(iamc(dual_transfer)) == expected
+
+
+def test_compare_sets_scenarios_side_by_side(dual_transfer):
+    softer = hl.run(dual_transfer.scenario.with_values({"industry_transfer.gain": 0.01}))
+    table = hl.compare([dual_transfer, softer], ["real_gdp"], by="nation")
+    assert list(table.columns) == ["dual_transfer", "dual_transfer_2"]
+    assert 0 < table["dual_transfer_2"].item() < table["dual_transfer"].item()
+    assert len(hl.compare(dual_transfer, by="province").loc["welfare"]) == 30
+
+
+def test_an_empty_scenario_changes_nothing(china):
+    result = hl.run(hl.Scenario(china, []))
+    assert result.headline["change"].abs().max() < 1e-12
