@@ -1,0 +1,60 @@
+"""Wrong input at the command line: exit code 2, the message on standard error, nothing on standard output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+WRONG = {
+    "unknown command": (("diagnos",), "diagnos"),
+    "unknown option": (("run", "--sett", "a.b=1"), "--sett"),
+    "unknown format": (("run", "--format", "xml"), "xml"),
+    "unknown language": (("run", "--lang", "fr"), "fr"),
+    "a year in words": (("diagnose", "--year", "last"), "last"),
+    "a year without data": (("diagnose", "--year", "1066"), "1066"),
+    "an unknown group": (("diagnose", "--group", "Wst"), "West"),
+    "an unknown scenario": (("run", "dual"), "dual_transfer"),
+    "a share in percent": (("run", "--set", "in_place.cut=30"), "0.3"),
+    "a value without a policy": (("run", "--set", "cut=0.3"), "in_place.cut=0.3"),
+    "an unknown policy": (("run", "--set", "inplace.cut=0.3"), "in_place"),
+    "not a number": (("run", "--set", "in_place.cut=.nan"), "nan"),
+    "an unknown series": (("data", "show", "urbanisation"), "urbanization_rate"),
+    "a series without the year": (("data", "show", "towns", "--year", "2007"), "2005"),
+    "an unknown case": (("replicate", "tombezhu"), "tombe-zhu-2019"),
+    "no such run": (("compare", "nowhere"), "nowhere"),
+    "an unwritable folder": (("run", "--out", "/proc/nowhere/run"), "/proc"),
+    "an existing folder": (("run", "--out", "tests"), "tests"),
+    "a scenario that cannot run": (("scenarios", "check", "README.md"), "README.md"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", list(WRONG))
+def test_wrong_input_ends_with_2_and_one_message(command, name: str, lang: str):
+    arguments, word = WRONG[name]
+    given = arguments if "--lang" in arguments or arguments[0] == "diagnos" else (*arguments, "--lang", lang)
+    code, out, err = command(*given)
+    assert code == 2
+    assert word in err
+    assert "Traceback" not in err
+    assert out == "" or arguments[:2] == ("scenarios", "check")
+    if given != arguments:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in err) == (lang == "zh")
+
+
+def test_a_run_that_is_no_run(command, tmp_path: Path):
+    (tmp_path / "run.json").write_text(json.dumps({"name": "x"}))
+    code, _, err = command("compare", str(tmp_path))
+    assert code == 2
+    assert "run.json" in err
+
+
+def test_no_equilibrium_ends_with_1(command, monkeypatch):
+    from hinterland.solve import static
+
+    monkeypatch.setattr(static, "ACCEPTED", 1e-30)
+    code, out, err = command("run", "trade_2002_2007")
+    assert (code, out) == (1, "")
+    assert "no equilibrium" in err
