@@ -252,6 +252,19 @@ def progress(label: str) -> Iterator[Callable[[float], None] | None]:
         yield lambda done: bar.update(task, completed=done)
 
 
+def usage(error: typer.TyperException) -> Problem:
+    """Say what was wrong with the command itself, naming the option and the choices."""
+    option = getattr(error, "option_name", None)
+    if option:
+        near = ", ".join(getattr(error, "possibilities", None) or ["--help"])
+        return Problem("cli.no_option", {"value": option, "near": near})
+    parameter = getattr(error, "param", None)
+    if parameter is not None:
+        named = next(iter(sorted(parameter.opts, key=len, reverse=True)), parameter.name)
+        return Problem("cli.bad_value", {"where": named, "why": error.message})
+    return Problem("cli.usage", {"why": error.format_message()})
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit with 0 done, 1 not solved or a check failed, 2 wrong input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -264,6 +277,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.Abort:
         sys.exit(130)
     except typer.TyperException as error:
-        note(text("cli.usage", lang, why=error.format_message()))
+        note(usage(error).text(lang))
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

@@ -149,7 +149,7 @@ def income_variables(year: int) -> tuple[str, str, int]:
         ("disposable_income_urban", "disposable_income_rural"),
     )
     urban, rural = old if year < 2010 else new
-    both = sorted(set(panel.years(urban)) & set(panel.years(rural)))
+    both = sorted(set(panel.full_years(urban)) & set(panel.full_years(rural)))
     return urban, rural, min(both, key=lambda other: abs(other - year))
 
 
@@ -180,7 +180,7 @@ def growth_rank(year: int, code: str) -> int:
 
 def nearest_year(variable: str, year: int) -> int:
     """Return the year nearest to `year` that has figures."""
-    return min(panel.years(variable), key=lambda other: (abs(other - year), other))
+    return min(panel.full_years(variable), key=lambda other: (abs(other - year), other))
 
 
 Measure = Callable[[int, Sequence[str]], float]
@@ -214,10 +214,10 @@ def column_year(name: str, year: int) -> int:
     if name == "land_area_share":
         return year
     if name == "gdp_per_head":
-        covered = set(panel.years("gdp_rev4census")) | set(panel.years("gdp_rev5census"))
-        covered &= set(panel.years("population_resident"))
+        covered = set(panel.full_years("gdp_rev4census")) | set(panel.full_years("gdp_rev5census"))
+        covered &= set(panel.full_years("population_resident"))
     else:
-        covered = set.intersection(*(set(panel.years(series)) for series in COLUMNS[name][1]))
+        covered = set.intersection(*(set(panel.full_years(series)) for series in COLUMNS[name][1]))
     return min(covered, key=lambda other: (abs(other - year), other))
 
 
@@ -257,7 +257,8 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
     income = at(gdp_variable(basis), basis, codes).to_numpy() / population
     group = np.array([regions.macro_region(code, division) for code in codes])
     within, between = indicators.theil_within_between(income, population, group)
-    urban = people(year, codes).to_numpy() * at("urbanization_rate", year, codes).to_numpy() / 100
+    towns = column_year("urbanization_rate", year)
+    urban = people(towns, codes).to_numpy() * at("urbanization_rate", towns, codes).to_numpy() / 100
     distance = panel.distances().loc[codes, codes].to_numpy(dtype=float)
     area = at("land_area", 2020, codes).to_numpy()
     np.fill_diagonal(distance, 2 / 3 * np.sqrt(area / np.pi))
@@ -277,7 +278,11 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
             np.average(access[west], weights=population[west]) / np.average(access, weights=population)
         ),
     }
-    return [{"indicator": name, "value": value, "year": basis} for name, value in values.items()]
+    of_towns = ("rank_size_exponent", "primacy")
+    return [
+        {"indicator": name, "value": value, "year": towns if name in of_towns else basis}
+        for name, value in values.items()
+    ]
 
 
 def gap(measure: Measure, year: int, high: str, low: str) -> float:

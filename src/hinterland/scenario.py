@@ -203,7 +203,7 @@ def from_mapping(given: Any, place: str) -> Scenario:
     problems = [unknown_key(key, place, KEYS) for key in given if key not in KEYS]
     name = given.get("name", Path(place).stem)
     if not isinstance(name, str):
-        problems.append(Problem("scenario.not_text", {"place": place, "key": "name", "value": name}))
+        problems.append(Problem("scenario.not_text", {"place": place, "name": "name", "value": name}))
     economy = given.get("economy", "china-2000")
     if economy not in box.economies():
         near = nearest(str(economy), list(box.economies()))

@@ -98,11 +98,13 @@ def test_divisions_and_dates():
     assert regions.macro_region("210000", "old") == "East11"
     assert len(regions.groups(2009)["West"]) == 12
     assert regions.provinces()["500000"]["valid_from"].startswith("1997")
+    assert regions.region_code("广西壮族自治区") == regions.region_code("Guangxi")
     assert regions.region_code("内蒙古") == regions.region_code("inner mongolia") == "150000"
 
 
 def test_what_is_shown_is_a_copy():
-    panel.panel().loc[:, "value"] = 0.0
+    mine = panel.panel()
+    mine["value"] = 0.0
     assert panel.panel()["value"].abs().sum() > 0
 
 

@@ -7,6 +7,7 @@ from functools import cache
 import pandas as pd
 
 from hinterland import schema
+from hinterland.data import regions
 from hinterland.data.box import BOX
 from hinterland.errors import DataError, Problem, nearest
 
@@ -30,6 +31,14 @@ def years(variable: str) -> list[int]:
         raise DataError(Problem("data.unknown_variable", {"value": variable, "near": near}))
     table = _panel()
     return sorted(int(year) for year in table.loc[table["variable"] == variable, "year"].unique())
+
+
+@cache
+def full_years(variable: str) -> tuple[int, ...]:
+    """Return the years for which every province has a figure."""
+    table = _panel()
+    counts = table[table["variable"] == variable].groupby("year")["region_code"].nunique()
+    return tuple(int(year) for year in counts.index[counts == len(regions.provinces())])
 
 
 def rows(variable: str, year: int | None = None) -> pd.DataFrame:

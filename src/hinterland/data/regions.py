@@ -9,6 +9,9 @@ from hinterland.errors import DataError, Problem, nearest
 
 MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
 
+# What may follow a province's short Chinese name: 四川省, 重庆市, 广西壮族自治区.
+TITLES = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区")
+
 
 @cache
 def provinces() -> dict[str, dict[str, str]]:
@@ -25,7 +28,8 @@ def find_code(name: str) -> str | None:
     """Return the six-digit code of a province named in Chinese, English or by code; None if unknown."""
     folded = str(name).strip().casefold()
     for code, entry in provinces().items():
-        if folded in (code, entry["zh"], entry["en"].casefold()):
+        title = folded.removeprefix(entry["zh"]) if folded.startswith(entry["zh"]) else None
+        if folded in (code, entry["en"].casefold()) or (title is not None and title in TITLES):
             return code
     return None
 
