@@ -1,0 +1,58 @@
+"""The rules of the house that import-linter does not see."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "hinterland"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "statement", ["import hinterland", "from hinterland import cli", "import hinterland as h; dir(h)"]
+)
+def test_importing_loads_neither_jax_nor_pandas(statement: str):
+    check = f"{statement}; import sys; sys.exit(any(name in sys.modules for name in ('jax', 'pandas', 'rich.table')))"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_help_loads_neither_jax_nor_pandas():
+    check = (
+        "import sys\nfrom hinterland.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "sys.exit(any(name in sys.modules for name in ('jax', 'pandas')))"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_file_is_short_and_loops_stay_in_the_engine_room(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 400
+    if path.parent.name != "solve":
+        assert "jax.lax" not in text
+    if path.parent.name == "model":
+        loops = (ast.For, ast.While)
+        assert not any(isinstance(node, loops) for node in ast.walk(ast.parse(text)))
+
+
+def test_nothing_is_executed_or_unpickled():
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("eval", "exec"), path
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [alias.name for alias in node.names] + [getattr(node, "module", "") or ""]
+                assert not {"pickle", "requests", "socket", "urllib.request"} & set(names), path
+
+
+def test_names_say_what_they_are():
+    for path in FILES:
+        assert not re.search(r"util|helper|manager|misc", path.stem)
