@@ -88,7 +88,7 @@ def build(lang: Lang) -> typer.Typer:
 
     @app.command(help=words("run"), epilog=words("run_example"))
     def run(
-        scenario: Annotated[str, typer.Argument(help=words("scenario"))] = "dual_transfer",
+        scenario: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)] = "dual_transfer",
         values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
         out: Annotated[Path | None, typer.Option("--out", help=words("out"))] = None,
         format: form_option = "table",
@@ -169,7 +169,10 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         show([make(words("scenarios"), [text("column.name", lang), text("column.title", lang)], rows, left=2)])
 
     @group.command("show", help=words("scenarios_show"))
-    def show_one(name: Annotated[str, typer.Argument(help=words("scenario"))], lang: lang_option = lang_now) -> None:
+    def show_one(
+        name: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)],
+        lang: lang_option = lang_now,
+    ) -> None:
         from hinterland import scenario
 
         typer.echo(scenario.read(name).to_yaml(), nl=False)
@@ -204,7 +207,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
 
     @group.command("show", help=words("data_show"), epilog=words("data_show_example"))
     def show_one(
-        name: Annotated[str, typer.Argument(help=words("data_name"))],
+        name: Annotated[str, typer.Argument(help=words("data_name"), autocompletion=series_names)],
         year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
         format: form_option = "table",
         lang: lang_option = lang_now,
@@ -226,6 +229,22 @@ def keep_compiled() -> None:
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
+
+
+def preset_names() -> list[str]:
+    """Names that the shell completes for a scenario."""
+    from hinterland.scenario import presets
+
+    return presets()
+
+
+def series_names() -> list[str]:
+    """Names that the shell completes for `data show`."""
+    from hinterland.data.box import economies
+    from hinterland.schema import variables
+
+    tables = ["parameters", "instruments", "indicators", "variables", "groups", "sources"]
+    return [*economies(), *variables(), *tables]
 
 
 def pair(given: str) -> tuple[str, Any]:

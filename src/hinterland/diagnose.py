@@ -163,11 +163,28 @@ def gdp_per_head(year: int, codes: Sequence[str]) -> float:
     return total(gdp_variable(year), year, codes) / float(people(year, codes).sum()) * 1e4
 
 
+def gdp_per_head_gap(year: int, codes: Sequence[str]) -> float:
+    """GDP per head of the nation less that of the place, yuan."""
+    return gdp_per_head(year, members(NATION, year)) - gdp_per_head(year, codes)
+
+
+def urban_residents_per_city(year: int, codes: Sequence[str]) -> float:
+    """Urban residents over the number of cities, 10,000 persons: a mean size, towns included."""
+    residents = people(year, codes)
+    urban = float((residents * at("urbanization_rate", year, codes)).sum()) / 100
+    return urban / number_of_cities(year, codes)
+
+
+def urbanization_gap(year: int, high: str = "East", low: str = "West") -> float:
+    """East less West, percentage points."""
+    return gap(urbanization_rate, year, high, low)
+
+
 def growth(first: int, last: int, codes: Sequence[str]) -> float:
     """Mean growth of real GDP over the years, %: provinces chained by their shares in GDP of the year before."""
     level = 1.0
     for year in range(first, last + 1):
-        weight = at("gdp_rev4census", year - 1, codes)
+        weight = at(gdp_variable(year - 1), year - 1, codes)
         level *= float(np.average(at("gdp_growth_index", year, codes), weights=weight)) / 100
     return float(100 * (level ** (1 / (last - first + 1)) - 1))
 
@@ -176,6 +193,13 @@ def growth_rank(year: int, code: str) -> int:
     """Rank of a province by growth of real GDP in a year; one is the fastest."""
     index = at("gdp_growth_index", year, members(NATION, year))
     return int((index > index[code]).sum()) + 1
+
+
+def rank_of_one(year: int, codes: Sequence[str]) -> float:
+    """Rank of a single province by growth; a group has none."""
+    if len(codes) != 1:
+        raise DataError(Problem("diagnose.one_province", {"value": len(codes)}))
+    return growth_rank(year, codes[0])
 
 
 def nearest_year(variable: str, year: int) -> int:
@@ -204,6 +228,10 @@ COLUMNS: dict[str, tuple[Measure, tuple[str, ...]]] = {
     "rural_per_urban_resident": (rural_per_urban_resident, ("urbanization_rate", "population_resident")),
     "urban_rural_income_ratio": (urban_rural_income_ratio, ()),
     "land_area_share": (land_area_share, ("land_area",)),
+    "gdp_per_head_gap": (gdp_per_head_gap, ("gdp_rev4census", "population_resident")),
+    "urban_residents_per_city": (urban_residents_per_city, ("cities_prefecture_level",)),
+    "growth": (lambda year, codes: growth(year, year, codes), ("gdp_growth_index",)),
+    "growth_rank": (lambda year, codes: rank_of_one(year, codes), ("gdp_growth_index",)),
 }
 
 
@@ -213,7 +241,7 @@ def column_year(name: str, year: int) -> int:
         return income_variables(year)[2]
     if name == "land_area_share":
         return year
-    if name == "gdp_per_head":
+    if name.startswith("gdp_per_head"):
         covered = set(panel.full_years("gdp_rev4census")) | set(panel.full_years("gdp_rev5census"))
         covered &= set(panel.full_years("population_resident"))
     else:
@@ -264,7 +292,11 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
     np.fill_diagonal(distance, 2 / 3 * np.sqrt(area / np.pi))
     access = indicators.market_access(income * population, distance)
     west = np.array([regions.macro_region(code) == "West" for code in codes])
+    east = "East" if division == "present" else "East11"
+    gaps = [urbanization_gap(other, east) for other in (FIRST_RATE, towns)]
     values = {
+        "urbanization_gap": gaps[1],
+        "urbanization_gap_change": gaps[1] - gaps[0],
         "theil": within + between,
         "theil_within": within,
         "theil_between": between,
@@ -278,7 +310,7 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
             np.average(access[west], weights=population[west]) / np.average(access, weights=population)
         ),
     }
-    of_towns = ("rank_size_exponent", "primacy")
+    of_towns = ("urbanization_gap", "urbanization_gap_change", "rank_size_exponent", "primacy")
     return [
         {"indicator": name, "value": value, "year": towns if name in of_towns else basis}
         for name, value in values.items()

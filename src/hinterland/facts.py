@@ -90,7 +90,7 @@ def _ratio(measure: d.Measure, other: str) -> Callable[[Fact], float]:
 
 
 def _east_west(year: int) -> float:
-    return d.gap(d.urbanization_rate, year, "East11", "West")
+    return d.urbanization_gap(year, EAST)
 
 
 def _two_places(fact: Fact) -> float:

@@ -62,7 +62,10 @@ class Scenario:
         economy = self.economy
         for policy_label, policy in self.policies.items():
             if policy_label in chosen:
-                economy = policy.apply(economy)
+                try:
+                    economy = policy.apply(economy)
+                except PolicyError as error:
+                    raise PolicyError(relabelled(error, policy.instrument, policy_label)) from error
         return economy
 
     def with_values(self, values: Mapping[str, Any]) -> Scenario:
@@ -82,7 +85,7 @@ class Scenario:
             try:
                 policies[policy_label] = dataclasses.replace(policies[policy_label], **{name: value})
             except PolicyError as error:
-                problems += error.problems
+                problems += relabelled(error, policies[policy_label].instrument, policy_label)
         if problems:
             raise PolicyError(problems)
         return Scenario(self.economy, policies, self.name, self.title, self.about)
@@ -240,10 +243,20 @@ def policy_from(entry: Any, place: str) -> Policy:
     try:
         policy = kind(**{key: value for key, value in values.items() if key in known})
     except PolicyError as error:
-        problems += error.problems
+        problems += relabelled(error, instrument, place)
     if problems:
         raise PolicyError(problems)
     return policy
+
+
+def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]:
+    """Return an error's problems placed where the user wrote the policy: by its label, not its instrument."""
+    return [
+        Problem(problem.key, {**problem.values, "where": str(problem.values["where"]).replace(instrument, place, 1)})
+        if "where" in problem.values
+        else problem
+        for problem in error.problems
+    ]
 
 
 def in_languages(given: Any, place: str, problems: list[Problem]) -> dict[str, str]:

@@ -138,7 +138,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     "unknown economy in a file": (parsed(b"economy: china2000"), ("china2000", "china-2000"), ("china-2000",)),
     "a number for a name": (parsed(b"name: 5"), ("mine.yaml", "name", "5", "quotes"), ("name", "5", "引号")),
     "another language": (parsed(b"title: {fr: bonjour}"), ("title", "zh, en"), ("title", "zh、en")),
-    "NaN in a file": (parsed(HEAD + b"    cut: .nan"), ("hukou_reform.cut", "nan"), ("hukou_reform.cut", "nan")),
+    "NaN in a file": (parsed(HEAD + b"    cut: .nan"), ("policies.a.cut", "nan"), ("policies.a.cut", "nan")),
     "a policy of another scenario": (
         lambda: hl.read("dual_transfer").with_values({"inplace.cut": 0.1}),
         ("inplace", "in_place"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland.errors import DataError, Problem
 from hinterland.indicators.door import checked
 
 
@@ -32,6 +33,8 @@ def rank_size_exponent(population_n: ArrayLike) -> float:
     Gabaix and Ibragimov (2011), eq. (2) [gabaixibragimov2011]. Departure: none.
     """
     size, _ = checked("rank_size_exponent", population_n, np.ones(np.size(population_n)), positive=True)
+    if np.ptp(size) == 0:
+        raise DataError(Problem("indicator.constant", {"name": "rank_size_exponent", "total": size.size}))
     log_size = np.log(np.sort(size)[::-1])
     log_rank = np.log(np.arange(1, size.size + 1) - 0.5)
     deviation = log_size - log_size.mean()

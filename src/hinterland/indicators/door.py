@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
@@ -13,7 +15,7 @@ def checked(
     name: str, value_n: ArrayLike, weight_n: ArrayLike, *, positive: bool = False
 ) -> tuple[FloatArray, FloatArray]:
     """Return values and weights as arrays, or raise with every position that breaks a rule."""
-    value, weight = np.asarray(value_n, dtype=float), np.asarray(weight_n, dtype=float)
+    value, weight = numbers(name, value_n), numbers(name, weight_n)
     if value.ndim != 1 or value.shape != weight.shape or not value.size:
         raise DataError(Problem("indicator.length", {"name": name, "value": value.shape, "weight": weight.shape}))
     problems = []
@@ -32,3 +34,36 @@ def checked(
     if problems:
         raise DataError(problems)
     return value, weight
+
+
+def numbers(name: str, figures: ArrayLike) -> FloatArray:
+    """Return figures as floats, or raise where they hold something that is no number."""
+    try:
+        return np.asarray(figures, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise DataError(Problem("indicator.numbers", {"name": name})) from None
+
+
+def series(name: str, value_n: ArrayLike) -> FloatArray:
+    """Return (N,) finite values of any sign, or raise with every position that is none."""
+    value = numbers(name, value_n)
+    if value.ndim != 1 or not value.size:
+        raise DataError(Problem("indicator.length", {"name": name, "value": value.shape, "weight": value.shape}))
+    bad = np.flatnonzero(~np.isfinite(value))
+    if bad.size:
+        where = places([str(position) for position in bad], value.size)
+        raise DataError(Problem("indicator.gap", {"name": name, "where": where}))
+    return value
+
+
+def grouped(name: str, group_n: Sequence[object] | NDArray[np.generic], size: int) -> NDArray[np.intp]:
+    """Return the number (N,) of each region's group, or raise where a region has none."""
+    labels = list(group_n)
+    if len(labels) != size:
+        raise DataError(Problem("indicator.length", {"name": name, "value": (size,), "weight": (len(labels),)}))
+    missing = [at for at, label in enumerate(labels) if label is None or label == "" or label != label]
+    if missing:
+        where = places([str(position) for position in missing], size)
+        raise DataError(Problem("indicator.group", {"name": name, "where": where}))
+    number = {label: at for at, label in enumerate(dict.fromkeys(labels))}
+    return np.array([number[label] for label in labels], dtype=np.intp)

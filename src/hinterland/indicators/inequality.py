@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hinterland.indicators.door import checked
+from hinterland.indicators.door import checked, grouped
 
 
 def gini(value_n: ArrayLike, weight_n: ArrayLike) -> float:
@@ -57,7 +57,7 @@ def theil(value_n: ArrayLike, weight_n: ArrayLike) -> float:
 
     Returns
     -------
-    index in [0, ln W]
+    index in [0, ln(W / smallest w)]
         Zero where all are equal; unchanged by scale, relabelling and splitting.
 
     Notes
@@ -102,7 +102,7 @@ def theil_within_between(value_n: ArrayLike, weight_n: ArrayLike, group_n: Any) 
     Theil (1967), chapter 4 [theil1967]. Departure: none.
     """
     value, weight = checked("theil", value_n, weight_n, positive=True)
-    groups = np.asarray(group_n)
+    groups = grouped("theil", group_n, value.size)
     total, mean = weight @ value, weight @ value / weight.sum()
     within = between = 0.0
     for group in np.unique(groups):

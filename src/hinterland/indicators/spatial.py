@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem
-from hinterland.indicators.door import checked
+from hinterland.errors import DataError, Problem, places
+from hinterland.indicators.door import checked, numbers, series
 
 
 def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
@@ -17,15 +17,15 @@ def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
 
     Parameters
     ----------
-    value_n : (N,), >= 0, any unit
-        Quantity of region n.
+    value_n : (N,), finite, any unit
+        Quantity of region n, such as growth: it may be negative.
     weight_nm : (N, N), >= 0
         Nearness of region m to n; the diagonal is not used.
 
     Returns
     -------
     index, about [-1, 1]
-        Unchanged by scale and relabelling; its mean without any pattern is -1/(N-1).
+        Unchanged by scale, origin and relabelling; its mean without any pattern is -1/(N-1).
 
     Notes
     -----
@@ -35,7 +35,7 @@ def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
     ------
     Moran (1950) [moran1950]. Departure: none.
     """
-    value, _ = checked("morans_i", value_n, np.ones(np.size(value_n)))
+    value = series("morans_i", value_n)
     weight = square("morans_i", weight_nm, value.size)
     np.fill_diagonal(weight, 0.0)
     deviation = value - value.mean()
@@ -45,10 +45,14 @@ def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
 
 
 def row_standardised(weight_nm: ArrayLike) -> FloatArray:
-    r"""Nearness divided by its row sum, :math:`w_{nm} / \sum_k w_{nk}`, without the diagonal; rows add up to one."""
-    weight = np.array(weight_nm, dtype=float)
+    r"""Nearness divided by its row sum, :math:`w_{nm} / \sum_k w_{nk}`, without the diagonal.
+
+    Rows add up to one, or to zero where a region has no neighbour (an island such as Hainan).
+    """
+    weight = square("row_standardised", weight_nm, len(np.atleast_1d(weight_nm)))
     np.fill_diagonal(weight, 0.0)
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+    total = weight.sum(axis=1, keepdims=True)
+    return np.asarray(weight / np.where(total > 0, total, 1.0))
 
 
 def market_access(size_m: ArrayLike, distance_nm: ArrayLike, decay: float = 1.0) -> FloatArray:
@@ -85,9 +89,11 @@ def market_access(size_m: ArrayLike, distance_nm: ArrayLike, decay: float = 1.0)
 
 def square(name: str, matrix: ArrayLike, size: int, *, positive: bool = False) -> FloatArray:
     """Return a copy of an (N, N) matrix without negative or missing entries, or raise."""
-    array = np.array(matrix, dtype=float)
+    array = numbers(name, matrix).copy()
     if array.shape != (size, size):
         raise DataError(Problem("indicator.matrix", {"name": name, "size": size, "found": array.shape}))
-    if not np.all(np.isfinite(array) & ((array > 0) if positive else (array >= 0))):
-        raise DataError(Problem("indicator.distance", {"name": name}))
+    bad = ~(np.isfinite(array) & ((array > 0) if positive else (array >= 0)))
+    if bad.any():
+        where = places([f"({n}, {m})" for n, m in np.argwhere(bad)], array.size)
+        raise DataError(Problem("indicator.distance", {"name": name, "where": where}))
     return array

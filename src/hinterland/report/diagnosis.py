@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hinterland import diagnose, facts, schema
@@ -16,19 +17,22 @@ PEOPLE = (
     "rural_per_urban_resident",
     "number_of_cities",
     "city_density",
+    "urban_residents_per_city",
     "towns_per_10k_people",
 )
+GROWTH = ("gdp_per_head", "gdp_per_head_gap", "growth", "growth_rank", "urban_rural_income_ratio")
 ECONOMY = (
-    "gdp_per_head",
     "primary_share",
     "secondary_share",
     "tertiary_share",
     "primary_employment_share",
-    "urban_rural_income_ratio",
     "fiscal_revenue",
     "fiscal_revenue_per_head",
+    "land_area_share",
 )
 DIGITS = {
+    "gdp_per_head_gap": 0,
+    "growth_rank": 0,
     "population": 0,
     "number_of_cities": 0,
     "gdp_per_head": 0,
@@ -53,7 +57,7 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
     def tables() -> list[Any]:
         made = []
         for frame, key in ((board.macro_regions, "macro"), (board.provinces, "provinces")):
-            for columns in (PEOPLE, ECONOMY):
+            for columns in (PEOPLE, GROWTH, ECONOMY):
                 made.append(
                     table(
                         records(frame),
@@ -92,15 +96,13 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
             "year": board.years.get(column, year),
         }
         for row in rows
-        for column in (*PEOPLE, *ECONOMY, "land_area_share")
+        for column in (*PEOPLE, *GROWTH, *ECONOMY)
     ]
     long += [{**row, "unit": schema.indicators()[row["indicator"]].unit} for row in nation]
     tell(long, form, tables, show)
 
 
-def table(
-    rows: list[dict[str, Any]], columns: tuple[str, ...], title: str, lang: str, board: diagnose.Dashboard
-) -> Any:
+def table(rows: list[dict[str, Any]], columns: Sequence[str], title: str, lang: str, board: diagnose.Dashboard) -> Any:
     """Return one table of places and columns; a column from another year says which."""
     heads = [
         indicator_name(name, lang)
