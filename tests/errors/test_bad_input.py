@@ -48,11 +48,11 @@ def parsed(content: bytes) -> Callable[[], object]:
 
 
 def hukou(**values: object) -> Callable[[], object]:
-    return lambda: hl.policies.HukouReform(**values)  # type: ignore[arg-type]
+    return lambda: hl.policies.HukouReform(**values)
 
 
 def in_scenario(**values: object) -> Callable[[], object]:
-    return lambda: hl.Scenario("china-2000", [hl.policies.HukouReform(**values)])  # type: ignore[arg-type]
+    return lambda: hl.Scenario("china-2000", [hl.policies.HukouReform(**values)])
 
 
 def unsolvable() -> object:
@@ -109,7 +109,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("Tibet", "china-2000", "Remove"),
         ("Tibet", "china-2000", "去掉"),
     ),
-    "not a policy": (lambda: hl.Scenario("china-2000", [0.3]), ("float", "policies"), ("float", "policies")),  # type: ignore[list-item]
+    "not a policy": (lambda: hl.Scenario("china-2000", [0.3]), ("float", "policies"), ("float", "policies")),
     "unknown scenario": (lambda: hl.read("dual_transfr"), ("dual_transfr", "dual_transfer"), ("dual_transfer",)),
     "missing file": (lambda: hl.read("no/such/file.yaml"), ("no/such/file.yaml", "path"), ("file.yaml", "路径")),
     "a folder for a file": (lambda: hl.read("tests"), ("tests", "cannot be read"), ("tests", "无法读取")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from hinterland.errors import PolicyError, Problem, nearest
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy:
+class Policy(ABC):
     """Values for one instrument: pure `Economy -> Economy`, without equations.
 
     `start` is the year from which the values hold; the static closure compares two rest points and has no years.
@@ -68,9 +69,9 @@ class Policy:
                 found.append(Problem("policy.places", {"where": f"{self.instrument}.{name}", "value": places}))
         return found
 
+    @abstractmethod
     def apply(self, economy: Economy) -> Economy:
-        """Return the economy with this policy's levers written; overridden by every instrument."""
-        raise NotImplementedError
+        """Return the economy with this policy's levers written."""
 
 
 def _listed(value: Any) -> list[Any]:
