@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from hinterland.published import replicate
     from hinterland.report.record import write
     from hinterland.scenario import Scenario, presets, read
-    from hinterland.solve.static import Certificate, Equilibrium, solve
+    from hinterland.solve import response, solve
+    from hinterland.solve.static import Equilibrium
+    from hinterland.solve.status import Certificate
     from hinterland.study import Result, compare, run
+    from hinterland.world import World
 
 _HOMES = {
-    "Certificate": "solve.static",
+    "Certificate": "solve.status",
     "DataError": "errors",
     "Economy": "economy",
     "Equilibrium": "solve.static",
@@ -41,6 +44,7 @@ _HOMES = {
     "PolicyError": "errors",
     "Result": "study",
     "Scenario": "scenario",
+    "World": "world",
     "compare": "study",
     "dashboard": "diagnose",
     "facts_table": "facts",
@@ -51,6 +55,7 @@ _HOMES = {
     "presets": "scenario",
     "read": "scenario",
     "replicate": "published",
+    "response": "solve",
     "run": "study",
     "series": "data.panel",
     "solve": "",
@@ -69,6 +74,7 @@ __all__ = [
     "PolicyError",
     "Result",
     "Scenario",
+    "World",
     "compare",
     "dashboard",
     "facts_table",
@@ -79,6 +85,7 @@ __all__ = [
     "presets",
     "read",
     "replicate",
+    "response",
     "run",
     "series",
     "solve",

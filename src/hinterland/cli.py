@@ -133,14 +133,19 @@ def build(lang: Lang) -> typer.Typer:
 
     @app.command(help=words("replicate"), epilog=words("replicate_example"))
     def replicate(
-        case: Annotated[str, typer.Argument(help=words("case"))] = "tombe-zhu-2019",
+        case: Annotated[str, typer.Argument(help=words("case"))] = "",
+        data: Annotated[Path | None, typer.Option("--data", help=words("replicate_data"))] = None,
         format: form_option = "table",
         lang: lang_option = lang,
     ) -> None:
         keep_compiled()
         from hinterland.report import checks
 
-        raise typer.Exit(checks.tell_replication(case, format, lang, show))
+        raise typer.Exit(
+            checks.tell_replication(case, data, format, lang, show)
+            if case
+            else checks.tell_replications(format, lang, show)
+        )
 
     @app.command(help=words("selftest"))
     def selftest(format: form_option = "table", lang: lang_option = lang) -> None:

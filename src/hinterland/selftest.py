@@ -13,7 +13,8 @@ from hinterland.data.check import check_box
 from hinterland.economy import load
 from hinterland.published import CASES, replicate
 from hinterland.schema import check_schema
-from hinterland.solve.static import ACCEPTED, solve
+from hinterland.solve.static import solve
+from hinterland.solve.status import ACCEPTED
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,4 @@ def findings() -> Iterator[Finding]:
     for case in CASES:
         for figure in replicate(case):
             name = f"{case} {figure.quantity} ({figure.source})"
-            yield Finding("published", name, abs(figure.computed - figure.published), figure.within)
+            yield Finding("published", name, figure.gap, figure.within)

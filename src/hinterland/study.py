@@ -20,7 +20,8 @@ from hinterland.arrays import FloatArray
 from hinterland.data import regions
 from hinterland.economy import Economy
 from hinterland.scenario import Scenario, read
-from hinterland.solve.static import Certificate, Equilibrium, solve
+from hinterland.solve.static import Equilibrium, solve
+from hinterland.solve.status import Certificate
 
 EAST, WEST = "East", "West"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hinterland"
-INDEXED = re.compile(r"_(n|nj|ni|nij|g|gc|j|jk|c)$")
+INDEXED = re.compile(r"_(n|nj|ni|nij|nkj|g|gc|j|jk|c)$")
 SCALARS = {"trade_elasticity", "migration_elasticity", "goods_share"}
 
 
 def names_in_code() -> set[str]:
     found: set[str] = set()
-    for path in [*(SOURCE / "model").glob("*.py"), SOURCE / "economy.py", SOURCE / "solve" / "static.py"]:
+    for path in [*SOURCE.glob("model/*.py"), *SOURCE.glob("solve/*.py"), SOURCE / "economy.py", SOURCE / "world.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 found |= {node.name, *(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))}

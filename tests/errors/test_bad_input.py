@@ -55,6 +55,10 @@ def in_scenario(**values: object) -> Callable[[], object]:
     return lambda: hl.Scenario("china-2000", [hl.policies.HukouReform(**values)])
 
 
+def world(share: np.ndarray, theta: float = 4.0, added: object = (1.0, 1.0), **more: object) -> Callable[[], object]:
+    return lambda: hl.World.build(share, added, theta, **more)
+
+
 def unsolvable() -> object:
     china = hl.load()
     hat = np.ones_like(china.levers.productivity_hat_nj)
@@ -178,6 +182,45 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         unsolvable,
         ("goods markets", "1e-10", "nonag", "smaller"),
         ("商品市场", "1e-10", "nonag", "减小"),
+    ),
+    "a region that buys nothing": (
+        world(np.array([[0.0, 0.0], [0.5, 0.5]])),
+        ("trade_share_nij", "r1", "row without trade"),
+        ("trade_share_nij", "r1", "没有贸易"),
+    ),
+    "shares in percent": (
+        world(np.full((2, 2), 50.0)),
+        ("trade_share_nij", "2 / 2", "100"),
+        ("trade_share_nij", "2 / 2", "100"),
+    ),
+    "an elasticity of zero": (
+        world(np.full((2, 2), 0.5), theta=0.0),
+        ("trade_elasticity_j", "s1", "0"),
+        ("trade_elasticity_j", "s1", "弹性"),
+    ),
+    "an empty region": (world(np.full((2, 2), 0.5), added=[1.0, 0.0]), ("r2", "Drop"), ("r2", "去掉")),
+    "transfers that do not add up": (
+        world(np.full((2, 2), 0.5), transfer_n=[1.0, 0.0]),
+        ("transfers", "zero"),
+        ("转移支付", "零"),
+    ),
+    "shares of cost that do not add up": (
+        world(np.full((2, 2), 0.5), value_added_share_nj=np.full((2, 1), 0.5)),
+        ("value_added_share_nj", "0.5"),
+        ("value_added_share_nj", "0.5"),
+    ),
+    "a misspelt array": (world(np.full((2, 2), 0.5), tarif_nij=[0.0]), ("tarif_nij", "tariff_nij"), ("tariff_nij",)),
+    "an array of another shape": (
+        world(np.full((2, 2), 0.5), tariff_nij=np.zeros((2, 2))),
+        ("tariff_nij", "(2, 2, 1)", "(2, 2)"),
+        ("tariff_nij", "(2, 2, 1)"),
+    ),
+    "a vector for shares": (world(np.ones(3)), ("trade_share_nij", "(3,)"), ("trade_share_nij", "(3,)")),
+    "a case without its data": (lambda: replicate("caliendo-parro-2015"), ("--data",), ("--data",)),
+    "a folder without the data": (
+        lambda: replicate("caliendo-parro-2015", "tests"),
+        ("inputs.npz", "--data"),
+        ("inputs.npz", "--data"),
     ),
     "no run in a folder": (lambda: record.read_run("tests"), ("run.json", "hinterland run --out"), ("run.json",)),
     "lengths that differ": (lambda: indicators.gini([1.0, 2.0], [1.0]), ("gini", "(2,)", "(1,)"), ("gini", "(1,)")),

@@ -7,7 +7,8 @@ import pytest
 
 import hinterland as hl
 from hinterland.data import regions
-from hinterland.published import replicate, with_rounding
+from hinterland.published import replicate
+from hinterland.published.tombe_zhu import with_rounding
 
 SPELLING = {"Shannxi": "Shaanxi"}
 

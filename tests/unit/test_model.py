@@ -9,8 +9,9 @@ import pytest
 from hinterland.economy import Elasticities, balanced_revenue, rebate_nj
 from hinterland.model.goods import sales_nj, spending_nj
 from hinterland.model.housing import real_income_hat_nj
+from hinterland.model.income import income_n, tariff_revenue_n
 from hinterland.model.mobility import share_gc
-from hinterland.model.production import unit_cost_hat
+from hinterland.model.production import factor_bundle_hat, unit_cost_hat
 from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
 
 ONE = jnp.array([1.0])
@@ -23,25 +24,43 @@ def one_sector(labour: float, land: float, goods: float = 0.5) -> Elasticities:
 
 def test_doubled_trade_cost_with_theta_one_halves_the_weight_of_the_other():
     weight = weight_nij(
-        jnp.array([[[0.5], [0.5]], [[0.5], [0.5]]]), jnp.array([[[1.0], [2.0]], [[2.0], [1.0]]]), jnp.ones((2, 1)), 1.0
+        jnp.array([[[0.5], [0.5]], [[0.5], [0.5]]]), jnp.array([[[1.0], [2.0]], [[2.0], [1.0]]]), jnp.ones((2, 1)), ONE
     )
-    assert price_hat_nj(weight, 1.0)[0, 0] == pytest.approx(1 / 0.75)
+    assert price_hat_nj(weight, ONE)[0, 0] == pytest.approx(1 / 0.75)
     assert share_nij(weight)[0, 1, 0] == pytest.approx(1 / 3)
 
 
 def test_cost_of_labour_and_land_moves_with_wage_and_workers():
     # beta = eta = 1/4, materials 1/2: (w)^(1/2) (L)^(1/4) (P)^(1/2) / z with w = 4, L = 16, P = 9, z = 2.
-    cost = unit_cost_hat(
-        jnp.array([[4.0]]), jnp.array([[9.0]]), jnp.array([[16.0]]), jnp.array([[2.0]]), ONE / 4, ONE / 4, FULL
-    )
+    factor = factor_bundle_hat(jnp.array([[4.0]]), jnp.array([[16.0]]), FULL / 2)
+    cost = unit_cost_hat(factor, jnp.array([[9.0]]), jnp.array([[2.0]]), FULL / 2, FULL[:, :, None] / 2)
     assert cost[0, 0] == pytest.approx(2 * 2 * 3 / 2)
 
 
 def test_spending_is_final_demand_and_materials():
     # Revenue 10; half of it is value added and is spent on the good, half buys materials.
-    spending = spending_nj(jnp.array([[10.0]]), ONE, ONE * 0.3, ONE * 0.2, FULL)
+    spending = spending_nj(jnp.array([5.0]), jnp.array([[10.0]]), FULL, FULL[:, :, None] / 2)
     assert spending[0, 0] == pytest.approx(10.0)
     assert sales_nj(jnp.ones((1, 1, 1)), spending)[0, 0] == pytest.approx(10.0)
+
+
+def test_rents_of_all_are_shared_by_portfolio_and_tariffs_stay_at_home():
+    # Value added 10 and 30, half of the second's is rent: 15 shared 1:2; tariffs 1 and 0; a transfer of 2.
+    income = income_n(
+        jnp.array([[10.0], [30.0]]),
+        jnp.array([[0.0], [0.5]]),
+        jnp.array([1 / 3, 2 / 3]),
+        jnp.array([1.0, 0.0]),
+        jnp.array([2.0, -2.0]),
+    )
+    np.testing.assert_allclose(income, [10 + 5 + 1 + 2, 15 + 10 - 2])
+
+
+def test_tariff_revenue_by_hand():
+    # A rate of 1/4 on spending of 10 of which half is foreign: 10 * 1/2 / 1.25 * 0.25.
+    tariff = jnp.array([[[0.0], [0.25]], [[0.0], [0.0]]])
+    net = jnp.array([[[0.5], [0.4]], [[0.0], [1.0]]])
+    np.testing.assert_allclose(tariff_revenue_n(tariff, net, jnp.array([[10.0], [4.0]])), [1.0, 0.0])
 
 
 def test_real_income_falls_with_rent_where_workers_come():

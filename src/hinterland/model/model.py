@@ -17,7 +17,7 @@ from hinterland.economy import Elasticities, rebate_nj
 from hinterland.model.goods import sales_nj, spending_nj
 from hinterland.model.housing import real_income_hat_nj
 from hinterland.model.mobility import share_gc
-from hinterland.model.production import unit_cost_hat
+from hinterland.model.production import factor_bundle_hat, unit_cost_hat
 from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
 
 
@@ -70,20 +70,21 @@ def evaluate(unknowns: Unknowns, base: Base, levers: Any) -> tuple[Outcome, Resi
     """Pass through the blocks once, in MODEL's order."""
     par: Any = base.elasticities
     wage, price, labour = (jnp.exp(unknowns.wage_nj), jnp.exp(unknowns.price_nj), jnp.exp(unknowns.labour_nj))
-    cost = unit_cost_hat(
-        wage,
-        price,
-        labour,
-        levers.productivity_hat_nj,
-        par.labour_share_j,
-        par.land_share_j,
-        par.input_share_jk,
+    shape = wage.shape
+    added_j = par.labour_share_j + par.land_share_j
+    added_nj, land_nj, final_nj = (
+        jnp.broadcast_to(row_j, shape) for row_j in (added_j, par.land_share_j / added_j, par.final_share_j)
     )
-    weight = weight_nij(base.trade_share_nij, levers.trade_cost_hat_nij, cost, par.trade_elasticity)
-    price_implied = price_hat_nj(weight, par.trade_elasticity)
+    input_nkj = jnp.broadcast_to(((1 - added_j)[:, None] * par.input_share_jk).T, (shape[0], shape[1], shape[1]))
+    theta_j = jnp.broadcast_to(par.trade_elasticity, shape[1:])
+    factor = factor_bundle_hat(wage, labour, land_nj)
+    cost = unit_cost_hat(factor, price, levers.productivity_hat_nj, added_nj, input_nkj)
+    weight = weight_nij(base.trade_share_nij, levers.trade_cost_hat_nij, cost, theta_j)
+    price_implied = price_hat_nj(weight, theta_j)
     share = share_nij(weight)
     revenue = wage * labour * base.revenue_nj
-    spending = spending_nj(revenue, par.final_share_j, par.labour_share_j, par.land_share_j, par.input_share_jk)
+    # Housing rents return to residents as income, so what is spent on goods is value added.
+    spending = spending_nj((added_nj * revenue).sum(axis=1), revenue, final_nj, input_nkj)
     sales = sales_nj(share, spending)
     value = real_income_hat_nj(wage[:-1], price[:-1], labour[:-1], par.goods_share, par.final_share_j)
 

@@ -10,20 +10,23 @@ def weight_nij(
     share_nij: Float[Array, "N N J"],
     trade_cost_hat_nij: Float[Array, "N N J"],
     cost_hat_nj: Float[Array, "N J"],
-    theta: Float[Array, ""],
+    theta_j: Float[Array, "J"],
 ) -> Float[Array, "N N J"]:
-    r"""Base share times the change of competitiveness, :math:`\pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta}`."""
-    return share_nij * (trade_cost_hat_nij * cost_hat_nj[None, :, :]) ** -theta
+    r"""Base share times the change of competitiveness, :math:`\pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta_j}`.
+
+    Monopolistic competition and Armington are relabellings: theta is sigma - 1.
+    """
+    return share_nij * (trade_cost_hat_nij * cost_hat_nj[None, :, :]) ** -theta_j[None, None, :]
 
 
-def price_hat_nj(weight_nij: Float[Array, "N N J"], theta: Float[Array, ""]) -> Float[Array, "N J"]:
+def price_hat_nj(weight_nij: Float[Array, "N N J"], theta_j: Float[Array, "J"]) -> Float[Array, "N J"]:
     r"""Change of the price index of sector j in region n.
 
-    .. math:: \hat P_{nj} = (\sum_i \pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta})^{-1/\theta}
+    .. math:: \hat P_{nj} = (\sum_i \pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta_j})^{-1/\theta_j}
 
     Source: Dekle, Eaton and Kortum (2008) [dekle2008]. Departure: none.
     """
-    return weight_nij.sum(axis=1) ** (-1 / theta)
+    return weight_nij.sum(axis=1) ** (-1 / theta_j)[None, :]
 
 
 def share_nij(weight_nij: Float[Array, "N N J"]) -> Float[Array, "N N J"]:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 from hinterland.report.output import Show, tell
 from hinterland.report.tables import make, unit_name
-from hinterland.texts import text
+from hinterland.texts import table, text
 
 
-def tell_replication(case: str, form: str, lang: str, show: Show) -> int:
+def tell_replication(case: str, data: Path | None, form: str, lang: str, show: Show) -> int:
     """Print published and computed figures side by side; 1 where one does not agree."""
     from hinterland.published import replicate
 
-    figures = replicate(case)
+    figures = replicate(case, data)
     rows = [{**asdict(figure), "agrees": figure.agrees} for figure in figures]
     columns = ("quantity", "unit", "source", "published", "computed", "gap", "agrees")
 
     def tables() -> list[object]:
         body = [
             (
-                text(f"figure.{figure.quantity}", lang),
+                figure_name(figure.quantity, lang),
                 unit_name(figure.unit, lang),
                 text(f"figure.source.{figure.source}", lang),
-                f"{figure.published:.10g}" if figure.source == "deposit" else f"{figure.published:.1f}",
+                f"{figure.published:.10g}" if figure.source == "deposit" else f"{figure.published:g}",
                 f"{figure.computed:.10g}" if figure.source == "deposit" else f"{figure.computed:.4f}",
-                f"{abs(figure.computed - figure.published):.1e}",
+                f"{figure.gap:.1e}",
                 text("report.yes" if figure.agrees else "report.no", lang),
             )
             for figure in figures
@@ -35,6 +36,45 @@ def tell_replication(case: str, form: str, lang: str, show: Show) -> int:
 
     tell(rows, form, tables, show)
     return 0 if all(figure.agrees for figure in figures) else 1
+
+
+def figure_name(quantity: str, lang: str) -> str:
+    """Return the name of a figure; the paper's own symbol where the texts have none."""
+    key = f"figure.{quantity}"
+    return text(key, lang) if key in table() else quantity
+
+
+def tell_replications(form: str, lang: str, show: Show) -> int:
+    """Print every case with the largest of its gaps relative to what is allowed; 1 where one does not agree."""
+    from hinterland.published import CASES, CASES_WITH_DATA, replicate
+
+    rows: list[dict[str, object]] = []
+    for case in CASES:
+        worst = max(replicate(case), key=lambda figure: figure.gap / figure.within)
+        rows.append(
+            {"case": case, "quantity": worst.quantity, "gap": worst.gap, "within": worst.within, "agrees": worst.agrees}
+        )
+    needs = text("report.needs_data", lang)
+    rows += [{"case": case, "quantity": needs, "gap": None, "within": None, "agrees": None} for case in CASES_WITH_DATA]
+
+    def tables() -> list[object]:
+        body = [
+            (
+                str(row["case"]),
+                figure_name(str(row["quantity"]), lang),
+                "–" if row["gap"] is None else f"{row['gap']:.1e}",
+                "–" if row["within"] is None else f"{row['within']:.0e}",
+                "–" if row["agrees"] is None else text("report.yes" if row["agrees"] else "report.no", lang),
+            )
+            for row in rows
+        ]
+        columns = ("case", "quantity", "gap", "within", "agrees")
+        return [
+            make(text("report.replications", lang), [text(f"column.{name}", lang) for name in columns], body, left=2)
+        ]
+
+    tell(rows, form, tables, show)
+    return 0 if all(row["agrees"] is not False for row in rows) else 1
 
 
 def tell_selftest(form: str, lang: str, show: Show) -> int:

@@ -10,9 +10,11 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
-MEMORY = 8
-MAX_STEPS = 200
 TINY = 1e-300
+
+# Every solver imports this file: float64 is switched on here, once, before any array is made.
+_configure: Any = jax.config.update
+_configure("jax_enable_x64", True)
 
 
 class State(NamedTuple):
@@ -27,33 +29,31 @@ class State(NamedTuple):
 
 
 def anderson(
-    residual: Callable[[Float[Array, "U"]], Float[Array, "U"]],
-    inverse: Float[Array, "U U"],
+    look: Callable[[Float[Array, "U"]], tuple[Float[Array, "U"], Array]],
     start: Float[Array, "U"],
     tolerance: Any,
+    memory: int,
+    most: int,
 ) -> tuple[Float[Array, "U"], Float[Array, ""], Array]:
-    r"""Solve `residual(x) = 0` by :math:`x \leftarrow x - J_0^{-1} F(x)`, mixed over the last steps.
+    r"""Drive the step of a fixed point to zero, :math:`x \leftarrow x + s(x)`, mixed over the last steps.
 
-    `inverse` is the inverse Jacobian at the base year, exact for small shocks, so few steps are needed.
+    `look` gives the step at a point and its largest residual, by which success is judged. The step may be that of a
+    plain fixed point, damped or not, or of a preconditioned system, :math:`-J_0^{-1} F(x)`.
     Returns the point, its largest residual and the number of evaluations; never raises.
     Source: Walker and Ni (2011), type II [walkerni2011].
     """
 
-    def look(point: Float[Array, "U"]) -> tuple[Float[Array, "U"], Float[Array, ""]]:
-        gap = residual(point)
-        return -inverse @ gap, jnp.max(jnp.abs(gap))
-
     def advance(state: State) -> State:
         d_steps = state.step[None, :] - state.steps
         d_points = state.point[None, :] - state.points
-        known = (jnp.arange(MEMORY) < state.made)[:, None]
+        known = (jnp.arange(memory) < state.made)[:, None]
         d_steps, d_points = jnp.where(known, d_steps, 0.0), jnp.where(known, d_points, 0.0)
         gram = d_steps @ d_steps.T
         ridge = 1e-14 * jnp.trace(gram) + TINY
-        weights = jnp.linalg.solve(gram + ridge * jnp.eye(MEMORY), d_steps @ state.step)
+        weights = jnp.linalg.solve(gram + ridge * jnp.eye(memory), d_steps @ state.step)
         mixed = state.point + state.step - weights @ (d_points + d_steps)
         step, worst = look(mixed)
-        slot = state.made % MEMORY
+        slot = state.made % memory
         return State(
             mixed,
             step,
@@ -64,10 +64,10 @@ def anderson(
         )
 
     def unfinished(state: State) -> Array:
-        going = (state.residual > tolerance) & (state.made < MAX_STEPS) & jnp.isfinite(state.residual)
+        going = (state.residual > tolerance) & (state.made < most) & jnp.isfinite(state.residual)
         return jnp.asarray(going)
 
     step, worst = look(start)
-    empty = jnp.zeros((MEMORY, start.size))
+    empty = jnp.zeros((memory, start.size))
     final = jax.lax.while_loop(unfinished, advance, State(start, step, worst, empty, empty, jnp.array(0)))
     return final.point, final.residual, final.made + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,39 +11,16 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from hinterland.arrays import FloatArray
 from hinterland.data.regions import label
 from hinterland.economy import Economy, Levers, neutral_levers
 from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
-from hinterland.solve.anderson import anderson
-
-_configure: Any = jax.config.update
-_configure("jax_enable_x64", True)
+from hinterland.solve.implicit import root
+from hinterland.solve.status import ACCEPTED, Certificate, largest
 
 TOLERANCE = 2e-13
-ACCEPTED = 1e-10
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """Why a solution can be believed: largest log residual by market, and the accounting identities."""
-
-    residuals: dict[str, float]
-    redundant_market: float
-    identities: dict[str, float]
-    tolerance: float
-    iterations: int
-
-    @property
-    def worst(self) -> float:
-        """Largest of all residuals and identity gaps."""
-        return max(*self.residuals.values(), self.redundant_market, *self.identities.values())
-
-    @property
-    def passed(self) -> bool:
-        """Whether every residual and identity holds within `tolerance`."""
-        return self.worst <= self.tolerance
+MEMORY = 8
+MAX_STEPS = 200
 
 
 @dataclass(frozen=True)
@@ -105,11 +83,19 @@ def prepared(economy: Economy) -> tuple[Base, Any]:
     return _prepared(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays), _Held(economy))
 
 
+def look(point: Any, values: Any) -> tuple[Any, Any]:
+    """Return the preconditioned step and the largest residual at a point."""
+    base, levers, inverse = values
+    gap = system(point, base, levers)
+    return -inverse @ gap, jnp.max(jnp.abs(gap))
+
+
 @jax.jit
 def _solve(base: Base, levers: Levers, inverse: Any, tolerance: Any) -> Any:
-    point, _, count = anderson(lambda x: system(x, base, levers), inverse, jnp.zeros(count_unknowns(base)), tolerance)
+    start = jnp.zeros(count_unknowns(base))
+    point, made = root(look, MEMORY, MAX_STEPS, start, (base, levers, inverse), tolerance)
     outcome, residuals = evaluate(unpack(point, base), base, levers)
-    return outcome, residuals, count
+    return outcome, residuals, made
 
 
 def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
@@ -143,12 +129,19 @@ def worst_place(economy: Economy, residuals: Any) -> Problem:
     return Problem("solve.where", {"market": Problem("residual." + market.split("_")[0]), "place": place})
 
 
+def response(economy: Economy) -> Callable[[Levers], Outcome]:
+    """Return outcome as a function of the levers that `jax.grad` passes through (implicit function theorem)."""
+    base, inverse = prepared(economy)
+
+    def outcome(levers: Levers) -> Outcome:
+        solved: Outcome = _solve(base, levers, inverse, TOLERANCE)[0]
+        return solved
+
+    return outcome
+
+
 def certify(base: Base, outcome: Outcome, residuals: Any, count: int) -> Certificate:
     """Collect residuals by market and check people, budgets and trade."""
-
-    def worst(values: FloatArray) -> float:
-        largest = float(np.max(np.abs(values)))
-        return largest if np.isfinite(largest) else float("inf")
 
     goods = np.asarray(residuals.goods_nj).ravel()
     par = base.elasticities
@@ -158,18 +151,18 @@ def certify(base: Base, outcome: Outcome, residuals: Any, count: int) -> Certifi
     expenditure = outcome.spending_nj.sum() - materials.sum()
     return Certificate(
         {
-            "goods": worst(goods[:-1]),
-            "price": worst(residuals.price_nj),
-            "labour": worst(residuals.labour_nj),
-            "stayers": worst(residuals.stayers_g),
-            "foreign": worst(residuals.foreign),
+            "goods": largest(goods[:-1]),
+            "price": largest(residuals.price_nj),
+            "labour": largest(residuals.labour_nj),
+            "stayers": largest(residuals.stayers_g),
+            "foreign": largest(residuals.foreign),
         },
-        worst(goods[-1:]),
+        largest(goods[-1:]),
         {
-            "people": worst(np.array([people - 1])),
-            "gdp_production_expenditure": worst(np.array([expenditure / value_added - 1])),
-            "trade_shares": worst(outcome.trade_share_nij.sum(axis=1) - 1),
-            "migration_shares": worst(outcome.migration_share_gc.sum(axis=1) - 1),
+            "people": largest(np.array([people - 1])),
+            "gdp_production_expenditure": largest(np.array([expenditure / value_added - 1])),
+            "trade_shares": largest(outcome.trade_share_nij.sum(axis=1) - 1),
+            "migration_shares": largest(outcome.migration_share_gc.sum(axis=1) - 1),
         },
         ACCEPTED,
         count,

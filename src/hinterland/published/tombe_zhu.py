@@ -1,38 +1,18 @@
-"""Published results, recomputed: each figure beside the published one, with the digits it must match."""
+"""Tombe and Zhu (2019): internal trade costs as they changed in 2002-2007. Needs nothing outside the package."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import Economy, load
-from hinterland.errors import DataError, Problem, nearest
 from hinterland.policy import MeasuredChange
+from hinterland.published.figure import Figure
 from hinterland.solve.static import Equilibrium, solve
 
 # The deposit counts base-year migrants from shares whose rows are off by 6e-7, ours are normalised.
 PRECISION = {"within_province": 1e-7, "between_provinces": 1e-7}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One published figure and ours. `within` is the largest gap that still counts as agreement."""
-
-    quantity: str
-    unit: str
-    published: float
-    computed: float
-    within: float
-    source: str
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the computed figure lies within the published one's precision."""
-        return abs(self.computed - self.published) <= self.within
 
 
 def tombe_zhu_2019() -> list[Figure]:
@@ -141,13 +121,3 @@ def migrants(equilibrium: Equilibrium) -> tuple[float, float]:
     province = np.repeat(np.arange(len(economy.domestic_codes)), len(economy.sectors))
     same = province[:, None] == province[None, :]
     return float(people[same].sum() - np.trace(people)), float(people[~same].sum())
-
-
-CASES: dict[str, Callable[[], list[Figure]]] = {"tombe-zhu-2019": tombe_zhu_2019}
-
-
-def replicate(case: str = "tombe-zhu-2019") -> list[Figure]:
-    """Return published and computed figures of a case, or raise with the nearest name."""
-    if case not in CASES:
-        raise DataError(Problem("replicate.unknown", {"value": case, "near": nearest(case, list(CASES))}))
-    return CASES[case]()

@@ -1,0 +1,34 @@
+"""Income: factors, a national or global portfolio of rents, tariff revenue, transfers."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+from jaxtyping import Float
+
+
+def tariff_revenue_n(
+    tariff_nij: Float[Array, "N N J"], net_share_nij: Float[Array, "N N J"], spending_nj: Float[Array, "N J"]
+) -> Float[Array, "N"]:
+    r"""Tariffs that region n collects, :math:`\sum_{ij} t_{nij} \pi_{nij} X_{nj} / (1 + t_{nij})`."""
+    return jnp.einsum("nij,nij,nj->n", tariff_nij, net_share_nij, spending_nj)
+
+
+def income_n(
+    value_added_nj: Float[Array, "N J"],
+    structures_share_nj: Float[Array, "N J"],
+    portfolio_share_n: Float[Array, "N"],
+    tariff_revenue_n: Float[Array, "N"],
+    transfer_n: Float[Array, "N"],
+) -> Float[Array, "N"]:
+    r"""Income of region n: labour, its share of all rents of structures, tariffs, transfers.
+
+    .. math:: I_n = \sum_j (1 - \xi_{nj}) VA_{nj} + \iota_n \sum_{mj} \xi_{mj} VA_{mj} + T_n + D_n
+
+    Income adds up to value added and tariffs over regions where portfolio shares add up to one and transfers to zero.
+    Without structures (xi zero) everybody keeps what he earns.
+    Source: Caliendo, Dvorkin and Parro (2019), section 3 [caliendodvorkinparro2019]. Departure: tariffs.
+    """
+    rents_nj = structures_share_nj * value_added_nj
+    labour_n = (value_added_nj - rents_nj).sum(axis=1)
+    return labour_n + portfolio_share_n * rents_nj.sum() + tariff_revenue_n + transfer_n

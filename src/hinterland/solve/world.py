@@ -1,0 +1,130 @@
+"""Solve a world without mobility: a fixed point in factor costs, prices and spending at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from hinterland.errors import NotSolvedError, Problem
+from hinterland.model.goods import sales_nj
+from hinterland.model.world import WorldOutcome, WorldResiduals, evaluate, step, unpack
+from hinterland.solve.implicit import root
+from hinterland.solve.status import ACCEPTED, Certificate, largest
+from hinterland.world import World, WorldLevers
+
+TOLERANCE = 1e-12
+DAMPING = 0.3  # of the step in factor costs; full steps overshoot where trade elasticities are large
+MEMORY = 15
+MAX_STEPS = 1000
+ROUNDS = 40
+TINY = 1e-15
+
+
+@dataclass(frozen=True)
+class WorldEquilibrium:
+    """Changes from the base year, with their certificate."""
+
+    world: World
+    outcome: WorldOutcome
+    certificate: Certificate
+
+
+def look(point: Any, values: Any) -> tuple[Any, Any]:
+    """Return the step and the largest residual at a point."""
+    par, levers = values
+    move, residuals = step(point, par, levers, DAMPING)
+    return move, jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals[:-1]]))
+
+
+def start(par: Any) -> Any:
+    """Return the point from which the solver starts: no change of costs and prices, spending that closes its circuit.
+
+    Spending follows from income linearly; a few rounds of the circuit, in levels, are enough for a start.
+    """
+    income = par.value_added_nj.sum(axis=1)
+    net_share = par.trade_share_nij / (1 + par.tariff_nij)
+    final = income[:, None] * par.final_share_nj
+
+    def circuit(_: Any, spending: Any) -> Any:
+        return final + jnp.einsum("nkj,nj->nk", par.input_share_nkj, sales_nj(net_share, spending))
+
+    spending = jax.lax.fori_loop(0, ROUNDS, circuit, final)
+    zeros = jnp.zeros(2 * spending.size)
+    return jnp.concatenate([zeros, jnp.log(jnp.maximum(spending, TINY * spending.sum())).reshape(-1)])
+
+
+@jax.jit
+def _solve(par: Any, levers: Any, tolerance: Any) -> Any:
+    point, made = root(look, MEMORY, MAX_STEPS, start(par), (par, levers), tolerance)
+    outcome, residuals = evaluate(unpack(point, par), par, levers)
+    return outcome, residuals, made
+
+
+def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
+    """Solve the static equilibrium of a world in exact hats; raise NotSolvedError where no solution is found."""
+    outcome, residuals, made = jax.device_get(_solve(world.parameters, world.levers, tolerance))
+    certificate = certify(world, outcome, residuals, int(made))
+    if not certificate.passed:
+        raise NotSolvedError(
+            Problem(
+                "solve.failed",
+                {
+                    "worst": f"{certificate.worst:.1e}",
+                    "steps": int(made),
+                    "accepted": ACCEPTED,
+                    "where": worst_place(world, residuals),
+                },
+            )
+        )
+    return WorldEquilibrium(world, outcome, certificate)
+
+
+def response(world: World) -> Callable[[WorldLevers], WorldOutcome]:
+    """Return outcome as a function of the levers that `jax.grad` passes through."""
+
+    def outcome(levers: WorldLevers) -> WorldOutcome:
+        solved: WorldOutcome = _solve(world.parameters, levers, TOLERANCE)[0]
+        return solved
+
+    return outcome
+
+
+def certify(world: World, outcome: WorldOutcome, residuals: WorldResiduals, made: int) -> Certificate:
+    """Collect residuals by market and check budgets, trade and the value of what is sold."""
+    par, levers = world.parameters, world.levers
+    added = (outcome.factor_hat_nj * par.value_added_nj).sum()
+    final = outcome.spending_nj.sum() - (outcome.revenue_nj[:, None, :] * par.input_share_nkj).sum()
+    tariffs = (
+        levers.tariff_nij / (1 + levers.tariff_nij) * outcome.trade_share_nij * outcome.spending_nj[:, None]
+    ).sum()
+    rounding = np.abs(par.income_share_nj + par.input_share_nkj.sum(axis=1) - 1).max()
+    gaps = {name: largest(values) for name, values in residuals._asdict().items()}
+    return Certificate(
+        {name.removesuffix("_nj"): gap for name, gap in gaps.items() if name != "walras"},
+        gaps["walras"],
+        {
+            "gdp_income_expenditure": abs(float(final / (added + tariffs) - 1)),
+            "trade_shares": largest(outcome.trade_share_nij.sum(axis=1) - 1),
+        },
+        ACCEPTED,
+        made,
+        float(rounding),
+    )
+
+
+def worst_place(world: World, residuals: WorldResiduals) -> Problem:
+    """Return which market, where, is farthest from clearing."""
+    gaps = {
+        name: np.nan_to_num(np.abs(values), nan=np.inf)
+        for name, values in residuals._asdict().items()
+        if np.ndim(values) == 2
+    }
+    market = max(gaps, key=lambda name: float(gaps[name].max()))
+    region, sector = divmod(int(gaps[market].argmax()), len(world.sectors))
+    place = f"{world.regions[region]}, {world.sectors[sector]}"
+    return Problem("solve.where", {"market": Problem("residual." + market.removesuffix("_nj")), "place": place})

@@ -1,0 +1,180 @@
+"""Laws of a world without mobility, on random worlds with every block on: inputs, tariffs, transfers, portfolio."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import hinterland as hl
+from hinterland.world import World, WorldLevers
+
+SEEDS = st.integers(min_value=0, max_value=10**6)
+EVERY_BLOCK = settings(max_examples=8)
+
+
+def random_world(seed: int, count: int = 4, sectors: int = 3) -> World:
+    """A world with everything on, and a shock to all of it."""
+    random = np.random.default_rng(seed)
+    share = random.dirichlet(np.full(count, 2.0), size=(sectors, count)).transpose(1, 2, 0)
+    added_share = random.uniform(0.3, 0.7, size=(count, sectors))
+    inputs = random.dirichlet(np.full(sectors, 3.0), size=(count, sectors)).transpose(0, 2, 1)
+    tariff = random.uniform(0.0, 0.3, size=(count, count, sectors)) * (1 - np.eye(count))[:, :, None]
+    transfer = random.normal(scale=0.02, size=count)
+    return World.build(
+        share,
+        random.uniform(0.5, 2.0, size=(count, sectors)),
+        random.uniform(2.0, 8.0, size=sectors),
+        tariff_nij=tariff,
+        value_added_share_nj=added_share,
+        input_share_nkj=inputs * (1 - added_share)[:, None, :],
+        final_share_nj=random.dirichlet(np.full(sectors, 3.0), size=count),
+        structures_share_nj=random.uniform(0.1, 0.5, size=(count, sectors)),
+        portfolio_share_n=random.dirichlet(np.full(count, 3.0)),
+        one_wage_n=(np.arange(count) % 2).astype(float),
+        transfer_n=transfer - transfer.mean(),
+    ).with_levers(
+        trade_cost_hat_nij=random.lognormal(sigma=0.1, size=share.shape),
+        productivity_hat_nj=random.lognormal(sigma=0.1, size=(count, sectors)),
+        tariff_nij=tariff * random.uniform(0, 1, size=tariff.shape),
+    )
+
+
+def rebuilt(world: World, change) -> World:
+    """The same world with every array passed through `change(name, array)`."""
+    parameters = {name: change(name, value) for name, value in world.parameters._asdict().items()}
+    levers = {name: change(name, value) for name, value in world.levers._asdict().items()}
+    regions = tuple(f"r{n}" for n in range(len(parameters["value_added_nj"])))
+    return World(regions, world.sectors, world.parameters._replace(**parameters), WorldLevers(**levers))
+
+
+@EVERY_BLOCK
+@given(SEEDS)
+def test_every_market_clears_and_budgets_add_up(seed):
+    solved = hl.solve(random_world(seed))
+    assert solved.certificate.worst < 1e-11
+    outcome, par = solved.outcome, solved.world.parameters
+    added = (outcome.factor_hat_nj * par.value_added_nj).sum()
+    levers = solved.world.levers
+    paid = levers.tariff_nij / (1 + levers.tariff_nij) * outcome.trade_share_nij * outcome.spending_nj[:, None]
+    assert outcome.income_n.sum() == pytest.approx(added + paid.sum(), rel=1e-11)
+
+
+@EVERY_BLOCK
+@given(SEEDS)
+def test_the_order_of_regions_does_not_matter(seed):
+    world = random_world(seed)
+    order = np.random.default_rng(seed).permutation(4)
+
+    def change(name: str, array: np.ndarray) -> np.ndarray:
+        if name.endswith("_nij"):
+            return array[np.ix_(order, order)]
+        return array if name == "trade_elasticity_j" else array[order]
+
+    other = hl.solve(rebuilt(world, change)).outcome
+    np.testing.assert_allclose(other.factor_hat_nj, hl.solve(world).outcome.factor_hat_nj[order], rtol=1e-9)
+
+
+@EVERY_BLOCK
+@given(SEEDS, st.floats(min_value=1e-3, max_value=1e3))
+def test_the_currency_does_not_matter(seed, rate):
+    world = random_world(seed)
+    nominal = ("value_added_nj", "transfer_n")
+    other = rebuilt(world, lambda name, array: array * rate if name in nominal else array)
+    first, second = hl.solve(world).outcome, hl.solve(other).outcome
+    np.testing.assert_allclose(second.factor_hat_nj, first.factor_hat_nj, rtol=1e-9)
+    np.testing.assert_allclose(second.income_n, rate * first.income_n, rtol=1e-9)
+
+
+@EVERY_BLOCK
+@given(SEEDS)
+def test_a_region_split_in_identical_halves_changes_nothing_else(seed):
+    """Half of everything that has a size, the same of everything that has none; both halves trade freely as one did."""
+    world = random_world(seed)
+
+    def change(name: str, array: np.ndarray) -> np.ndarray:
+        if name == "trade_elasticity_j":
+            return array
+        doubled = np.concatenate([array, array[:1]])
+        if name in ("value_added_nj", "transfer_n", "portfolio_share_n"):
+            doubled[[0, -1]] /= 2
+        if name.endswith("_nij"):
+            doubled = np.concatenate([doubled, doubled[:, :1]], axis=1)
+            if name == "trade_share_nij":
+                doubled[:, [0, -1]] /= 2
+        return doubled
+
+    whole, split = hl.solve(world).outcome, hl.solve(rebuilt(world, change)).outcome
+    np.testing.assert_allclose(split.factor_hat_nj[:4], whole.factor_hat_nj, rtol=1e-9)
+    np.testing.assert_allclose(split.factor_hat_nj[4], whole.factor_hat_nj[0], rtol=1e-9)
+    np.testing.assert_allclose(split.price_hat_n[:4], whole.price_hat_n, rtol=1e-9)
+
+
+@EVERY_BLOCK
+@given(SEEDS)
+def test_gradients_are_those_of_finite_differences(seed):
+    world = random_world(seed)
+    outcome = hl.response(world)
+    random = np.random.default_rng(seed)
+    weight = random.normal(size=4)
+
+    def measure(levers: WorldLevers):
+        solved = outcome(levers)
+        return jnp.log(solved.income_n / solved.price_hat_n) @ weight
+
+    gradient = jax.grad(measure)(world.levers)
+    for name in WorldLevers._fields:
+        direction = random.normal(size=getattr(world.levers, name).shape)
+        if name == "transfer_n":
+            direction -= direction.mean()
+        size = 1e-5
+
+        def along(by: float, name=name, direction=direction) -> float:
+            moved = getattr(world.levers, name) + by * direction
+            return float(measure(world.levers._replace(**{name: moved})))
+
+        slope = (along(size) - along(-size)) / (2 * size)
+        assert float((getattr(gradient, name) * direction).sum()) == pytest.approx(slope, rel=1e-6, abs=1e-8)
+
+
+def test_two_countries_in_closed_form():
+    """Armington, one sector, symmetric: a rise of the barrier to 2 with theta 4 and half foreign leaves the wage.
+
+    The home share becomes 1 / (1 + 2^-4), the price of consumption rises by its (home share ratio)^(1/theta).
+    """
+    world = World.build(np.full((2, 2), 0.5), [1.0, 1.0], 4.0)
+    barrier = np.ones((2, 2, 1))
+    barrier[0, 1] = barrier[1, 0] = 2.0
+    outcome = hl.solve(world.with_levers(trade_cost_hat_nij=barrier)).outcome
+    home = 1 / (1 + 2.0**-4)
+    np.testing.assert_allclose(outcome.factor_hat_nj, 1.0, atol=1e-12)
+    np.testing.assert_allclose(np.diagonal(outcome.trade_share_nij[:, :, 0]), home, rtol=1e-12)
+    np.testing.assert_allclose(outcome.price_hat_n, (home / 0.5) ** (1 / 4), rtol=1e-12)
+
+
+@EVERY_BLOCK
+@given(SEEDS)
+def test_welfare_of_armington_is_the_home_share(seed):
+    """Arkolakis, Costinot and Rodriguez-Clare: real income moves by the home share to the power -1/theta."""
+    random = np.random.default_rng(seed)
+    share = random.dirichlet(np.full(5, 2.0), size=5)
+    income = np.linalg.svd(share.T - np.eye(5))[2][-1]
+    world = World.build(share, np.abs(income), 5.0)
+    shocked = world.with_levers(
+        trade_cost_hat_nij=random.lognormal(sigma=0.2, size=(5, 5, 1)) ** (1 - np.eye(5))[:, :, None]
+    )
+    outcome = hl.solve(shocked).outcome
+    home = np.diagonal(outcome.trade_share_nij[:, :, 0]) / np.diagonal(share)
+    np.testing.assert_allclose(outcome.factor_hat_nj[:, 0] / outcome.price_hat_n, home ** (-1 / 5.0), rtol=1e-10)
+
+
+def test_autarky_is_the_limit_of_prohibitive_costs():
+    world = World.build(np.array([[0.7, 0.3], [0.2, 0.8]]), [2.0, 3.0], 4.0)
+    barrier = np.ones((2, 2, 1))
+    barrier[0, 1] = barrier[1, 0] = 1e4
+    outcome = hl.solve(world.with_levers(trade_cost_hat_nij=barrier)).outcome
+    real = outcome.factor_hat_nj[:, 0] / outcome.price_hat_n
+    np.testing.assert_allclose(real, np.array([0.7, 0.8]) ** (1 / 4.0), rtol=1e-9)

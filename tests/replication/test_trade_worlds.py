@@ -1,0 +1,26 @@
+"""Caliendo-Parro (2015) and Caliendo-Dvorkin-Parro (2019), against their deposits' tight solutions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import hinterland as hl
+
+CASES = {"caliendo-parro-2015": "cp2015_nafta", "caliendo-dvorkin-parro-2019": "cdp_base_2000"}
+
+
+@pytest.mark.parametrize("case", list(CASES))
+def test_every_figure_agrees(case: str, shared: Path):
+    figures = hl.replicate(case, shared / "replications" / CASES[case])
+    assert figures
+    assert [(figure.quantity, figure.gap) for figure in figures if not figure.agrees] == []
+    assert max(figure.gap for figure in figures if figure.source == "deposit") < 1e-8
+
+
+def test_table_2_to_the_printed_digit(shared: Path):
+    figures = {f.quantity: f for f in hl.replicate("caliendo-parro-2015", shared / "replications" / "cp2015_nafta")}
+    assert round(figures["welfare Mexico"].computed, 2) == 1.31
+    assert round(figures["welfare USA"].computed, 2) == 0.08
+    assert round(figures["welfare Canada"].computed, 2) == -0.06

@@ -1,0 +1,70 @@
+"""The implicit derivative of the economy with migration, against finite differences and a library's."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optimistix
+import pytest
+
+import hinterland as hl
+from hinterland.economy import Levers
+from hinterland.model.model import evaluate, system, unpack
+from hinterland.solve.static import prepared
+
+
+@pytest.fixture(scope="module")
+def shocked() -> hl.Economy:
+    return hl.read("dual_transfer").applied()
+
+
+def measure_of(economy: hl.Economy, outcome):
+    weight = jnp.asarray(economy.real_income_nj * economy.workers_nj)
+    return (weight * outcome.real_income_hat_nj * outcome.labour_hat_nj[:-1]).sum() / weight.sum()
+
+
+@pytest.mark.parametrize("name", Levers._fields)
+def test_gradient_of_real_gdp_is_that_of_central_differences(shocked, name: str):
+    solved = hl.response(shocked)
+    gradient = jax.grad(lambda levers: measure_of(shocked, solved(levers)))(shocked.levers)
+    direction = np.random.default_rng(5).normal(size=getattr(shocked.levers, name).shape)
+    size = 1e-5
+
+    def along(by: float) -> float:
+        moved = shocked.levers._replace(**{name: getattr(shocked.levers, name) + by * direction})
+        return float(measure_of(shocked, solved(moved)))
+
+    slope = (along(size) - along(-size)) / (2 * size)
+    assert float((getattr(gradient, name) * direction).sum()) == pytest.approx(slope, rel=1e-7)
+
+
+def test_gradient_is_optimistixs(shocked):
+    base, _ = prepared(shocked)
+
+    def theirs(levers: Levers):
+        solution = optimistix.root_find(
+            lambda x, args: system(x, base, args),
+            optimistix.Newton(rtol=1e-13, atol=1e-13),
+            jnp.zeros(246),
+            args=levers,
+        )
+        return measure_of(shocked, evaluate(unpack(solution.value, base), base, levers)[0])
+
+    solved = hl.response(shocked)
+    levers = jax.tree.map(jnp.asarray, shocked.levers)
+    ours = jax.grad(lambda given: measure_of(shocked, solved(given)))(levers)
+    for mine, other in zip(ours, jax.grad(theirs)(levers), strict=True):
+        np.testing.assert_allclose(mine, other, rtol=1e-8, atol=1e-12)
+
+
+def test_productivity_everywhere_raises_gdp_by_the_sum_of_its_gradient(china):
+    """First order: the gradient in the direction of a uniform rise is the change itself, up to its square."""
+    solved = hl.response(china)
+    gradient = jax.grad(lambda levers: measure_of(china, solved(levers)))(china.levers)
+    rise = 1e-4
+    preview = float(gradient.productivity_hat_nj.sum()) * rise
+    hat = np.full_like(china.levers.productivity_hat_nj, 1 + rise)
+    actual = float(measure_of(china, hl.solve(china.with_levers(productivity_hat_nj=hat)).outcome)) - 1
+    assert preview == pytest.approx(actual, abs=10 * rise**2)
+    assert preview > rise  # inputs multiply the gain
