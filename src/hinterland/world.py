@@ -1,7 +1,9 @@
-"""A world of regions whose people do not move: many sectors, inputs from all of them, tariffs, transfers, rents.
+"""A world: regions that trade in many sectors, with inputs from all of them, tariffs, transfers, rents; people stay or
+move freely within zones, where density may raise productivity and homes are scarce.
 
-The base year of Caliendo and Parro (2015) and of the static equilibrium of Caliendo, Dvorkin and Parro (2019); with one
-sector and no inputs it is Armington gravity. Build one from plain arrays with `World.build`.
+The base year of Caliendo and Parro (2015) and of the static equilibrium of Caliendo, Dvorkin and Parro (2019); with
+free mobility that of Caliendo, Parro, Rossi-Hansberg and Sarte (2018) and of Helpman (1998); with one sector and no
+inputs it is Armington gravity. Build one from plain arrays with `World.build`.
 """
 
 from __future__ import annotations
@@ -42,6 +44,13 @@ class WorldParameters(NamedTuple):
     structures_share_nj: FloatArray  # rents of structures in value added
     portfolio_share_n: FloatArray  # of all rents; adds up to one
     one_wage_n: FloatArray  # one where factors move freely between sectors, zero where they are fixed in each
+    contribution_share_n: FloatArray  # of a region's rents that go into the portfolio
+    people_n: FloatArray  # any unit
+    zone_n: FloatArray  # people move freely between regions of the same positive number; zero: they stay
+    amenity_n: FloatArray  # worth of a place beside real income, in levels
+    base_income_n: FloatArray  # income of the base year, of which utility counts the change per head
+    goods_share_n: FloatArray  # of spending; the rest is for homes in fixed supply, whose rents return to residents
+    agglomeration_elasticity_n: FloatArray  # of productivity to people
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -105,6 +114,13 @@ class World:
             np.zeros((count, sector_count)),
             np.full(count, 1.0 / count),
             np.ones(count),
+            np.ones(count),
+            np.ones(count),
+            np.zeros(count),
+            np.ones(count),
+            added.sum(axis=1),
+            np.ones(count),
+            np.zeros(count),
         )
         parameters = neutral._replace(**{key: value for key, value in given.items() if key != "transfer_n"})
         levers = WorldLevers(
@@ -147,8 +163,19 @@ def check(world: World) -> None:
         raise DataError(problems)
 
 
-MAY_BE_NEGATIVE = ("levers.transfer_n", "input_share_nkj")  # published input-output tables hold small negatives
-MUST_BE_POSITIVE = ("trade_elasticity_j", "levers.trade_cost_hat_nij", "levers.productivity_hat_nj")
+MAY_BE_NEGATIVE = (
+    "levers.transfer_n",
+    "input_share_nkj",
+    "agglomeration_elasticity_n",
+)  # published input-output tables hold small negatives
+MUST_BE_POSITIVE = (
+    "trade_elasticity_j",
+    "levers.trade_cost_hat_nij",
+    "levers.productivity_hat_nj",
+    "people_n",
+    "amenity_n",
+    "goods_share_n",
+)
 
 
 def bad_values(world: World) -> list[Problem]:
@@ -189,6 +216,10 @@ def bad_sums(world: World) -> list[Problem]:
     if empty.any():
         where = places([world.regions[n] for n in np.flatnonzero(empty)], len(world.regions))
         problems.append(Problem("world.empty", {"where": where}))
+    uneven = (par.zone_n > 0) & ((np.ptp(par.structures_share_nj, axis=1) > 0) | fixed)
+    if uneven.any():
+        where = places([world.regions[n] for n in np.flatnonzero(uneven)], len(world.regions))
+        problems.append(Problem("world.uneven", {"where": where}))
     gap = abs(float(world.levers.transfer_n.sum())) / max(float(par.value_added_nj.sum()), 1e-300)
     if gap > 1e-9:
         problems.append(Problem("world.transfers", {"found": float(world.levers.transfer_n.sum())}))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import hinterland as hl
 from hinterland.economy import Economy, Levers
-from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
+from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
 
 THETA = jnp.array([4.0])
 
@@ -67,11 +67,11 @@ def test_an_origin_split_in_alike_parts_leaves_prices_and_shares(which, part, se
     random = np.random.default_rng(seed)
     share = random.dirichlet(np.ones(5), size=5)[:, :, None]
     cost = jnp.asarray(random.lognormal(sigma=0.2, size=(5, 1)))
-    whole = weight_nij(jnp.asarray(share), jnp.ones((5, 5, 1)), cost, THETA)
+    whole = weight_nij(jnp.asarray(share), cost, THETA)
     split = np.concatenate([share, share[:, [which]] * part], axis=1)
     split[:, which] *= 1 - part
     doubled = jnp.concatenate([cost, cost[which][None, :]])
-    parts = weight_nij(jnp.asarray(split), jnp.ones((5, 6, 1)), doubled, THETA)
+    parts = weight_nij(jnp.asarray(split), doubled, THETA)
     np.testing.assert_allclose(price_hat_nj(parts, THETA), price_hat_nj(whole, THETA), rtol=1e-12)
     joined = share_nij(parts)[:, which] + share_nij(parts)[:, 5]
     np.testing.assert_allclose(joined, share_nij(whole)[:, which], rtol=1e-12)
@@ -81,7 +81,7 @@ def test_an_origin_split_in_alike_parts_leaves_prices_and_shares(which, part, se
 def test_trade_vanishes_as_its_cost_grows(cost):
     share = jnp.full((2, 2, 1), 0.5)
     hat = jnp.ones((2, 2, 1)).at[0, 1, 0].set(cost).at[1, 0, 0].set(cost)
-    foreign = share_nij(weight_nij(share, hat, jnp.ones((2, 1)), THETA))[0, 1, 0]
+    foreign = share_nij(weight_nij(kernel_nij(share, hat, THETA), jnp.ones((2, 1)), THETA))[0, 1, 0]
     assert float(foreign) == pytest.approx(cost**-4 / (1 + cost**-4), rel=1e-9)
 
 

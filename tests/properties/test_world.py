@@ -16,8 +16,8 @@ SEEDS = st.integers(min_value=0, max_value=10**6)
 EVERY_BLOCK = settings(max_examples=8)
 
 
-def random_world(seed: int, count: int = 4, sectors: int = 3) -> World:
-    """A world with everything on, and a shock to all of it."""
+def random_world(seed: int, count: int = 4, sectors: int = 3, mobile: bool = False) -> World:
+    """A world with everything on, and a shock to all of it; `mobile`: people move within two zones, one stays."""
     random = np.random.default_rng(seed)
     share = random.dirichlet(np.full(count, 2.0), size=(sectors, count)).transpose(1, 2, 0)
     added_share = random.uniform(0.3, 0.7, size=(count, sectors))
@@ -32,15 +32,29 @@ def random_world(seed: int, count: int = 4, sectors: int = 3) -> World:
         value_added_share_nj=added_share,
         input_share_nkj=inputs * (1 - added_share)[:, None, :],
         final_share_nj=random.dirichlet(np.full(sectors, 3.0), size=count),
-        structures_share_nj=random.uniform(0.1, 0.5, size=(count, sectors)),
+        **({} if mobile else {"structures_share_nj": random.uniform(0.1, 0.5, size=(count, sectors))}),
         portfolio_share_n=random.dirichlet(np.full(count, 3.0)),
-        one_wage_n=(np.arange(count) % 2).astype(float),
+        **({} if mobile else {"one_wage_n": (np.arange(count) % 2).astype(float)}),
+        **(moving(random, count, sectors) if mobile else {}),
         transfer_n=transfer - transfer.mean(),
     ).with_levers(
         trade_cost_hat_nij=random.lognormal(sigma=0.1, size=share.shape),
         productivity_hat_nj=random.lognormal(sigma=0.1, size=(count, sectors)),
         tariff_nij=tariff * random.uniform(0, 1, size=tariff.shape),
     )
+
+
+def moving(random: np.random.Generator, count: int, sectors: int) -> dict[str, np.ndarray]:
+    """Free mobility with structures, homes, density and a portfolio that takes part of the rents."""
+    return {
+        "structures_share_nj": np.repeat(random.uniform(0.1, 0.4, size=(count, 1)), sectors, axis=1),
+        "contribution_share_n": random.uniform(0.2, 0.9, size=count),
+        "people_n": random.uniform(0.5, 2.0, size=count),
+        "zone_n": np.array([1.0, 1.0, 0.0, *np.full(count - 3, 2.0)])[:count],
+        "amenity_n": random.lognormal(sigma=0.1, size=count),
+        "goods_share_n": random.uniform(0.7, 0.9, size=count),
+        "agglomeration_elasticity_n": np.full(count, 0.04),
+    }
 
 
 def rebuilt(world: World, change) -> World:
@@ -51,13 +65,15 @@ def rebuilt(world: World, change) -> World:
     return World(regions, world.sectors, world.parameters._replace(**parameters), WorldLevers(**levers))
 
 
+@pytest.mark.parametrize("mobile", [False, True])
 @EVERY_BLOCK
 @given(SEEDS)
-def test_every_market_clears_and_budgets_add_up(seed):
-    solved = hl.solve(random_world(seed))
+def test_every_market_clears_and_budgets_add_up(mobile, seed):
+    solved = hl.solve(random_world(seed, count=5, mobile=mobile))
     assert solved.certificate.worst < 1e-11
     outcome, par = solved.outcome, solved.world.parameters
-    added = (outcome.factor_hat_nj * par.value_added_nj).sum()
+    capacity = par.value_added_nj * outcome.people_hat_n[:, None] ** (1 - par.structures_share_nj)
+    added = (outcome.factor_hat_nj * capacity).sum()
     levers = solved.world.levers
     paid = levers.tariff_nij / (1 + levers.tariff_nij) * outcome.trade_share_nij * outcome.spending_nj[:, None]
     assert outcome.income_n.sum() == pytest.approx(added + paid.sum(), rel=1e-11)
@@ -82,7 +98,7 @@ def test_the_order_of_regions_does_not_matter(seed):
 @given(SEEDS, st.floats(min_value=1e-3, max_value=1e3))
 def test_the_currency_does_not_matter(seed, rate):
     world = random_world(seed)
-    nominal = ("value_added_nj", "transfer_n")
+    nominal = ("value_added_nj", "transfer_n", "base_income_n")
     other = rebuilt(world, lambda name, array: array * rate if name in nominal else array)
     first, second = hl.solve(world).outcome, hl.solve(other).outcome
     np.testing.assert_allclose(second.factor_hat_nj, first.factor_hat_nj, rtol=1e-9)
@@ -99,7 +115,7 @@ def test_a_region_split_in_identical_halves_changes_nothing_else(seed):
         if name == "trade_elasticity_j":
             return array
         doubled = np.concatenate([array, array[:1]])
-        if name in ("value_added_nj", "transfer_n", "portfolio_share_n"):
+        if name in ("value_added_nj", "transfer_n", "portfolio_share_n", "people_n", "base_income_n"):
             doubled[[0, -1]] /= 2
         if name.endswith("_nij"):
             doubled = np.concatenate([doubled, doubled[:, :1]], axis=1)
@@ -115,8 +131,23 @@ def test_a_region_split_in_identical_halves_changes_nothing_else(seed):
 
 @EVERY_BLOCK
 @given(SEEDS)
-def test_gradients_are_those_of_finite_differences(seed):
-    world = random_world(seed)
+def test_people_move_until_utility_is_the_same_in_their_zone(seed):
+    solved = hl.solve(random_world(seed, count=5, mobile=True))
+    outcome, par = solved.outcome, solved.world.parameters
+    for zone in (1.0, 2.0):
+        inside = par.zone_n == zone
+        assert np.ptp(outcome.utility_n[inside]) < 1e-10
+        people = par.people_n[inside]
+        assert (outcome.people_hat_n[inside] * people).sum() == pytest.approx(people.sum(), rel=1e-12)
+    assert outcome.people_hat_n[2] == 1.0
+    assert np.abs(outcome.people_hat_n[:2] - 1).max() > 1e-6
+
+
+@pytest.mark.parametrize("mobile", [False, True])
+@EVERY_BLOCK
+@given(SEEDS)
+def test_gradients_are_those_of_finite_differences(mobile, seed):
+    world = random_world(seed, mobile=mobile)
     outcome = hl.response(world)
     random = np.random.default_rng(seed)
     weight = random.normal(size=4)

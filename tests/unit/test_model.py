@@ -12,7 +12,7 @@ from hinterland.model.housing import real_income_hat_nj
 from hinterland.model.income import income_n, tariff_revenue_n
 from hinterland.model.mobility import share_gc
 from hinterland.model.production import factor_bundle_hat, unit_cost_hat
-from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
+from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
 
 ONE = jnp.array([1.0])
 FULL = jnp.array([[1.0]])
@@ -23,9 +23,8 @@ def one_sector(labour: float, land: float, goods: float = 0.5) -> Elasticities:
 
 
 def test_doubled_trade_cost_with_theta_one_halves_the_weight_of_the_other():
-    weight = weight_nij(
-        jnp.array([[[0.5], [0.5]], [[0.5], [0.5]]]), jnp.array([[[1.0], [2.0]], [[2.0], [1.0]]]), jnp.ones((2, 1)), ONE
-    )
+    cost = jnp.array([[[1.0], [2.0]], [[2.0], [1.0]]])
+    weight = weight_nij(kernel_nij(jnp.full((2, 2, 1), 0.5), cost, ONE), jnp.ones((2, 1)), ONE)
     assert price_hat_nj(weight, ONE)[0, 0] == pytest.approx(1 / 0.75)
     assert share_nij(weight)[0, 1, 0] == pytest.approx(1 / 3)
 
@@ -49,6 +48,7 @@ def test_rents_of_all_are_shared_by_portfolio_and_tariffs_stay_at_home():
     income = income_n(
         jnp.array([[10.0], [30.0]]),
         jnp.array([[0.0], [0.5]]),
+        jnp.ones(2),
         jnp.array([1 / 3, 2 / 3]),
         jnp.array([1.0, 0.0]),
         jnp.array([2.0, -2.0]),

@@ -17,18 +17,19 @@ def tariff_revenue_n(
 def income_n(
     value_added_nj: Float[Array, "N J"],
     structures_share_nj: Float[Array, "N J"],
+    contribution_share_n: Float[Array, "N"],
     portfolio_share_n: Float[Array, "N"],
     tariff_revenue_n: Float[Array, "N"],
     transfer_n: Float[Array, "N"],
 ) -> Float[Array, "N"]:
-    r"""Income of region n: labour, its share of all rents of structures, tariffs, transfers.
+    r"""Income of region n: what is earned there, less rents given to a portfolio, plus its share, tariffs, transfers.
 
-    .. math:: I_n = \sum_j (1 - \xi_{nj}) VA_{nj} + \iota_n \sum_{mj} \xi_{mj} VA_{mj} + T_n + D_n
+    .. math:: I_n = \sum_j VA_{nj} - c_n \sum_j \xi_{nj} VA_{nj}
+              + \iota_n \sum_m c_m \sum_j \xi_{mj} VA_{mj} + T_n + D_n
 
     Income adds up to value added and tariffs over regions where portfolio shares add up to one and transfers to zero.
     Without structures (xi zero) everybody keeps what he earns.
     Source: Caliendo, Dvorkin and Parro (2019), section 3 [caliendodvorkinparro2019]. Departure: tariffs.
     """
-    rents_nj = structures_share_nj * value_added_nj
-    labour_n = (value_added_nj - rents_nj).sum(axis=1)
-    return labour_n + portfolio_share_n * rents_nj.sum() + tariff_revenue_n + transfer_n
+    given_n = contribution_share_n * (structures_share_nj * value_added_nj).sum(axis=1)
+    return value_added_nj.sum(axis=1) - given_n + portfolio_share_n * given_n.sum() + tariff_revenue_n + transfer_n

@@ -18,7 +18,7 @@ from hinterland.model.goods import sales_nj, spending_nj
 from hinterland.model.housing import real_income_hat_nj
 from hinterland.model.mobility import share_gc
 from hinterland.model.production import factor_bundle_hat, unit_cost_hat
-from hinterland.model.trade import price_hat_nj, share_nij, weight_nij
+from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
 
 
 class Base(NamedTuple):
@@ -79,7 +79,8 @@ def evaluate(unknowns: Unknowns, base: Base, levers: Any) -> tuple[Outcome, Resi
     theta_j = jnp.broadcast_to(par.trade_elasticity, shape[1:])
     factor = factor_bundle_hat(wage, labour, land_nj)
     cost = unit_cost_hat(factor, price, levers.productivity_hat_nj, added_nj, input_nkj)
-    weight = weight_nij(base.trade_share_nij, levers.trade_cost_hat_nij, cost, theta_j)
+    kernel = kernel_nij(base.trade_share_nij, levers.trade_cost_hat_nij, theta_j)
+    weight = weight_nij(kernel, cost, theta_j)
     price_implied = price_hat_nj(weight, theta_j)
     share = share_nij(weight)
     revenue = wage * labour * base.revenue_nj

@@ -6,17 +6,21 @@ from jax import Array
 from jaxtyping import Float
 
 
-def weight_nij(
-    share_nij: Float[Array, "N N J"],
-    trade_cost_hat_nij: Float[Array, "N N J"],
-    cost_hat_nj: Float[Array, "N J"],
-    theta_j: Float[Array, "J"],
+def kernel_nij(
+    share_nij: Float[Array, "N N J"], trade_cost_hat_nij: Float[Array, "N N J"], theta_j: Float[Array, "J"]
 ) -> Float[Array, "N N J"]:
-    r"""Base share times the change of competitiveness, :math:`\pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta_j}`.
+    r"""Base share times the change of barriers, :math:`\pi_{nij} \hat\tau_{nij}^{-\theta_j}`: what no price moves."""
+    return share_nij * trade_cost_hat_nij ** -theta_j[None, None, :]
+
+
+def weight_nij(
+    kernel_nij: Float[Array, "N N J"], cost_hat_nj: Float[Array, "N J"], theta_j: Float[Array, "J"]
+) -> Float[Array, "N N J"]:
+    r"""Competitiveness of i's goods in n, :math:`\pi_{nij} (\hat\tau_{nij} \hat c_{ij})^{-\theta_j}`.
 
     Monopolistic competition and Armington are relabellings: theta is sigma - 1.
     """
-    return share_nij * (trade_cost_hat_nij * cost_hat_nj[None, :, :]) ** -theta_j[None, None, :]
+    return kernel_nij * (cost_hat_nj ** -theta_j[None, :])[None, :, :]
 
 
 def price_hat_nj(weight_nij: Float[Array, "N N J"], theta_j: Float[Array, "J"]) -> Float[Array, "N J"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -12,17 +12,23 @@ import numpy as np
 
 from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.goods import sales_nj
-from hinterland.model.world import WorldOutcome, WorldResiduals, evaluate, step, unpack
+from hinterland.model.world import WorldOutcome, WorldResiduals, barrier_kernel, evaluate, step, unpack
 from hinterland.solve.implicit import root
 from hinterland.solve.status import ACCEPTED, Certificate, largest
 from hinterland.world import World, WorldLevers
 
 TOLERANCE = 1e-12
-DAMPING = 0.3  # of the step in factor costs; full steps overshoot where trade elasticities are large
-MEMORY = 15
+MEMORY = 25
 MAX_STEPS = 1000
 ROUNDS = 40
 TINY = 1e-15
+
+
+class Damping(NamedTuple):
+    """Parts of a full step. Full steps in factor costs overshoot where trade elasticities are large."""
+
+    factor: float = 0.3
+    people: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class WorldEquilibrium:
 
 def look(point: Any, values: Any) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
-    par, levers = values
-    move, residuals = step(point, par, levers, DAMPING)
+    par, levers, kernel = values
+    move, residuals = step(point, par, levers, kernel, Damping())
     return move, jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals[:-1]]))
 
 
@@ -54,14 +60,15 @@ def start(par: Any) -> Any:
         return final + jnp.einsum("nkj,nj->nk", par.input_share_nkj, sales_nj(net_share, spending))
 
     spending = jax.lax.fori_loop(0, ROUNDS, circuit, final)
-    zeros = jnp.zeros(2 * spending.size)
-    return jnp.concatenate([zeros, jnp.log(jnp.maximum(spending, TINY * spending.sum())).reshape(-1)])
+    log_spending = jnp.log(jnp.maximum(spending, TINY * spending.sum())).reshape(-1)
+    return jnp.concatenate([jnp.zeros(2 * spending.size), log_spending, jnp.zeros(income.size)])
 
 
 @jax.jit
 def _solve(par: Any, levers: Any, tolerance: Any) -> Any:
-    point, made = root(look, MEMORY, MAX_STEPS, start(par), (par, levers), tolerance)
-    outcome, residuals = evaluate(unpack(point, par), par, levers)
+    kernel = barrier_kernel(par, levers)
+    point, made = root(look, MEMORY, MAX_STEPS, start(par), (par, levers, kernel), tolerance)
+    outcome, residuals = evaluate(unpack(point, par), par, levers, kernel)
     return outcome, residuals, made
 
 
@@ -97,7 +104,8 @@ def response(world: World) -> Callable[[WorldLevers], WorldOutcome]:
 def certify(world: World, outcome: WorldOutcome, residuals: WorldResiduals, made: int) -> Certificate:
     """Collect residuals by market and check budgets, trade and the value of what is sold."""
     par, levers = world.parameters, world.levers
-    added = (outcome.factor_hat_nj * par.value_added_nj).sum()
+    capacity = par.value_added_nj * outcome.people_hat_n[:, None] ** (1 - par.structures_share_nj)
+    added = (outcome.factor_hat_nj * capacity).sum()
     final = outcome.spending_nj.sum() - (outcome.revenue_nj[:, None, :] * par.input_share_nkj).sum()
     tariffs = (
         levers.tariff_nij / (1 + levers.tariff_nij) * outcome.trade_share_nij * outcome.spending_nj[:, None]
@@ -105,7 +113,7 @@ def certify(world: World, outcome: WorldOutcome, residuals: WorldResiduals, made
     rounding = np.abs(par.income_share_nj + par.input_share_nkj.sum(axis=1) - 1).max()
     gaps = {name: largest(values) for name, values in residuals._asdict().items()}
     return Certificate(
-        {name.removesuffix("_nj"): gap for name, gap in gaps.items() if name != "walras"},
+        {name.partition("_")[0]: gap for name, gap in gaps.items() if name != "walras"},
         gaps["walras"],
         {
             "gdp_income_expenditure": abs(float(final / (added + tariffs) - 1)),
