@@ -12,8 +12,10 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 import hinterland as hl
+from benchmarks import gravity
 from benchmarks.plain import solve_plain
 from hinterland.published import caliendo_dvorkin_parro, caliendo_parro
 from hinterland.published.figure import read_arrays
@@ -64,6 +66,28 @@ def published(shared: Path) -> Iterator[tuple[str, float, str, str]]:
         yield "Caliendo-Dvorkin-Parro base, 87 x 22", timed(lambda: hl.solve(base), 5), "target 0.8 s", steps_of(base)
 
 
+def gravities() -> Iterator[tuple[str, float, str, str]]:
+    """Time one-sector gravity of growing size against the plain loop, and many scenarios at once."""
+    for count, target, repeats in ((340, 0.001, 10), (2850, 0.05, 2)):
+        world = gravity.gravity(count)
+        ours, plain = (
+            timed(lambda world=world: hl.solve(world), repeats),
+            timed(lambda world=world: gravity.plain(world), 1),
+        )
+        gap = np.max(np.abs(hl.solve(world).outcome.factor_hat_nj[:, 0] / gravity.plain(world)[0] - 1))
+        yield f"static gravity, N = {count}", ours, f"target {target} s", f"{steps_of(world)}, gap to plain {gap:.0e}"
+        yield "the same, plain NumPy loop", plain, f"{plain / ours:.1f} x ours", f"{gravity.plain(world)[1]} steps"
+    for count, target in ((31, 20_000), (340, 5_000)):
+        run, scenarios = gravity.batch(gravity.gravity(count))
+        each = timed(run, 3) / scenarios
+        yield (
+            f"one of {scenarios} at once, N = {count}",
+            each,
+            f"{1 / each:,.0f} a second",
+            f"target {target:,} a second",
+        )
+
+
 def steps_of(world: hl.World) -> str:
     certificate = hl.solve(world).certificate
     return f"{certificate.iterations} steps, residual {max(certificate.residuals.values()):.0e}"
@@ -83,6 +107,7 @@ def main() -> None:
         ("the same, plain NumPy loop", plain, f"{plain / ours:.0f} x ours", ""),
         ("gradient of real GDP, 5,584 levers", timed(lambda: jax.block_until_ready(slope(economy.levers)), 20), "", ""),
         *published(shared),
+        *gravities(),
         ("dual transfer with its 16 solves, warm", timed(lambda: hl.run("dual_transfer"), 5), "", ""),
         ("python -c pass", bare, "", ""),
         ("import hinterland", timed(process("-c", "import hinterland"), 5) - bare, "target 0.2 s", "less bare Python"),

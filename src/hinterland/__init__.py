@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hinterland import indicators as indicators
     from hinterland import policy as policies
+    from hinterland.commuting import Commuting, CommutingParameters
     from hinterland.data.panel import panel, series
     from hinterland.diagnose import dashboard
     from hinterland.economy import Economy, load
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Certificate": "solve.status",
+    "Commuting": "commuting",
+    "CommutingParameters": "commuting",
     "DataError": "errors",
     "Economy": "economy",
     "Equilibrium": "solve.static",
@@ -64,6 +67,8 @@ _HOMES = {
 
 __all__ = [
     "Certificate",
+    "Commuting",
+    "CommutingParameters",
     "DataError",
     "Economy",
     "Equilibrium",

@@ -14,7 +14,13 @@ SCALARS = {"trade_elasticity", "migration_elasticity", "goods_share"}
 
 def names_in_code() -> set[str]:
     found: set[str] = set()
-    for path in [*SOURCE.glob("model/*.py"), *SOURCE.glob("solve/*.py"), SOURCE / "economy.py", SOURCE / "world.py"]:
+    for path in [
+        *SOURCE.glob("model/*.py"),
+        *SOURCE.glob("solve/*.py"),
+        SOURCE / "economy.py",
+        SOURCE / "world.py",
+        SOURCE / "commuting.py",
+    ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 found |= {node.name, *(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))}

@@ -14,7 +14,7 @@ def eval_row(row: str) -> list[float]:
 
 def test_every_example_runs(capsys):
     examples = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 4
+    assert len(examples) == 5
     told = []
     for example in examples:
         assert len(example.splitlines()) < 30
@@ -28,3 +28,5 @@ def test_every_example_runs(capsys):
     assert people[0] > 1 > max(people[1:])
     assert max(utility) - min(utility) < 1e-6 < min(utility) - 1
     assert float(re.search(r"mean: ([\d.]+)", told[3])[1]) > 1
+    (welfare,), (commuters,) = (eval_row(row) for row in told[4].splitlines())
+    assert 1 < welfare < commuters

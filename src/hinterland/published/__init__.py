@@ -9,6 +9,7 @@ from hinterland.errors import DataError, Problem, nearest
 from hinterland.published.caliendo_dvorkin_parro import caliendo_dvorkin_parro_2019
 from hinterland.published.caliendo_parro import caliendo_parro_2015
 from hinterland.published.figure import Figure
+from hinterland.published.german_counties import german_counties_2018
 from hinterland.published.helpman_grid import helpman_grid_2017
 from hinterland.published.tombe_zhu import tombe_zhu_2019
 from hinterland.published.us_states import us_states_2018
@@ -18,6 +19,7 @@ CASES: dict[str, Callable[[], list[Figure]]] = {"tombe-zhu-2019": tombe_zhu_2019
 CASES_WITH_DATA: dict[str, Callable[[Path], list[Figure]]] = {
     "caliendo-parro-2015": caliendo_parro_2015,
     "caliendo-dvorkin-parro-2019": caliendo_dvorkin_parro_2019,
+    "german-counties-2018": german_counties_2018,
     "us-states-2018": us_states_2018,
     "helpman-grid-2017": helpman_grid_2017,
 }

@@ -1,0 +1,117 @@
+"""Solve the model with commuting, and invert it: productivity that rationalises wages and workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.commuting import Commuting
+from hinterland.errors import NotSolvedError, Problem
+from hinterland.model.commuting import CommutingOutcome, CommutingResiduals, evaluate, step, unpack
+from hinterland.solve.anderson import anderson
+from hinterland.solve.implicit import root
+from hinterland.solve.status import ACCEPTED, Certificate, largest
+
+TOLERANCE = 1e-12
+DAMPING = 0.3
+MEMORY = 15
+MAX_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class CommutingEquilibrium:
+    """Changes from the base year, with their certificate."""
+
+    commuting: Commuting
+    outcome: CommutingOutcome
+    certificate: Certificate
+
+
+def look(point: Any, values: Any) -> tuple[Any, Any]:
+    """Return the step and the largest residual at a point."""
+    par, levers = values
+    move, residuals = step(point, par, levers, DAMPING)
+    return move, jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals[:-1]]))
+
+
+@jax.jit
+def _solve(par: Any, levers: Any, tolerance: Any) -> Any:
+    start = jnp.zeros(4 * par.wage_n.size)
+    point, made = root(look, MEMORY, MAX_STEPS, start, (par, levers), tolerance)
+    outcome, residuals = evaluate(unpack(point), par, levers)
+    return outcome, residuals, made
+
+
+def solve(commuting: Commuting, tolerance: float = TOLERANCE) -> CommutingEquilibrium:
+    """Solve the equilibrium in exact hats; raise NotSolvedError where no solution is found."""
+    outcome, residuals, made = jax.device_get(_solve(commuting.parameters, commuting.levers, tolerance))
+    certificate = certify(outcome, residuals, int(made))
+    if not certificate.passed:
+        values = {"worst": f"{certificate.worst:.1e}", "steps": int(made), "accepted": ACCEPTED}
+        raise NotSolvedError(Problem("solve.failed", {**values, "where": worst_place(commuting, residuals)}))
+    return CommutingEquilibrium(commuting, outcome, certificate)
+
+
+def certify(outcome: CommutingOutcome, residuals: CommutingResiduals, made: int) -> Certificate:
+    """Collect residuals by market and check people and trade."""
+    gaps = {name.partition("_")[0]: largest(values) for name, values in residuals._asdict().items()}
+    walras = gaps.pop("walras")
+    identities = {
+        "people": abs(float(outcome.commuting_share_ni.sum()) - 1),
+        "trade_shares": largest(outcome.trade_share_ni.sum(axis=1) - 1),
+    }
+    return Certificate(gaps, walras, identities, ACCEPTED, made)
+
+
+def worst_place(commuting: Commuting, residuals: CommutingResiduals) -> Problem:
+    """Return which market, where, is farthest from clearing."""
+    gaps = {
+        name: np.nan_to_num(np.abs(value), nan=np.inf)
+        for name, value in residuals._asdict().items()
+        if np.ndim(value) == 1
+    }
+    market = max(gaps, key=lambda name: float(gaps[name].max()))
+    place = commuting.regions[int(gaps[market].argmax())]
+    return Problem("solve.where", {"market": Problem("residual." + market.partition("_")[0]), "place": place})
+
+
+def invert_productivity(
+    wage_n: FloatArray,
+    workers_n: FloatArray,
+    spending_n: FloatArray,
+    trade_cost_ni: FloatArray,
+    trade_elasticity: float,
+    agglomeration_elasticity: float,
+) -> tuple[FloatArray, FloatArray]:
+    r"""Return productivity (mean one) at which wage bills equal sales, and the trade shares that it implies.
+
+    .. math:: w_i L_i = \sum_n \pi_{ni} X_n, \quad
+              \pi_{ni} \propto A_i^\theta L_i^{1+\theta\nu} (d_{ni} w_i)^{-\theta}
+
+    Source: Monte, Redding and Rossi-Hansberg (2018), section 3 [monte2018]. Departure: none.
+    """
+    theta = trade_elasticity
+    fixed_ni = workers_n ** (1 + theta * agglomeration_elasticity) * (trade_cost_ni * wage_n[None, :]) ** -theta
+
+    def shares(log_productivity: Any) -> Any:
+        weight = fixed_ni * jnp.exp(theta * log_productivity)[None, :]
+        return weight / weight.sum(axis=1, keepdims=True)
+
+    def look_inverse(log_productivity: Any) -> tuple[Any, Any]:
+        gap = jnp.log(wage_n * workers_n / (shares(log_productivity).T @ spending_n))
+        move = gap / theta
+        target = log_productivity + move
+        return target - jnp.log(jnp.exp(target).mean()) - log_productivity, jnp.max(jnp.abs(gap))
+
+    run = jax.jit(lambda start: anderson(look_inverse, start, TOLERANCE, MEMORY, MAX_STEPS))
+    point, worst, made = run(jnp.zeros(wage_n.size))
+    if not float(worst) <= ACCEPTED:
+        where = Problem("solve.where", {"market": Problem("residual.wage"), "place": "–"})
+        values = {"worst": f"{float(worst):.1e}", "steps": int(made), "accepted": ACCEPTED, "where": where}
+        raise NotSolvedError(Problem("solve.failed", values))
+    return np.asarray(jnp.exp(point)), np.asarray(shares(point))
