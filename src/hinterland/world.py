@@ -220,6 +220,10 @@ def bad_sums(world: World) -> list[Problem]:
     if uneven.any():
         where = places([world.regions[n] for n in np.flatnonzero(uneven)], len(world.regions))
         problems.append(Problem("world.uneven", {"where": where}))
+    label = (par.zone_n == np.round(par.zone_n)) & (par.zone_n <= len(world.regions))
+    if not label.all():
+        where = places([world.regions[n] for n in np.flatnonzero(~label)], len(world.regions))
+        problems.append(Problem("world.zone", {"where": where, "most": len(world.regions)}))
     gap = abs(float(world.levers.transfer_n.sum())) / max(float(par.value_added_nj.sum()), 1e-300)
     if gap > 1e-9:
         problems.append(Problem("world.transfers", {"found": float(world.levers.transfer_n.sum())}))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hinterland"
-INDEXED = re.compile(r"_(n|nj|ni|nm|nij|nkj|g|gc|j|jk|c)$")
+INDEXED = re.compile(r"_(n|nj|ni|nm|jni|nij|nkj|g|gc|j|jk|c)$")
 SCALARS = {"trade_elasticity", "migration_elasticity", "goods_share"}
 
 

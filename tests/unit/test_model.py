@@ -12,7 +12,7 @@ from hinterland.model.housing import real_income_hat_nj
 from hinterland.model.income import income_n, tariff_revenue_n
 from hinterland.model.mobility import share_gc
 from hinterland.model.production import factor_bundle_hat, unit_cost_hat
-from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
+from hinterland.model.trade import kernel_nij, market_nj, price_hat_nj, share_nij, sold_nj, weight_nij
 
 ONE = jnp.array([1.0])
 FULL = jnp.array([[1.0]])
@@ -57,10 +57,18 @@ def test_rents_of_all_are_shared_by_portfolio_and_tariffs_stay_at_home():
 
 
 def test_tariff_revenue_by_hand():
-    # A rate of 1/4 on spending of 10 of which half is foreign: 10 * 1/2 / 1.25 * 0.25.
-    tariff = jnp.array([[[0.0], [0.25]], [[0.0], [0.0]]])
-    net = jnp.array([[[0.5], [0.4]], [[0.0], [1.0]]])
-    np.testing.assert_allclose(tariff_revenue_n(tariff, net, jnp.array([[10.0], [4.0]])), [1.0, 0.0])
+    # A rate of 1/4 on spending of 10 of which half is foreign: 10 * 1/2 / 1.25 * 0.25; half of 4 untaxed.
+    whole, net = jnp.array([[2.0], [3.0]]), jnp.array([[1.0 + 1.0 / 1.25], [3.0]])
+    np.testing.assert_allclose(tariff_revenue_n(jnp.array([[10.0], [4.0]]), whole, net), [1.0, 0.0])
+
+
+def test_markets_and_sales_without_forming_shares():
+    kernel = jnp.array([[[0.5, 0.5], [0.2, 0.8]]])
+    strength, spending = jnp.array([[1.0], [3.0]]), jnp.array([[10.0], [26.0]])
+    market = market_nj(kernel, strength)
+    np.testing.assert_allclose(market, [[2.0], [2.6]])
+    # n = 1 spends 10: 1/4 on 1, 3/4 on 2; n = 2 spends 26: 0.2/2.6 on 1, the rest on 2.
+    np.testing.assert_allclose(sold_nj(kernel, strength, market, spending), [[2.5 + 2.0], [7.5 + 24.0]])
 
 
 def test_real_income_falls_with_rent_where_workers_come():

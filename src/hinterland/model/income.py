@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
 
 def tariff_revenue_n(
-    tariff_nij: Float[Array, "N N J"], net_share_nij: Float[Array, "N N J"], spending_nj: Float[Array, "N J"]
+    spending_nj: Float[Array, "N J"], market_nj: Float[Array, "N J"], net_market_nj: Float[Array, "N J"]
 ) -> Float[Array, "N"]:
-    r"""Tariffs that region n collects, :math:`\sum_{ij} t_{nij} \pi_{nij} X_{nj} / (1 + t_{nij})`."""
-    return jnp.einsum("nij,nij,nj->n", tariff_nij, net_share_nij, spending_nj)
+    r"""Tariffs that region n collects: what is spent less what reaches the sellers.
+
+    .. math:: T_n = \sum_j X_{nj} \left(1 - \sum_i \frac{\pi_{nij}}{1 + t_{nij}}\right)
+
+    The bracket is one less the market's competitiveness net of tariffs over its whole.
+    """
+    return (spending_nj * (1 - net_market_nj / market_nj)).sum(axis=1)
 
 
 def income_n(

@@ -27,28 +27,24 @@ def utility_n(
     return amenity_n * income_hat / people_hat_n / living_cost
 
 
-def same_zone_nm(zone_n: Float[Array, "N"]) -> Float[Array, "N N"]:
-    """One where people move freely between n and m, else zero."""
-    same = (zone_n[:, None] == zone_n[None, :]) & (zone_n[:, None] > 0)
-    return jnp.where(same, 1.0, 0.0)
+def zone_sum_n(value_n: Float[Array, "N"], zone_n: Float[Array, "N"]) -> Float[Array, "N"]:
+    """Sum over the regions of n's zone, between which people move freely; alone where nobody can move."""
+    label = zone_n.astype(int)
+    total = jnp.zeros(zone_n.size + 1).at[label].add(value_n)[label]
+    return jnp.where(label > 0, total, value_n)
 
 
 def pull_n(
-    utility_n: Float[Array, "N"], people_now_n: Float[Array, "N"], same_zone_nm: Float[Array, "N N"]
+    utility_n: Float[Array, "N"], people_now_n: Float[Array, "N"], zone_n: Float[Array, "N"]
 ) -> Float[Array, "N"]:
     """Log utility over the mean of the zone: where it is positive people come. Zero where nobody can move."""
-    log_utility, moving = jnp.log(utility_n), jnp.diagonal(same_zone_nm) > 0
-    settled = jnp.where(moving, same_zone_nm @ people_now_n, 1.0)
-    mean = same_zone_nm @ (people_now_n * log_utility) / settled
-    return jnp.where(moving, log_utility - mean, 0.0)
+    log_utility = jnp.log(utility_n)
+    mean = zone_sum_n(people_now_n * log_utility, zone_n) / zone_sum_n(people_now_n, zone_n)
+    return log_utility - mean
 
 
 def crowding_n(
-    people_now_n: Float[Array, "N"], people_n: Float[Array, "N"], same_zone_nm: Float[Array, "N N"]
+    people_now_n: Float[Array, "N"], people_n: Float[Array, "N"], zone_n: Float[Array, "N"]
 ) -> Float[Array, "N"]:
-    """Log of the people of a zone over those of the base year; zero, for nobody is born or lost. Of the place itself
-    where nobody can move.
-    """
-    moving = jnp.diagonal(same_zone_nm) > 0
-    now, then = (jnp.where(moving, same_zone_nm @ people, people) for people in (people_now_n, people_n))
-    return jnp.log(now / then)
+    """Log of the people of the zone over those of the base year; zero, for nobody is born or lost."""
+    return jnp.log(zone_sum_n(people_now_n, zone_n) / zone_sum_n(people_n, zone_n))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
@@ -36,3 +37,21 @@ def price_hat_nj(weight_nij: Float[Array, "N N J"], theta_j: Float[Array, "J"]) 
 def share_nij(weight_nij: Float[Array, "N N J"]) -> Float[Array, "N N J"]:
     """Share of region n's spending on sector j that goes to goods from i; adds up to one over origins."""
     return weight_nij / weight_nij.sum(axis=1, keepdims=True)
+
+
+def market_nj(kernel_jni: Float[Array, "J N N"], strength_nj: Float[Array, "N J"]) -> Float[Array, "N J"]:
+    r"""Competitiveness of all origins in market n, :math:`\sum_i K_{jni} s_{ij}`; its power -1/theta is the price.
+
+    A product of a matrix and a vector for each sector: in a large world the shares are never formed on the way.
+    """
+    return jnp.einsum("jni,ij->nj", kernel_jni, strength_nj)
+
+
+def sold_nj(
+    net_kernel_jni: Float[Array, "J N N"],
+    strength_nj: Float[Array, "N J"],
+    market_nj: Float[Array, "N J"],
+    spending_nj: Float[Array, "N J"],
+) -> Float[Array, "N J"]:
+    r"""Sales of region i net of tariffs, :math:`s_{ij} \sum_n K_{jni} X_{nj} / ((1 + t_{nij}) M_{nj})`."""
+    return strength_nj * jnp.einsum("jni,nj->ij", net_kernel_jni, spending_nj / market_nj)

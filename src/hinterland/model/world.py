@@ -12,11 +12,11 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.model.goods import sales_nj, spending_nj
+from hinterland.model.goods import spending_nj
 from hinterland.model.income import income_n, tariff_revenue_n
 from hinterland.model.production import unit_cost_hat
-from hinterland.model.residence import crowding_n, pull_n, same_zone_nm, utility_n
-from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
+from hinterland.model.residence import crowding_n, pull_n, utility_n
+from hinterland.model.trade import kernel_nij, market_nj, sold_nj
 
 
 class WorldUnknowns(NamedTuple):
@@ -54,28 +54,34 @@ class WorldResiduals(NamedTuple):
     walras: Float[Array, ""]
 
 
-def barrier_kernel(par: Any, levers: Any) -> Float[Array, "N N J"]:
-    """Return what trade costs and tariffs make of the base-year shares: the same at every step."""
+class Kernels(NamedTuple):
+    """What trade costs and tariffs make of the base-year shares: the same at every step, sector first."""
+
+    kernel_jni: Any
+    net_kernel_jni: Any  # over one plus the tariff: what reaches the seller
+
+
+def kernels(par: Any, levers: Any) -> Kernels:
+    """Return the kernels of a counterfactual."""
     barrier = levers.trade_cost_hat_nij * (1 + levers.tariff_nij) / (1 + par.tariff_nij)
-    return kernel_nij(par.trade_share_nij, barrier, par.trade_elasticity_j)
+    kernel = kernel_nij(par.trade_share_nij, barrier, par.trade_elasticity_j)
+    net = kernel / (1 + levers.tariff_nij)
+    return Kernels(jnp.moveaxis(kernel, 2, 0), jnp.moveaxis(net, 2, 0))
 
 
-def evaluate(
-    unknowns: WorldUnknowns, par: Any, levers: Any, kernel_nij: Float[Array, "N N J"]
-) -> tuple[WorldOutcome, WorldResiduals]:
+def evaluate(unknowns: WorldUnknowns, par: Any, levers: Any, given: Kernels) -> tuple[WorldOutcome, WorldResiduals]:
     """Pass through the blocks once, in MODEL's order."""
     factor, price, spending, people = (jnp.exp(value) for value in unknowns)
     theta = par.trade_elasticity_j
     productivity = levers.productivity_hat_nj * (people**par.agglomeration_elasticity_n)[:, None]
     cost = unit_cost_hat(factor, price, productivity, par.value_added_share_nj, par.input_share_nkj)
-    weight = weight_nij(kernel_nij, cost, theta)
-    share = share_nij(weight)
-    net_share = share / (1 + levers.tariff_nij)
-    revenue = sales_nj(net_share, spending)
+    strength = cost ** -theta[None, :]
+    market, net_market = (market_nj(kernel, strength) for kernel in given)
+    revenue = sold_nj(given.net_kernel_jni, strength, market, spending)
     # Structures stay where they are, so the bundle of factors grows with people by labour's share.
     capacity = par.value_added_nj * people[:, None] ** (1 - par.structures_share_nj)
     value_added = factor * capacity
-    tariffs = tariff_revenue_n(levers.tariff_nij, net_share, spending)
+    tariffs = tariff_revenue_n(spending, market, net_market)
     owned = par.portfolio_share_n * people
     income = income_n(
         value_added,
@@ -88,19 +94,19 @@ def evaluate(
     demanded = spending_nj(income, revenue, par.final_share_nj, par.input_share_nkj)
     consumer = jnp.exp((par.final_share_nj * unknowns.price_nj).sum(axis=1))
     utility = utility_n(income, par.base_income_n, people, consumer, par.amenity_n, par.goods_share_n)
-    same = same_zone_nm(par.zone_n)
     now = people * par.people_n
     earned = par.income_share_nj * revenue
     walras = jnp.log(earned.sum() / value_added.sum())
     residuals = WorldResiduals(
         jnp.log(earned_hat_nj(earned, capacity, par.one_wage_n)) - unknowns.factor_nj - walras,
-        jnp.log(price_hat_nj(weight, theta)) - unknowns.price_nj,
+        -jnp.log(market) / theta[None, :] - unknowns.price_nj,
         jnp.log(demanded) - unknowns.spending_nj,
-        pull_n(utility, now, same),
-        crowding_n(now, par.people_n, same),
+        pull_n(utility, now, par.zone_n),
+        crowding_n(now, par.people_n, par.zone_n),
         jnp.log(value_added.sum() / par.value_added_nj.sum()),
         walras,
     )
+    share = jnp.moveaxis(given.kernel_jni, 0, 2) * strength[None] / market[:, None]
     return WorldOutcome(factor, price, people, share, spending, revenue, income, consumer, utility), residuals
 
 
@@ -122,12 +128,10 @@ def unpack(flat: Float[Array, "U"], par: Any) -> WorldUnknowns:
     return WorldUnknowns(factor, price, spending, flat[3 * size :])
 
 
-def step(
-    flat: Float[Array, "U"], par: Any, levers: Any, kernel_nij: Float[Array, "N N J"], damping: Any
-) -> tuple[Array, WorldResiduals]:
+def step(flat: Float[Array, "U"], par: Any, levers: Any, given: Kernels, damping: Any) -> tuple[Array, WorldResiduals]:
     """Return one damped step towards equilibrium, with the residuals it rests on; nominal values are kept in scale."""
     unknowns = unpack(flat, par)
-    _, residuals = evaluate(unknowns, par, levers, kernel_nij)
+    _, residuals = evaluate(unknowns, par, levers, given)
     people = unknowns.people_n
     capacity = par.value_added_nj * jnp.exp(people)[:, None] ** (1 - par.structures_share_nj)
     target = unknowns.factor_nj + residuals.factor_nj

@@ -31,9 +31,7 @@ def build(given: dict[str, FloatArray]) -> tuple[Commuting, FloatArray]:
     productivity, share = invert_productivity(
         given["w_n"], given["L_n"], given["v_n"] * given["R_n"], given["d_ni"], theta, float(given["nu"])
     )
-    scalars = (
-        np.asarray(float(value)) for value in (theta, *(given[key] for key in ("epsilon", "alpha", "nu", "delta")))
-    )
+    scalars = [np.asarray(theta), *(given[key] for key in ("epsilon", "alpha", "nu", "delta"))]
     parameters = CommutingParameters(share, given["lambda_ni"], given["w_n"], *scalars)
     return Commuting.build(parameters, name="german-counties"), productivity
 

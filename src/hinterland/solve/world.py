@@ -12,7 +12,7 @@ import numpy as np
 
 from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.goods import sales_nj
-from hinterland.model.world import WorldOutcome, WorldResiduals, barrier_kernel, evaluate, step, unpack
+from hinterland.model.world import WorldOutcome, WorldResiduals, evaluate, kernels, step, unpack
 from hinterland.solve.implicit import root
 from hinterland.solve.status import ACCEPTED, Certificate, largest
 from hinterland.world import World, WorldLevers
@@ -20,7 +20,7 @@ from hinterland.world import World, WorldLevers
 TOLERANCE = 1e-12
 MEMORY = 25
 MAX_STEPS = 1000
-ROUNDS = 40
+ROUNDS, ROUGH = 40, 1e-4
 TINY = 1e-15
 
 
@@ -42,8 +42,8 @@ class WorldEquilibrium:
 
 def look(point: Any, values: Any) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
-    par, levers, kernel = values
-    move, residuals = step(point, par, levers, kernel, Damping())
+    par, levers, given = values
+    move, residuals = step(point, par, levers, given, Damping())
     return move, jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals[:-1]]))
 
 
@@ -56,19 +56,24 @@ def start(par: Any) -> Any:
     net_share = par.trade_share_nij / (1 + par.tariff_nij)
     final = income[:, None] * par.final_share_nj
 
-    def circuit(_: Any, spending: Any) -> Any:
-        return final + jnp.einsum("nkj,nj->nk", par.input_share_nkj, sales_nj(net_share, spending))
+    def circuit(state: Any) -> Any:
+        spending, _, rounds = state
+        new = final + jnp.einsum("nkj,nj->nk", par.input_share_nkj, sales_nj(net_share, spending))
+        return new, jnp.abs(new - spending).sum() / new.sum(), rounds + 1
 
-    spending = jax.lax.fori_loop(0, ROUNDS, circuit, final)
+    def unsettled(state: Any) -> Any:
+        return (state[1] > ROUGH) & (state[2] < ROUNDS)
+
+    spending, _, _ = jax.lax.while_loop(unsettled, circuit, (final, jnp.array(1.0), jnp.array(0)))
     log_spending = jnp.log(jnp.maximum(spending, TINY * spending.sum())).reshape(-1)
     return jnp.concatenate([jnp.zeros(2 * spending.size), log_spending, jnp.zeros(income.size)])
 
 
 @jax.jit
 def _solve(par: Any, levers: Any, tolerance: Any) -> Any:
-    kernel = barrier_kernel(par, levers)
-    point, made = root(look, MEMORY, MAX_STEPS, start(par), (par, levers, kernel), tolerance)
-    outcome, residuals = evaluate(unpack(point, par), par, levers, kernel)
+    given = kernels(par, levers)
+    point, made = root(look, MEMORY, MAX_STEPS, start(par), (par, levers, given), tolerance)
+    outcome, residuals = evaluate(unpack(point, par), par, levers, given)
     return outcome, residuals, made
 
 
