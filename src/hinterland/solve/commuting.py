@@ -11,11 +11,10 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.commuting import Commuting
-from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.commuting import CommutingOutcome, CommutingResiduals, evaluate, step, unpack
 from hinterland.solve.anderson import anderson
 from hinterland.solve.implicit import root
-from hinterland.solve.status import ACCEPTED, Certificate, largest
+from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
 
 TOLERANCE = 1e-12
 DAMPING = 0.3
@@ -51,9 +50,7 @@ def solve(commuting: Commuting, tolerance: float = TOLERANCE) -> CommutingEquili
     """Solve the equilibrium in exact hats; raise NotSolvedError where no solution is found."""
     outcome, residuals, made = jax.device_get(_solve(commuting.parameters, commuting.levers, tolerance))
     certificate = certify(outcome, residuals, int(made))
-    if not certificate.passed:
-        values = {"worst": f"{certificate.worst:.1e}", "steps": int(made), "accepted": ACCEPTED}
-        raise NotSolvedError(Problem("solve.failed", {**values, "where": worst_place(commuting, residuals)}))
+    require_passed(certificate, residuals._asdict(), commuting.regions)
     return CommutingEquilibrium(commuting, outcome, certificate)
 
 
@@ -66,18 +63,6 @@ def certify(outcome: CommutingOutcome, residuals: CommutingResiduals, made: int)
         "trade_shares": largest(outcome.trade_share_ni.sum(axis=1) - 1),
     }
     return Certificate(gaps, walras, identities, ACCEPTED, made)
-
-
-def worst_place(commuting: Commuting, residuals: CommutingResiduals) -> Problem:
-    """Return which market, where, is farthest from clearing."""
-    gaps = {
-        name: np.nan_to_num(np.abs(value), nan=np.inf)
-        for name, value in residuals._asdict().items()
-        if np.ndim(value) == 1
-    }
-    market = max(gaps, key=lambda name: float(gaps[name].max()))
-    place = commuting.regions[int(gaps[market].argmax())]
-    return Problem("solve.where", {"market": Problem("residual." + market.partition("_")[0]), "place": place})
 
 
 def invert_productivity(
@@ -109,9 +94,8 @@ def invert_productivity(
         return target - jnp.log(jnp.exp(target).mean()) - log_productivity, jnp.max(jnp.abs(gap))
 
     run = jax.jit(lambda start: anderson(look_inverse, start, TOLERANCE, MEMORY, MAX_STEPS))
-    point, worst, made = run(jnp.zeros(wage_n.size))
-    if not float(worst) <= ACCEPTED:
-        where = Problem("solve.where", {"market": Problem("residual.wage"), "place": "–"})
-        values = {"worst": f"{float(worst):.1e}", "steps": int(made), "accepted": ACCEPTED, "where": where}
-        raise NotSolvedError(Problem("solve.failed", values))
+    point, _, made = run(jnp.zeros(wage_n.size))
+    gap_n = np.log(wage_n * workers_n / (np.asarray(shares(point)).T @ spending_n))
+    certificate = Certificate({"wage": largest(gap_n)}, 0.0, {"trade_shares": 0.0}, ACCEPTED, int(made))
+    require_passed(certificate, {"wage_n": gap_n}, [str(n + 1) for n in range(wage_n.size)])
     return np.asarray(jnp.exp(point)), np.asarray(shares(point))

@@ -13,10 +13,9 @@ import numpy as np
 
 from hinterland.data.regions import label
 from hinterland.economy import Economy, Levers, neutral_levers
-from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
 from hinterland.solve.implicit import root
-from hinterland.solve.status import ACCEPTED, Certificate, largest
+from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
 
 TOLERANCE = 2e-13
 MEMORY = 8
@@ -103,30 +102,9 @@ def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     base, inverse = prepared(economy)
     outcome, residuals, count = jax.device_get(_solve(base, economy.levers, inverse, tolerance))
     certificate = certify(base, outcome, residuals, int(count))
-    if not certificate.passed:
-        raise NotSolvedError(
-            Problem(
-                "solve.failed",
-                {
-                    "worst": f"{certificate.worst:.1e}",
-                    "steps": int(count),
-                    "accepted": ACCEPTED,
-                    "where": worst_place(economy, residuals),
-                },
-            )
-        )
+    places = [label(code) for code in economy.region_codes]
+    require_passed(certificate, residuals._asdict(), places, economy.sectors)
     return Equilibrium(economy, outcome, certificate)
-
-
-def worst_place(economy: Economy, residuals: Any) -> Problem:
-    """Return which market, where, is farthest from clearing; a value that is no number counts as farthest."""
-    gaps = {name: np.nan_to_num(np.abs(values), nan=np.inf) for name, values in residuals._asdict().items()}
-    market = max(gaps, key=lambda name: float(gaps[name].max()))
-    position = int(gaps[market].argmax())
-    region, sector = divmod(position, len(economy.sectors))
-    code = economy.region_codes[-1 if market == "foreign" else region]
-    place = f"{label(code)}, {economy.sectors[sector]}"
-    return Problem("solve.where", {"market": Problem("residual." + market.split("_")[0]), "place": place})
 
 
 def response(economy: Economy) -> Callable[[Levers], Outcome]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from hinterland.errors import NotSolvedError, Problem
 
 ACCEPTED = 1e-10
 
@@ -41,3 +44,32 @@ def largest(values: Any) -> float:
     """Return the largest absolute value; what is no number counts as infinite."""
     found = float(np.max(np.abs(values)))
     return found if np.isfinite(found) else float("inf")
+
+
+def require_passed(
+    certificate: Certificate, residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str] = ("",)
+) -> None:
+    """Raise NotSolvedError where a certificate does not pass, with the market and the place farthest from clearing."""
+    if certificate.passed:
+        return
+    values = {
+        "worst": f"{certificate.worst:.1e}",
+        "steps": certificate.iterations,
+        "accepted": certificate.tolerance,
+        "where": farthest(residuals, regions, sectors),
+    }
+    raise NotSolvedError(Problem("solve.failed", values))
+
+
+def farthest(residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> Problem:
+    """Return which market, where, is farthest from clearing; a value that is no number counts as farthest.
+
+    Residuals run over regions, or over regions and sectors; those of the foreign region, which is last, over sectors.
+    """
+    gaps = {name: np.nan_to_num(np.abs(values), nan=np.inf) for name, values in residuals.items() if np.ndim(values)}
+    market = max(gaps, key=lambda name: float(gaps[name].max()))
+    position = int(gaps[market].argmax())
+    cells = len(sectors) if gaps[market].size > len(regions) or market == "foreign" else 1
+    region = len(regions) - 1 if market == "foreign" else position // cells
+    place = ", ".join(filter(None, (regions[region], sectors[position % cells] if cells > 1 else "")))
+    return Problem("solve.where", {"market": Problem("residual." + market.partition("_")[0]), "place": place})

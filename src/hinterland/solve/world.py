@@ -10,11 +10,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from hinterland.errors import NotSolvedError, Problem
 from hinterland.model.goods import sales_nj
 from hinterland.model.world import WorldOutcome, WorldResiduals, evaluate, kernels, step, unpack
 from hinterland.solve.implicit import root
-from hinterland.solve.status import ACCEPTED, Certificate, largest
+from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
 from hinterland.world import World, WorldLevers
 
 TOLERANCE = 1e-12
@@ -81,18 +80,7 @@ def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
     """Solve the static equilibrium of a world in exact hats; raise NotSolvedError where no solution is found."""
     outcome, residuals, made = jax.device_get(_solve(world.parameters, world.levers, tolerance))
     certificate = certify(world, outcome, residuals, int(made))
-    if not certificate.passed:
-        raise NotSolvedError(
-            Problem(
-                "solve.failed",
-                {
-                    "worst": f"{certificate.worst:.1e}",
-                    "steps": int(made),
-                    "accepted": ACCEPTED,
-                    "where": worst_place(world, residuals),
-                },
-            )
-        )
+    require_passed(certificate, residuals._asdict(), world.regions, world.sectors)
     return WorldEquilibrium(world, outcome, certificate)
 
 
@@ -128,16 +116,3 @@ def certify(world: World, outcome: WorldOutcome, residuals: WorldResiduals, made
         made,
         float(rounding),
     )
-
-
-def worst_place(world: World, residuals: WorldResiduals) -> Problem:
-    """Return which market, where, is farthest from clearing."""
-    gaps = {
-        name: np.nan_to_num(np.abs(values), nan=np.inf)
-        for name, values in residuals._asdict().items()
-        if np.ndim(values) == 2
-    }
-    market = max(gaps, key=lambda name: float(gaps[name].max()))
-    region, sector = divmod(int(gaps[market].argmax()), len(world.sectors))
-    place = f"{world.regions[region]}, {world.sectors[sector]}"
-    return Problem("solve.where", {"market": Problem("residual." + market.removesuffix("_nj")), "place": place})
