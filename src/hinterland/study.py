@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -62,22 +61,13 @@ def base_state(economy: Economy) -> State:
 
 
 def state_of(equilibrium: Equilibrium) -> State:
-    r"""Return the counterfactual as the tables read it.
-
-    Welfare of a group: :math:`\hat V_g \hat\delta_g (m'_{gg}/m_{gg})^{-1/\kappa}` (Tombe and Zhu 2019).
-    """
+    """Return the counterfactual as the tables read it."""
     economy, outcome = equilibrium.economy, equilibrium.outcome
-    stay_hat_g = np.diag(outcome.migration_share_gc) / np.diag(economy.migration_share_gc)
-    welfare_g = (
-        outcome.real_income_hat_nj.ravel()
-        * (outcome.rebate_g / economy.rebate_g)
-        * stay_hat_g ** (-1 / economy.elasticities.migration_elasticity)
-    )
     return State(
         economy.workers_nj * outcome.labour_hat_nj[:-1],
         economy.real_income_nj * outcome.real_income_hat_nj,
         economy.group_size_g[:, None] * outcome.migration_share_gc,
-        welfare_g,
+        equilibrium.welfare_hat_g,
         economy.welfare_weight_g,
     )
 
@@ -325,7 +315,7 @@ def record(result: Result) -> dict[str, Any]:
         "jax": version("jax"),
         "numpy": version("numpy"),
         "economy": {"name": economy.name, "year": economy.year, "sha256": digest.hexdigest()},
-        "scenario": json.loads(json.dumps(result.scenario.to_yaml())),
+        "scenario": result.scenario.to_yaml(),
         "closure": "static",
         "seed": None,
         "certificate": {

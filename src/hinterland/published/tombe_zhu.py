@@ -80,12 +80,7 @@ def figures_of(equilibrium: Equilibrium, rounding_nj: FloatArray) -> dict[str, f
     gdp_nj = economy.real_income_nj * economy.workers_nj / rounding_nj
     real_nj = outcome.real_income_hat_nj / rounding_nj
     after = float((gdp_nj * real_nj * outcome.labour_hat_nj[:-1] * rounding_nj).sum())
-    stay_hat = np.diag(outcome.migration_share_gc) / np.diag(economy.migration_share_gc)
-    utility_g = (
-        real_nj.ravel()
-        * (outcome.rebate_g / economy.rebate_g)
-        * stay_hat ** (-1 / economy.elasticities.migration_elasticity)
-    )
+    utility_g = equilibrium.welfare_hat_g / rounding_nj.ravel()
     base = solve(economy.with_levers(**neutral(economy)))
     open_after, open_before = (np.array(trade_openness(state)) for state in (equilibrium, base))
     change = 100 * (open_after - open_before)

@@ -1,8 +1,8 @@
-"""Anderson acceleration of a preconditioned fixed point, under jit, judged by residuals alone."""
+"""Anderson acceleration of a fixed point, under jit, judged by residuals alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import jax
@@ -71,3 +71,8 @@ def anderson(
     empty = jnp.zeros((memory, start.size))
     final = jax.lax.while_loop(unfinished, advance, State(start, step, worst, empty, empty, jnp.array(0)))
     return final.point, final.residual, final.made + 1
+
+
+def largest_gap(residuals: Iterable[Any]) -> Array:
+    """Return the largest absolute residual of several conditions, as an array of one number."""
+    return jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals]))

@@ -12,7 +12,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.commuting import Commuting
 from hinterland.model.commuting import CommutingOutcome, CommutingResiduals, evaluate, step, unpack
-from hinterland.solve.anderson import anderson
+from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.implicit import root
 from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
 
@@ -35,7 +35,7 @@ def look(point: Any, values: Any) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
     par, levers = values
     move, residuals = step(point, par, levers, DAMPING)
-    return move, jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals[:-1]]))
+    return move, largest_gap(residuals[:-1])
 
 
 @jax.jit
@@ -95,7 +95,14 @@ def invert_productivity(
 
     run = jax.jit(lambda start: anderson(look_inverse, start, TOLERANCE, MEMORY, MAX_STEPS))
     point, _, made = run(jnp.zeros(wage_n.size))
-    gap_n = np.log(wage_n * workers_n / (np.asarray(shares(point)).T @ spending_n))
-    certificate = Certificate({"wage": largest(gap_n)}, 0.0, {"trade_shares": 0.0}, ACCEPTED, int(made))
+    share_ni, bill_n = np.asarray(shares(point)), wage_n * workers_n
+    gap_n = np.log(bill_n / (share_ni.T @ spending_n))
+    certificate = Certificate(
+        {"wage": largest(gap_n)},
+        abs(float(np.log(bill_n.sum() / spending_n.sum()))),
+        {"trade_shares": largest(share_ni.sum(axis=1) - 1)},
+        ACCEPTED,
+        int(made),
+    )
     require_passed(certificate, {"wage_n": gap_n}, [str(n + 1) for n in range(wage_n.size)])
-    return np.asarray(jnp.exp(point)), np.asarray(shares(point))
+    return np.asarray(jnp.exp(point)), share_ni

@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.data.regions import label
 from hinterland.economy import Economy, Levers, neutral_levers
 from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
@@ -29,6 +30,20 @@ class Equilibrium:
     economy: Economy
     outcome: Outcome
     certificate: Certificate
+
+    @property
+    def welfare_hat_g(self) -> FloatArray:
+        r"""Change of each hukou group's expected utility, :math:`\hat V_g \hat\delta_g (m'_{gg}/m_{gg})^{-1/\kappa}`.
+
+        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
+        """
+        economy, outcome = self.economy, self.outcome
+        stay_hat_g = np.diag(outcome.migration_share_gc) / np.diag(economy.migration_share_gc)
+        return np.asarray(
+            outcome.real_income_hat_nj.ravel()
+            * (outcome.rebate_g / economy.rebate_g)
+            * stay_hat_g ** (-1 / economy.elasticities.migration_elasticity)
+        )
 
 
 def base_of(economy: Economy) -> Base:

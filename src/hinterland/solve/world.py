@@ -12,6 +12,7 @@ import numpy as np
 
 from hinterland.model.goods import sales_nj
 from hinterland.model.world import WorldOutcome, WorldResiduals, evaluate, kernels, step, unpack
+from hinterland.solve.anderson import largest_gap
 from hinterland.solve.implicit import root
 from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
 from hinterland.world import World, WorldLevers
@@ -43,7 +44,7 @@ def look(point: Any, values: Any) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
     par, levers, given = values
     move, residuals = step(point, par, levers, given, Damping())
-    return move, jnp.max(jnp.stack([jnp.max(jnp.abs(gap)) for gap in residuals[:-1]]))
+    return move, largest_gap(residuals[:-1])
 
 
 def start(par: Any) -> Any:
