@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hinterland import indicators as indicators
     from hinterland import policy as policies
-    from hinterland.commuting import Commuting, CommutingParameters
+    from hinterland.calibrate.levels import Fundamentals, invert, levels
     from hinterland.data.panel import panel, series
     from hinterland.diagnose import dashboard
     from hinterland.economy import Economy, load
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hinterland.report.record import write
     from hinterland.scenario import Scenario, presets, read
     from hinterland.solve import response, solve
+    from hinterland.solve.many import equilibria, solve_many
     from hinterland.solve.static import Equilibrium
     from hinterland.solve.status import Certificate
     from hinterland.study import Result, compare, run
@@ -35,11 +36,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Certificate": "solve.status",
-    "Commuting": "commuting",
-    "CommutingParameters": "commuting",
     "DataError": "errors",
     "Economy": "economy",
     "Equilibrium": "solve.static",
+    "Fundamentals": "calibrate.levels",
     "HinterlandError": "errors",
     "IdentityError": "errors",
     "ModelError": "errors",
@@ -50,8 +50,11 @@ _HOMES = {
     "World": "world",
     "compare": "study",
     "dashboard": "diagnose",
+    "equilibria": "solve.many",
     "facts_table": "facts",
     "indicators": "",
+    "invert": "calibrate.levels",
+    "levels": "calibrate.levels",
     "load": "economy",
     "panel": "data.panel",
     "policies": "",
@@ -62,16 +65,16 @@ _HOMES = {
     "run": "study",
     "series": "data.panel",
     "solve": "",
+    "solve_many": "solve.many",
     "write": "report.record",
 }
 
 __all__ = [
     "Certificate",
-    "Commuting",
-    "CommutingParameters",
     "DataError",
     "Economy",
     "Equilibrium",
+    "Fundamentals",
     "HinterlandError",
     "IdentityError",
     "ModelError",
@@ -82,8 +85,11 @@ __all__ = [
     "World",
     "compare",
     "dashboard",
+    "equilibria",
     "facts_table",
     "indicators",
+    "invert",
+    "levels",
     "load",
     "panel",
     "policies",
@@ -94,6 +100,7 @@ __all__ = [
     "run",
     "series",
     "solve",
+    "solve_many",
     "write",
 ]
 

@@ -144,7 +144,7 @@ def build(lang: Lang) -> typer.Typer:
         raise typer.Exit(
             checks.tell_replication(case, data, format, lang, show)
             if case
-            else checks.tell_replications(format, lang, show)
+            else checks.tell_replications(data, format, lang, show)
         )
 
     @app.command(help=words("selftest"))

@@ -325,5 +325,6 @@ def record(result: Result) -> dict[str, Any]:
             "residuals": certificate.residuals,
             "redundant_market": certificate.redundant_market,
             "identities": certificate.identities,
+            "uniqueness": {"holds": certificate.uniqueness.holds, "rule": certificate.uniqueness.rule},
         },
     }

@@ -1,230 +1,204 @@
-"""A world: regions that trade in many sectors, with inputs from all of them, tariffs, transfers, rents; people stay or
-move freely within zones, where density may raise productivity and homes are scarce.
+"""A world: a base year of regions that trade, with one choice for each slot of the model. Frozen.
 
-The base year of Caliendo and Parro (2015) and of the static equilibrium of Caliendo, Dvorkin and Parro (2019); with
-free mobility that of Caliendo, Parro, Rossi-Hansberg and Sarte (2018) and of Helpman (1998); with one sector and no
-inputs it is Armington gravity. Build one from plain arrays with `World.build`.
+Build one from named arrays, `World.build`, or from an xarray Dataset, `World.from_dataset`. The names given decide
+which blocks are on; what is not given is neutral and is not computed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, places
+from hinterland.door import arrays_of, check
+from hinterland.errors import DataError, Problem, nearest
+from hinterland.model.levers import LEVER_SLOTS, Levers
+from hinterland.model.model import MANY, SLOTS, Model, factor_incomes
+from hinterland.model.tariffs import FreeTrade
 
-ADDS_UP = 1e-6  # published input shares are rounded
+if TYPE_CHECKING:
+    import xarray
 
-
-class WorldLevers(NamedTuple):
-    """What changes in a counterfactual: costs and productivity as hats, tariffs and transfers as new levels."""
-
-    trade_cost_hat_nij: FloatArray
-    productivity_hat_nj: FloatArray
-    tariff_nij: FloatArray
-    transfer_n: FloatArray
-
-
-class WorldParameters(NamedTuple):
-    """Base-year values and elasticities, as the blocks see them."""
-
-    trade_share_nij: FloatArray  # (N destination, N origin, J) of spending, tariffs included
-    tariff_nij: FloatArray  # ad valorem rate of the base year
-    trade_elasticity_j: FloatArray
-    value_added_nj: FloatArray  # any currency
-    value_added_share_nj: FloatArray  # factors in the cost of output
-    income_share_nj: FloatArray  # factors in revenue: the same, but for the rounding of published tables
-    input_share_nkj: FloatArray  # (N, K input, J user) of gross output
-    final_share_nj: FloatArray  # of final spending
-    structures_share_nj: FloatArray  # rents of structures in value added
-    portfolio_share_n: FloatArray  # of all rents; adds up to one
-    one_wage_n: FloatArray  # one where factors move freely between sectors, zero where they are fixed in each
-    contribution_share_n: FloatArray  # of a region's rents that go into the portfolio
-    people_n: FloatArray  # any unit
-    zone_n: FloatArray  # people move freely between regions of the same positive number; zero: they stay
-    amenity_n: FloatArray  # worth of a place beside real income, in levels
-    base_income_n: FloatArray  # income of the base year, of which utility counts the change per head
-    goods_share_n: FloatArray  # of spending; the rest is for homes in fixed supply, whose rents return to residents
-    agglomeration_elasticity_n: FloatArray  # of productivity to people
+MOST_ROUNDS, SETTLED = 500, 1e-15
+NEUTRAL = Levers()
+REQUIRED = ("trade_share_nij", "value_added_nj", "trade_elasticity_j")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class World:
-    """A base year without mobility; frozen. `levers` hold the counterfactual."""
+    """A base year: labelled regions and sectors, the model's blocks with their arrays, the levers."""
 
     regions: tuple[str, ...]
     sectors: tuple[str, ...]
-    parameters: WorldParameters
-    levers: WorldLevers
+    model: Model
+    levers: Levers = NEUTRAL
     name: str = "world"
 
     def __post_init__(self) -> None:
-        check(self)
+        check(self.model, self.levers, self.regions, self.sectors)
 
     def __repr__(self) -> str:
-        return f"<World {self.name}: {len(self.regions)} regions, {len(self.sectors)} sectors>"
+        return (
+            f"<World {self.name}: {len(self.regions)} regions, {len(self.sectors)} sectors; {', '.join(self.blocks)}>"
+        )
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Names of the blocks that are on."""
+        chosen = [choice for part in self.model.parts.values() for choice in (part if type(part) is tuple else (part,))]
+        neutral = {choices[0] for slot, choices in SLOTS.items() if slot not in MANY and len(choices) > 1}
+        return tuple(type(block).__name__ for block in chosen if type(block) not in neutral)
 
     @classmethod
     def build(
         cls,
         trade_share_nij: ArrayLike,
         value_added_nj: ArrayLike,
-        trade_elasticity: ArrayLike,
+        trade_elasticity_j: ArrayLike,
         *,
         regions: Sequence[str] | None = None,
         sectors: Sequence[str] | None = None,
         name: str = "world",
-        **optional: ArrayLike,
+        **arrays: ArrayLike,
     ) -> World:
-        """Return a world from plain arrays; what is not given is neutral.
+        """Return a world from named arrays; docs/own-model.md lists the names and shows their use.
 
-        Neutral means: no tariffs, no inputs (value added is all of output), no structures, transfers of zero, one wage
-        a region, final spending in proportion to the nation's purchases where inputs are absent.
-        `trade_share_nij` may be (N, N) where there is one sector; `value_added_nj` then (N,).
+        Shares of trade may be (N, N) where there is one sector, value added then (N,); the elasticity may be a number.
+        Raises DataError with every problem found: unknown names, shapes, signs, shares that do not add up.
         """
-        share = np.asarray(trade_share_nij, dtype=float)
+        share, added = np.asarray(trade_share_nij, dtype=float), np.asarray(value_added_nj, dtype=float)
         share = share[:, :, None] if share.ndim == 2 else share
-        added = np.asarray(value_added_nj, dtype=float)
         added = added[:, None] if added.ndim == 1 else added
-        if share.ndim != 3:
-            raise DataError(
-                Problem("world.shape", {"name": "trade_share_nij", "shape": "(N, N, J)", "found": share.shape})
-            )
-        count, sector_count = share.shape[0], share.shape[2]
-        given = {key: np.asarray(value, dtype=float) for key, value in optional.items()}
-        unknown = sorted(set(given) - set(WorldParameters._fields) - {"transfer_n"})
-        if unknown:
-            near = ", ".join(WorldParameters._fields)
-            raise DataError(Problem("world.unknown", {"value": ", ".join(unknown), "near": near}))
-        flows = np.ones((count, sector_count)) / sector_count
-        neutral = WorldParameters(
-            share,
-            np.zeros_like(share),
-            np.broadcast_to(np.asarray(trade_elasticity, dtype=float), (sector_count,)).copy(),
-            added,
-            given.get("value_added_share_nj", np.ones((count, sector_count))),
-            given.get("value_added_share_nj", np.ones((count, sector_count))),
-            np.zeros((count, sector_count, sector_count)),
-            flows,
-            np.zeros((count, sector_count)),
-            np.full(count, 1.0 / count),
-            np.ones(count),
-            np.ones(count),
-            np.ones(count),
-            np.zeros(count),
-            np.ones(count),
-            added.sum(axis=1),
-            np.ones(count),
-            np.zeros(count),
-        )
-        parameters = neutral._replace(**{key: value for key, value in given.items() if key != "transfer_n"})
-        levers = WorldLevers(
-            np.ones_like(share),
-            np.ones((count, sector_count)),
-            parameters.tariff_nij,
-            given.get("transfer_n", np.zeros(count)),
-        )
+        for key, array, axes in (("trade_share_nij", share, 3), ("value_added_nj", added, 2)):
+            if array.ndim != axes:
+                shape = "(N, N, J)" if axes == 3 else "(N, J)"
+                raise DataError(Problem("world.shape", {"name": key, "shape": shape, "found": array.shape}))
+        theta = np.broadcast_to(np.asarray(trade_elasticity_j, dtype=float), share.shape[2:])
+        given = {key: np.asarray(value, dtype=float) for key, value in arrays.items()}
         return cls(
-            tuple(regions or (f"r{n + 1}" for n in range(count))),
-            tuple(sectors or (f"s{j + 1}" for j in range(sector_count))),
-            parameters,
-            levers,
-            name,
+            tuple(regions or (f"r{n + 1}" for n in range(added.shape[0]))),
+            tuple(sectors or (f"s{j + 1}" for j in range(added.shape[1]))),
+            chosen_model(given | dict(zip(REQUIRED, (share, added, theta.copy()), strict=True))),
+            name=name,
         )
 
-    def with_levers(self, **values: FloatArray) -> World:
-        """Return the world with the named levers replaced: hats, tariff rates, transfers."""
-        return replace(self, levers=self.levers._replace(**values))
+    @classmethod
+    def from_dataset(cls, dataset: xarray.Dataset, name: str = "world") -> World:
+        """Return a world from an xarray Dataset whose variables are named as in `World.build`.
+
+        Axes come in the order of the index letters of a variable's name: n destination, i origin, j sector. Labels of
+        regions and sectors are the coordinates of `value_added_nj`.
+        """
+        values = {str(key): variable.values for key, variable in dataset.data_vars.items()}
+        missing = [key for key in REQUIRED if key not in values]
+        if missing:
+            raise DataError(Problem("world.missing", {"block": name, "names": ", ".join(missing)}))
+        added = dataset["value_added_nj"]
+        labels = [added[axis].values.astype(str).tolist() if axis in added.coords else None for axis in added.dims]
+        regions, sectors = [*labels, None][:2]
+        first = [values.pop(key) for key in REQUIRED]
+        return cls.build(*first, regions=regions, sectors=sectors, name=name, **values)
+
+    def with_levers(self, **values: ArrayLike) -> World:
+        """Return the world with the named levers replaced: hats, rates, transfers, capacities."""
+        unknown = sorted(set(values) - set(Levers._fields))
+        if unknown:
+            near = nearest(unknown[0], Levers._fields)
+            raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
+        changed = {key: np.asarray(value, dtype=float) for key, value in values.items()}
+        return replace(self, levers=self.levers._replace(**changed))
+
+    def without(self, *slots: str) -> World:
+        """Return the world with the named slots neutral: `world.without("people")` lets nobody move."""
+        closable = [slot for slot, choices in SLOTS.items() if slot in MANY or len(choices) > 1]
+        unknown = sorted(set(slots) - set(closable))
+        if unknown:
+            raise DataError(Problem("world.unknown", {"value": unknown[0], "near": nearest(unknown[0], closable)}))
+        kept: dict[str, Any] = {}
+        for slot, part in self.model.parts.items():
+            if slot not in slots:
+                kept |= {name: value for name, value in arrays_of(part).items() if value is not None}
+            elif slot == "demand":
+                kept["final_share_nj"] = part.final_share_nj
+            elif slot == "people":
+                # People abroad are not in the data of hukou groups; one, as where no people are given.
+                abroad = np.ones(len(self.regions) - part.people_n.size)
+                kept["people_n"] = np.concatenate([part.people_n, abroad])
+        levers = {name: None for name, slot in LEVER_SLOTS.items() if slot in slots}
+        return replace(self, model=chosen_model(kept), levers=self.levers._replace(**levers))
 
 
-def shapes(world: World) -> dict[str, tuple[Any, tuple[int, ...]]]:
-    """Return every array with the shape it must have."""
-    count, sectors = len(world.regions), len(world.sectors)
-    letters = {"n": count, "i": count, "j": sectors, "k": sectors}
-    arrays = {**world.parameters._asdict(), **{f"levers.{k}": v for k, v in world.levers._asdict().items()}}
-    return {name: (value, tuple(letters[i] for i in name.rsplit("_", 1)[1])) for name, value in arrays.items()}
-
-
-def check(world: World) -> None:
-    """Raise a DataError with every broken rule: shapes, signs, adding-up, elasticities at a pole, empty regions."""
+def chosen_model(given: Mapping[str, FloatArray]) -> Model:
+    """Return the model that the given arrays switch on: in each slot the choice that knows them, else the neutral."""
+    known = {field for choices in SLOTS.values() for choice in choices for field in choice._fields}
     problems = [
-        Problem("world.shape", {"name": name, "shape": shape, "found": np.shape(value)})
-        for name, (value, shape) in shapes(world).items()
-        if np.shape(value) != shape
+        Problem("world.unknown", {"value": name, "near": nearest(name, sorted(known))})
+        for name in given
+        if name not in known
     ]
-    if not problems:
-        problems = [*bad_values(world), *bad_sums(world)]
+    parts: dict[str, Any] = {}
+    for slot, choices in SLOTS.items():
+        if slot in MANY:
+            wanted = [choice for choice in choices if set(choice._fields) & set(given)]
+            parts[slot] = tuple(filled(choice, given, problems) for choice in wanted)
+            continue
+        neutral, *others = choices
+        wanted = [choice for choice in others if (set(choice._fields) - set(neutral._fields)) & set(given)]
+        if len(wanted) > 1:
+            names = " + ".join(choice.__name__ for choice in wanted)
+            problems.append(Problem("world.conflict", {"slot": slot, "names": names}))
+        parts[slot] = filled(wanted[0] if wanted else neutral, given, problems)
+    used = {name for part in parts.values() for name in arrays_of(part)}
+    idle = sorted((set(given) & known) - used)
+    if idle and not problems:
+        problems.append(Problem("world.idle", {"names": ", ".join(idle)}))
     if problems:
         raise DataError(problems)
+    model = Model(**parts)
+    if "base_income_n" not in given:
+        income = base_income_n(model)
+        model = replace(model, production=model.production._replace(base_income_n=income))
+    return model
 
 
-MAY_BE_NEGATIVE = (
-    "levers.transfer_n",
-    "input_share_nkj",
-    "agglomeration_elasticity_n",
-)  # published input-output tables hold small negatives
-MUST_BE_POSITIVE = (
-    "trade_elasticity_j",
-    "levers.trade_cost_hat_nij",
-    "levers.productivity_hat_nj",
-    "people_n",
-    "amenity_n",
-    "goods_share_n",
-)
+def base_income_n(model: Model) -> FloatArray:
+    """Return income of the base year by residence: what is earned, rents, capital, transfers, tariffs.
+
+    Tariffs depend on spending and spending on income: a circuit that closes geometrically.
+    """
+    labour, land, capital = factor_incomes(model, model.production.value_added_nj)
+    earned, share = labour.sum(axis=1), getattr(model.people, "commuting_share_ni", None)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at_home = earned if share is None else share @ (earned / share.sum(axis=0))
+    fixed = at_home + (land + capital).sum(axis=1) + model.rents.given_n(land.sum(axis=1), np.ones(len(earned)))
+    fixed = fixed + model.capital.received_n(capital) + model.transfers.received_n(Levers())
+    if isinstance(model.tariffs, FreeTrade):
+        return np.asarray(fixed)
+    net = model.trade.trade_share_nij / (1 + model.tariffs.tariff_nij)
+    inputs = getattr(model.inputs, "input_share_nkj", None)
+    income, spending = fixed, fixed[:, None] * model.demand.final_share_nj
+    for _ in range(MOST_ROUNDS):
+        revenue = np.einsum("nij,nj->ij", net, spending)
+        bought = 0.0 if inputs is None else np.einsum("nkj,nj->nk", inputs, revenue)
+        income = fixed + (spending * (1 - net.sum(axis=1))).sum(axis=1)
+        new = income[:, None] * model.demand.final_share_nj + bought
+        settled = np.abs(new - spending).sum() <= SETTLED * new.sum()
+        spending = new
+        if settled:
+            break
+    return np.asarray(income)
 
 
-def bad_values(world: World) -> list[Problem]:
-    """Return the arrays with values that are missing, infinite, or of a sign that has no meaning."""
-    problems = []
-    for name, (value, _) in shapes(world).items():
-        good = np.isfinite(value)
-        if name in MUST_BE_POSITIVE:
-            good &= value > 0
-        elif name not in MAY_BE_NEGATIVE:
-            good &= value >= 0
-        if not good.all():
-            labels = world.sectors if name == "trade_elasticity_j" else world.regions
-            bad = list(dict.fromkeys(labels[position[0]] for position in np.argwhere(~good)))
-            found = float(np.asarray(value)[~good][0])
-            where = places(bad, len(labels))
-            problems.append(Problem("world.value", {"name": name, "where": where, "found": found}))
-    return problems
-
-
-def bad_sums(world: World) -> list[Problem]:
-    """Return the shares that do not add up, and the regions that earn nothing."""
-    par, problems = world.parameters, []
-    sums = {
-        "trade_share_nij": par.trade_share_nij.sum(axis=1),
-        "value_added_share_nj + input_share_nkj": par.value_added_share_nj + par.input_share_nkj.sum(axis=1),
-        "final_share_nj": par.final_share_nj.sum(axis=1),
-        "portfolio_share_n": np.full(len(world.regions), par.portfolio_share_n.sum()),
-    }
-    for name, total in sums.items():
-        off = ~(np.abs(total - 1) <= ADDS_UP).reshape(len(world.regions), -1).all(axis=1)
-        if off.any():
-            where = places([world.regions[n] for n in np.flatnonzero(off)], len(world.regions))
-            found = float(total.reshape(len(world.regions), -1)[off].flat[0])
-            problems.append(Problem("world.adds_up", {"name": name, "where": where, "found": found}))
-    fixed = par.one_wage_n == 0
-    empty = np.where(fixed, par.value_added_nj.min(axis=1), par.value_added_nj.sum(axis=1)) <= 0
-    if empty.any():
-        where = places([world.regions[n] for n in np.flatnonzero(empty)], len(world.regions))
-        problems.append(Problem("world.empty", {"where": where}))
-    uneven = (par.zone_n > 0) & ((np.ptp(par.structures_share_nj, axis=1) > 0) | fixed)
-    if uneven.any():
-        where = places([world.regions[n] for n in np.flatnonzero(uneven)], len(world.regions))
-        problems.append(Problem("world.uneven", {"where": where}))
-    label = (par.zone_n == np.round(par.zone_n)) & (par.zone_n <= len(world.regions))
-    if not label.all():
-        where = places([world.regions[n] for n in np.flatnonzero(~label)], len(world.regions))
-        problems.append(Problem("world.zone", {"where": where, "most": len(world.regions)}))
-    gap = abs(float(world.levers.transfer_n.sum())) / max(float(par.value_added_nj.sum()), 1e-300)
-    if gap > 1e-9:
-        problems.append(Problem("world.transfers", {"found": float(world.levers.transfer_n.sum())}))
-    return problems
+def filled(choice: Any, given: Mapping[str, FloatArray], problems: list[Problem]) -> Any:
+    """Return a block with the arrays given for it, and neutral ones where they may be left out."""
+    optional = choice.optional(given) if hasattr(choice, "optional") else {}
+    values = {**choice._field_defaults, **optional, **{name: given[name] for name in choice._fields if name in given}}
+    missing = [name for name in choice._fields if name not in values]
+    if missing:
+        problems.append(Problem("world.missing", {"block": choice.__name__, "names": ", ".join(missing)}))
+        return choice(**{**dict.fromkeys(choice._fields), **values})
+    return choice(**values)

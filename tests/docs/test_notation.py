@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hinterland"
-INDEXED = re.compile(r"_(n|nj|ni|nm|jni|nij|nkj|g|gc|j|jk|c)$")
-SCALARS = {"trade_elasticity", "migration_elasticity", "goods_share"}
+INDEXED = re.compile(r"^[a-z][a-z_]*_([nimjkgcrhpd]{1,3})$")
+SCALARS = {
+    "trade_elasticity",
+    "migration_elasticity",
+    "inner_elasticity",
+    "commuting_elasticity",
+    "capital_elasticity",
+    "substitution_elasticity",
+    "goods_share",
+}
+
+
+def files() -> list[Path]:
+    folders = [path for folder in ("model", "solve", "calibrate") for path in sorted(SOURCE.glob(f"{folder}/*.py"))]
+    return [*folders, *(SOURCE / f"{name}.py" for name in ("economy", "world", "door"))]
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """Functions, their arguments, fields of records; unknowns and what blocks tell, which are keys."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield from (node.name, *(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)))
+        elif isinstance(node, ast.ClassDef):
+            yield from (item.target.id for item in node.body if isinstance(item, ast.AnnAssign))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def names_in_code() -> set[str]:
-    found: set[str] = set()
-    for path in [
-        *SOURCE.glob("model/*.py"),
-        *SOURCE.glob("solve/*.py"),
-        SOURCE / "economy.py",
-        SOURCE / "world.py",
-        SOURCE / "commuting.py",
-    ]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                found |= {node.name, *(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))}
-            elif isinstance(node, ast.ClassDef):
-                found |= {item.target.id for item in node.body if isinstance(item, ast.AnnAssign)}
+    found = {name for path in files() for name in names_in(ast.parse(path.read_text(encoding="utf-8")))}
     return {name for name in found if INDEXED.search(name)} | (found & SCALARS)
 
 
@@ -37,7 +50,8 @@ def rows() -> list[list[str]]:
 def test_every_name_stands_in_the_table_once_and_nothing_else():
     written = [row[1].strip("`") for row in rows()]
     assert len(written) == len(set(written))
-    assert set(written) == names_in_code()
+    assert set(written) - names_in_code() == set()
+    assert names_in_code() - set(written) == set()
 
 
 def test_dimensions_are_those_of_the_name():
@@ -48,3 +62,10 @@ def test_dimensions_are_those_of_the_name():
         index = INDEXED.search(name.strip("`"))
         letters = index.group(1) if index else ""
         assert len(dimension.split()) == len(letters) or (dimension == "scalar" and not letters), name
+
+
+def test_names_of_one_symbol_stand_together():
+    """One meaning for each symbol: a second name of it follows the first and says how it differs."""
+    symbols = [row[0] for row in rows()]
+    runs = [symbol for symbol, before in zip(symbols, ["", *symbols], strict=False) if symbol != before]
+    assert len(runs) == len(set(runs))

@@ -1,26 +1,65 @@
-"""Housing and the worth of a wage: land for homes is fixed, so its price moves with the wage bill."""
+"""Homes: a share of spending, in fixed or elastic supply; their rents return to residents as income."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jaxtyping import Float
 
 
-def real_income_hat_nj(
-    wage_hat_nj: Float[Array, "D J"],
-    price_hat_nj: Float[Array, "D J"],
-    labour_hat_nj: Float[Array, "D J"],
-    goods_share: Float[Array, ""],
-    final_share_j: Float[Array, "J"],
-) -> Float[Array, "D J"]:
-    r"""Change of real income per worker over the local consumer price index, housing included.
+class NoHomes(NamedTuple):
+    """Neutral: all spending is on goods."""
 
-    .. math:: \hat V_{nj} = \hat w_{nj}
-              / [(\prod_k \hat P_{nk}^{\epsilon_k})^\alpha (\hat w_{nj}\hat L_{nj})^{1-\alpha}]
+    @property
+    def goods_share_n(self) -> Any:
+        """All of it."""
+        return 1.0
 
-    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none; land for homes belongs to (n, j).
+    @property
+    def housing_supply_elasticity_n(self) -> Any:
+        """Nothing to supply."""
+        return 0.0
+
+    def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Any) -> Float[Array, "N"]:
+        """No rent, no change of it."""
+        del log_price_n
+        return jnp.zeros_like(log_spent_n)
+
+    def log_living_cost_n(self, log_price_n: Float[Array, "N"], log_rent_n: Any) -> Float[Array, "N"]:
+        """Log price of goods."""
+        del log_rent_n
+        return log_price_n
+
+
+class Homes(NamedTuple):
+    r"""Spending on homes is a share of income, :math:`1 - \alpha_n`; supply answers to rents with elasticity delta.
+
+    .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n})^{1/(1+\delta_n)}
+
+    with Y what residents spend. Homes are built of goods, so supply answers to rents over the price of goods (b = 1)
+    and nothing depends on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then
+    depends on the numeraire. Source: Monte, Redding and Rossi-Hansberg (2018), eq. (15) [monte2018]. Departure: b.
     """
-    log_goods_n = jnp.log(price_hat_nj) @ final_share_j
-    log_rent_nj = jnp.log(wage_hat_nj) + jnp.log(labour_hat_nj)
-    return jnp.exp(jnp.log(wage_hat_nj) - goods_share * log_goods_n[:, None] - (1 - goods_share) * log_rent_nj)
+
+    goods_share_n: Float[Array, "N"]  # alpha
+    housing_supply_elasticity_n: Float[Array, "N"]  # delta; zero: fixed
+    building_goods_share_n: Float[Array, "N"]  # b
+
+    @staticmethod
+    def optional(given: Mapping[str, Any]) -> dict[str, Any]:
+        """Fixed supply; homes are built of goods."""
+        count = len(given["value_added_nj"])
+        return {"housing_supply_elasticity_n": np.zeros(count), "building_goods_share_n": np.ones(count)}
+
+    def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Float[Array, "N"]) -> Float[Array, "N"]:
+        """Log change of the price of homes, from the changes of what is spent on them and of the price of goods."""
+        delta = self.housing_supply_elasticity_n
+        return (log_spent_n + delta * self.building_goods_share_n * log_price_n) / (1 + delta)
+
+    def log_living_cost_n(self, log_price_n: Float[Array, "N"], log_rent_n: Float[Array, "N"]) -> Float[Array, "N"]:
+        r"""Log change of the consumer price index with homes, :math:`\hat P_n^{\alpha_n} \hat Q_n^{1-\alpha_n}`."""
+        return self.goods_share_n * log_price_n + (1 - self.goods_share_n) * log_rent_n

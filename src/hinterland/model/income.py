@@ -1,39 +1,62 @@
-"""Income: factors, a national or global portfolio of rents, tariff revenue, transfers."""
+"""Income beside what is earned: rents given to a portfolio that all regions own, and transfers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
 from jax import Array
 from jaxtyping import Float
 
-
-def tariff_revenue_n(
-    spending_nj: Float[Array, "N J"], market_nj: Float[Array, "N J"], net_market_nj: Float[Array, "N J"]
-) -> Float[Array, "N"]:
-    r"""Tariffs that region n collects: what is spent less what reaches the sellers.
-
-    .. math:: T_n = \sum_j X_{nj} \left(1 - \sum_i \frac{\pi_{nij}}{1 + t_{nij}}\right)
-
-    The bracket is one less the market's competitiveness net of tariffs over its whole.
-    """
-    return (spending_nj * (1 - net_market_nj / market_nj)).sum(axis=1)
+from hinterland.model.levers import Levers
 
 
-def income_n(
-    value_added_nj: Float[Array, "N J"],
-    structures_share_nj: Float[Array, "N J"],
-    contribution_share_n: Float[Array, "N"],
-    portfolio_share_n: Float[Array, "N"],
-    tariff_revenue_n: Float[Array, "N"],
-    transfer_n: Float[Array, "N"],
-) -> Float[Array, "N"]:
-    r"""Income of region n: what is earned there, less rents given to a portfolio, plus its share, tariffs, transfers.
+class LocalRents(NamedTuple):
+    """Neutral: rents stay with the residents of the region."""
 
-    .. math:: I_n = \sum_j VA_{nj} - c_n \sum_j \xi_{nj} VA_{nj}
-              + \iota_n \sum_m c_m \sum_j \xi_{mj} VA_{mj} + T_n + D_n
+    def given_n(self, rent_n: Any, people_hat_n: Any) -> Any:
+        """Nothing is given or received."""
+        del rent_n, people_hat_n
+        return 0.0
 
-    Income adds up to value added and tariffs over regions where portfolio shares add up to one and transfers to zero.
-    Without structures (xi zero) everybody keeps what he earns.
-    Source: Caliendo, Dvorkin and Parro (2019), section 3 [caliendodvorkinparro2019]. Departure: tariffs.
-    """
-    given_n = contribution_share_n * (structures_share_nj * value_added_nj).sum(axis=1)
-    return value_added_nj.sum(axis=1) - given_n + portfolio_share_n * given_n.sum() + tariff_revenue_n + transfer_n
+
+class Portfolio(NamedTuple):
+    """Part of a region's rents goes into a fund; people carry their share of it along when they move."""
+
+    contribution_share_n: Float[Array, "N"]  # of a region's rents
+    portfolio_share_n: Float[Array, "N"]  # of the fund in the base year; adds up to one
+
+    @staticmethod
+    def optional(given: Mapping[str, Any]) -> dict[str, Any]:
+        """All rents go into the fund."""
+        return {"contribution_share_n": np.ones(len(given["value_added_nj"]))}
+
+    def given_n(self, rent_n: Float[Array, "N"], people_hat_n: Float[Array, "N"]) -> Float[Array, "N"]:
+        r"""Received less given, :math:`\iota_n \hat L_n / \sum_m \iota_m \hat L_m \sum_m c_m r_m - c_n r_n`.
+
+        Adds up to zero.
+        Source: Caliendo, Parro, Rossi-Hansberg and Sarte (2018), section 2
+        [caliendoparrorossihansbergsarte2018]. Departure: none.
+        """
+        owned = self.portfolio_share_n * people_hat_n
+        given = self.contribution_share_n * rent_n
+        return owned / owned.sum() * given.sum() - given
+
+
+class NoTransfers(NamedTuple):
+    """Neutral: none in the base year; a counterfactual may set some."""
+
+    def received_n(self, levers: Levers) -> Any:
+        """The lever's."""
+        return 0.0 if levers.transfer_n is None else levers.transfer_n
+
+
+class Transfers(NamedTuple):
+    """Deficits and transfers of the base year, in the currency of value added; the lever holds the new ones."""
+
+    transfer_n: Float[Array, "N"]  # adds up to zero
+
+    def received_n(self, levers: Levers) -> Any:
+        """Those of the base year, or the lever's."""
+        return self.transfer_n if levers.transfer_n is None else levers.transfer_n

@@ -1,28 +1,228 @@
-"""Migration by hukou origin: extreme-value draws, iceberg costs, in changes."""
+"""Costly migration by hukou group: extreme-value draws, iceberg costs, rents for those who stay, in changes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jaxtyping import Float
 
+from hinterland.model.levers import Levers
+from hinterland.model.people import Located, Market
 
-def share_gc(
-    base_share_gc: Float[Array, "G C"],
-    value_hat_c: Float[Array, "C"],
-    cost_hat_gc: Float[Array, "G C"],
-    rebate_hat_g: Float[Array, "G"],
-    kappa: Float[Array, ""],
-) -> Float[Array, "G C"]:
-    r"""Share of group g that works in cell c.
 
-    .. math:: m'_{gc} = m_{gc} v_{gc} / \sum_{c'} m_{gc'} v_{gc'},
-              \quad v_{gc} = (\hat V_c \hat\delta_{gc} / \hat\mu_{gc})^\kappa
+class HukouGroups(NamedTuple):
+    r"""Groups g = (home region o, class h) choose cells c = (region n, residence r, sector j).
 
-    The rebate is one except at home (group g's own cell). Rows add up to one.
-    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
+    .. math:: m'_{gc} = m_{gc} v_{gc}^{\kappa_{in}} S_{gn}^{\kappa/\kappa_{in} - 1} / \sum(\cdot), \quad
+              S_{gn} = \sum_{c \in n} m_{gc} v_{gc}^{\kappa_{in}} / \sum_{c \in n} m_{gc}
+
+    with :math:`v = \hat a \hat w \hat h \hat\delta / (\hat P^\alpha \hat Q^{1-\alpha} \hat\mu)`. Where the two
+    elasticities are equal the nest is flat. Rents of land and homes go to stayers: group g in its own pool of homes.
+    Pools are residences (r = h) or, where residence is not told apart, sectors (j = h).
+    The first D regions are domestic. In those abroad workers stay, and go to the sectors at one wage.
+    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest, and efficiency by residence.
     """
-    gain_gc = value_hat_c[None, :] / cost_hat_gc
-    gain_gc = gain_gc * (1 + jnp.diag(rebate_hat_g - 1))
-    weight_gc = base_share_gc * gain_gc**kappa
-    return weight_gc / weight_gc.sum(axis=1, keepdims=True)
+
+    migration_share_gc: Float[Array, "G C"]
+    group_size_g: Float[Array, "G"]
+    migration_elasticity: Float[Array, ""]  # kappa: between regions
+    inner_elasticity: Float[Array, ""]  # kappa_in: between residences and sectors of a region
+    efficiency_rj: Float[Array, "R J"]  # labour that a worker living in r supplies to sector j
+    land_share_hj: Float[Array, "H J"]  # of sector j's rents that goes to pool h; adds up to one over pools
+
+    @property
+    def by_sector(self) -> bool:
+        """Labour of each sector is a choice of people."""
+        return True
+
+    @staticmethod
+    def optional(given: Mapping[str, Any]) -> dict[str, Any]:
+        """A flat choice, one residence, and a sector's rents to its own pool, else to all pools alike."""
+        sectors = given["value_added_nj"].shape[1]
+        efficiency = given.get("efficiency_rj", np.ones((1, sectors)))
+        cells = np.shape(given.get("migration_share_gc", np.ones((1, 1))))
+        pools = max(1, round(cells[0] * efficiency.size / cells[1]))
+        alike = np.full((pools, sectors), 1 / pools)
+        optional = {"efficiency_rj": efficiency, "land_share_hj": np.eye(sectors) if pools == sectors else alike}
+        if "migration_elasticity" in given:
+            optional["inner_elasticity"] = given["migration_elasticity"]
+        return optional
+
+    @property
+    def sizes(self) -> tuple[int, int, int, int]:
+        """Domestic regions, pools a region, residences, sectors."""
+        residences, sectors = self.efficiency_rj.shape
+        domestic = self.migration_share_gc.shape[1] // (residences * sectors)
+        return domestic, self.group_size_g.size // domestic, residences, sectors
+
+    @property
+    def pool_c(self) -> Any:
+        """Pool of homes of each cell; a group has the number of its own pool."""
+        domestic, pools, residences, sectors = self.sizes
+        region, residence, sector = np.indices((domestic, residences, sectors)).reshape(3, -1)
+        return region * pools + (residence if pools == residences else sector)
+
+    @property
+    def stays_gc(self) -> Any:
+        """One where group g is at home in cell c."""
+        return (np.arange(self.group_size_g.size)[:, None] == self.pool_c[None, :]).astype(float)
+
+    @property
+    def people_c(self) -> Any:
+        """People by cell in the base year."""
+        return self.group_size_g @ self.migration_share_gc
+
+    @property
+    def people_n(self) -> Any:
+        """People by domestic region in the base year."""
+        return self.people_c.reshape(self.sizes[0], -1).sum(axis=1)
+
+    def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
+        """Log changes of people by cell, of each group's rebate, and of labour by sector abroad."""
+        abroad = shape[0] - self.sizes[0]
+        named = {"people_c": self.migration_share_gc.shape[1:], "rebate_g": self.group_size_g.shape}
+        return named | ({"abroad_nj": (abroad, shape[1])} if abroad else {})
+
+    def labour_dj(self, people_c: Float[Array, "C"]) -> Float[Array, "D J"]:
+        """Effective labour by domestic region and sector."""
+        domestic, _, residences, sectors = self.sizes
+        return (people_c.reshape(domestic, residences, sectors) * self.efficiency_rj[None]).sum(axis=1)
+
+    def located(self, unknown: Any) -> Located:
+        """Labour by sector, residents, and residents of towns (the last residence)."""
+        domestic, _, residences, sectors = self.sizes
+        base, now = self.people_c, self.people_c * jnp.exp(unknown["people_c"])
+        by_residence, before = (people.reshape(domestic, residences, sectors).sum(axis=2) for people in (now, base))
+        abroad = unknown.get("abroad_nj", jnp.zeros((0, sectors)))
+        same = jnp.zeros(abroad.shape[0])
+        return Located(
+            jnp.concatenate([jnp.log(self.labour_dj(now) / self.labour_dj(base)), abroad]),
+            jnp.concatenate([jnp.log(by_residence.sum(axis=1) / before.sum(axis=1)), same]),
+            jnp.concatenate([jnp.log(by_residence[:, -1] / before[:, -1]), same]),
+        )
+
+    def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:
+        """Base shares times the change of costs; rents of pools and rebates of the base year."""
+        share, cost = self.migration_share_gc, levers.migration_cost_hat_gc
+        kernel = share if cost is None else share * cost**-self.inner_elasticity
+        return kernel, base, *self.rents(self.people_c, share, housing, base)
+
+    def rents(
+        self, people_c: Float[Array, "C"], share_gc: Float[Array, "G C"], housing: Any, market: Market
+    ) -> tuple[Any, Any]:
+        r"""Spending on goods by pool, and what stayers get over their wage.
+
+        .. math:: \delta_p = 1 + \frac{(1-\alpha)/\alpha\, Y_p + D_p}{\sum_{c \in p} w_c L^{stay}_c}
+
+        with Y spending on goods and D rents of land. Source: Tombe and Zhu (2019), section 3 [tombezhu2019].
+        """
+        domestic, pools, _residences, _sectors = self.sizes
+        wage_dj = market.labour_income_nj[:domestic] / self.labour_dj(people_c)
+        wage_c = (wage_dj[:, None, :] * self.efficiency_rj[None]).reshape(-1)
+        land_p = (market.land_income_nj[:domestic] @ self.land_share_hj.T).reshape(-1)
+        earned_p = self.by_pool(wage_c * people_c) + land_p
+        earned_n = earned_p.reshape(domestic, pools).sum(axis=1)
+        spent_p = earned_p * jnp.repeat(market.income_n[:domestic] / earned_n, pools)
+        alpha_p = jnp.repeat(jnp.broadcast_to(housing.goods_share_n, market.income_n.shape)[:domestic], pools)
+        stayers_c = (self.group_size_g[:, None] * share_gc * self.stays_gc).sum(axis=0)
+        rebate_p = 1 + ((1 - alpha_p) / alpha_p * spent_p + land_p) / self.by_pool(wage_c * stayers_c)
+        return spent_p, rebate_p
+
+    def by_pool(self, value_c: Float[Array, "C"]) -> Float[Array, "G"]:
+        """Sum over the cells of each pool."""
+        domestic, pools, residences, sectors = self.sizes
+        axis = 2 if pools == residences else 1
+        return value_c.reshape(domestic, residences, sectors).sum(axis=axis).reshape(-1)
+
+    def at_home_n(self, labour_income_n: Any, unknown: Any, kernel: Any, housing: Any, market: Market) -> Any:
+        """Labour income is spent where it is earned."""
+        del unknown, kernel, housing, market
+        return labour_income_n
+
+    def log_value_c(
+        self, unknown: Any, base: Market, spent_hat_p: Float[Array, "G"], housing: Any, market: Market
+    ) -> Any:
+        """Log change of real income in each cell, homes in its price, times the worth of the place."""
+        domestic, pools, residences, sectors = self.sizes
+        income, before = (
+            value.labour_income_nj[:domestic] / self.labour_dj(people)
+            for value, people in ((market, self.people_c * jnp.exp(unknown["people_c"])), (base, self.people_c))
+        )
+        other_n = [value.income_n[:domestic] / self.earned_n(value) for value in (market, base)]
+        log_income_dj = jnp.log(income / before) + jnp.log(other_n[0] / other_n[1])[:, None]
+        rent = type(housing)(
+            *(jnp.repeat(jnp.broadcast_to(value, market.income_n.shape)[:domestic], pools) for value in housing)
+        )
+        price_p = jnp.repeat(market.log_price_n[:domestic], pools)
+        living_p = rent.log_living_cost_n(price_p, rent.log_rent_n(jnp.log(spent_hat_p), price_p))
+        worth_n = jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[:domestic]
+        worth_p = jnp.repeat(worth_n, pools) - living_p
+        by_cell = jnp.broadcast_to(log_income_dj[:, None, :], (domestic, residences, sectors)).reshape(-1)
+        return by_cell + worth_p[self.pool_c]
+
+    def earned_n(self, market: Market) -> Any:
+        """Income of labour and land in each domestic region."""
+        return (market.labour_income_nj + market.land_income_nj)[: self.sizes[0]].sum(axis=1)
+
+    def share_gc(
+        self, kernel_gc: Float[Array, "G C"], log_value_c: Float[Array, "C"], log_rebate_hat_g: Float[Array, "G"]
+    ) -> tuple[Float[Array, "G C"], Float[Array, "G"]]:
+        """Share of group g that chooses cell c, and the change of its expected utility."""
+        domestic = self.sizes[0]
+        inner, outer = self.inner_elasticity, self.migration_elasticity
+        at_home = jnp.expm1(inner * log_rebate_hat_g)[:, None] * self.stays_gc
+        weight = (kernel_gc * jnp.exp(inner * log_value_c)[None, :] * (1 + at_home)).reshape(-1, domestic, self.cells)
+        base_gn = self.migration_share_gc.reshape(weight.shape).sum(axis=2)
+        sum_gn = weight.sum(axis=2) / jnp.where(base_gn > 0, base_gn, 1.0)
+        nested_gn = jnp.where(base_gn > 0, jnp.where(base_gn > 0, sum_gn, 1.0) ** (outer / inner - 1), 0.0)
+        weight = (weight * nested_gn[:, :, None]).reshape(kernel_gc.shape)
+        total = weight.sum(axis=1)
+        return weight / total[:, None], total ** (1 / outer)
+
+    @property
+    def cells(self) -> int:
+        """Cells of a region."""
+        return int(self.efficiency_rj.size)
+
+    def residuals(
+        self, unknown: Any, kernel: Any, housing: Any, market: Market, log_utility_n: Any
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Log distance of people by cell and of rebates from what choices make of them."""
+        del log_utility_n
+        kernel_gc, base, base_spent_p, base_rebate_g = kernel
+        people_c = self.people_c * jnp.exp(unknown["people_c"])
+        # What a pool spends does not depend on who stays, so homes have their price before choices are made.
+        spent_p, _ = self.rents(people_c, self.migration_share_gc, housing, market)
+        value_c = self.log_value_c(unknown, base, spent_p / base_spent_p, housing, market)
+        share, welfare = self.share_gc(kernel_gc, value_c, unknown["rebate_g"])
+        supplied_c = self.group_size_g @ share
+        lived_in = self.people_c > 0
+        gap_c = jnp.log(jnp.where(lived_in, supplied_c, 1.0) / jnp.where(lived_in, self.people_c, 1.0))
+        _, rebate_g = self.rents(people_c, share, housing, market)
+        gaps = {
+            "people_c": gap_c - unknown["people_c"],
+            "rebate_g": jnp.log(rebate_g / base_rebate_g) - unknown["rebate_g"],
+        }
+        if "abroad_nj" in unknown:
+            gaps["abroad_nj"] = self.log_labour_abroad_nj(base, market) - unknown["abroad_nj"]
+        told = {
+            "migration_share_gc": share,
+            "rebate_g": rebate_g,
+            "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells)),
+            "welfare_hat_g": welfare,
+        }
+        return gaps, told
+
+    def log_labour_abroad_nj(self, base: Market, market: Market) -> Any:
+        """Log change of labour by sector abroad: it goes where its bill goes, at one wage."""
+        bill, before = (value.labour_income_nj[self.sizes[0] :] for value in (market, base))
+        wage_hat = bill.sum(axis=1, keepdims=True) / before.sum(axis=1, keepdims=True)
+        return jnp.log(bill / before / wage_hat)
+
+    def worth_n(self, market: Market) -> Any:
+        """Log worth of domestic places beside real income."""
+        return jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[: self.sizes[0]]

@@ -1,139 +1,314 @@
-"""The static model: blocks put together into named unknowns and named residuals.
+"""The model: one choice for each slot, put together once. Every published model is a setting of it.
 
-Unknowns are logs of hats: wage, price and labour by region and sector, stayers by group. One goods market
-(the foreign region's last sector) is redundant by Walras's law: a numeraire takes its place, and its own
-residual is reported.
+Unknowns are logs of changes, spending in levels. Data pass through the slots in MODEL's order. Nominal values are
+homogeneous: the world's value added is the numeraire. One market is redundant by Walras's law and reported.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+from itertools import accumulate
+from math import prod
 from typing import Any, NamedTuple
 
+import jax
 import jax.numpy as jnp
 from jax import Array
-from jaxtyping import Float
 
-from hinterland.economy import Elasticities, rebate_nj
-from hinterland.model.goods import sales_nj, spending_nj
-from hinterland.model.housing import real_income_hat_nj
-from hinterland.model.mobility import share_gc
-from hinterland.model.production import factor_bundle_hat, unit_cost_hat
-from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
+from hinterland.model.agglomeration import Density, Neighbourhood
+from hinterland.model.amenity import Amenity, Congestion
+from hinterland.model.capital import Capital, NoCapital
+from hinterland.model.commuting import Commuting
+from hinterland.model.demand import CobbDouglas, NonHomotheticCES
+from hinterland.model.ecology import Capacity, NoLimit
+from hinterland.model.government import Budgets, NoGovernment
+from hinterland.model.housing import Homes, NoHomes
+from hinterland.model.income import LocalRents, NoTransfers, Portfolio, Transfers
+from hinterland.model.levers import Levers
+from hinterland.model.mobility import HukouGroups
+from hinterland.model.people import FreeMobility, Market, Stay
+from hinterland.model.production import Inputs, NoInputs, Production, earned_hat_nj, log_capacity_hat_nj
+from hinterland.model.tariffs import FreeTrade, Tariffs
+from hinterland.model.trade import Trade, kernel_jni, log_price_nj, market_nj, sold_nj, strength_nj
+
+# One line for each slot: the choices that fill it. Several may fill `productivity` and `worth`.
+SLOTS: dict[str, tuple[Any, ...]] = {
+    "trade": (Trade,),
+    "production": (Production,),
+    "inputs": (NoInputs, Inputs),
+    "demand": (CobbDouglas, NonHomotheticCES),
+    "tariffs": (FreeTrade, Tariffs),
+    "rents": (LocalRents, Portfolio),
+    "transfers": (NoTransfers, Transfers),
+    "capital": (NoCapital, Capital),
+    "government": (NoGovernment, Budgets),
+    "housing": (NoHomes, Homes),
+    "people": (Stay, FreeMobility, HukouGroups, Commuting),
+    "ecology": (NoLimit, Capacity),
+    "productivity": (Density, Neighbourhood),
+    "worth": (Amenity, Congestion),
+}
+MANY = ("productivity", "worth")
 
 
-class Base(NamedTuple):
-    """The base year as the blocks see it."""
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A frozen record with one choice for each slot. It equals itself only: solvers keep what they prepared for it."""
 
-    trade_share_nij: Any
-    revenue_nj: Any
-    labour_nj: Any  # (N, J) million, foreign region last
-    migration_share_gc: Any
-    group_size_g: Any
-    rebate_g: Any
-    elasticities: Elasticities
+    trade: Any
+    production: Any
+    inputs: Any
+    demand: Any
+    tariffs: Any
+    rents: Any
+    transfers: Any
+    capital: Any
+    government: Any
+    housing: Any
+    people: Any
+    ecology: Any
+    productivity: tuple[Any, ...]
+    worth: tuple[Any, ...]
 
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What fills each slot."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
-class Unknowns(NamedTuple):
-    """Logs of hats."""
+    @property
+    def solves_for_prices(self) -> bool:
+        """Whether prices are unknowns: they are where inputs make them their own cause."""
+        return isinstance(self.inputs, Inputs)
 
-    wage_nj: Float[Array, "N J"]
-    price_nj: Float[Array, "N J"]
-    labour_nj: Float[Array, "N J"]
-    stayers_g: Float[Array, "G"]
+    @property
+    def solves_for_spending(self) -> bool:
+        """Whether spending is an unknown: it is where inputs or tariffs make it its own cause."""
+        return isinstance(self.tariffs, Tariffs) or (self.solves_for_prices and not self.people.by_sector)
+
+    @property
+    def factor_shape(self) -> tuple[int, int]:
+        """Shape of the cost of factors: one a region, or one a region and sector."""
+        regions, sectors = self.production.value_added_nj.shape
+        by_sector = self.people.by_sector or self.production.one_wage_n is not None
+        return (regions, sectors if by_sector else 1)
+
+    def earned_hat_nj(self, earned_nj: Any, capacity_nj: Any) -> Any:
+        """What a unit of factors earns, in the shape of its cost."""
+        if self.people.by_sector:
+            return earned_nj / capacity_nj
+        return earned_hat_nj(earned_nj, capacity_nj, self.production.one_wage_n)
+
+    def factor_gap_nj(self, earned_nj: Any, value_added_nj: Any, log_factor_nj: Any) -> Any:
+        """Log of what factors earn over what they cost.
+
+        Where some regions have one cost of factors and others one for each sector, all sectors of the first are drawn
+        to one target; with their own targets the fixed point would be right and its derivative singular.
+        """
+        if self.people.by_sector or self.production.one_wage_n is None:
+            return jnp.log(self.earned_hat_nj(earned_nj, value_added_nj))
+        bundles = value_added_nj * jnp.exp(-log_factor_nj)
+        return jnp.log(self.earned_hat_nj(earned_nj, bundles)) - log_factor_nj
 
 
 class Outcome(NamedTuple):
-    """Everything that follows from the unknowns."""
+    """Everything that follows from the unknowns; what blocks add is read by its name."""
 
+    factor_hat_nj: Any  # cost of a unit of factors
     wage_hat_nj: Any
     price_hat_nj: Any
     labour_hat_nj: Any
-    trade_share_nij: Any
-    revenue_nj: Any
+    people_hat_n: Any
+    dense_hat_n: Any  # of those whose density raises productivity
+    strength_nj: Any  # competitiveness of an origin: unit cost to the power -theta
+    market_nj: Any  # of all origins in a market
     spending_nj: Any
-    real_income_hat_nj: Any  # (D, J)
-    rebate_g: Any
-    migration_share_gc: Any
+    final_nj: Any  # spending that is no input
+    revenue_nj: Any
+    value_added_nj: Any  # what factors cost; by sector only where they are fixed in sectors
+    earned_nj: Any  # value added by sector, of what is sold
+    tariff_revenue_n: Any
+    income_n: Any
+    price_hat_n: Any  # of final spending on goods
+    utility_n: Any
+    blocks: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        blocks = object.__getattribute__(self, "blocks")
+        if name not in blocks:
+            raise AttributeError(name)
+        return blocks[name]
 
 
 class Residuals(NamedTuple):
-    """Log gaps of every condition; zero in equilibrium. `goods` holds all markets, the redundant one too."""
+    """Log gaps of every condition, by unknown; zero in equilibrium. `walras` is the market left out."""
 
-    goods_nj: Float[Array, "N J"]
-    price_nj: Float[Array, "N J"]
-    labour_nj: Float[Array, "D J"]
-    stayers_g: Float[Array, "G"]
-    foreign: Float[Array, "J"]
+    by_unknown: dict[str, Any]
+    walras: Any
+    numeraire: Any
 
 
-def evaluate(unknowns: Unknowns, base: Base, levers: Any) -> tuple[Outcome, Residuals]:
-    """Pass through the blocks once, in MODEL's order."""
-    par: Any = base.elasticities
-    wage, price, labour = (jnp.exp(unknowns.wage_nj), jnp.exp(unknowns.price_nj), jnp.exp(unknowns.labour_nj))
-    shape = wage.shape
-    added_j = par.labour_share_j + par.land_share_j
-    added_nj, land_nj, final_nj = (
-        jnp.broadcast_to(row_j, shape) for row_j in (added_j, par.land_share_j / added_j, par.final_share_j)
+class Kernels(NamedTuple):
+    """What levers make of base-year shares: the same at every step."""
+
+    kernel_jni: Any
+    net_kernel_jni: Any  # what reaches the seller
+    people: Any
+
+
+def shapes(model: Model) -> dict[str, tuple[int, ...]]:
+    """Return the unknowns with their shapes, in the order of the solver's vector."""
+    regions, sectors = model.production.value_added_nj.shape
+    goods = {"factor_nj": model.factor_shape}
+    if model.solves_for_prices:
+        goods["price_nj"] = (regions, sectors)
+    if model.solves_for_spending:
+        goods["spending_nj"] = (regions, sectors)
+    blocks = (model.demand, model.capital, model.government, model.people, model.ecology)
+    return goods | {name: shape for block in blocks for name, shape in block.unknowns((regions, sectors)).items()}
+
+
+def kernels(model: Model, levers: Levers) -> Kernels:
+    """Return the kernels of a counterfactual."""
+    theta_j = model.trade.trade_elasticity_j
+    kernel = kernel_jni(model.trade.trade_share_nij, model.tariffs.barrier_hat_nij(levers), theta_j)
+    added, count = model.production.value_added_nj, model.production.value_added_nj.shape[0]
+    labour, structures, _ = factor_incomes(model, added)
+    base = Market(labour, structures, model.production.base_income_n, jnp.zeros(count), jnp.zeros(count))
+    return Kernels(kernel, model.tariffs.net(kernel, levers), model.people.kernel(levers, model.housing, base))
+
+
+def factor_incomes(model: Model, value_added_nj: Any) -> tuple[Any, Any, Any]:
+    """Split value added into labour, structures and land, capital."""
+    structures, capital = model.production.structures_share_nj, model.capital.capital_share_nj
+    return (1 - structures - capital) * value_added_nj, structures * value_added_nj, capital * value_added_nj
+
+
+def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kernels) -> tuple[Outcome, Residuals]:
+    """Pass through the slots once, in MODEL's order."""
+    production, theta_j = model.production, model.trade.trade_elasticity_j
+    shape = production.value_added_nj.shape
+    log_labour, log_people, log_dense = model.people.located(unknown)
+    log_capital = model.capital.log_stock_nj(unknown)
+
+    log_productivity = log_or_zero(levers.productivity_hat_nj)
+    if model.productivity:
+        log_productivity += sum(block.log_gain_n(log_dense) for block in model.productivity)[:, None]
+    log_factor, log_price = unknown["factor_nj"], unknown.get("price_nj")
+    log_cost = jnp.broadcast_to(model.inputs.log_unit_cost_nj(log_factor, log_price) - log_productivity, shape)
+    strength = strength_nj(log_cost, theta_j)
+    market = market_nj(given.kernel_jni, strength)
+    log_price_implied = log_price_nj(market, theta_j)
+    log_price = log_price_implied if log_price is None else log_price
+    log_consumer = model.demand.log_consumer_price_n(unknown, log_price)
+
+    labour_share = 1 - production.structures_share_nj - model.capital.capital_share_nj
+    log_bundles = log_capacity_hat_nj(log_labour, labour_share, log_capital, model.capital.capital_share_nj)
+    value_added = production.value_added_nj * jnp.exp(log_factor + log_bundles)
+    labour_income, land_income, capital_income = factor_incomes(model, value_added)
+    log_kept = model.government.log_kept_n(levers)
+    log_worth = (
+        sum(block.log_worth_n(log_people) for block in model.worth)
+        + log_or_zero(levers.amenity_hat_n)
+        + log_kept
+        + model.government.log_worth_n(unknown)
+        + model.ecology.log_worth_n(unknown)
     )
-    input_nkj = jnp.broadcast_to(((1 - added_j)[:, None] * par.input_share_jk).T, (shape[0], shape[1], shape[1]))
-    theta_j = jnp.broadcast_to(par.trade_elasticity, shape[1:])
-    factor = factor_bundle_hat(wage, labour, land_nj)
-    cost = unit_cost_hat(factor, price, levers.productivity_hat_nj, added_nj, input_nkj)
-    kernel = kernel_nij(base.trade_share_nij, levers.trade_cost_hat_nij, theta_j)
-    weight = weight_nij(kernel, cost, theta_j)
-    price_implied = price_hat_nj(weight, theta_j)
-    share = share_nij(weight)
-    revenue = wage * labour * base.revenue_nj
-    # Housing rents return to residents as income, so what is spent on goods is value added.
-    spending = spending_nj((added_nj * revenue).sum(axis=1), revenue, final_nj, input_nkj)
-    sales = sales_nj(share, spending)
-    value = real_income_hat_nj(wage[:-1], price[:-1], labour[:-1], par.goods_share, par.final_share_j)
-
-    home_share_g = jnp.diagonal(base.migration_share_gc)
-    labour_base_g = base.labour_nj[:-1].reshape(-1)
-    stayers_base_g = home_share_g * base.group_size_g
-    labour_g = labour_base_g * labour[:-1].reshape(-1)
-    stayers_g = stayers_base_g * jnp.exp(unknowns.stayers_g)
-    rebate = rebate_nj(labour_g.reshape(value.shape), stayers_g.reshape(value.shape), par).reshape(-1)
-    moved = share_gc(
-        base.migration_share_gc,
-        value.reshape(-1),
-        levers.migration_cost_hat_gc,
-        rebate / base.rebate_g,
-        par.migration_elasticity,
-    )
-    supplied_c = base.group_size_g @ moved
-    foreign_total = (jnp.exp(unknowns.labour_nj[-1]) * base.labour_nj[-1]).sum() / base.labour_nj[-1].sum()
-    residuals = Residuals(
-        goods_nj=jnp.log(sales / revenue),
-        price_nj=jnp.log(price_implied) - unknowns.price_nj,
-        labour_nj=jnp.log(supplied_c / labour_g).reshape(value.shape),
-        stayers_g=jnp.log(jnp.diagonal(moved) / home_share_g) - unknowns.stayers_g,
-        foreign=jnp.append(unknowns.wage_nj[-1, 1:] - unknowns.wage_nj[-1, :1], jnp.log(foreign_total)),
-    )
-    outcome = Outcome(wage, price, labour, share, revenue, spending, value, rebate, moved)
-    return outcome, residuals
-
-
-def system(flat: Float[Array, "U"], base: Base, levers: Any) -> Float[Array, "U"]:
-    """Stack the residuals that the solver drives to zero: the redundant market gives way to the numeraire."""
-    unknowns = unpack(flat, base)
-    _, res = evaluate(unknowns, base, levers)
-    goods = res.goods_nj.reshape(-1)[:-1]
-    numeraire = unknowns.wage_nj[-1, :1]
-    return jnp.concatenate(
-        [goods, numeraire, res.price_nj.reshape(-1), res.labour_nj.reshape(-1), res.foreign, res.stayers_g]
+    place = Market(labour_income, land_income, None, log_consumer, log_worth)
+    income = (
+        model.people.at_home_n(labour_income.sum(axis=1), unknown, given.people, model.housing, place)
+        + (land_income + capital_income).sum(axis=1)
+        + model.rents.given_n(land_income.sum(axis=1), jnp.exp(log_people))
+        + model.capital.received_n(capital_income)
+        + model.transfers.received_n(levers)
     )
 
+    if model.solves_for_spending:
+        spending = jnp.exp(unknown["spending_nj"])
+        net_market = market if given.net_kernel_jni is given.kernel_jni else market_nj(given.net_kernel_jni, strength)
+        tariffs = model.tariffs.revenue_n(spending, market, net_market)
+        revenue = sold_nj(given.net_kernel_jni, strength, market, spending)
+        bought = model.inputs.bought_nj(revenue)
+    else:
+        tariffs = 0.0
+        bought = model.inputs.bought_nj(model.inputs.revenue_nj(value_added))
+    income += tariffs
+    final = model.demand.share_nj(unknown, log_price) * model.government.spent_n(income, levers)[:, None]
+    if not model.solves_for_spending:
+        spending = final + bought
+        revenue = sold_nj(given.net_kernel_jni, strength, market, spending)
+    earned = model.inputs.earned_nj(revenue)
+    walras = jnp.log(earned.sum() / value_added.sum())
 
-def unpack(flat: Float[Array, "U"], base: Base) -> Unknowns:
+    log_income = jnp.log(income / production.base_income_n)
+    log_living = model.housing.log_living_cost_n(log_consumer, model.housing.log_rent_n(log_income, log_consumer))
+    log_utility = log_worth + log_income - log_people - log_living
+    place = place._replace(income_n=income)
+    government_gaps, services = model.government.residuals(
+        unknown, levers, income, production.base_income_n, log_consumer, log_people
+    )
+    people_gaps, moved = model.people.residuals(unknown, given.people, model.housing, place, log_utility)
+    gaps = {
+        "factor_nj": model.factor_gap_nj(earned, value_added, log_factor) - walras,
+        "price_nj": log_price_implied - log_price,
+        "spending_nj": jnp.log(final + bought) - unknown.get("spending_nj", 0.0),
+        **model.demand.residuals(unknown, log_price, log_income + log_kept - log_people),
+        **model.capital.residuals(unknown, model.earned_hat_nj(earned, production.value_added_nj), levers),
+        **government_gaps,
+        **people_gaps,
+        **model.ecology.residuals(unknown, model.people.people_n, log_people, levers),
+    }
+    numeraire = jnp.log(value_added.sum() / production.value_added_nj.sum())
+    blocks = moved | services | {name: value for name, value in unknown.items() if name in TOLD}
+    outcome = Outcome(
+        jnp.exp(log_factor),
+        jnp.exp(log_factor + log_bundles - log_labour),
+        jnp.exp(log_price),
+        jnp.exp(log_labour),
+        jnp.exp(log_people),
+        jnp.exp(log_dense),
+        strength,
+        market,
+        spending,
+        spending - model.inputs.bought_nj(revenue),
+        revenue,
+        value_added,
+        earned,
+        tariffs,
+        income,
+        jnp.exp(log_consumer),
+        jnp.exp(log_utility),
+        blocks,
+    )
+    return outcome, Residuals({name: gaps[name] for name in unknown}, walras, numeraire)
+
+
+TOLD = ("capital_nj", "rent_n", "workers_n", "residents_n", "consumption_n", "multiplier_n", "people_c")
+
+
+def log_or_zero(hat: Any) -> Any:
+    """A lever that is None changes nothing."""
+    return 0.0 if hat is None else jnp.log(hat)
+
+
+def pack(unknown: dict[str, Any], model: Model) -> Array:
+    """Put named unknowns into the solver's vector."""
+    return jnp.concatenate([unknown[name].reshape(-1) for name in shapes(model)])
+
+
+def unpack(flat: Any, model: Model) -> dict[str, Any]:
     """Cut the solver's vector into named unknowns."""
-    shape = base.labour_nj.shape
-    size = shape[0] * shape[1]
-    wage, price, labour = (flat[k * size : (k + 1) * size].reshape(shape) for k in range(3))
-    return Unknowns(wage, price, labour, flat[3 * size :])
+    named = shapes(model)
+    ends = list(accumulate(prod(shape) for shape in named.values()))
+    parts = jnp.split(flat, ends[:-1])
+    return {name: part.reshape(shape) for (name, shape), part in zip(named.items(), parts, strict=True)}
 
 
-def count_unknowns(base: Base) -> int:
-    """Length of the solver's vector."""
-    return int(3 * base.labour_nj.size + base.group_size_g.size)
+def step(flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any) -> tuple[Array, Residuals]:
+    """Return the step that `natural` makes of the residuals, and these; it brings the numeraire back as well."""
+    outcome, residuals = evaluate(unpack(flat, model), model, levers, given)
+    moves = dict(natural(residuals.by_unknown, model))
+    weight = outcome.value_added_nj / outcome.value_added_nj.sum()
+    mean = (weight * moves["factor_nj"]).sum() + residuals.numeraire
+    moves["factor_nj"] = moves["factor_nj"] - mean
+    return pack(moves, model), residuals

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import jax.numpy as jnp
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.model.production import unit_cost_hat
 from hinterland.published.figure import Figure, read_arrays
 from hinterland.solve.world import WorldEquilibrium, solve
 from hinterland.world import World
@@ -81,23 +78,14 @@ def first_order_effects(before: WorldEquilibrium, after: WorldEquilibrium) -> di
 
 def imports(equilibrium: WorldEquilibrium) -> FloatArray:
     """Flows from i to n before tariffs."""
-    outcome, tariff = equilibrium.outcome, equilibrium.world.levers.tariff_nij
-    return np.asarray(outcome.trade_share_nij * outcome.spending_nj[:, None, :] / (1 + tariff))
+    tariff = equilibrium.world.levers.tariff_nij
+    return np.asarray(equilibrium.trade_share_nij * equilibrium.outcome.spending_nj[:, None, :] / (1 + tariff))
 
 
 def unit_cost(equilibrium: WorldEquilibrium) -> FloatArray:
     """Change of unit cost from the base year."""
-    par: Any = equilibrium.world.parameters
-    outcome = equilibrium.outcome
-    return np.asarray(
-        unit_cost_hat(
-            outcome.factor_hat_nj,
-            outcome.price_hat_nj,
-            jnp.asarray(equilibrium.world.levers.productivity_hat_nj),
-            par.value_added_share_nj,
-            par.input_share_nkj,
-        )
-    )
+    elasticity_j = equilibrium.world.model.trade.trade_elasticity_j
+    return np.asarray(equilibrium.outcome.strength_nj ** (-1 / elasticity_j))
 
 
 def caliendo_parro_2015(folder: Path) -> list[Figure]:

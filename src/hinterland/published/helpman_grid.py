@@ -54,7 +54,7 @@ def helpman_grid_2017(folder: Path) -> list[Figure]:
     world = build(given, cost)
     solved = solve(world)
     theta, alpha, sigma = float(given["sigma"]) - 1, float(given["alpha"]), float(given["sigma"])
-    people = world.parameters.people_n * solved.outcome.people_hat_n
+    people = world.model.people.people_n * solved.outcome.people_hat_n
     wage, productivity = solved.outcome.factor_hat_nj[:, 0], given["a"].ravel()
     share = (people * productivity**theta * wage**-theta)[None, :] * cost**-theta
     share /= share.sum(axis=1, keepdims=True)

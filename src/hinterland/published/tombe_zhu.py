@@ -103,7 +103,7 @@ def neutral(economy: Economy) -> dict[str, FloatArray]:
 
 def trade_openness(equilibrium: Equilibrium) -> tuple[float, float]:
     """Share of the provinces' spending on goods of other provinces, and of the world."""
-    flow_nij = (equilibrium.outcome.trade_share_nij * equilibrium.outcome.spending_nj[:, None, :])[:-1]
+    flow_nij = (equilibrium.trade_share_nij * equilibrium.outcome.spending_nj[:, None, :])[:-1]
     flow_ni = flow_nij.sum(axis=2)
     own = np.trace(flow_ni[:, :-1])
     return float((flow_ni[:, :-1].sum() - own) / flow_ni.sum()), float(flow_ni[:, -1].sum() / flow_ni.sum())

@@ -46,11 +46,12 @@ def us_states_2018(folder: Path) -> list[Figure]:
     """Raise California's productivity by 10 %: no published output is at hand, so the conditions are the claim."""
     world = build(read_arrays(folder, "inputs.npz", INPUTS))
     before = solve(world)
-    hat = np.ones_like(world.levers.productivity_hat_nj)
+    hat = np.ones_like(world.model.production.value_added_nj)
     hat[CALIFORNIA] = 1.1
     after = solve(world.with_levers(productivity_hat_nj=hat))
     spread = float(np.ptp(after.outcome.utility_n))
-    people = float((after.outcome.people_hat_n * world.parameters.people_n).sum() / world.parameters.people_n.sum())
+    people_n = world.model.people.people_n
+    people = float((after.outcome.people_hat_n * people_n).sum() / people_n.sum())
     return [
         Figure(
             "largest residual", "1", 0.0, max(before.certificate.worst, after.certificate.worst), 1e-10, "conditions"

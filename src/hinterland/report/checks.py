@@ -44,18 +44,24 @@ def figure_name(quantity: str, lang: str) -> str:
     return text(key, lang) if key in table() else quantity
 
 
-def tell_replications(form: str, lang: str, show: Show) -> int:
-    """Print every case with the largest of its gaps relative to what is allowed; 1 where one does not agree."""
-    from hinterland.published import CASES, CASES_WITH_DATA, replicate
+def tell_replications(data: Path | None, form: str, lang: str, show: Show) -> int:
+    """Print every case with the largest of its gaps relative to what is allowed; 1 where one does not agree.
 
+    `data` holds a folder for each case that needs published files; those not there are listed as such.
+    """
+    from hinterland.published import CASES, CASES_WITH_DATA, find, replicate
+
+    folders = find(data) if data else {}
     rows: list[dict[str, object]] = []
-    for case in CASES:
-        worst = max(replicate(case), key=lambda figure: figure.gap / figure.within)
+    for case in [*CASES, *CASES_WITH_DATA]:
+        if case not in CASES and case not in folders:
+            needs = text("report.needs_data", lang)
+            rows.append({"case": case, "quantity": needs, "gap": None, "within": None, "agrees": None})
+            continue
+        worst = max(replicate(case, folders.get(case)), key=lambda figure: figure.gap / figure.within)
         rows.append(
             {"case": case, "quantity": worst.quantity, "gap": worst.gap, "within": worst.within, "agrees": worst.agrees}
         )
-    needs = text("report.needs_data", lang)
-    rows += [{"case": case, "quantity": needs, "gap": None, "within": None, "agrees": None} for case in CASES_WITH_DATA]
 
     def tables() -> list[object]:
         body = [

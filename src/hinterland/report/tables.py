@@ -168,6 +168,8 @@ def certificate(result: Result, lang: str) -> Table:
     rows = [(text(f"residual.{name}", lang), f"{value:.1e}") for name, value in known.residuals.items()]
     rows.append((text("residual.redundant", lang), f"{known.redundant_market:.1e}"))
     rows += [(text(f"identity.{name}", lang), f"{value:.1e}") for name, value in known.identities.items()]
+    one = known.uniqueness
+    rows.append((text("report.uniqueness", lang), text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0)))
     title = text("report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations)
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
 

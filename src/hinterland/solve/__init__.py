@@ -1,8 +1,8 @@
 """The engine room: fixed points, tolerances, statuses. Loops and `jax.lax` live only here.
 
 The package and its main function share a name, `hinterland.solve`. Importing a submodule makes Python put the
-package there, so the package can be called: `hl.solve(economy)` (docs/decisions/0005). An `Economy` goes to `static`,
-a `World` to `world`, a `Commuting` to `commuting`.
+package there, so the package can be called: `hl.solve(economy)` (docs/decisions/0005). An `Economy` goes through
+`static`, which sets the model's slots for it; a `World` is one already.
 """
 
 from __future__ import annotations
@@ -12,49 +12,35 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, overload
 
-from hinterland.commuting import Commuting
-from hinterland.world import World
-
 if TYPE_CHECKING:
     from hinterland.economy import Economy
-    from hinterland.solve.commuting import CommutingEquilibrium
     from hinterland.solve.static import Equilibrium
     from hinterland.solve.world import WorldEquilibrium
+    from hinterland.world import World
 
 
 @overload
 def solve(economy: Economy, tolerance: float = ...) -> Equilibrium: ...
 @overload
 def solve(economy: World, tolerance: float = ...) -> WorldEquilibrium: ...
-@overload
-def solve(economy: Commuting, tolerance: float = ...) -> CommutingEquilibrium: ...
-def solve(
-    economy: Economy | World | Commuting, tolerance: float | None = None
-) -> Equilibrium | WorldEquilibrium | CommutingEquilibrium:
-    """Solve an economy, a world or a model with commuting in exact hats; raise NotSolvedError where none is found."""
+def solve(economy: Economy | World, tolerance: float | None = None) -> Equilibrium | WorldEquilibrium:
+    """Solve an economy or a world in exact hats; raise NotSolvedError where no equilibrium is found."""
+    from hinterland.solve import static, world
+    from hinterland.world import World
+
     options = {} if tolerance is None else {"tolerance": tolerance}
-    if isinstance(economy, World):
-        from hinterland.solve import world
-
-        return world.solve(economy, **options)
-    if isinstance(economy, Commuting):
-        from hinterland.solve import commuting
-
-        return commuting.solve(economy, **options)
-    from hinterland.solve import static
-
-    return static.solve(economy, **options)
+    return world.solve(economy, **options) if isinstance(economy, World) else static.solve(economy, **options)
 
 
-def response(economy: Economy | World) -> Callable[[Any], Any]:
-    """Return the outcome as a function of the levers, through which `jax.grad` passes (implicit function theorem)."""
-    if isinstance(economy, World):
-        from hinterland.solve import world
+def response(economy: Economy | World) -> Callable[..., Any]:
+    """Return the outcome as a function of the levers, through which `jax.grad` passes (implicit function theorem).
 
-        return world.response(economy)
-    from hinterland.solve import static
+    For a world, a second argument is the model: derivatives with respect to any parameter pass as well.
+    """
+    from hinterland.solve import static, world
+    from hinterland.world import World
 
-    return static.response(economy)
+    return world.response(economy) if isinstance(economy, World) else static.response(economy)
 
 
 class _Solve(ModuleType):

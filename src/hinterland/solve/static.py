@@ -1,26 +1,40 @@
-"""Solve the static model of an economy: `solve(economy)` hands out an equilibrium with its certificate."""
+"""Solve an economy whose people move by hukou group: its setting of the model, and its outcome in its own terms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import label
-from hinterland.economy import Economy, Levers, neutral_levers
-from hinterland.model.model import Base, Outcome, count_unknowns, evaluate, system, unpack
-from hinterland.solve.implicit import root
-from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
+from hinterland.economy import Economy, Levers
+from hinterland.model import levers as model_levers
+from hinterland.model.model import Model
+from hinterland.model.model import Outcome as WorldOutcome
+from hinterland.solve import world
+from hinterland.solve.status import Certificate
+from hinterland.world import World, chosen_model
 
 TOLERANCE = 2e-13
-MEMORY = 8
-MAX_STEPS = 200
+MOST_MODELS = 16
+
+
+class Outcome(NamedTuple):
+    """Changes from the base year; nominal hats over the foreign wage."""
+
+    wage_hat_nj: Any
+    price_hat_nj: Any
+    labour_hat_nj: Any
+    revenue_nj: Any
+    spending_nj: Any
+    real_income_hat_nj: Any  # (D, J)
+    rebate_g: Any
+    migration_share_gc: Any
+    welfare_hat_g: Any
 
 
 @dataclass(frozen=True)
@@ -30,133 +44,91 @@ class Equilibrium:
     economy: Economy
     outcome: Outcome
     certificate: Certificate
+    solved: world.WorldEquilibrium
 
     @property
     def welfare_hat_g(self) -> FloatArray:
-        r"""Change of each hukou group's expected utility, :math:`\hat V_g \hat\delta_g (m'_{gg}/m_{gg})^{-1/\kappa}`.
+        """Change of each hukou group's expected utility."""
+        return np.asarray(self.outcome.welfare_hat_g)
 
-        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
-        """
-        economy, outcome = self.economy, self.outcome
-        stay_hat_g = np.diag(outcome.migration_share_gc) / np.diag(economy.migration_share_gc)
-        return np.asarray(
-            outcome.real_income_hat_nj.ravel()
-            * (outcome.rebate_g / economy.rebate_g)
-            * stay_hat_g ** (-1 / economy.elasticities.migration_elasticity)
-        )
+    @cached_property
+    def trade_share_nij(self) -> FloatArray:
+        """Shares of spending by destination, origin and sector."""
+        return self.solved.trade_share_nij
 
 
-def base_of(economy: Economy) -> Base:
-    """Give the blocks the base year they see; foreign labour is split by the sectors' wage bills."""
+def model_of(economy: Economy) -> Model:
+    """Return the economy's setting of the model.
+
+    Labour of each domestic sector comes by migration; the foreign region, last, has one wage. Land of a sector, for
+    production and for homes, belongs to those who stay in it.
+    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
+    """
     par = economy.elasticities
-    revenue = economy.revenue_nj
-    bill = par.labour_share_j * revenue[-1]
-    foreign = economy.foreign_workers * bill / bill.sum()
-    return Base(
-        economy.trade_share_nij,
-        revenue,
-        np.vstack([economy.workers_nj, foreign]),
-        economy.migration_share_gc,
-        economy.group_size_g,
-        economy.rebate_g,
-        par,
+    regions, sectors = len(economy.region_codes), len(economy.sectors)
+    added_j = par.labour_share_j + par.land_share_j
+    shape = (regions, sectors)
+    inputs_kj = ((1 - added_j)[:, None] * par.input_share_jk).T
+    return chosen_model(
+        {
+            "trade_share_nij": economy.trade_share_nij,
+            "trade_elasticity_j": np.full(sectors, par.trade_elasticity),
+            "value_added_nj": added_j * economy.revenue_nj,
+            "value_added_share_nj": np.broadcast_to(added_j, shape),
+            "input_share_nkj": np.broadcast_to(inputs_kj, (regions, sectors, sectors)),
+            "structures_share_nj": np.broadcast_to(par.land_share_j / added_j, shape),
+            "final_share_nj": np.broadcast_to(par.final_share_j, shape),
+            "goods_share_n": np.full(regions, par.goods_share),
+            "migration_share_gc": economy.migration_share_gc,
+            "group_size_g": economy.group_size_g,
+            "migration_elasticity": np.asarray(par.migration_elasticity),
+        }
     )
 
 
-@jax.jit
-def _inverse_jacobian(start: Any, base: Base, neutral: Levers) -> Any:
-    return jnp.linalg.inv(jax.jacfwd(system)(start, base, neutral))
+_MODELS: dict[bytes, Model] = {}
 
 
-@lru_cache(maxsize=16)
-def _prepared(key: bytes, holder: _Held) -> tuple[Base, Any]:
-    base = jax.tree.map(jnp.asarray, base_of(holder.economy))
-    start = jnp.zeros(count_unknowns(base))
-    neutral = jax.tree.map(
-        jnp.asarray, neutral_levers(holder.economy.trade_share_nij, holder.economy.migration_share_gc)
-    )
-    return base, _inverse_jacobian(start, base, neutral)
-
-
-class _Held:
-    """An economy as a cache key: equal whenever the base-year arrays are (the key says so)."""
-
-    def __init__(self, economy: Economy) -> None:
-        self.economy = economy
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def prepared(economy: Economy) -> tuple[Base, Any]:
-    """Return the base on the device and its inverse Jacobian, made once per base year."""
+def world_of(economy: Economy) -> World:
+    """Return the economy as a world. Models are kept by the content of the base year, so that solvers know them."""
     arrays = [economy.trade_share_nij, economy.workers_nj, economy.migration_share_gc, *economy.elasticities]
-    return _prepared(b"".join(np.ascontiguousarray(a).tobytes() for a in arrays), _Held(economy))
+    key = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
+    if key not in _MODELS:
+        while len(_MODELS) >= MOST_MODELS:
+            del _MODELS[next(iter(_MODELS))]
+        _MODELS[key] = model_of(economy)
+    places = tuple(label(code) for code in economy.region_codes)
+    levers = model_levers.Levers(**economy.levers._asdict())
+    return World(places, economy.sectors, _MODELS[key], levers, economy.name)
 
 
-def look(point: Any, values: Any) -> tuple[Any, Any]:
-    """Return the preconditioned step and the largest residual at a point."""
-    base, levers, inverse = values
-    gap = system(point, base, levers)
-    return -inverse @ gap, jnp.max(jnp.abs(gap))
-
-
-@jax.jit
-def _solve(base: Base, levers: Levers, inverse: Any, tolerance: Any) -> Any:
-    start = jnp.zeros(count_unknowns(base))
-    point, made = root(look, MEMORY, MAX_STEPS, start, (base, levers, inverse), tolerance)
-    outcome, residuals = evaluate(unpack(point, base), base, levers)
-    return outcome, residuals, made
+def outcome_of(economy: Economy, solved: WorldOutcome) -> Outcome:
+    """Tell the model's outcome in the economy's terms: the foreign wage is the numeraire, revenue in its income."""
+    domestic, wage = len(economy.domestic_codes), solved.wage_hat_nj[-1, 0]
+    return Outcome(
+        solved.wage_hat_nj / wage,
+        solved.price_hat_nj / wage,
+        solved.labour_hat_nj,
+        solved.revenue_nj / wage,
+        solved.spending_nj / wage,
+        solved.real_income_hat_c.reshape(domestic, -1),
+        solved.rebate_g,
+        solved.migration_share_gc,
+        solved.welfare_hat_g,
+    )
 
 
 def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     """Solve the static equilibrium in exact hats; raise NotSolvedError where no solution is found."""
-    base, inverse = prepared(economy)
-    outcome, residuals, count = jax.device_get(_solve(base, economy.levers, inverse, tolerance))
-    certificate = certify(base, outcome, residuals, int(count))
-    places = [label(code) for code in economy.region_codes]
-    require_passed(certificate, residuals._asdict(), places, economy.sectors)
-    return Equilibrium(economy, outcome, certificate)
+    solved = world.solve(world_of(economy), tolerance)
+    return Equilibrium(economy, outcome_of(economy, solved.outcome), solved.certificate, solved)
 
 
 def response(economy: Economy) -> Callable[[Levers], Outcome]:
-    """Return outcome as a function of the levers that `jax.grad` passes through (implicit function theorem)."""
-    base, inverse = prepared(economy)
+    """Return the outcome as a function of the economy's levers that `jax.grad` passes through."""
+    solved = world.response(world_of(economy))
 
     def outcome(levers: Levers) -> Outcome:
-        solved: Outcome = _solve(base, levers, inverse, TOLERANCE)[0]
-        return solved
+        return outcome_of(economy, solved(model_levers.Levers(**levers._asdict())))
 
     return outcome
-
-
-def certify(base: Base, outcome: Outcome, residuals: Any, count: int) -> Certificate:
-    """Collect residuals by market and check people, budgets and trade."""
-
-    goods = np.asarray(residuals.goods_nj).ravel()
-    par = base.elasticities
-    people = np.asarray(outcome.labour_hat_nj * base.labour_nj)[:-1].sum() / np.asarray(base.group_size_g).sum()
-    value_added = (outcome.revenue_nj * np.asarray(par.labour_share_j + par.land_share_j)).sum()
-    materials = outcome.revenue_nj * np.asarray(1 - par.labour_share_j - par.land_share_j)
-    expenditure = outcome.spending_nj.sum() - materials.sum()
-    return Certificate(
-        {
-            "goods": largest(goods[:-1]),
-            "price": largest(residuals.price_nj),
-            "labour": largest(residuals.labour_nj),
-            "stayers": largest(residuals.stayers_g),
-            "foreign": largest(residuals.foreign),
-        },
-        largest(goods[-1:]),
-        {
-            "people": largest(np.array([people - 1])),
-            "gdp_production_expenditure": largest(np.array([expenditure / value_added - 1])),
-            "trade_shares": largest(outcome.trade_share_nij.sum(axis=1) - 1),
-            "migration_shares": largest(outcome.migration_share_gc.sum(axis=1) - 1),
-        },
-        ACCEPTED,
-        count,
-    )

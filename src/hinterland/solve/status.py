@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from hinterland.errors import NotSolvedError, Problem
+from hinterland.model.uniqueness import Uniqueness
 
 ACCEPTED = 1e-10
+NOT_KNOWN = Uniqueness(None)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Certificate:
     tolerance: float
     iterations: int
     rounding: float = 0.0
+    uniqueness: Uniqueness = NOT_KNOWN
 
     @property
     def worst(self) -> float:
@@ -64,12 +67,18 @@ def require_passed(
 def farthest(residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> Problem:
     """Return which market, where, is farthest from clearing; a value that is no number counts as farthest.
 
-    Residuals run over regions, or over regions and sectors; those of the foreign region, which is last, over sectors.
+    The first axis of a residual runs over regions, cells or groups of regions; domestic regions come first.
     """
     gaps = {name: np.nan_to_num(np.abs(values), nan=np.inf) for name, values in residuals.items() if np.ndim(values)}
-    market = max(gaps, key=lambda name: float(gaps[name].max()))
-    position = int(gaps[market].argmax())
-    cells = len(sectors) if gaps[market].size > len(regions) or market == "foreign" else 1
-    region = len(regions) - 1 if market == "foreign" else position // cells
-    place = ", ".join(filter(None, (regions[region], sectors[position % cells] if cells > 1 else "")))
-    return Problem("solve.where", {"market": Problem("residual." + market.partition("_")[0]), "place": place})
+    name = max(gaps, key=lambda key: float(gaps[key].max()))
+    gap, abroad = gaps[name], len(gaps.get("abroad_nj", ()))
+    position = np.unravel_index(int(gap.argmax()), gap.shape)
+    if name == "abroad_nj":
+        region = len(regions) - abroad + int(position[0])
+    elif len(gap) <= len(regions):
+        region = int(position[0])
+    else:
+        region = int(position[0]) // (len(gap) // (len(regions) - abroad))
+    sector = sectors[int(position[1])] if gap.ndim > 1 and gap.shape[1] == len(sectors) else ""
+    place = ", ".join(filter(None, (regions[region], sector)))
+    return Problem("solve.where", {"market": Problem("residual." + name.rpartition("_")[0]), "place": place})

@@ -1,0 +1,1 @@
+"""Calibration: fundamentals that rationalise data."""

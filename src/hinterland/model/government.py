@@ -1,0 +1,117 @@
+"""Local and central budgets: taxes on income pay for services, the centre gives its revenue back in grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from jaxtyping import Float
+
+from hinterland.model.levers import Levers
+
+
+class NoGovernment(NamedTuple):
+    """Neutral: no taxes, no services."""
+
+    def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
+        """None."""
+        del shape
+        return {}
+
+    def spent_n(self, income_n: Any, levers: Levers) -> Any:
+        """Private spending, all there is."""
+        del levers
+        return income_n
+
+    def log_kept_n(self, levers: Levers) -> Any:
+        """Nothing is taken."""
+        del levers
+        return 0.0
+
+    def log_worth_n(self, unknown: Any) -> Any:
+        """Nothing is served."""
+        del unknown
+        return 0.0
+
+    def residuals(self, unknown: Any, levers: Levers, *state: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """None."""
+        del unknown, levers, state
+        return {}, {}
+
+
+class Budgets(NamedTuple):
+    r"""Every budget balances: services of a region are its own taxes and its grant.
+
+    .. math:: G_n = \tau^{loc}_n Y_n + g_n \sum_m \tau^{cen}_m Y_m, \quad \sum_n g_n = 1
+
+    Services are made of the same goods as private consumption and are worth
+    :math:`(\hat G_n / \hat P_n \hat L_n)^{\chi_n}` to those who live there.
+    Source: Fajgelbaum, Morales, Suarez Serrato and Zidar (2019), section 3 [fajgelbaum2019]. Departure: one income tax.
+    """
+
+    local_tax_n: Float[Array, "N"]  # share of income, base year
+    central_tax_n: Float[Array, "N"]
+    grant_share_n: Float[Array, "N"]  # of the centre's revenue
+    service_elasticity_n: Float[Array, "N"]  # chi: of the worth of a place to services per head
+
+    @staticmethod
+    def optional(given: Mapping[str, Any]) -> dict[str, Any]:
+        """No central tax, grants that would be alike, services that move nobody."""
+        count = len(given["value_added_nj"])
+        return {
+            "central_tax_n": np.zeros(count),
+            "grant_share_n": np.full(count, 1 / count),
+            "service_elasticity_n": np.zeros(count),
+        }
+
+    def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
+        """Log change of real services per head."""
+        return {"services_n": shape[:1]}
+
+    def now(self, levers: Levers) -> tuple[Any, Any, Any]:
+        """Rates and grant shares: the lever's where it is set."""
+        pairs = (
+            (self.local_tax_n, levers.local_tax_n),
+            (self.central_tax_n, levers.central_tax_n),
+            (self.grant_share_n, levers.grant_share_n),
+        )
+        local, central, grant = (old if new is None else new for old, new in pairs)
+        return local, central, grant
+
+    @staticmethod
+    def services_n(rates: tuple[Any, Any, Any], income_n: Float[Array, "N"]) -> Any:
+        """Spending of the region's government."""
+        local, central, grant = rates
+        return local * income_n + grant * (central * income_n).sum()
+
+    def spent_n(self, income_n: Float[Array, "N"], levers: Levers) -> Any:
+        """Private and public spending in the region; adds up to income over regions."""
+        local, central, _ = self.now(levers)
+        return (1 - local - central) * income_n + self.services_n(self.now(levers), income_n)
+
+    def log_kept_n(self, levers: Levers) -> Any:
+        """Log change of the part of income that is kept."""
+        local, central, _ = self.now(levers)
+        return jnp.log((1 - local - central) / (1 - self.local_tax_n - self.central_tax_n))
+
+    def log_worth_n(self, unknown: Any) -> Any:
+        """Log change of what services are worth."""
+        return self.service_elasticity_n * unknown["services_n"]
+
+    def residuals(
+        self,
+        unknown: Any,
+        levers: Levers,
+        income_n: Float[Array, "N"],
+        base_income_n: Float[Array, "N"],
+        log_price_n: Float[Array, "N"],
+        log_people_n: Float[Array, "N"],
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Log distance of services per head from what budgets pay for; and what there is to tell."""
+        base = self.services_n((self.local_tax_n, self.central_tax_n, self.grant_share_n), base_income_n)
+        services = self.services_n(self.now(levers), income_n)
+        log_services = jnp.log(services / base) - log_price_n - log_people_n
+        return {"services_n": log_services - unknown["services_n"]}, {"services_n": services}

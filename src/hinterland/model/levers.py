@@ -1,0 +1,35 @@
+"""Levers: what changes in a counterfactual. A lever that is None leaves the base year as it is and costs nothing."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Levers(NamedTuple):
+    """Hats are changes from the base year (one is neutral); rates, transfers and capacities are the new levels."""
+
+    trade_cost_hat_nij: Any = None  # iceberg cost of selling from i to n
+    productivity_hat_nj: Any = None  # output per unit of input
+    tariff_nij: Any = None  # ad valorem
+    transfer_n: Any = None  # received, in the currency of value added; adds up to zero
+    amenity_hat_n: Any = None  # worth of living in n beside real income
+    migration_cost_hat_gc: Any = None  # iceberg cost of group g living and working in cell c
+    commuting_cost_hat_ni: Any = None  # iceberg cost of living in n and working in i
+    return_wedge_hat_nj: Any = None  # what owners keep of a return to capital: (1 - tax + subsidy) / cost of finance
+    local_tax_n: Any = None  # share of income that pays for local services
+    central_tax_n: Any = None  # share of income that goes to the centre
+    grant_share_n: Any = None  # of the centre's revenue; adds up to one
+    capacity_n: Any = None  # most people that a region can carry
+
+
+# The slot without which a lever moves nothing; the others belong to trade, production and income, which are always on.
+LEVER_SLOTS = {
+    "tariff_nij": "tariffs",
+    "migration_cost_hat_gc": "people",
+    "commuting_cost_hat_ni": "people",
+    "return_wedge_hat_nj": "capital",
+    "local_tax_n": "government",
+    "central_tax_n": "government",
+    "grant_share_n": "government",
+    "capacity_n": "ecology",
+}

@@ -1,0 +1,91 @@
+"""The natural step: each region solves its own conditions with those of others given; Anderson mixes the rest.
+
+Where a system is small the inverse Jacobian of the base year does better; these are for the large ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from hinterland.model.commuting import Commuting
+from hinterland.model.model import Model
+from hinterland.model.people import FreeMobility
+
+LEAST = 0.05  # a place whose people react more than twentyfold to its worth is taken in smaller steps
+
+
+def natural_step(moves: dict[str, Any], model: Model) -> dict[str, Any]:
+    """Turn the residuals of every condition into a step of the unknowns."""
+    theta = trade_reaction_nj(model)
+    if isinstance(model.people, FreeMobility):
+        moves = moves | free_mobility_step(moves, model, theta)
+    elif isinstance(model.people, Commuting):
+        moves = moves | commuting_step(moves, model, theta)
+    else:
+        moves = moves | {"factor_nj": moves["factor_nj"] / (1 + theta)}
+    return moves
+
+
+def trade_reaction_nj(model: Model) -> Any:
+    """How much sales of a region fall when its factors alone become dearer, in the shape of the factors' cost."""
+    shape = model.factor_shape
+    cost_share = getattr(model.inputs, "value_added_share_nj", 1.0)
+    reaction = model.trade.trade_elasticity_j[None, :] * cost_share * jnp.ones_like(model.production.value_added_nj)
+    if shape[1] > 1 or reaction.shape[1] == 1:
+        return jnp.broadcast_to(reaction, shape)
+    weight = model.production.value_added_nj
+    return ((weight * reaction).sum(axis=1) / weight.sum(axis=1))[:, None]
+
+
+def labour_n(model: Model) -> tuple[Any, Any]:
+    """Share of labour in value added by region, and the elasticity of productivity to people."""
+    labour = 1 - model.production.structures_share_nj - model.capital.capital_share_nj
+    weight = model.production.value_added_nj
+    share = (weight * labour).sum(axis=1) / weight.sum(axis=1)
+    gains = [
+        block.agglomeration_elasticity_n for block in model.productivity if hasattr(block, "agglomeration_elasticity_n")
+    ]
+    return share, sum(gains) if gains else jnp.zeros_like(share)
+
+
+def free_mobility_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[str, Any]:
+    r"""Solve :math:`r_1 = (1+\theta) dw + (\lambda - \nu\theta) dL` and :math:`e\,dL = r_2 + u_w dw` in each region.
+
+    e is how much the worth of a place falls with its people, u_w how much it rises with the cost of its factors.
+    """
+    theta = theta.mean(axis=1)
+    labour, density = labour_n(model)
+    homes = (1 - model.housing.goods_share_n) / (1 + model.housing.housing_supply_elasticity_n)
+    crowding = [block.congestion_elasticity_n for block in model.worth if hasattr(block, "congestion_elasticity_n")]
+    falls = jnp.maximum(1 - labour + homes * labour + (sum(crowding) if crowding else 0.0), LEAST)
+    rises, growth = 1 - homes, labour - density * theta
+    first, second = moves["factor_nj"].mean(axis=1), moves["people_n"]
+    slope = jnp.maximum(1 + theta + growth * rises / falls, 1.0)
+    wage = (first - growth * second / falls) / slope
+    moves_people = (second + rises * wage) / falls
+    free = model.people.zone_n > 0
+    wage = jnp.where(free, wage, first / (1 + theta))
+    return {
+        "factor_nj": jnp.broadcast_to(wage[:, None], moves["factor_nj"].shape),
+        "people_n": jnp.where(free, moves_people, second),
+    }
+
+
+def commuting_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[str, Any]:
+    r"""Solve wages with workers, :math:`dL = r_2 + \epsilon\,dw`, and homes with residents, in each region."""
+    theta = theta.mean(axis=1)
+    labour, density = labour_n(model)
+    epsilon, growth = model.people.commuting_elasticity, labour - density * theta
+    first = moves["factor_nj"].mean(axis=1)
+    wage = (first - growth * moves["workers_n"]) / jnp.maximum(1 + theta + growth * epsilon, 1.0)
+    supply = 1 + model.housing.housing_supply_elasticity_n
+    repels = epsilon * (1 - model.housing.goods_share_n)
+    residents = (moves["residents_n"] - repels * moves["rent_n"]) / (1 + repels / supply)
+    return {
+        "factor_nj": jnp.broadcast_to(wage[:, None], moves["factor_nj"].shape),
+        "workers_n": moves["workers_n"] + epsilon * wage,
+        "residents_n": residents,
+        "rent_n": moves["rent_n"] + residents / supply,
+    }
