@@ -1,121 +1,158 @@
-"""Print timings as ratios: `python -m benchmarks`."""
+"""Time the engine against plain loops in the same run: `python -m benchmarks [--only NAME ...] [--quick]`."""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from statistics import median
-from typing import Any
 
-import jax
-import jax.numpy as jnp
-import numpy as np
+from benchmarks.cases import CASES, SHARED, Case, Facts, kernel_bytes
+from benchmarks.fresh import fresh
+from benchmarks.measure import ENOUGH, GIGABYTE, Timing, available_bytes, machine, read_bandwidth, timed
 
-import hinterland as hl
-from benchmarks import gravity
-from benchmarks.plain import solve_plain
-from hinterland.published import caliendo_dvorkin_parro, caliendo_parro
-from hinterland.published.figure import read_arrays
+HEAD = ("case", "ours", "best", "target", "met?", "plain", "ratio", "evaluations", "residual", "gap", "GB/s", "peak MB")
+COLD = ("first call", "build the world", "prepare", "of it, compiled", "first solve", "together")
+NOTES = """\
+ours      median of repeats after one call that warms; best: the least of them. The machine is shared: see both.
+met?      by the median; "at best" where only the least meets the target.
+plain     the plain NumPy loop of the same equilibrium, benchmarks/plain*.py, the least of its repeats; for a gradient,
+          one plain solve for each lever and one more, computed from the time of one. ratio: plain over our best.
+evaluations  of the engine / steps of the plain loop's outer iteration. residual: the engine's largest, in logs.
+gap       largest relative distance of the two results: factor costs, people where they move.
+GB/s      trade kernels read in an evaluation (once for markets, once for sales, once for net markets where there are
+          tariffs), times evaluations, over our best. Kernels below the size of the cache do not come from memory.
+peak MB   most memory of a fresh process that builds and solves the case, less that of the imports."""
 
 
-def timed(work: Callable[[], object], repeats: int) -> float:
-    """Median seconds of a call, after one that warms it."""
-    work()
-    taken = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
+def main() -> None:
+    """Print one table of the cases, one of first calls, and one of starts."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=[*(case.name for case in CASES), "starts"])
+    parser.add_argument("--quick", action="store_true", help="no fresh processes: neither peak memory nor first calls")
+    chosen = parser.parse_args()
+    print(machine())
+    speeds = [read_bandwidth()]
+    lines, cold = [HEAD], [COLD]
+    for case in CASES:
+        if chosen.only and case.name not in chosen.only:
+            continue
+        if reason := cannot(case):
+            print(f"left out: {case.title}: {reason}")
+            continue
+        once = {} if chosen.quick else fresh(case.name)
+        lines.append(line(case, f"{once['peak_mb']:,.0f}" if once else ""))
+        if once:
+            cold.append(first_call(case, once))
+        print("  ".join(lines[-1]), file=sys.stderr)
+    speeds.append(read_bandwidth())
+    first, last = (f"{speed / GIGABYTE:.1f}" for speed in speeds)
+    print(f"NumPy's product of a matrix and a vector reads {first} GB/s before these cases and {last} GB/s after\n")
+    for table in (lines, cold):
+        if len(table) > 1:
+            print(aligned(table) + "\n")
+    if len(lines) > 1:
+        print(NOTES + "\n")
+    if not chosen.only or "starts" in chosen.only:
+        print(aligned([("start of a process", "ours", "best", "target"), *starts()]))
+
+
+def cannot(case: Case) -> str:
+    """Say why a case is left out; nothing where it is not."""
+    if case.needs and not (SHARED / case.needs).is_dir():
+        return "its published inputs are not here"
+    if case.large and available_bytes() < ENOUGH:
+        return f"it needs {ENOUGH / GIGABYTE:.0f} GB of free memory, {available_bytes() / GIGABYTE:.1f} GB are"
+    return ""
+
+
+def line(case: Case, peak: str) -> tuple[str, ...]:
+    """Time a case and the plain loop; return its line of the table."""
+    run = case.build()
+    ours = timed(run.ours)
+    plain = None if run.plain is None else timed(run.plain, warm=False, fewest=2)
+    facts = Facts() if plain is None else run.facts(ours.result, plain.result)
+    median, least = in_unit(case, ours, run.one_solve, run.solves)
+    evaluations = facts.evaluations.partition(" ")[0]
+    moved = float(evaluations) * kernel_bytes(run.world) / ours.least / GIGABYTE if evaluations else None
+    theirs = plain.least * run.plain_calls if plain else 0.0
+    return (
+        case.title,
+        shown(median, case.unit),
+        shown(least, case.unit),
+        shown(case.target, case.unit),
+        met(case, median, least),
+        shown(run.solves / theirs, case.unit) if case.unit == "/s" else shown(theirs, "s"),
+        f"{theirs / ours.least:,.{0 if theirs > 100 * ours.least else 1}f}",
+        facts.evaluations,
+        "" if facts.residual is None else f"{facts.residual:.0e}",
+        "" if facts.gap is None else f"{facts.gap:.0e}",
+        "" if moved is None else f"{moved:.1f}",
+        peak,
+    )
+
+
+def in_unit(case: Case, ours: Timing, one_solve: Callable[[], object] | None, solves: int) -> tuple[float, float]:
+    """Return the median and the best of a timing in the unit of the case's target."""
+    if case.unit == "/s":
+        return solves / ours.median, solves / ours.least
+    if one_solve is None:
+        return ours.median, ours.least
+    solve = timed(one_solve)
+    return ours.median / solve.median, ours.least / solve.least
+
+
+def met(case: Case, median: float, least: float) -> str:
+    """Say whether the target is met."""
+    reached = [value >= case.target if case.unit == "/s" else value <= case.target for value in (median, least)]
+    return "yes" if reached[0] else "at best" if reached[1] else "no"
+
+
+def shown(value: float, unit: str) -> str:
+    """Print a time in ms or s, a cost in solves, a rate."""
+    if unit == "/s":
+        return f"{float(f'{value:.3g}'):,.0f} /s"
+    if unit == "solves":
+        return f"{value:.2g} solves"
+    return f"{1000 * value:.3g} ms" if value < 1 else f"{float(f'{value:.3g}'):,g} s"
+
+
+def first_call(case: Case, once: dict[str, float]) -> tuple[str, ...]:
+    """Return a case's line of the table of first calls."""
+    compiled = max(once["prepare_s"] - once["prepare_again_s"], 0.0)
+    seconds = (once["build_s"], once["prepare_s"], compiled, once["first_s"])
+    together = once["build_s"] + once["prepare_s"] + once["first_s"]
+    return (case.title, *(f"{value:.2f} s" for value in (*seconds, together)))
+
+
+def starts() -> Iterator[tuple[str, ...]]:
+    """Time what a user waits for before the first answer."""
+    bare = timed(process("-c", "pass"))
+    cases = (
+        ("import hinterland, less bare Python", 0.2, bare, ("-c", "import hinterland")),
+        ("hinterland --help", 0.3, None, ("-m", "hinterland", "--help")),
+        ("hinterland run, warm compile cache", 2.0, None, ("-m", "hinterland", "run")),
+    )
+    for title, target, less, arguments in cases:
+        took = timed(process(*arguments), most=7)
+        median, least = (took.median - less.median, took.least - less.least) if less else (took.median, took.least)
+        yield title, shown(max(median, 0.0), "s"), shown(max(least, 0.0), "s"), shown(target, "s")
 
 
 def process(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
 
 
-def gdp_of(economy: hl.Economy) -> Callable[[Any], Any]:
-    """Real GDP as a function of the levers."""
-    outcome = hl.response(economy)
-    output = jnp.asarray(economy.real_income_nj * economy.workers_nj)
-
-    def measure(levers: Any) -> Any:
-        after = outcome(levers)
-        return (output * after.real_income_hat_nj * after.labour_hat_nj[:-1]).sum() / output.sum()
-
-    return measure
-
-
-def published(shared: Path) -> Iterator[tuple[str, float, str, str]]:
-    """Time the published worlds where their files are at hand."""
-    nafta, states = shared / "cp2015_nafta", shared / "cdp_base_2000"
-    if nafta.is_dir():
-        given = read_arrays(nafta, "inputs.npz", caliendo_parro.INPUTS)
-        world = caliendo_parro.build(given, tuple(f"r{n}" for n in range(31)))
-        world = world.with_levers(tariff_nij=given["tau_nij_cfl"])
-        yield (
-            "Caliendo-Parro NAFTA world, 31 x 40",
-            timed(lambda: hl.solve(world), 10),
-            "target 0.08 s",
-            steps_of(world),
+def aligned(rows: list[tuple[str, ...]]) -> str:
+    """Return rows as columns, the first to the left and the rest to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-    if states.is_dir():
-        base = caliendo_dvorkin_parro.build(read_arrays(states, "inputs.npz", caliendo_dvorkin_parro.INPUTS))
-        yield "Caliendo-Dvorkin-Parro base, 87 x 22", timed(lambda: hl.solve(base), 5), "target 0.8 s", steps_of(base)
-
-
-def gravities() -> Iterator[tuple[str, float, str, str]]:
-    """Time one-sector gravity of growing size against the plain loop, and many scenarios at once."""
-    for count, target, repeats in ((340, 0.001, 10), (2850, 0.05, 2)):
-        world = gravity.gravity(count)
-        ours, plain = (
-            timed(lambda world=world: hl.solve(world), repeats),
-            timed(lambda world=world: gravity.plain(world), 1),
-        )
-        gap = np.max(np.abs(hl.solve(world).outcome.factor_hat_nj[:, 0] / gravity.plain(world)[0] - 1))
-        yield f"static gravity, N = {count}", ours, f"target {target} s", f"{steps_of(world)}, gap to plain {gap:.0e}"
-        yield "the same, plain NumPy loop", plain, f"{plain / ours:.1f} x ours", f"{gravity.plain(world)[1]} steps"
-    for count, target in ((31, 20_000), (340, 5_000)):
-        run, scenarios = gravity.batch(gravity.gravity(count))
-        each = timed(run, 3) / scenarios
-        yield (
-            f"one of {scenarios} at once, N = {count}",
-            each,
-            f"{1 / each:,.0f} a second",
-            f"target {target:,} a second",
-        )
-
-
-def steps_of(world: hl.World) -> str:
-    certificate = hl.solve(world).certificate
-    return f"{certificate.iterations} steps, residual {max(certificate.residuals.values()):.0e}"
-
-
-def main() -> None:
-    """Time a warm counterfactual against the plain loop, then the starts of Python and the command line."""
-    economy = hl.read("trade_2002_2007").applied()
-    ours = timed(lambda: hl.solve(economy), 50)
-    plain = timed(lambda: solve_plain(economy), 1)
-    steps = hl.solve(economy).certificate.iterations
-    shared = Path(__file__).parents[2] / "shared" / "replications"
-    slope = jax.jit(jax.grad(gdp_of(economy)))
-    bare = timed(process("-c", "pass"), 5)
-    rows = [
-        ("Tombe-Zhu counterfactual, warm", ours, "target 0.003 s", f"{steps} steps"),
-        ("the same, plain NumPy loop", plain, f"{plain / ours:.0f} x ours", ""),
-        ("gradient of real GDP, 5,584 levers", timed(lambda: jax.block_until_ready(slope(economy.levers)), 20), "", ""),
-        *published(shared),
-        *gravities(),
-        ("dual transfer with its 16 solves, warm", timed(lambda: hl.run("dual_transfer"), 5), "", ""),
-        ("python -c pass", bare, "", ""),
-        ("import hinterland", timed(process("-c", "import hinterland"), 5) - bare, "target 0.2 s", "less bare Python"),
-        ("hinterland --help", timed(process("-m", "hinterland", "--help"), 5), "target 0.3 s", ""),
-        ("hinterland run", timed(process("-m", "hinterland", "run"), 3), "target 2 s", "warm compile cache"),
-    ]
-    for name, seconds, against, note in rows:
-        print(f"{name:45s} {seconds:9.4f} s   {against:18s} {note}")
+        for row in rows
+    )
 
 
 if __name__ == "__main__":

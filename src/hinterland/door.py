@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -62,20 +63,40 @@ def arrays_of(part: Any) -> dict[str, Any]:
     return dict(part._asdict())
 
 
-def check(model: Any, levers: Levers, regions: Sequence[str], sectors: Sequence[str]) -> None:
+def check(model: Any, levers: Levers, regions: tuple[str, ...], sectors: tuple[str, ...]) -> None:
     """Raise a DataError with every broken rule: shapes, signs, adding-up, elasticities at a pole, empty regions."""
-    parts = {name: value for part in model.parts.values() for name, value in arrays_of(part).items()}
-    arrays = parts | {f"levers.{name}": value for name, value in levers._asdict().items()}
-    arrays = {name: np.asarray(value) for name, value in arrays.items() if value is not None}
-    problems = [*repeated(regions), *misshapen(arrays, regions, sectors)]
+    check_model(model, regions, sectors)
+    given = {f"levers.{name}": np.asarray(value) for name, value in levers._asdict().items() if value is not None}
+    problems = [*misshapen(given, lengths(arrays_in(model), regions, sectors))]
+    if not problems:
+        scale = float(model.production.value_added_nj.sum())
+        problems = [*bad_values(given, regions, sectors), *bad_sums(given, scale, regions, sectors)]
+    if not problems:
+        problems = [*levers_against(model, levers, regions)]
+    if problems:
+        raise DataError(problems)
+
+
+@lru_cache(maxsize=16)
+def check_model(model: Any, regions: tuple[str, ...], sectors: tuple[str, ...]) -> None:
+    """Raise a DataError with every broken rule of the base year; a model that passed is not looked at again."""
+    arrays = arrays_in(model)
+    problems = [*repeated(regions), *misshapen(arrays, lengths(arrays, regions, sectors))]
     if not problems:
         problems = [*empty(model, regions)]
     if not problems:
-        problems = [*bad_values(arrays, regions, sectors), *bad_sums(arrays, regions, sectors)]
+        scale = float(arrays["value_added_nj"].sum())
+        problems = [*bad_values(arrays, regions, sectors), *bad_sums(arrays, scale, regions, sectors)]
     if not problems:
-        problems = [*contradictions(model, levers, regions)]
+        problems = [*contradictions(model, regions)]
     if problems:
         raise DataError(problems)
+
+
+def arrays_in(model: Any) -> dict[str, Any]:
+    """Return every array of a model by name."""
+    parts = {name: value for part in model.parts.values() for name, value in arrays_of(part).items()}
+    return {name: np.asarray(value) for name, value in parts.items() if value is not None}
 
 
 def where(bad: Any, labels: Sequence[str]) -> str:
@@ -113,9 +134,8 @@ def labels_of(index: str, length: int, regions: Sequence[str], sectors: Sequence
     return named.get(index[:1]) or [f"{index[:1]}{position + 1}" for position in range(length)]
 
 
-def misshapen(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> Iterator[Problem]:
-    """Yield the arrays of another shape than their index letters ask for."""
-    known = lengths(arrays, regions, sectors)
+def misshapen(arrays: Mapping[str, Any], known: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the arrays of another shape than the lengths of their index letters ask for."""
     for name, value in arrays.items():
         shape = tuple(known.get(letter, -1) for letter in index_of(name))
         if value.shape != shape:
@@ -144,7 +164,9 @@ def bad_values(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Seque
         yield Problem("world.value", {"name": name, "where": where(bad, labels), "found": found})
 
 
-def bad_sums(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> Iterator[Problem]:
+def bad_sums(
+    arrays: Mapping[str, Any], scale: float, regions: Sequence[str], sectors: Sequence[str]
+) -> Iterator[Problem]:
     """Yield the shares that do not add up, by name of place; and transfers that do not balance."""
     sums = {name: arrays[name].sum(axis=axis) for name, axis in SUMS_OVER_AXIS.items() if name in arrays}
     sums |= {name: np.full(len(regions), arrays[name].sum()) for name in SUMS_OVER_ALL if name in arrays}
@@ -160,7 +182,7 @@ def bad_sums(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequenc
             found = float(rows[off].flat[0])
             yield Problem("world.adds_up", {"name": name, "where": where(off, labels), "found": found})
     for name in ("transfer_n", "levers.transfer_n"):
-        if name in arrays and abs(arrays[name].sum()) > BALANCED * arrays["value_added_nj"].sum():
+        if name in arrays and abs(arrays[name].sum()) > BALANCED * scale:
             yield Problem("world.transfers", {"found": float(arrays[name].sum())})
 
 
@@ -178,7 +200,7 @@ def empty(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
         yield Problem("world.empty", {"where": where(bad, regions)})
 
 
-def contradictions(model: Any, levers: Levers, regions: Sequence[str]) -> Iterator[Problem]:
+def contradictions(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
     """Yield what single arrays do not show: factors that use more than all, a pole, nobody at home, no room."""
     production, people, count = model.production, model.people, len(regions)
     added, fixed = production.value_added_nj, fixed_in_sectors(model)
@@ -194,15 +216,9 @@ def contradictions(model: Any, levers: Levers, regions: Sequence[str]) -> Iterat
         label = getattr(block, name, np.zeros(count))
         off = (label != np.round(label)) | (label > count)
         findings.append(("world.zone", off, {"name": name, "most": count}))
-    if hasattr(model.government, "local_tax_n"):
-        local, central, _ = model.government.now(levers)
-        findings.append(("world.taxes", local + central >= 1, {}))
     for key, bad, values in findings:
         if np.any(bad):
             yield Problem(key, {"where": where(bad, regions), **values})
-    for name, slot in LEVER_SLOTS.items():
-        if getattr(levers, name) is not None and not arrays_of(model.parts[slot]):
-            yield Problem("world.lever_off", {"name": name, "slot": slot})
     sigma = float(getattr(model.demand, "substitution_elasticity", 0.0))
     if abs(sigma - 1) < POLE:
         yield Problem("world.pole", {"name": "substitution_elasticity", "found": sigma})
@@ -211,6 +227,18 @@ def contradictions(model: Any, levers: Levers, regions: Sequence[str]) -> Iterat
         if np.any(away):
             labels = [f"g{group + 1}" for group in range(away.shape[0])]
             yield Problem("world.nobody_home", {"where": where(away, labels)})
+    yield from levers_against(model, Levers(), regions)
+
+
+def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterator[Problem]:
+    """Yield the levers whose block is off, taxes that take everything, capacities that leave no room."""
+    for name, slot in LEVER_SLOTS.items():
+        if getattr(levers, name) is not None and not arrays_of(model.parts[slot]):
+            yield Problem("world.lever_off", {"name": name, "slot": slot})
+    if hasattr(model.government, "local_tax_n"):
+        local, central, _ = model.government.now(levers)
+        if np.any(local + central >= 1):
+            yield Problem("world.taxes", {"where": where(local + central >= 1, regions)})
     if isinstance(model.ecology, Capacity):
         yield from no_room(model, levers, regions)
 

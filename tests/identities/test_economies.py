@@ -8,8 +8,9 @@ import pytest
 
 import hinterland as hl
 from hinterland.data import box
-from hinterland.model.model import evaluate, unpack
-from hinterland.solve.static import prepared
+from hinterland.model.model import evaluate, kernels, pack, shapes, unpack
+from hinterland.solve.static import world_of
+from hinterland.solve.world import prepared, start
 
 INSTRUMENTS_ON = [
     hl.policies.HukouReform(cut=0.2),
@@ -35,7 +36,7 @@ def test_zero_shock_returns_the_data(name: str):
 def test_every_scenario_has_a_certificate(name: str):
     certificate = hl.solve(hl.read(name).applied()).certificate
     assert certificate.passed
-    assert set(certificate.residuals) == {"goods", "price", "labour", "stayers", "foreign"}
+    assert set(certificate.residuals) == {"factor", "price", "people", "rebate", "abroad", "numeraire"}
     assert max(certificate.residuals.values()) < 1e-12
     assert certificate.redundant_market < 1e-12
     assert max(certificate.identities.values()) < 1e-12
@@ -45,26 +46,47 @@ def test_every_instrument_at_once(china):
     assert hl.solve(hl.Scenario(china, INSTRUMENTS_ON).applied()).certificate.worst < 1e-12
 
 
+def looked_at(economy: hl.Economy, unknown):
+    """The outcome and the gaps of every condition at a point."""
+    base, _ = prepared(world_of(economy).model)
+    levers = world_of(economy).levers
+    return evaluate(unknown, base, levers, kernels(base, levers))
+
+
+def away(economy: hl.Economy, seed: int) -> dict:
+    """A point that is no equilibrium."""
+    base, _ = prepared(world_of(economy).model)
+    here = start(base)
+    return unpack(here + np.random.default_rng(seed).normal(scale=0.05, size=here.size), base)
+
+
 def test_the_left_out_market_is_not_solved_for_but_clears(china):
     """Away from equilibrium the value of all excess demands is zero: Walras's law, not the solver."""
-    base, _ = prepared(china)
-    away = unpack(jnp.asarray(np.random.default_rng(3).normal(scale=0.05, size=246)), base)
-    outcome, residuals = evaluate(away, base, china.levers)
-    excess = outcome.revenue_nj * jnp.expm1(residuals.goods_nj)
-    assert abs(float(excess.sum())) < 1e-12 * float(outcome.revenue_nj.sum())
+    outcome, residuals = looked_at(china, away(china, 3))
+    made = outcome.value_added_nj / world_of(china).model.inputs.income_share_nj
+    excess = made * jnp.expm1(residuals.by_unknown["factor_nj"] + residuals.walras)
+    assert abs(float(excess.sum())) < 1e-12 * float(made.sum())
     assert float(jnp.abs(excess).max()) > 1e-3
 
 
 def test_nominal_values_are_homogeneous_of_degree_one(china):
     """Wages and prices in another currency leave every market, share and real income as it is."""
-    base, _ = prepared(china)
-    random = np.random.default_rng(11)
-    here = unpack(jnp.asarray(random.normal(scale=0.05, size=246)), base)
-    there = here._replace(wage_nj=here.wage_nj + 0.7, price_nj=here.price_nj + 0.7)
-    (first, gaps), (second, other_gaps) = (evaluate(point, base, china.levers) for point in (here, there))
-    for name in ("goods_nj", "price_nj", "labour_nj", "stayers_g"):
-        np.testing.assert_allclose(getattr(gaps, name), getattr(other_gaps, name), atol=1e-12)
-    np.testing.assert_allclose(first.real_income_hat_nj, second.real_income_hat_nj, rtol=1e-12)
+    here = away(china, 11)
+    nominal = ("factor_nj", "price_nj")
+    there = {name: value + 0.7 if name in nominal else value for name, value in here.items()}
+    (first, gaps), (second, other_gaps) = (looked_at(china, point) for point in (here, there))
+    assert set(gaps.by_unknown) == {"factor_nj", "price_nj", "people_c", "rebate_g", "abroad_nj"}
+    for name, gap in gaps.by_unknown.items():
+        np.testing.assert_allclose(gap, other_gaps.by_unknown[name], atol=1e-12)
+    np.testing.assert_allclose(first.real_income_hat_c, second.real_income_hat_c, rtol=1e-12)
+
+
+def test_the_solvers_vector_holds_every_unknown_once(china):
+    base, _ = prepared(world_of(china).model)
+    point = away(china, 5)
+    assert list(point) == list(shapes(base))
+    for name, value in unpack(pack(point, base), base).items():
+        np.testing.assert_array_equal(value, point[name])
 
 
 def test_income_production_and_expenditure_agree(china):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import hinterland as hl
 from hinterland.economy import Economy, Levers
-from hinterland.model.trade import kernel_nij, price_hat_nj, share_nij, weight_nij
+from hinterland.model.trade import kernel_jni, log_price_nj, market_nj, strength_nj
+from hinterland.model.trade import share_nij as share_after_nij
 
 THETA = jnp.array([4.0])
 
@@ -66,22 +67,27 @@ def test_the_units_of_people_and_income_do_not_matter(factor):
 def test_an_origin_split_in_alike_parts_leaves_prices_and_shares(which, part, seed):
     random = np.random.default_rng(seed)
     share = random.dirichlet(np.ones(5), size=5)[:, :, None]
-    cost = jnp.asarray(random.lognormal(sigma=0.2, size=(5, 1)))
-    whole = weight_nij(jnp.asarray(share), cost, THETA)
+    log_cost = jnp.asarray(random.normal(scale=0.2, size=(5, 1)))
     split = np.concatenate([share, share[:, [which]] * part], axis=1)
     split[:, which] *= 1 - part
-    doubled = jnp.concatenate([cost, cost[which][None, :]])
-    parts = weight_nij(jnp.asarray(split), doubled, THETA)
-    np.testing.assert_allclose(price_hat_nj(parts, THETA), price_hat_nj(whole, THETA), rtol=1e-12)
-    joined = share_nij(parts)[:, which] + share_nij(parts)[:, 5]
-    np.testing.assert_allclose(joined, share_nij(whole)[:, which], rtol=1e-12)
+    doubled = jnp.concatenate([log_cost, log_cost[which][None, :]])
+    (price, whole), (other, parts) = traded(share, None, log_cost), traded(split, None, doubled)
+    np.testing.assert_allclose(other, price, atol=1e-12)
+    np.testing.assert_allclose(parts[:, which] + parts[:, 5], whole[:, which], rtol=1e-12)
+
+
+def traded(share_nij, cost_hat_nij, log_cost_nj):
+    """Log prices and shares of trade."""
+    kernel, strength = kernel_jni(jnp.asarray(share_nij), cost_hat_nij, THETA), strength_nj(log_cost_nj, THETA)
+    market = market_nj(kernel, strength)
+    return log_price_nj(market, THETA), share_after_nij(kernel, strength, market)
 
 
 @given(st.floats(min_value=1.0, max_value=1e6))
 def test_trade_vanishes_as_its_cost_grows(cost):
     share = jnp.full((2, 2, 1), 0.5)
     hat = jnp.ones((2, 2, 1)).at[0, 1, 0].set(cost).at[1, 0, 0].set(cost)
-    foreign = share_nij(weight_nij(kernel_nij(share, hat, THETA), jnp.ones((2, 1)), THETA))[0, 1, 0]
+    foreign = traded(share, hat, jnp.zeros((2, 1)))[1][0, 1, 0]
     assert float(foreign) == pytest.approx(cost**-4 / (1 + cost**-4), rel=1e-9)
 
 

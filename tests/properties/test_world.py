@@ -1,4 +1,4 @@
-"""Laws of a world without mobility, on random worlds with every block on: inputs, tariffs, transfers, portfolio."""
+"""Laws of a world on random data: trade, inputs, tariffs, transfers, portfolio; nobody moves, or all do freely."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.worlds import all_arrays
 
 import hinterland as hl
-from hinterland.world import World, WorldLevers
+from hinterland.model.levers import Levers
+from hinterland.world import World, chosen_model
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
 EVERY_BLOCK = settings(max_examples=8)
 
 
 def random_world(seed: int, count: int = 4, sectors: int = 3, mobile: bool = False) -> World:
-    """A world with everything on, and a shock to all of it; `mobile`: people move within two zones, one stays."""
+    """A world of trade with a shock to all of it; `mobile`: people move within two zones, one stays."""
     random = np.random.default_rng(seed)
     share = random.dirichlet(np.full(count, 2.0), size=(sectors, count)).transpose(1, 2, 0)
     added_share = random.uniform(0.3, 0.7, size=(count, sectors))
@@ -59,10 +61,10 @@ def moving(random: np.random.Generator, count: int, sectors: int) -> dict[str, n
 
 def rebuilt(world: World, change) -> World:
     """The same world with every array passed through `change(name, array)`."""
-    parameters = {name: change(name, value) for name, value in world.parameters._asdict().items()}
-    levers = {name: change(name, value) for name, value in world.levers._asdict().items()}
-    regions = tuple(f"r{n}" for n in range(len(parameters["value_added_nj"])))
-    return World(regions, world.sectors, world.parameters._replace(**parameters), WorldLevers(**levers))
+    arrays = {name: change(name, value) for name, value in all_arrays(world).items()}
+    levers = {name: change(name, value) for name, value in world.levers._asdict().items() if value is not None}
+    regions = tuple(f"r{n}" for n in range(len(arrays["value_added_nj"])))
+    return World(regions, world.sectors, chosen_model(arrays), Levers(**levers))
 
 
 @pytest.mark.parametrize("mobile", [False, True])
@@ -71,11 +73,11 @@ def rebuilt(world: World, change) -> World:
 def test_every_market_clears_and_budgets_add_up(mobile, seed):
     solved = hl.solve(random_world(seed, count=5, mobile=mobile))
     assert solved.certificate.worst < 1e-11
-    outcome, par = solved.outcome, solved.world.parameters
-    capacity = par.value_added_nj * outcome.people_hat_n[:, None] ** (1 - par.structures_share_nj)
+    outcome, production = solved.outcome, solved.world.model.production
+    capacity = production.value_added_nj * outcome.people_hat_n[:, None] ** (1 - production.structures_share_nj)
     added = (outcome.factor_hat_nj * capacity).sum()
     levers = solved.world.levers
-    paid = levers.tariff_nij / (1 + levers.tariff_nij) * outcome.trade_share_nij * outcome.spending_nj[:, None]
+    paid = levers.tariff_nij / (1 + levers.tariff_nij) * solved.trade_share_nij * outcome.spending_nj[:, None]
     assert outcome.income_n.sum() == pytest.approx(added + paid.sum(), rel=1e-11)
 
 
@@ -133,11 +135,11 @@ def test_a_region_split_in_identical_halves_changes_nothing_else(seed):
 @given(SEEDS)
 def test_people_move_until_utility_is_the_same_in_their_zone(seed):
     solved = hl.solve(random_world(seed, count=5, mobile=True))
-    outcome, par = solved.outcome, solved.world.parameters
+    outcome, block = solved.outcome, solved.world.model.people
     for zone in (1.0, 2.0):
-        inside = par.zone_n == zone
+        inside = block.zone_n == zone
         assert np.ptp(outcome.utility_n[inside]) < 1e-10
-        people = par.people_n[inside]
+        people = block.people_n[inside]
         assert (outcome.people_hat_n[inside] * people).sum() == pytest.approx(people.sum(), rel=1e-12)
     assert outcome.people_hat_n[2] == 1.0
     assert np.abs(outcome.people_hat_n[:2] - 1).max() > 1e-6
@@ -151,13 +153,16 @@ def test_gradients_are_those_of_finite_differences(mobile, seed):
     outcome = hl.response(world)
     random = np.random.default_rng(seed)
     weight = random.normal(size=4)
+    world = world.with_levers(transfer_n=world.model.transfers.transfer_n)
+    moved = [name for name, value in world.levers._asdict().items() if value is not None]
+    assert {"trade_cost_hat_nij", "productivity_hat_nj", "tariff_nij", "transfer_n"} == set(moved)
 
-    def measure(levers: WorldLevers):
+    def measure(levers: Levers):
         solved = outcome(levers)
         return jnp.log(solved.income_n / solved.price_hat_n) @ weight
 
     gradient = jax.grad(measure)(world.levers)
-    for name in WorldLevers._fields:
+    for name in moved:
         direction = random.normal(size=getattr(world.levers, name).shape)
         if name == "transfer_n":
             direction -= direction.mean()
@@ -179,11 +184,11 @@ def test_two_countries_in_closed_form():
     world = World.build(np.full((2, 2), 0.5), [1.0, 1.0], 4.0)
     barrier = np.ones((2, 2, 1))
     barrier[0, 1] = barrier[1, 0] = 2.0
-    outcome = hl.solve(world.with_levers(trade_cost_hat_nij=barrier)).outcome
+    solved = hl.solve(world.with_levers(trade_cost_hat_nij=barrier))
     home = 1 / (1 + 2.0**-4)
-    np.testing.assert_allclose(outcome.factor_hat_nj, 1.0, atol=1e-12)
-    np.testing.assert_allclose(np.diagonal(outcome.trade_share_nij[:, :, 0]), home, rtol=1e-12)
-    np.testing.assert_allclose(outcome.price_hat_n, (home / 0.5) ** (1 / 4), rtol=1e-12)
+    np.testing.assert_allclose(solved.outcome.factor_hat_nj, 1.0, atol=1e-12)
+    np.testing.assert_allclose(np.diagonal(solved.trade_share_nij[:, :, 0]), home, rtol=1e-12)
+    np.testing.assert_allclose(solved.outcome.price_hat_n, (home / 0.5) ** (1 / 4), rtol=1e-12)
 
 
 @EVERY_BLOCK
@@ -197,9 +202,10 @@ def test_welfare_of_armington_is_the_home_share(seed):
     shocked = world.with_levers(
         trade_cost_hat_nij=random.lognormal(sigma=0.2, size=(5, 5, 1)) ** (1 - np.eye(5))[:, :, None]
     )
-    outcome = hl.solve(shocked).outcome
-    home = np.diagonal(outcome.trade_share_nij[:, :, 0]) / np.diagonal(share)
-    np.testing.assert_allclose(outcome.factor_hat_nj[:, 0] / outcome.price_hat_n, home ** (-1 / 5.0), rtol=1e-10)
+    solved = hl.solve(shocked)
+    home = np.diagonal(solved.trade_share_nij[:, :, 0]) / np.diagonal(share)
+    real = solved.outcome.factor_hat_nj[:, 0] / solved.outcome.price_hat_n
+    np.testing.assert_allclose(real, home ** (-1 / 5.0), rtol=1e-10)
 
 
 def test_autarky_is_the_limit_of_prohibitive_costs():
@@ -209,3 +215,15 @@ def test_autarky_is_the_limit_of_prohibitive_costs():
     outcome = hl.solve(world.with_levers(trade_cost_hat_nij=barrier)).outcome
     real = outcome.factor_hat_nj[:, 0] / outcome.price_hat_n
     np.testing.assert_allclose(real, np.array([0.7, 0.8]) ** (1 / 4.0), rtol=1e-9)
+
+
+def test_free_trade_is_where_every_place_buys_alike():
+    """All costs fall to what leaves the same shares in every destination: one price everywhere, from any start."""
+    share = np.array([[0.7, 0.2, 0.1], [0.15, 0.75, 0.1], [0.05, 0.05, 0.9]])
+    even = share / share[:1]  # costs to the power -theta, over those of the first destination
+    world = World.build(share, np.array([2.0, 3.0, 1.0]), 4.0)
+    solved = hl.solve(world.with_levers(trade_cost_hat_nij=even[:, :, None] ** (1 / 4.0)))
+    assert np.ptp(solved.trade_share_nij, axis=0).max() < 1e-12
+    assert np.ptp(solved.outcome.price_hat_n) < 1e-12
+    sales = solved.trade_share_nij[0, :, 0] * solved.outcome.income_n.sum()
+    np.testing.assert_allclose(sales, solved.outcome.income_n, rtol=1e-11)

@@ -72,7 +72,8 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
     people = model.people.people_n
     factor = np.asarray(model.earned_hat_nj(added, endowment * people[:, None] ** labour_share_nj(model)))
     with np.errstate(divide="ignore"):
-        cost = (share / own_nj[None]) ** (-1 / theta_j) * price[:, None] / price[None]
+        barrier = (share / own_nj[None]) ** (-1 / theta_j) * price[:, None] / price[None]
+    cost = barrier / (1 + getattr(model.tariffs, "tariff_nij", 0.0))
     log_bundle = np.asarray(model.inputs.log_unit_cost_nj(np.log(factor), np.log(price)))
     gain_n = people ** density_n(model)
     productivity = np.exp(log_bundle) / price * own_nj ** (1 / theta_j) / gain_n[:, None]
@@ -97,7 +98,8 @@ def levels(fundamentals: Fundamentals, trade_elasticity_j: ArrayLike, **arrays: 
     """Return a world with these fundamentals; `hl.solve` finds its equilibrium, `as_base_year` makes data of it.
 
     `arrays` are those of `World.build` beside trade shares, value added, people and amenity: elasticities, shares of
-    cost and demand, zones, tariffs. The base year is a guess: every bundle of factors costs one.
+    cost and demand, zones, tariffs. The base year is a guess: every bundle of factors costs one, which is the currency
+    of transfers.
     """
     cost = np.asarray(fundamentals.trade_cost_nij, dtype=float)
     added = fundamentals.endowment_nj * np.ones((cost.shape[0], cost.shape[2]))

@@ -33,11 +33,11 @@ class NoLimit(NamedTuple):
 
 
 class Capacity(NamedTuple):
-    r"""People :math:`L_n \le \bar L_n`, with a multiplier :math:`\mu_n \ge 0` that is zero where there is room.
+    r"""People :math:`L_n \le \bar L_n`, with a multiplier :math:`\psi_n \ge 0` that is zero where there is room.
 
-    .. math:: 0 \le \mu_n \perp \ln \bar L_n - \ln L_n \ge 0
+    .. math:: 0 \le \psi_n \perp \ln \bar L_n - \ln L_n \ge 0
 
-    The multiplier is the log price of entry in units of real income (a queue, a quota): it takes exp(-mu) of the worth
+    The multiplier is the log price of entry in units of real income (a queue, a quota): it takes exp(-psi) of the worth
     of the place and nobody receives it. Complementarity is a condition like any other, solved and not clipped.
     """
 
@@ -64,7 +64,7 @@ class Capacity(NamedTuple):
     def residuals(
         self, unknown: Any, people_n: Float[Array, "D"], log_people_n: Float[Array, "N"], levers: Levers
     ) -> dict[str, Any]:
-        """Natural residual of the complementarity, :math:`\\max(0, \\mu + \\ln L - \\ln\\bar L) - \\mu`."""
+        """Natural residual of the complementarity, :math:`\\max(0, \\psi + \\ln L - \\ln\\bar L) - \\psi`."""
         capacity = self.now_n(levers)
         multiplier, domestic = unknown["multiplier_n"], people_n.shape[0]
         fullness = log_people_n[:domestic] + jnp.log(people_n / capacity[:domestic])

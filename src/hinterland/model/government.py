@@ -113,5 +113,7 @@ class Budgets(NamedTuple):
         """Log distance of services per head from what budgets pay for; and what there is to tell."""
         base = self.services_n((self.local_tax_n, self.central_tax_n, self.grant_share_n), base_income_n)
         services = self.services_n(self.now(levers), income_n)
-        log_services = jnp.log(services / base) - log_price_n - log_people_n
+        served = base > 0  # a region without services in the base year has none to change
+        change = jnp.where(served, services, 1.0) / jnp.where(served, base, 1.0)
+        log_services = jnp.where(served, jnp.log(change) - log_price_n - log_people_n, 0.0)
         return {"services_n": log_services - unknown["services_n"]}, {"services_n": services}

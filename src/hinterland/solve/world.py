@@ -52,7 +52,7 @@ class WorldEquilibrium:
     @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
-        kernel = kernels(jax.tree.map(jnp.asarray, self.world.model), self.world.levers).kernel_jni
+        kernel = kernels(prepared(self.world.model)[0], self.world.levers).kernel_jni
         return np.asarray(share_nij(kernel, self.outcome.strength_nj, self.outcome.market_nj))
 
 
