@@ -67,7 +67,7 @@ def check(model: Any, levers: Levers, regions: tuple[str, ...], sectors: tuple[s
     """Raise a DataError with every broken rule: shapes, signs, adding-up, elasticities at a pole, empty regions."""
     check_model(model, regions, sectors)
     given = {f"levers.{name}": np.asarray(value) for name, value in levers._asdict().items() if value is not None}
-    problems = [*misshapen(given, lengths(arrays_in(model), regions, sectors))]
+    problems = [*misshapen(given, lengths(every_array(model), regions, sectors))]
     if not problems:
         scale = float(model.production.value_added_nj.sum())
         problems = [*bad_values(given, regions, sectors), *bad_sums(given, scale, regions, sectors)]
@@ -80,7 +80,7 @@ def check(model: Any, levers: Levers, regions: tuple[str, ...], sectors: tuple[s
 @lru_cache(maxsize=16)
 def check_model(model: Any, regions: tuple[str, ...], sectors: tuple[str, ...]) -> None:
     """Raise a DataError with every broken rule of the base year; a model that passed is not looked at again."""
-    arrays = arrays_in(model)
+    arrays = every_array(model)
     problems = [*repeated(regions), *misshapen(arrays, lengths(arrays, regions, sectors))]
     if not problems:
         problems = [*empty(model, regions)]
@@ -93,7 +93,7 @@ def check_model(model: Any, regions: tuple[str, ...], sectors: tuple[str, ...]) 
         raise DataError(problems)
 
 
-def arrays_in(model: Any) -> dict[str, Any]:
+def every_array(model: Any) -> dict[str, Any]:
     """Return every array of a model by name."""
     parts = {name: value for part in model.parts.values() for name, value in arrays_of(part).items()}
     return {name: np.asarray(value) for name, value in parts.items() if value is not None}
