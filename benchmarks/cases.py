@@ -87,11 +87,11 @@ def tombe_zhu() -> Run:
 def tombe_zhu_gradient() -> Run:
     """Differentiate real GDP with respect to every lever of the default economy."""
     economy = hl.read("trade_2002_2007").applied()
-    outcome, output_nj = hl.response(economy), jnp.asarray(economy.real_income_nj * economy.workers_nj)
+    outcome, output_c = hl.response(economy), jnp.asarray(economy.real_income_c * economy.workers_c)
 
     def gdp(levers: Any) -> Any:
         after = outcome(levers)
-        return (output_nj * after.real_income_hat_nj * after.labour_hat_nj[:-1]).sum() / output_nj.sum()
+        return (output_c * after.real_income_hat_c * after.people_hat_c).sum() / output_c.sum()
 
     slope, count = jax.jit(jax.grad(gdp)), sum(np.size(lever) for lever in economy.levers)
     return Run(

@@ -12,13 +12,18 @@ from hinterland.economy import Economy
 
 def solve_plain(economy: Economy, tolerance: float = 1e-12, damping: float = 0.3) -> dict[str, np.ndarray]:
     """Return wage, price and labour hats (N, J); nominal hats over the foreign wage."""
-    par, levers = economy.elasticities, economy.levers
-    theta, kappa, alpha = (float(value) for value in par[:3])
-    beta, eta, gamma, final = par.labour_share_j, par.land_share_j, par.input_share_jk, par.final_share_j
-    share0, revenue0 = economy.trade_share_nij, economy.revenue_nj
-    labour0 = np.vstack([economy.workers_nj, np.zeros((1, 2))])
+    arrays, levers = economy.arrays, economy.levers
+    theta, kappa, alpha = (
+        float(np.ravel(arrays[name])[0]) for name in ("trade_elasticity_j", "migration_elasticity", "goods_share_n")
+    )
+    added, final = arrays["value_added_share_nj"][0], arrays["final_share_nj"][0]
+    eta = added * arrays["structures_share_nj"][0]
+    beta, gamma = added - eta, arrays["input_share_nkj"][0].T / (1 - added)[:, None]
+    share0, revenue0 = arrays["trade_share_nij"], arrays["value_added_nj"] / added
+    workers = economy.workers_c.reshape(-1, 2)
+    labour0 = np.vstack([workers, np.zeros((1, 2))])
     foreign_bill = beta * revenue0[-1]
-    labour0[-1] = economy.foreign_workers * foreign_bill / foreign_bill.sum()
+    labour0[-1] = foreign_bill / foreign_bill.sum()  # one unit of people abroad
     size, moved0 = economy.group_size_g, economy.migration_share_gc
     home = np.arange(size.size)
     rent_per_wage = np.tile(((1 - alpha) * beta + eta) / (alpha * beta), len(economy.domestic_codes))
@@ -26,7 +31,7 @@ def solve_plain(economy: Economy, tolerance: float = 1e-12, damping: float = 0.3
     def rebate(labour: np.ndarray, stay: np.ndarray) -> np.ndarray:
         return 1 + rent_per_wage * labour / (stay * size)
 
-    rebate0 = rebate(economy.workers_nj.ravel(), np.diag(moved0))
+    rebate0 = rebate(workers.ravel(), np.diag(moved0))
     wage, labour, stay = np.ones_like(revenue0), np.ones_like(revenue0), np.diag(moved0).copy()
     price = np.ones_like(revenue0)
     for _ in range(20_000):
@@ -46,7 +51,7 @@ def solve_plain(economy: Economy, tolerance: float = 1e-12, damping: float = 0.3
         value = wage[:-1] / (
             np.exp(alpha * np.log(price[:-1]) @ final)[:, None] * (wage[:-1] * labour[:-1]) ** (1 - alpha)
         )
-        cells = labour[:-1].ravel() * economy.workers_nj.ravel()
+        cells = labour[:-1].ravel() * workers.ravel()
         gain = np.tile(value.ravel(), (size.size, 1)) / levers.migration_cost_hat_gc
         for _ in range(200):
             now = gain.copy()
@@ -58,9 +63,9 @@ def solve_plain(economy: Economy, tolerance: float = 1e-12, damping: float = 0.3
             stay = new_stay
             if gap < tolerance / 10:
                 break
-        supplied = np.vstack([(size @ moved).reshape(economy.workers_nj.shape), labour[-1:] * labour0[-1:]])
+        supplied = np.vstack([(size @ moved).reshape(workers.shape), labour[-1:] * labour0[-1:]])
         bill = beta * revenue[-1] * sales[-1] / revenue[-1]
-        supplied[-1] = economy.foreign_workers * bill / bill.sum()
+        supplied[-1] = bill / bill.sum()
         excess = sales / revenue
         new_wage = wage * excess**damping
         new_wage[-1] = wage[-1] * (sales[-1].sum() / revenue[-1].sum()) ** damping

@@ -10,7 +10,7 @@ import numpy as np
 
 import hinterland as hl
 from hinterland.door import arrays_of, index_of
-from hinterland.model.levers import Levers
+from hinterland.levers import Levers
 from hinterland.solve.world import WorldEquilibrium
 from hinterland.world import World, chosen_model
 
@@ -289,7 +289,7 @@ def dense_hat_n(solved: WorldEquilibrium) -> np.ndarray:
     if hasattr(people, "commuting_share_ni"):
         return solved.outcome.labour_hat_nj[:, 0]
     if hasattr(people, "efficiency_rj"):
-        shape = (people.sizes[0], people.sizes[2], people.sizes[3])
+        shape = (people.cells.regions, people.cells.residences, people.cells.sectors)
         now = people.group_size_g @ solved.outcome.migration_share_gc
         towns = [value.reshape(shape)[:, -1].sum(axis=1) for value in (now, people.people_c)]
         return np.append(towns[0] / towns[1], np.ones(ABROAD))

@@ -13,8 +13,10 @@ BOX = Path(__file__).parents[1] / "src" / "hinterland" / "data" / "box"
 
 def main() -> None:
     """Hash every file but the list itself."""
-    files = sorted(path for path in BOX.iterdir() if path.name != "hashes.csv")
-    lines = ["file,sha256"] + [f"{path.name},{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
+    files = sorted(path for path in BOX.rglob("*") if path.is_file() and path.name != "hashes.csv")
+    lines = ["file,sha256"] + [
+        f"{path.relative_to(BOX).as_posix()},{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files
+    ]
     (BOX / "hashes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -72,7 +72,8 @@ def build(lang: Lang) -> typer.Typer:
 
     @app.command(help=words("diagnose"), epilog=words("diagnose_example"))
     def diagnose(
-        year: Annotated[int, typer.Option("--year", help=words("year"))] = 2009,
+        economy: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)] = "china-2020",
+        year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
         facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
         group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
         division: Annotated[Literal["present", "old"], typer.Option("--division", help=words("division"))] = "present",
@@ -84,7 +85,8 @@ def build(lang: Lang) -> typer.Typer:
         if facts:
             diagnosis.tell_facts(format, lang, show)
         else:
-            diagnosis.tell_dashboard(year, group, division, format, lang, show)
+            chosen = diagnosis.year_of(economy) if year is None else year
+            diagnosis.tell_dashboard(chosen, group, division, format, lang, show)
 
     @app.command(help=words("run"), epilog=words("run_example"))
     def run(
@@ -119,7 +121,7 @@ def build(lang: Lang) -> typer.Typer:
             typer.echo(text("report.policies", lang))
             typer.echo("\n".join(tables.reasons(result, lang)) + "\n")
             show(tables.run_tables(result, lang))
-            typer.echo(text("report.what_people_are", lang))
+            typer.echo(tables.meaning(result, lang))
 
     @app.command(help=words("compare"), epilog=words("compare_example"))
     def compare(
@@ -222,10 +224,48 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         holdings.tell_one(name, year, format, lang, show)
 
     @group.command("check", help=words("data_check"))
-    def check(format: form_option = "table", lang: lang_option = lang_now) -> None:
-        from hinterland.report import holdings
+    def check(
+        name: Annotated[str, typer.Argument(help=words("check_name"), autocompletion=economy_names)] = "",
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        keep_compiled()
+        from hinterland.report import balance, holdings
 
-        raise typer.Exit(holdings.tell_check(format, lang, show))
+        raise typer.Exit(
+            balance.tell_balance(name, format, lang, show) if name else holdings.tell_check(format, lang, show)
+        )
+
+    @group.command("build", help=words("data_build"), epilog=words("data_build_example"))
+    def build_one(
+        name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
+        out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import builds
+
+        typer.echo(builds.tell_build(name, out, lang))
+
+    @group.command("export", help=words("data_export"), epilog=words("data_export_example"))
+    def export(
+        name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
+        out: Annotated[Path, typer.Option("--out", help=words("out"))],
+        kind: Annotated[Literal["csv", "netcdf"], typer.Option("--as", help=words("export_as"))] = "csv",
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import exchange
+
+        exchange.tell_export(name, out, kind, lang)
+
+    @group.command("import", help=words("data_import"), epilog=words("data_import_example"))
+    def import_one(
+        source: Annotated[Path, typer.Argument(help=words("data_import"))],
+        out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import exchange
+
+        exchange.tell_import(source, out, lang)
 
 
 def keep_compiled() -> None:
@@ -241,6 +281,13 @@ def preset_names() -> list[str]:
     from hinterland.scenario import presets
 
     return presets()
+
+
+def economy_names() -> list[str]:
+    """Names that the shell completes for an economy."""
+    from hinterland.data.box import economies
+
+    return list(economies())
 
 
 def series_names() -> list[str]:

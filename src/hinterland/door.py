@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from hinterland.errors import DataError, Problem, places
+from hinterland.levers import LEVER_SLOTS, Levers
 from hinterland.model.commuting import Commuting
 from hinterland.model.ecology import Capacity
-from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.mobility import HukouGroups
 from hinterland.model.people import FreeMobility, Stay
 

@@ -1,55 +1,44 @@
-"""An economy: the base year of a set of regions with its elasticities. Frozen; it never solves itself."""
+"""An economy: the base year of a country whose people move by hukou group. Frozen; it never solves itself.
+
+Its arrays carry the names of `World.build`; the first regions are domestic, the last ones foreign.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
+from hinterland.cells import Cells
 from hinterland.data import box
 from hinterland.data import regions as regions_table
 from hinterland.errors import DataError, ModelError, Problem, nearest, places
+from hinterland.levers import Levers
 
-
-class Elasticities(NamedTuple):
-    """The constants of the static model; values and sources in `schema/parameters.csv`."""
-
-    trade_elasticity: FloatArray  # theta, scalar
-    migration_elasticity: FloatArray  # kappa, scalar
-    goods_share: FloatArray  # alpha: goods in spending, the rest is housing; scalar
-    final_share_j: FloatArray  # epsilon: sector j in spending on goods
-    labour_share_j: FloatArray  # beta: labour in gross output
-    land_share_j: FloatArray  # eta: land in gross output
-    input_share_jk: FloatArray  # gamma: good k in the intermediates of user j; rows add up to one
-
-
-class Levers(NamedTuple):
-    """What policies and measured changes write, as changes from the base year; one is neutral."""
-
-    trade_cost_hat_nij: FloatArray  # iceberg cost of selling from i to n
-    productivity_hat_nj: FloatArray  # output per unit of input
-    migration_cost_hat_gc: FloatArray  # iceberg cost of group g working in cell c
+DEFAULT = "china-2020"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Economy:
-    """A base year. Domestic regions come first; the last is foreign, with one wage and fixed labour."""
+    """A base year with its elasticities, what is known of its people, and the levers that stand."""
 
     name: str
     year: int
     region_codes: tuple[str, ...]
     sectors: tuple[str, ...]
-    trade_share_nij: FloatArray  # (N destination, N origin, J), adds up to one over origins
-    workers_nj: FloatArray  # (D, J) million
-    foreign_workers: float  # million
-    migration_share_gc: FloatArray  # (G, C) share of group g that works in cell c
-    real_income_nj: FloatArray  # (D, J) real income per worker, relative to the nation
-    elasticities: Elasticities
+    residences: tuple[str, ...]  # one, where residence is not told apart
+    arrays: Mapping[str, FloatArray]  # the base year in the names of `World.build`
+    value_c: FloatArray  # worth of work in a cell in the base year, up to the rebate of those at home
+    real_income_c: FloatArray  # income per worker
+    residents_per_worker_c: FloatArray
     levers: Levers
-    measured: dict[str, FloatArray] = field(default_factory=dict)  # changes seen in the data, by series
+    measured: Mapping[str, FloatArray] = field(default_factory=dict)  # changes seen in the data, by series
+    path: str = ""  # of the file it came from, where it is not in the box
 
     def __post_init__(self) -> None:
         check(self)
@@ -58,101 +47,216 @@ class Economy:
         regions, sectors = len(self.region_codes), ", ".join(self.sectors)
         return f"<Economy {self.name}: {regions} regions ({sectors}), base year {self.year}>"
 
+    @property
+    def units(self) -> dict[str, str]:
+        """Units of income per head and of output."""
+        entry = box.economies().get(self.name, {})
+        return {"real_income": entry.get("income_unit", "relative"), "real_gdp": entry.get("output_unit", "relative")}
+
+    def note(self, lang: str) -> str:
+        """What the box says of this base year, in one language; the name for one of your own."""
+        return box.economies().get(self.name, {}).get(f"note_{lang}", self.name)
+
+    @property
+    def cells(self) -> Cells:
+        """Numbers of regions, classes, residences, sectors among which people choose."""
+        return Cells.of(self.migration_share_gc.shape, (len(self.residences), len(self.sectors)))
+
     def region(self, name: str) -> int:
         """Return the position of a region named in Chinese, English or by code, or raise with the nearest name."""
         code = regions_table.find_code(name) or name
         if code not in self.region_codes:
-            near = nearest(name, [*regions_table.names(), self.region_codes[-1]])
+            near = nearest(name, [*regions_table.names(), *self.foreign_codes])
             raise DataError(Problem("error.unknown_region", {"value": name, "place": self.name, "near": near}))
         return self.region_codes.index(code)
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
         """Codes of the regions whose people move."""
-        return self.region_codes[:-1]
+        return self.region_codes[: self.cells.regions]
+
+    @property
+    def foreign_codes(self) -> tuple[str, ...]:
+        """Codes of the regions whose people do not."""
+        return self.region_codes[self.cells.regions :]
+
+    @property
+    def migration_share_gc(self) -> FloatArray:
+        """Share of group g that lives and works in cell c."""
+        return np.asarray(self.arrays["migration_share_gc"])
 
     @property
     def group_size_g(self) -> FloatArray:
-        """Workers by hukou group, million: the sizes that put `workers_nj` where they are."""
-        return np.asarray(np.linalg.solve(self.migration_share_gc.T, self.workers_nj.ravel()))
+        """Workers by hukou group, million."""
+        return np.asarray(self.arrays["group_size_g"])
 
     @property
-    def revenue_nj(self) -> FloatArray:
-        """Nominal revenue (N, J) that balances trade, in units of the foreign region's income."""
-        return balanced_revenue(self.trade_share_nij, self.elasticities)
+    def workers_c(self) -> FloatArray:
+        """Workers by cell, million."""
+        return np.asarray(self.group_size_g @ self.migration_share_gc)
+
+    @property
+    def town_c(self) -> FloatArray:
+        """Whether a cell counts as town: urban residence; without residence, work outside agriculture."""
+        _, residence, sector = self.cells.index_c
+        return np.asarray(residence == 1) if self.cells.residences > 1 else np.asarray(sector > 0)
+
+    @property
+    def rural_g(self) -> FloatArray:
+        """Whether a group holds rural (agricultural) hukou: the first class of each region."""
+        return np.asarray(np.arange(self.group_size_g.size) % self.cells.classes == 0)
+
+    @property
+    def home_c_g(self) -> FloatArray:
+        """The cell that stands for a group's home: where most of those at home are."""
+        return np.asarray((self.migration_share_gc * self.cells.stays_gc).argmax(axis=1))
 
     @property
     def rebate_g(self) -> FloatArray:
         r"""Income of a stayer over the wage in the base year, by group."""
-        return np.asarray(
-            rebate_nj(
-                self.workers_nj,
-                (np.diag(self.migration_share_gc) * self.group_size_g).reshape(self.workers_nj.shape),
-                self.elasticities,
-            )
-        ).ravel()
+        arrays, cells = self.arrays, self.cells
+        added = arrays["value_added_nj"][: cells.regions]
+        land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
+        capital = arrays.get("capital_share_nj", np.zeros_like(arrays["value_added_nj"]))
+        owned = (
+            (arrays["ownership_ni"] @ (capital * arrays["value_added_nj"]).sum(axis=1))[: cells.regions]
+            if ("ownership_ni" in arrays)
+            else (capital[: cells.regions] * added).sum(axis=1)
+        )
+        efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
+        wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, self.workers_c, efficiency)
+        to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
+        stayers_c = (self.group_size_g[:, None] * self.migration_share_gc * cells.stays_gc).sum(axis=0)
+        income_n = ((1 - capital[: cells.regions]) * added).sum(axis=1) + owned
+        goods_share_n = arrays["goods_share_n"][: cells.regions]
+        land_p = ((land * added) @ to_pools.T).reshape(-1)
+        return np.asarray(cells.rents(self.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n)[1])
+
+    @property
+    def pull_gc(self) -> FloatArray:
+        r"""Worth of a cell over its cost for a group, relative to home, as base-year shares reveal it.
+
+        .. math:: t_{gc} = \left(\frac{m_{gn}}{m_{go}}\right)^{1/\kappa}
+                  \left(\frac{m_{gc}/m_{gn}}{m_{gh}/m_{go}}\right)^{1/\kappa_{in}}
+
+        with n the region of c, o and h the home region and the home cell. Zero where nobody went.
+        """
+        share, cells = self.migration_share_gc, self.cells
+        per_region = cells.residences * cells.sectors
+        region_gn = share.reshape(len(share), cells.regions, per_region).sum(axis=2)
+        of_region = region_gn.repeat(per_region, axis=1)
+        inside = np.divide(share, of_region, out=np.zeros_like(share), where=of_region > 0)
+        group, home = np.arange(len(share)), self.home_c_g
+        kappa, inner = self.elasticity("migration_elasticity"), self.elasticity("inner_elasticity")
+        outer = (of_region / of_region[group, home][:, None]) ** (1 / kappa)
+        return np.asarray(outer * (inside / inside[group, home][:, None]) ** (1 / inner))
 
     @property
     def migration_cost_gc(self) -> FloatArray:
-        r"""Iceberg cost of working in cell c for group g that rationalises the base-year shares.
+        r"""Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
 
-        .. math:: m_{gc} = V_c / (V_g \delta_g) (m_{gc} / m_{gg})^{-1/\kappa}
+        .. math:: m_{gc} = \frac{V_c \delta_{gc}}{V_h \delta_g} / t_{gc}
 
-        One at home, infinite where nobody went. It scales with kappa: never read it without kappa.
-        Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: none.
+        One in the home cell, infinite where nobody went. It scales with kappa: never read it without kappa.
+        Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest.
         """
-        value_c, share = self.real_income_nj.ravel(), self.migration_share_gc
+        home = self.home_c_g
+        rebate = 1 + self.cells.stays_gc * (self.rebate_g - 1)[:, None]
+        worth = self.value_c[None, :] * rebate
         with np.errstate(divide="ignore"):
-            relative = (share / np.diag(share)[:, None]) ** (-1 / self.elasticities.migration_elasticity)
-        cost = value_c[None, :] / (value_c * self.rebate_g)[:, None] * relative
-        np.fill_diagonal(cost, 1.0)
-        return cost
+            return np.asarray(worth / worth[np.arange(len(home)), home][:, None] / self.pull_gc)
 
     @property
     def trade_cost_nij(self) -> FloatArray:
         r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
 
-        .. math:: \tau_{nij} = (\pi_{nnj} \pi_{iij} / (\pi_{nij} \pi_{inj}))^{1/(2\theta)}
+        .. math:: \tau_{nij} = (\pi_{nnj} \pi_{iij} / (\pi_{nij} \pi_{inj}))^{1/(2\theta_j)}
 
         Source: Head and Ries (2001) [headries2001]. Infinite where there is no trade.
         """
-        share = self.trade_share_nij
+        share = self.arrays["trade_share_nij"]
         own = np.diagonal(share, axis1=0, axis2=1).T
         with np.errstate(divide="ignore"):
             ratio = own[:, None, :] * own[None, :, :] / (share * share.transpose(1, 0, 2))
-        return np.asarray(ratio ** (1 / (2 * self.elasticities.trade_elasticity)))
+        return np.asarray(ratio ** (1 / (2 * self.arrays["trade_elasticity_j"])))
 
     @property
     def welfare_weight_g(self) -> FloatArray:
         r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
 
-        .. math:: \omega_g \propto \bar L_g V_g \delta_g m_{gg}^{-1/\kappa}
+        .. math:: \omega_g \propto \bar L_g V_h \delta_g m_{go}^{-1/\kappa} (m_{gh}/m_{go})^{-1/\kappa_{in}}
 
-        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
+        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest.
         """
-        home = np.diag(self.migration_share_gc) ** (-1 / self.elasticities.migration_elasticity)
-        weight = self.group_size_g * self.real_income_nj.ravel() * self.rebate_g * home
+        share, home = self.migration_share_gc, self.home_c_g
+        group = np.arange(len(share))
+        per_region = self.cells.residences * self.cells.sectors
+        at_home = share.reshape(len(share), -1, per_region)[group, home // per_region].sum(axis=1)
+        kappa, inner = self.elasticity("migration_elasticity"), self.elasticity("inner_elasticity")
+        expected = at_home ** (-1 / kappa) * (share[group, home] / at_home) ** (-1 / inner)
+        weight = self.group_size_g * self.value_c[home] * self.rebate_g * expected
         return np.asarray(weight / weight.sum())
 
+    def elasticity(self, name: str) -> float:
+        """Return a scalar elasticity; the inner one is the outer where the choice is flat."""
+        found = self.arrays.get(name, self.arrays["migration_elasticity"])
+        return float(found)
+
+    def has(self, name: str) -> bool:
+        """Whether an elasticity is one of this economy's."""
+        if name == "rural_efficiency":
+            return self.cells.residences > 1
+        return any(name + suffix in self.arrays for suffix in ("", "_j", "_n"))
+
     def with_levers(self, **changes: FloatArray) -> Economy:
-        """Return the economy with the named levers multiplied by `changes`: policies compose."""
+        """Return the economy with the named hats multiplied by `changes`: policies compose."""
         current = self.levers._asdict()
-        return replace(self, levers=Levers(**{name: value * changes.get(name, 1.0) for name, value in current.items()}))
+        combined = {name: value if current[name] is None else current[name] * value for name, value in changes.items()}
+        return replace(self, levers=self.levers._replace(**combined))
 
     def with_elasticities(self, **values: float) -> Economy:
         """Return the economy with the named elasticities replaced, after checking their range."""
         problems = [problem for name, value in values.items() for problem in out_of_range(name, value)]
         if problems:
             raise ModelError(problems)
-        return replace(
-            self,
-            elasticities=self.elasticities._replace(**{k: np.asarray(v, float) for k, v in values.items()}),
+        arrays = dict(self.arrays)
+        for name, value in values.items():
+            arrays |= replaced(arrays, name, value, self.cells)
+        changed = replace(self, arrays=arrays)
+        return changed.with_incomes() if "rural_efficiency" in values else changed
+
+    def with_incomes(self) -> Economy:
+        """Return the economy with work worth its wage, and the income of each province shared out by wages anew."""
+        cells, arrays = self.cells, self.arrays
+        per_region = cells.residences * cells.sectors
+        labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
+        wage_c = cells.wage_c(labour_nj[: cells.regions], self.workers_c, arrays["efficiency_rj"])
+        income_n, earned_n = (
+            (value_c * self.workers_c).reshape(cells.regions, -1).sum(axis=1)
+            for value_c in (self.real_income_c, wage_c)
         )
+        return replace(self, value_c=wage_c, real_income_c=wage_c * (income_n / earned_n).repeat(per_region))
+
+
+def replaced(arrays: Mapping[str, FloatArray], name: str, value: float, cells: Cells) -> dict[str, FloatArray]:
+    """Return the array that carries an elasticity, with its new value everywhere at home."""
+    if name == "rural_efficiency":
+        efficiency = arrays["efficiency_rj"].copy()
+        efficiency[0, 1:] = value
+        return {"efficiency_rj": efficiency}
+    if name + "_j" in arrays:
+        return {name + "_j": np.full_like(arrays[name + "_j"], value)}
+    if name + "_n" in arrays:
+        array = np.array(arrays[name + "_n"], dtype=float)
+        array[: cells.regions] = value
+        return {name + "_n": array}
+    return {name: np.asarray(value, dtype=float)}
 
 
 def out_of_range(name: str, value: float) -> list[Problem]:
     """Return what is wrong with one elasticity, by the schema's range."""
-    known = {parameter.name: parameter for parameter in schema.parameters().values()}
+    known = {parameter.name.removesuffix("_j"): parameter for parameter in schema.parameters().values()}
+    known["rural_efficiency"] = known["efficiency_rj"]
     if name not in known:
         return [Problem("economy.unknown_parameter", {"value": name, "near": nearest(name, list(known))})]
     low, high = known[name].minimum, known[name].maximum
@@ -161,150 +265,104 @@ def out_of_range(name: str, value: float) -> list[Problem]:
     return []
 
 
-def load(name: str = "china-2000") -> Economy:
-    """Return an economy of the box by name; a DataError names the nearest where there is none."""
+def load(name: str | Path = DEFAULT) -> Economy:
+    """Return an economy of the box by name, or your own by the path of its file (`hinterland data import`).
+
+    A DataError names the nearest where there is none.
+    """
+    from hinterland import exchange, two_sector
+
+    name = str(name)
+    if name.endswith((".npz", ".nc")):
+        return replace(exchange.read(Path(name)), path=name)
     arrays = box.economy_arrays(name)
-    trade_share = arrays["trade_share_nij"]
+    year = int(box.economies()[name]["year"])
+    if "workers_nj" in arrays:
+        return two_sector.read(name, year, arrays).economy()
+    return from_arrays(name, year, arrays)
+
+
+# What the box holds beside the engine's arrays.
+BESIDE = (
+    "region_code",
+    "sector",
+    "residence",
+    "value_c",
+    "real_income_c",
+    "residents_per_worker_c",
+    "residents_n",
+    "residents_per_worker_nr",
+    "workers_nrj",
+    "persons_elsewhere_on",
+    "urban_hukou_share_o",
+    "revenue_nj",
+    "spending_nj",
+    "income_n",
+)
+
+
+def from_arrays(name: str, year: int, arrays: Mapping[str, Any]) -> Economy:
+    """Return the economy that arrays named as in `World.build` describe, with labels and what is told beside them.
+
+    Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
+    no price levels by province exist, so amenity holds them.
+    """
+    beside = {key: arrays[key] for key in BESIDE if key in arrays}
+    if "value_c" not in beside:
+        beside |= incomes(arrays)
     return Economy(
         name=name,
-        year=int(box.economies()[name]["year"]),
+        year=year,
         region_codes=tuple(str(code) for code in arrays["region_code"]),
         sectors=tuple(str(sector) for sector in arrays["sector"]),
-        trade_share_nij=trade_share,
-        workers_nj=arrays["workers_nj"],
-        foreign_workers=float(arrays["foreign_workers"][0]),
-        migration_share_gc=arrays["migration_share_gc"],
-        real_income_nj=arrays["real_income_nj"],
-        elasticities=elasticities(name),
-        levers=neutral_levers(trade_share, arrays["migration_share_gc"]),
-        measured={key.rsplit("_", 1)[0].replace("_hat", ""): value for key, value in arrays.items() if "_hat_" in key},
+        residences=tuple(str(residence) for residence in arrays["residence"]),
+        arrays={key: value for key, value in arrays.items() if key not in BESIDE},
+        value_c=beside["value_c"],
+        real_income_c=beside["real_income_c"],
+        residents_per_worker_c=beside["residents_per_worker_c"],
+        levers=neutral_levers(arrays["trade_share_nij"], arrays["migration_share_gc"]),
     )
 
 
-def elasticities(name: str) -> Elasticities:
-    """Return the constants of an economy from `schema/parameters.csv`, in the order of its sectors."""
-    values: dict[str, Any] = {}
-    for parameter in schema.parameters().values():
-        if parameter.economy == name:
-            values.setdefault(parameter.name, []).append(parameter.value)
-    sectors = len(values["labour_share_j"])
-    values["input_share_jk"] = np.reshape(values["input_share_jk"], (sectors, sectors)).tolist()
-    scalars = ("trade_elasticity", "migration_elasticity", "goods_share")
-    return Elasticities(
-        **{key: np.asarray(value[0] if key in scalars else value, float) for key, value in values.items()}
-    )
+def incomes(arrays: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return wage and income per worker and residents per worker of each cell."""
+    cells = Cells.of(arrays["migration_share_gc"].shape, arrays["efficiency_rj"].shape)
+    people_c = arrays["group_size_g"] @ arrays["migration_share_gc"]
+    labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
+    wage_c = cells.wage_c(labour_nj[: cells.regions], people_c, arrays["efficiency_rj"])
+    earned_n = (wage_c * people_c).reshape(cells.regions, -1).sum(axis=1)
+    per_region = cells.residences * cells.sectors
+    income_c = wage_c * (arrays["income_n"][: cells.regions] / earned_n).repeat(per_region)
+    residents_c = arrays["residents_per_worker_nr"].reshape(-1).repeat(cells.sectors)
+    return {"value_c": wage_c, "real_income_c": income_c, "residents_per_worker_c": residents_c}
 
 
 def neutral_levers(trade_share_nij: FloatArray, migration_share_gc: FloatArray) -> Levers:
     """Return levers that change nothing."""
-    return Levers(np.ones_like(trade_share_nij), np.ones(trade_share_nij.shape[::2]), np.ones_like(migration_share_gc))
-
-
-def rebate_nj(labour_nj: FloatArray, stayers_nj: FloatArray, par: Elasticities) -> FloatArray:
-    r"""Income of a stayer over the wage, when the rents of a cell are shared among its stayers.
-
-    .. math:: \delta_{nj} = 1 + \frac{(1-\alpha)\beta_j + \eta_j}{\alpha\beta_j} \frac{L_{nj}}{m_{stay} \bar L_{nj}}
-
-    Million workers. It stands here and not in `model`, because the base year's costs of moving rest on it too;
-    only operators, so that it serves NumPy and jax alike.
-    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: none.
-    """
-    rent_per_wage_j = ((1 - par.goods_share) * par.labour_share_j + par.land_share_j) / (
-        par.goods_share * par.labour_share_j
+    return Levers(
+        trade_cost_hat_nij=np.ones_like(trade_share_nij),
+        productivity_hat_nj=np.ones(trade_share_nij.shape[::2]),
+        migration_cost_hat_gc=np.ones_like(migration_share_gc),
     )
-    return 1 + rent_per_wage_j[None, :] * labour_nj / stayers_nj
-
-
-def balanced_revenue(share_nij: FloatArray, par: Elasticities) -> FloatArray:
-    r"""Revenue by region and sector at which every goods market clears and trade balances.
-
-    .. math:: R_{ij} = \sum_n \pi_{nij} [\epsilon_j \sum_k (\beta_k + \eta_k) R_{nk} + \sum_k \mu_k \gamma_{kj} R_{nk}]
-
-    with mu = 1 - beta - eta. The system is linear and homogeneous; the foreign region's income is one.
-    Source: Tombe and Zhu (2019), initial nominal incomes [tombezhu2019]. Departure: none.
-    """
-    regions, _, sectors = share_nij.shape
-    value_added_k = par.labour_share_j + par.land_share_j
-    demand_jk = np.outer(par.final_share_j, value_added_k) + ((1 - value_added_k)[:, None] * par.input_share_jk).T
-    system = np.einsum("nij,jk->ijnk", share_nij, demand_jk).reshape(regions * sectors, -1)
-    system = system - np.eye(regions * sectors)
-    income = np.zeros((regions, sectors))
-    income[-1] = value_added_k
-    system[-1] = income.ravel()
-    target = np.zeros(regions * sectors)
-    target[-1] = 1.0
-    return np.linalg.solve(system, target).reshape(regions, sectors)
 
 
 def check(economy: Economy) -> None:
-    """Raise a DataError that lists every broken rule of the economy's arrays, by name of place."""
-    problems = [*repeated_regions(economy), *misshapen(economy)]
-    if not problems:
-        problems = [*badly_signed(economy), *not_adding_up(economy)]
+    """Raise a DataError for what a world's door cannot know: repeated codes, incomes without a cell."""
+    codes, problems = economy.region_codes, []
+    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    if repeated:
+        problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))
+    count = economy.migration_share_gc.shape[1]
+    for name in ("value_c", "real_income_c", "residents_per_worker_c"):
+        value = np.asarray(getattr(economy, name))
+        if value.shape != (count,):
+            problems.append(Problem("economy.shape", {"name": name, "shape": (count,), "found": value.shape}))
+            continue
+        bad = ~(np.isfinite(value) & (value > 0))
+        if bad.any():
+            per_region = len(economy.residences) * len(economy.sectors)
+            labels = [regions_table.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
+            where = places(list(dict.fromkeys(labels)), count // per_region)
+            problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value[bad][0])}))
     if problems:
         raise DataError(problems)
-
-
-POSITIVE = ("workers_nj", "real_income_nj", *Levers._fields)  # the other arrays may hold zeros
-
-
-def arrays_by_region(economy: Economy) -> dict[str, tuple[FloatArray, tuple[int, ...], tuple[str, ...]]]:
-    """Return every array with the shape it must have and the labels of its first axis."""
-    regions, sectors = len(economy.region_codes), len(economy.sectors)
-    domestic = economy.domestic_codes
-    groups = tuple(code for code in domestic for _ in economy.sectors)
-    trade, cells = (regions, regions, sectors), (len(groups), len(groups))
-    return {
-        "trade_share_nij": (economy.trade_share_nij, trade, economy.region_codes),
-        "workers_nj": (economy.workers_nj, (len(domestic), sectors), domestic),
-        "migration_share_gc": (economy.migration_share_gc, cells, groups),
-        "real_income_nj": (economy.real_income_nj, (len(domestic), sectors), domestic),
-        "trade_cost_hat_nij": (economy.levers.trade_cost_hat_nij, trade, economy.region_codes),
-        "productivity_hat_nj": (economy.levers.productivity_hat_nj, (regions, sectors), economy.region_codes),
-        "migration_cost_hat_gc": (economy.levers.migration_cost_hat_gc, cells, groups),
-    }
-
-
-def repeated_regions(economy: Economy) -> list[Problem]:
-    """Return the codes that stand more than once."""
-    codes = economy.region_codes
-    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
-    return [Problem("economy.duplicate", {"where": places(repeated, len(codes))})] if repeated else []
-
-
-def misshapen(economy: Economy) -> list[Problem]:
-    """Return the arrays of another shape than regions and sectors ask for."""
-    return [
-        Problem("economy.shape", {"name": name, "shape": shape, "found": np.shape(value)})
-        for name, (value, shape, _) in arrays_by_region(economy).items()
-        if np.shape(value) != shape
-    ]
-
-
-def badly_signed(economy: Economy) -> list[Problem]:
-    """Return the arrays with entries that are missing, infinite, negative, or zero where they must not be."""
-    problems = []
-    for name, (value, _, labels) in arrays_by_region(economy).items():
-        rows = value.reshape(len(labels), -1)
-        good = np.isfinite(rows) & ((rows > 0) if name in POSITIVE else (rows >= 0))
-        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(~good.all(axis=1))))
-        if bad:
-            found = float(rows[~good][0])
-            where = places(bad, len(set(labels)))
-            problems.append(Problem("economy.positive", {"name": name, "where": where, "found": found}))
-    return problems
-
-
-def not_adding_up(economy: Economy) -> list[Problem]:
-    """Return the shares that do not add up to one: over origins of trade, over places of work."""
-    problems = []
-    for name in ("trade_share_nij", "migration_share_gc"):
-        value, _, labels = arrays_by_region(economy)[name]
-        total = value.sum(axis=1).reshape(len(labels), -1)
-        off = ~(np.abs(total - 1) <= 1e-9)
-        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(off.any(axis=1))))
-        if bad:
-            where = places(bad, len(set(labels)))
-            found = float(total[off][0])
-            problems.append(Problem("economy.adds_up", {"name": name, "where": where, "found": found}))
-    return problems

@@ -21,6 +21,7 @@ from hinterland.texts import LANGUAGES
 PRESETS = files("hinterland") / "presets"
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
+OWN_FILES = (".npz", ".nc")  # an economy of the user's own, checked by `data import`
 KEYS = ("name", "title", "about", "economy", "policies")
 
 
@@ -68,6 +69,10 @@ class Scenario:
                     raise PolicyError(relabelled(error, policy.instrument, policy_label)) from error
         return economy
 
+    def on(self, economy: Economy) -> Scenario:
+        """Return the scenario on another economy."""
+        return Scenario(economy, self.policies, self.name, self.title, self.about)
+
     def with_values(self, values: Mapping[str, Any]) -> Scenario:
         """Return the scenario with `policy.value` keys replaced, as `--set` does."""
         policies = dict(self.policies)
@@ -104,7 +109,7 @@ class Scenario:
         content = {
             "name": self.name,
             "title": dict(self.title),
-            "economy": self.economy.name,
+            "economy": self.economy.path or self.economy.name,
             "policies": policies,
         }
         return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
@@ -207,8 +212,10 @@ def from_mapping(given: Any, place: str) -> Scenario:
     name = given.get("name", Path(place).stem)
     if not isinstance(name, str):
         problems.append(Problem("scenario.not_text", {"place": place, "name": "name", "value": name}))
-    economy = given.get("economy", "china-2000")
-    if economy not in box.economies():
+    economy = given.get("economy", economies.DEFAULT)
+    if str(economy).endswith(OWN_FILES):
+        economy = str(Path(place).parent / str(economy))  # as it stands beside the scenario file
+    elif economy not in box.economies():
         near = nearest(str(economy), list(box.economies()))
         problems.append(Problem("error.unknown_economy", {"value": economy, "near": near}))
     title = in_languages(given.get("title", {}), f"{place}: title", problems)

@@ -27,13 +27,17 @@ EAST, WEST = "East", "West"
 
 @dataclass(frozen=True)
 class State:
-    """What the tables read: the economy before or after, in levels."""
+    """What the tables read: the economy before or after, in levels, by hukou group and cell."""
 
-    workers_nj: FloatArray  # million
-    real_income_nj: FloatArray  # per worker, relative level
-    people_gc: FloatArray  # million workers by hukou group and cell
+    people_gc: FloatArray  # million workers
+    real_income_c: FloatArray  # per worker
     welfare_g: FloatArray  # expected utility of a group relative to the base year
     welfare_weight_g: FloatArray
+
+    @property
+    def workers_c(self) -> FloatArray:
+        """Million workers by cell."""
+        return np.asarray(self.people_gc.sum(axis=0))
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Result:
     flows: pd.DataFrame  # origin, destination, baseline, value, change (million workers)
     headline: pd.DataFrame  # variable, unit, baseline, value, change: the nation
     decomposition: pd.DataFrame  # variable x part, adds up to the total
+    sensitivity: pd.DataFrame  # parameter, value, changes of the headline
 
     @property
     def certificate(self) -> Certificate:
@@ -55,71 +60,80 @@ class Result:
 
 def base_state(economy: Economy) -> State:
     """Return the base year as the tables read it."""
-    ones = np.ones(economy.group_size_g.size)
     people = economy.group_size_g[:, None] * economy.migration_share_gc
-    return State(economy.workers_nj, economy.real_income_nj, people, ones, economy.welfare_weight_g)
+    return State(people, economy.real_income_c, np.ones(len(people)), economy.welfare_weight_g)
 
 
 def state_of(equilibrium: Equilibrium) -> State:
     """Return the counterfactual as the tables read it."""
     economy, outcome = equilibrium.economy, equilibrium.outcome
     return State(
-        economy.workers_nj * outcome.labour_hat_nj[:-1],
-        economy.real_income_nj * outcome.real_income_hat_nj,
         economy.group_size_g[:, None] * outcome.migration_share_gc,
+        economy.real_income_c * outcome.real_income_hat_c,
         equilibrium.welfare_hat_g,
         economy.welfare_weight_g,
     )
 
 
-def moved(state: State, code_g: FloatArray, macro_g: FloatArray, chosen_g: FloatArray) -> dict[str, float]:
-    """People of the chosen home regions by where they work: own place, in place, near, across (million)."""
-    people = state.people_gc[chosen_g]
-    same_province = code_g[chosen_g][:, None] == code_g[None, :]
-    same_macro = macro_g[chosen_g][:, None] == macro_g[None, :]
-    in_place = same_province.copy()
-    in_place[np.arange(len(people)), np.flatnonzero(chosen_g)] = False
+def moved(economy: Economy, people_gc: FloatArray, chosen_n: FloatArray) -> dict[str, float]:
+    """People of the chosen home regions by where they work: in place, near, across; and who comes (million)."""
+    cells, macro_n = economy.cells, macro_regions(economy)
+    home_g, place_c = np.arange(len(people_gc)) // cells.classes, cells.index_c[0]
+    same_province = home_g[:, None] == place_c[None, :]
+    same_macro = macro_n[home_g][:, None] == macro_n[place_c][None, :]
+    theirs = people_gc * chosen_n[home_g][:, None]
     return {
-        "workers_in_place": float(people[in_place].sum()),
-        "workers_within_macro_region": float(people[same_macro & ~same_province].sum()),
-        "workers_across": float(people[~same_macro].sum()),
-        "workers_from_elsewhere": float((state.people_gc * (code_g[:, None] != code_g[None, :]))[:, chosen_g].sum()),
+        "workers_in_place": float(theirs[same_province & (cells.stays_gc == 0)].sum()),
+        "workers_within_macro_region": float(theirs[same_macro & ~same_province].sum()),
+        "workers_across": float(theirs[~same_macro].sum()),
+        "workers_from_elsewhere": float((people_gc * ~same_province)[:, chosen_n[place_c]].sum()),
     }
 
 
 def measures(economy: Economy, state: State, chosen_n: FloatArray) -> dict[str, float]:
     """Return every regional indicator of a set of provinces."""
-    code_g, macro_g = cell_places(economy)
-    chosen_g = np.repeat(chosen_n, len(economy.sectors))
-    workers_j = state.workers_nj[chosen_n].sum(axis=0)
-    output = float((state.real_income_nj * state.workers_nj)[chosen_n].sum())
+    cells = economy.cells
+    place_c, residence_c, sector_c = cells.index_c
+    chosen_c, chosen_g = chosen_n[place_c], chosen_n.repeat(cells.classes)
+    workers_c = state.workers_c * chosen_c
+    residents_c = workers_c * economy.residents_per_worker_c
+    on_farms = float(workers_c[sector_c == 0].sum())
+    output = float(state.real_income_c @ workers_c)
     weight_g = state.welfare_weight_g[chosen_g]
+    towns = (
+        {}
+        if cells.residences == 1
+        else {
+            "urbanization_rate": 100 * float(residents_c[residence_c == 1].sum() / residents_c.sum()),
+            "workers_amphibious": float(workers_c[(residence_c == 1) == (sector_c == 0)].sum()),
+        }
+    )
     return {
-        "workers_ag": float(workers_j[0]),
-        "workers_nonag": float(workers_j[1]),
-        "nonag_share": float(workers_j[1] / workers_j.sum()),
-        **moved(state, code_g, macro_g, chosen_g),
-        "real_income": output / float(workers_j.sum()),
+        "workers_ag": on_farms,
+        "workers_nonag": float(workers_c.sum()) - on_farms,
+        "nonag_share": 1 - on_farms / float(workers_c.sum()),
+        **towns,
+        **moved(economy, state.people_gc, chosen_n),
+        "real_income": output / float(residents_c.sum()),
         "real_gdp": output,
         "welfare": float(weight_g @ state.welfare_g[chosen_g] / weight_g.sum()),
     }
 
 
-def cell_places(economy: Economy) -> tuple[FloatArray, FloatArray]:
-    """Return province and macro-region of each cell (and group), in order."""
-    codes = np.repeat(np.array(economy.domestic_codes), len(economy.sectors))
-    return codes, np.array([regions.macro_region(code) for code in codes])
+def macro_regions(economy: Economy) -> FloatArray:
+    """Return the macro-region of each domestic region, in order."""
+    return np.array([regions.macro_region(code) for code in economy.domestic_codes])
 
 
 def disparities(economy: Economy, state: State) -> dict[str, float]:
-    """Return the East-West gap and the Theil index of real income per worker, between provinces."""
-    macro_n = cell_places(economy)[1][:: len(economy.sectors)]
-    workers_n = state.workers_nj.sum(axis=1)
-    income_n = (state.real_income_nj * state.workers_nj).sum(axis=1) / workers_n
+    """Return the East-West gap and the Theil index of real income per head, between provinces."""
+    macro_n, count = macro_regions(economy), economy.cells.regions
+    people_n = (state.workers_c * economy.residents_per_worker_c).reshape(count, -1).sum(axis=1)
+    income_n = (state.real_income_c * state.workers_c).reshape(count, -1).sum(axis=1) / people_n
     east, west = (
-        float(np.average(income_n[macro_n == name], weights=workers_n[macro_n == name])) for name in (EAST, WEST)
+        float(np.average(income_n[macro_n == name], weights=people_n[macro_n == name])) for name in (EAST, WEST)
     )
-    within, between = indicators.theil_within_between(income_n, workers_n, macro_n)
+    within, between = indicators.theil_within_between(income_n, people_n, macro_n)
     return {
         "east_west_gap": east / west,
         "theil_within": within,
@@ -134,13 +148,15 @@ def national(economy: Economy, state: State) -> dict[str, float]:
     return {**measures(economy, state, everywhere), **disparities(economy, state)}
 
 
-def compared(names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]) -> list[dict[str, Any]]:
+def compared(
+    economy: Economy, names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]
+) -> list[dict[str, Any]]:
     """Return rows with baseline, value and change: a ratio for levels, a difference for shares and gaps."""
     return [
         {
             **names,
             "variable": variable,
-            "unit": UNITS[variable],
+            "unit": (UNITS | economy.units)[variable],
             "baseline": before[variable],
             "value": after[variable],
             "change": change(variable, before[variable], after[variable]),
@@ -154,6 +170,8 @@ UNITS = {
     "workers_ag": "million",
     "workers_nonag": "million",
     "nonag_share": "share",
+    "urbanization_rate": "%",
+    "workers_amphibious": "million",
     "workers_in_place": "million",
     "workers_within_macro_region": "million",
     "workers_across": "million",
@@ -166,7 +184,7 @@ UNITS = {
     "theil_between": "index",
     "theil": "index",
 }
-DIFFERENCES = ("nonag_share", "east_west_gap", "theil_within", "theil_between", "theil")
+DIFFERENCES = ("nonag_share", "urbanization_rate", "east_west_gap", "theil_within", "theil_between", "theil")
 
 
 def change(variable: str, before: float, after: float) -> float:
@@ -228,13 +246,49 @@ def decompose(
     return table
 
 
+# The elasticities on which the sign of the headline policies hangs, with the ends of their ranges (docs/parameters.md).
+SENSITIVE = {
+    "migration_elasticity": (1.0, 3.0),
+    "inner_elasticity": (1.5, 5.0),
+    "rural_efficiency": (0.6, 1.0),
+    "agglomeration_elasticity": (0.0, 0.08),
+}
+SENSITIVE_TO = (
+    "nonag_share",
+    "urbanization_rate",
+    "workers_from_elsewhere",
+    "real_gdp",
+    "welfare",
+    "east_west_gap",
+    "theil",
+)
+
+
+def sensitivity(scenario: Scenario, total: Mapping[str, float]) -> pd.DataFrame:
+    """Return the headline's changes under other elasticities, one at a time; the first row is the default."""
+    shown = [name for name in SENSITIVE_TO if name in total]
+    rows: list[dict[str, Any]] = [{"parameter": "default", "value": math.nan, **{name: total[name] for name in shown}}]
+    for parameter, values in SENSITIVE.items():
+        if not scenario.economy.has(parameter):
+            continue
+        for value in values:
+            other = scenario.on(scenario.economy.with_elasticities(**{parameter: value}))
+            base, after = base_state(other.economy), state_of(solve(other.applied()))
+            before, now = (national(other.economy, state) for state in (base, after))
+            changes = {name: change(name, before[name], now[name]) for name in shown}
+            rows.append({"parameter": parameter, "value": value, **changes})
+    return pd.DataFrame(rows)
+
+
 def flow_table(economy: Economy, before: State, after: State) -> pd.DataFrame:
     """Return workers by macro-region of hukou and of work (million), before and after."""
-    _, macro = cell_places(economy)
+    macro_n, cells = macro_regions(economy), economy.cells
+    home_g = macro_n.repeat(cells.classes)
+    place_c = macro_n[cells.index_c[0]]
     rows = []
     for origin in regions.MACRO_REGIONS["present"]:
         for destination in regions.MACRO_REGIONS["present"]:
-            pick = np.outer(macro == origin, macro == destination)
+            pick = np.outer(home_g == origin, place_c == destination)
             old, new = (float(state.people_gc[pick].sum()) for state in (before, after))
             rows.append(
                 {
@@ -254,18 +308,19 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     economy = chosen.economy
     equilibrium = solve(chosen.applied())
     before, after = base_state(economy), state_of(equilibrium)
-    macro_n = cell_places(economy)[1][:: len(economy.sectors)]
+    macro_n = macro_regions(economy)
     rows = []
     for name in regions.MACRO_REGIONS["present"]:
         rows += compared(
+            economy,
             {"region": name},
             measures(economy, before, macro_n == name),
             measures(economy, after, macro_n == name),
         )
     for code in economy.domestic_codes:
         alone = np.array(economy.domestic_codes) == code
-        rows += compared({"region": code}, measures(economy, before, alone), measures(economy, after, alone))
-    headline = pd.DataFrame(compared({}, national(economy, before), national(economy, after)))
+        rows += compared(economy, {"region": code}, measures(economy, before, alone), measures(economy, after, alone))
+    headline = pd.DataFrame(compared(economy, {}, national(economy, before), national(economy, after)))
     total = dict(zip(headline["variable"], headline["change"], strict=True))
     return Result(
         chosen,
@@ -274,6 +329,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         flow_table(economy, before, after),
         headline,
         decompose(chosen, total, progress),
+        sensitivity(chosen, total),
     )
 
 
@@ -301,13 +357,7 @@ def record(result: Result) -> dict[str, Any]:
     """Return what makes the run repeatable: versions, hashes, tolerance, certificate. No time, no path."""
     economy = result.scenario.economy
     digest = hashlib.sha256()
-    for array in (
-        economy.trade_share_nij,
-        economy.workers_nj,
-        economy.migration_share_gc,
-        economy.real_income_nj,
-        *economy.elasticities,
-    ):
+    for array in (*economy.arrays.values(), economy.value_c, economy.real_income_c, economy.residents_per_worker_c):
         digest.update(np.ascontiguousarray(array).tobytes())
     certificate = result.certificate
     return {

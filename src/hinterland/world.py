@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from hinterland.arrays import FloatArray
 from hinterland.door import arrays_of, check
 from hinterland.errors import DataError, Problem, nearest
-from hinterland.model.levers import LEVER_SLOTS, Levers
+from hinterland.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model, factor_incomes
 from hinterland.model.tariffs import FreeTrade
 
@@ -128,6 +128,8 @@ class World:
                 # People abroad are not in the data of hukou groups; one, as where no people are given.
                 abroad = np.ones(len(self.regions) - part.people_n.size)
                 kept["people_n"] = np.concatenate([part.people_n, abroad])
+                if part.by_sector:  # who cannot move stays in his sector as well
+                    kept.setdefault("one_wage_n", np.zeros(len(self.regions)))
         levers = {name: None for name, slot in LEVER_SLOTS.items() if slot in slots}
         return replace(self, model=chosen_model(kept), levers=self.levers._replace(**levers))
 

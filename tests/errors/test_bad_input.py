@@ -14,20 +14,25 @@ import pytest
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland import indicators, scenario
-from hinterland.data import panel, regions
+from hinterland import indicators, scenario, two_sector
+from hinterland.data import box, panel, regions
 from hinterland.published import replicate
 from hinterland.report import record
 
 HEAD = b"economy: china-2000\npolicies:\n  a:\n    instrument: hukou_reform\n"
 
 
+def published() -> two_sector.TwoSector:
+    """The published arrays of china-2000."""
+    return two_sector.read("china-2000", 2000, box.economy_arrays("china-2000"))
+
+
 def changed(**arrays: Callable[[np.ndarray], np.ndarray]) -> Callable[[], object]:
     """Return a call that builds china-2000 with some arrays changed."""
 
-    def build() -> hl.Economy:
-        china = hl.load()
-        return dataclasses.replace(china, **{name: change(getattr(china, name)) for name, change in arrays.items()})
+    def build() -> two_sector.TwoSector:
+        base = published()
+        return dataclasses.replace(base, **{name: change(getattr(base, name)) for name, change in arrays.items()})
 
     return build
 
@@ -63,8 +68,8 @@ def unsolvable() -> object:
 
 
 def repeated_province() -> object:
-    china = hl.load()
-    return dataclasses.replace(china, region_codes=("110000", "110000", *china.region_codes[2:]))
+    base = published()
+    return dataclasses.replace(base, region_codes=("110000", "110000", *base.region_codes[2:]))
 
 
 CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] = {

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland import two_sector
 from hinterland.data import box
 from hinterland.model.model import evaluate, kernels, pack, shapes, unpack
 from hinterland.solve.static import world_of
 from hinterland.solve.world import prepared, start
 
+RETURNED = 1e-10  # what every base year must give back; china-2000, all in hats of its own, does so to 1e-13
 INSTRUMENTS_ON = [
     hl.policies.HukouReform(cut=0.2),
     hl.policies.HukouReform(cut=0.2, moves="return_home"),
@@ -26,9 +28,9 @@ INSTRUMENTS_ON = [
 @pytest.mark.parametrize("name", list(box.economies()))
 def test_zero_shock_returns_the_data(name: str):
     solved = hl.solve(hl.load(name))
-    assert solved.certificate.worst < 1e-13
-    for hat in solved.outcome[:3]:
-        np.testing.assert_allclose(hat, 1.0, atol=1e-13)
+    assert solved.certificate.worst < RETURNED
+    for hat in solved.outcome[:4]:
+        np.testing.assert_allclose(hat, 1.0, atol=RETURNED)
     np.testing.assert_allclose(solved.outcome.migration_share_gc, solved.economy.migration_share_gc, atol=1e-14)
 
 
@@ -36,7 +38,7 @@ def test_zero_shock_returns_the_data(name: str):
 def test_every_scenario_has_a_certificate(name: str):
     certificate = hl.solve(hl.read(name).applied()).certificate
     assert certificate.passed
-    assert set(certificate.residuals) == {"factor", "price", "people", "rebate", "abroad", "numeraire"}
+    assert set(certificate.residuals) >= {"factor", "price", "people", "rebate", "abroad", "numeraire"}
     assert max(certificate.residuals.values()) < 1e-12
     assert certificate.redundant_market < 1e-12
     assert max(certificate.identities.values()) < 1e-12
@@ -90,23 +92,35 @@ def test_the_solvers_vector_holds_every_unknown_once(china):
 
 
 def test_income_production_and_expenditure_agree(china):
-    outcome = hl.solve(hl.read("trade_2002_2007").applied()).outcome
-    par = china.elasticities
-    value_added = outcome.revenue_nj * (par.labour_share_j + par.land_share_j)
-    final = (
-        outcome.spending_nj - (outcome.revenue_nj * (1 - par.labour_share_j - par.land_share_j)) @ par.input_share_jk
-    )
+    par = two_sector.elasticities("china-2000")
+    solved = hl.solve(hl.read("trade_2002_2007").applied()).solved.outcome
+    value_added = solved.revenue_nj * (par.labour_share_j + par.land_share_j)
+    final = solved.spending_nj - (solved.revenue_nj * (1 - par.labour_share_j - par.land_share_j)) @ par.input_share_jk
     np.testing.assert_allclose(final.sum(axis=1), value_added.sum(axis=1), rtol=1e-12)
     assert final.min() > 0
 
 
 def test_implied_costs_rationalise_the_shares(china):
     """Feeding the implied costs and values through the logit gives the base-year shares back."""
-    kappa = float(china.elasticities.migration_elasticity)
-    value = np.tile(china.real_income_nj.ravel(), (60, 1))
-    np.fill_diagonal(value, china.real_income_nj.ravel() * china.rebate_g)
+    kappa = china.elasticity("migration_elasticity")
+    value = np.tile(china.real_income_c, (60, 1))
+    np.fill_diagonal(value, china.real_income_c * china.rebate_g)
     weight = (value / china.migration_cost_gc) ** kappa
     np.testing.assert_allclose(weight / weight.sum(axis=1, keepdims=True), china.migration_share_gc, atol=1e-13)
+
+
+def test_implied_costs_rationalise_the_shares_through_the_nest():
+    """The same in two stages: cells inside a province with the inner elasticity, provinces with the outer."""
+    economy = hl.load("china-2020")
+    kappa, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
+    worth = economy.value_c[None, :] * (1 + economy.cells.stays_gc * (economy.rebate_g - 1)[:, None])
+    inside = (worth / economy.migration_cost_gc) ** inner
+    by_province = inside.reshape(len(inside), economy.cells.regions, -1)
+    value = by_province.sum(axis=2) ** (kappa / inner)
+    share = (
+        by_province / by_province.sum(axis=2, keepdims=True) * (value / value.sum(axis=1, keepdims=True))[:, :, None]
+    )
+    np.testing.assert_allclose(share.reshape(inside.shape), economy.migration_share_gc, atol=1e-13)
 
 
 def test_welfare_weights_add_up_to_one(china):

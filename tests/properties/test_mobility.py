@@ -32,7 +32,7 @@ def in_real_income(solved) -> np.ndarray:
     outcome, world = solved.outcome, solved.world
     people, base = world.model.people, hl.solve(shocked(world, 0, size=0.0)).outcome
     rebate = (outcome.rebate_g / base.rebate_g)[:, None] ** people.stays_gc
-    worth = np.repeat(world.levers.amenity_hat_n[:DOMESTIC], people.cells)
+    worth = np.repeat(world.levers.amenity_hat_n[:DOMESTIC], people.per_region)
     return outcome.real_income_hat_c * worth * rebate / world.levers.migration_cost_hat_gc
 
 

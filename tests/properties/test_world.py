@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.worlds import all_arrays
 
 import hinterland as hl
-from hinterland.model.levers import Levers
+from hinterland.levers import Levers
 from hinterland.world import World, chosen_model
 
 SEEDS = st.integers(min_value=0, max_value=10**6)

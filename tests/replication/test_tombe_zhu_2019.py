@@ -33,7 +33,7 @@ def test_hats_against_the_deposit_itself(shared, china):
     order = [china.region(code) for code in codes]
     published = np.empty((30, 2))
     published[order] = given["L_data"]
-    rounding = china.workers_nj / published
+    rounding = china.workers_c.reshape(30, 2) / published
     shock = hl.policies.MeasuredChange(series="trade_cost_2002_2007", scope="internal")
     outcome = hl.solve(shock.apply(with_rounding(china, rounding))).outcome
     wage, price, labour = solution["internal_x"].reshape(3, 2, 31).transpose(0, 2, 1)

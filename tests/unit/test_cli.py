@@ -51,7 +51,7 @@ def test_set_changes_the_answer_and_is_recorded(command, tmp_path: Path):
     assert len(json.loads(out)[0]) == 2 + 1  # one column, for both are the same folder
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", ("重庆", "凭证", "福利")), ("en", ("Chongqing", "Certificate"))])
+@pytest.mark.parametrize(("lang", "words"), [("zh", ("陕西", "凭证", "福利")), ("en", ("Shaanxi", "Certificate"))])
 def test_a_run_is_told_in_the_users_language(command, lang: str, words: tuple[str, ...]):
     code, out, _ = command("run", "--lang", lang)
     assert code == 0

@@ -6,17 +6,18 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from hinterland.economy import Elasticities, balanced_revenue, rebate_nj
+from hinterland.cells import Cells
+from hinterland.levers import Levers
 from hinterland.model.demand import NonHomotheticCES
 from hinterland.model.government import Budgets
 from hinterland.model.housing import Homes, NoHomes
 from hinterland.model.income import Portfolio, Transfers
-from hinterland.model.levers import Levers
 from hinterland.model.mobility import HukouGroups
 from hinterland.model.people import Market
 from hinterland.model.production import Inputs, log_capacity_hat_nj
 from hinterland.model.tariffs import Tariffs
 from hinterland.model.trade import kernel_jni, log_price_nj, market_nj, share_nij, sold_nj, strength_nj
+from hinterland.two_sector import Elasticities, balanced_revenue
 
 ONE = jnp.array([1.0])
 FULL = jnp.array([[1.0]])
@@ -126,8 +127,10 @@ def test_shares_of_richer_consumers_by_hand():
 
 def test_rents_of_a_cell_are_shared_among_its_stayers():
     # alpha = 1/2, beta = 1/2, eta = 1/4: rent per wage (1/4 + 1/4) / (1/4) = 2; twice as many workers as stayers.
-    rebate = rebate_nj(np.array([[4.0]]), np.array([[2.0]]), one_sector(0.5, 0.25))
-    assert rebate[0, 0] == pytest.approx(1 + 2 * 2)
+    one = np.array([1.0])
+    wage, land = 0.5 * one / 4, 0.25 * one  # four workers earn half of output, land a quarter; two of them stay
+    _, rebate = Cells(1, 1, 1, 1).rents(4 * one, 2 * one, wage, land, 0.75 * one, 0.5 * one)
+    assert rebate[0] == pytest.approx(1 + 2 * 2)
 
 
 def test_rents_by_pool_are_the_same_in_the_block():

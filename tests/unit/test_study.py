@@ -62,7 +62,7 @@ def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
     folder = hl.write(dual_transfer, tmp_path / "new" / "run")
     assert sorted(path.name for path in folder.iterdir()) == ["results.csv", "run.json", "scenario.yaml"]
     table = pd.read_csv(folder / "results.csv")
-    assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2000"]
+    assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2020"]
     assert set(table["Scenario"]) == {"baseline", "dual_transfer"}
     assert not table.duplicated(["Scenario", "Region", "Variable"]).any()
     assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["certificate"]["passed"] is True
@@ -81,7 +81,7 @@ def test_compare_sets_scenarios_side_by_side(dual_transfer):
     table = hl.compare([dual_transfer, softer], ["real_gdp"], by="nation")
     assert list(table.columns) == ["dual_transfer", "dual_transfer_2"]
     assert 0 < table["dual_transfer_2"].item() < table["dual_transfer"].item()
-    assert len(hl.compare(dual_transfer, by="province").loc["welfare"]) == 30
+    assert len(hl.compare(dual_transfer, by="province").loc["welfare"]) == 31
 
 
 def test_an_empty_scenario_changes_nothing(china):

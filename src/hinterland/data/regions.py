@@ -6,6 +6,8 @@ from functools import cache
 
 from hinterland.data.box import rows
 from hinterland.errors import DataError, Problem, nearest
+from hinterland.texts import table as texts
+from hinterland.texts import text
 
 MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
 
@@ -48,13 +50,17 @@ def region_name(code: str, lang: str = "en") -> str:
     """Return the name of a province or group in one language; a code that is neither is returned as it is."""
     if code in provinces():
         return provinces()[code][lang]
+    if f"region.{code}" in texts():
+        return text(f"region.{code}", lang)
     return group_names().get(code, {}).get(lang, code)
 
 
 def label(code: str) -> str:
     """Return a province's name for messages, in both languages; another code as it is."""
     entry = provinces().get(code)
-    return f"{entry['en']} ({entry['zh']})" if entry else code
+    if entry is None:
+        return f"{region_name(code, 'en')} ({region_name(code, 'zh')})" if f"region.{code}" in texts() else code
+    return f"{entry['en']} ({entry['zh']})"
 
 
 @cache

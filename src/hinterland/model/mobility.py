@@ -10,7 +10,8 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.model.levers import Levers
+from hinterland.cells import Cells
+from hinterland.levers import Levers
 from hinterland.model.people import Located, Market
 
 
@@ -53,23 +54,14 @@ class HukouGroups(NamedTuple):
         return optional
 
     @property
-    def sizes(self) -> tuple[int, int, int, int]:
-        """Domestic regions, pools a region, residences, sectors."""
-        residences, sectors = self.efficiency_rj.shape
-        domestic = self.migration_share_gc.shape[1] // (residences * sectors)
-        return domestic, self.group_size_g.size // domestic, residences, sectors
-
-    @property
-    def pool_c(self) -> Any:
-        """Pool of homes of each cell; a group has the number of its own pool."""
-        domestic, pools, residences, sectors = self.sizes
-        region, residence, sector = np.indices((domestic, residences, sectors)).reshape(3, -1)
-        return region * pools + (residence if pools == residences else sector)
+    def cells(self) -> Cells:
+        """Numbers of regions, classes, residences and sectors."""
+        return Cells.of(self.migration_share_gc.shape, self.efficiency_rj.shape)
 
     @property
     def stays_gc(self) -> Any:
         """One where group g is at home in cell c."""
-        return (np.arange(self.group_size_g.size)[:, None] == self.pool_c[None, :]).astype(float)
+        return self.cells.stays_gc
 
     @property
     def people_c(self) -> Any:
@@ -79,22 +71,21 @@ class HukouGroups(NamedTuple):
     @property
     def people_n(self) -> Any:
         """People by domestic region in the base year."""
-        return self.people_c.reshape(self.sizes[0], -1).sum(axis=1)
+        return self.people_c.reshape(self.cells.regions, -1).sum(axis=1)
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log changes of people by cell, of each group's rebate, and of labour by sector abroad."""
-        abroad = shape[0] - self.sizes[0]
+        abroad = shape[0] - self.cells.regions
         named = {"people_c": self.migration_share_gc.shape[1:], "rebate_g": self.group_size_g.shape}
         return named | ({"abroad_nj": (abroad, shape[1])} if abroad else {})
 
-    def labour_dj(self, people_c: Float[Array, "C"]) -> Float[Array, "D J"]:
+    def labour_dj(self, people_c: Float[Array, "C"]) -> Any:
         """Effective labour by domestic region and sector."""
-        domestic, _, residences, sectors = self.sizes
-        return (people_c.reshape(domestic, residences, sectors) * self.efficiency_rj[None]).sum(axis=1)
+        return self.cells.labour_dj(people_c, self.efficiency_rj)
 
     def located(self, unknown: Any) -> Located:
         """Labour by sector, residents, and residents of towns (the last residence)."""
-        domestic, _, residences, sectors = self.sizes
+        domestic, _, residences, sectors = self.cells
         base, now = self.people_c, self.people_c * jnp.exp(unknown["people_c"])
         by_residence, before = (people.reshape(domestic, residences, sectors).sum(axis=2) for people in (now, base))
         abroad = unknown.get("abroad_nj", jnp.zeros((0, sectors)))
@@ -111,32 +102,14 @@ class HukouGroups(NamedTuple):
         kernel = share if cost is None else share * cost**-self.inner_elasticity
         return kernel, base, *self.rents(self.people_c, share, housing, base)
 
-    def rents(
-        self, people_c: Float[Array, "C"], share_gc: Float[Array, "G C"], housing: Any, market: Market
-    ) -> tuple[Any, Any]:
-        r"""Spending on goods by pool, and what stayers get over their wage.
-
-        .. math:: \delta_p = 1 + \frac{(1-\alpha)/\alpha\, Y_p + D_p}{\sum_{c \in p} w_c L^{stay}_c}
-
-        with Y spending on goods and D rents of land. Source: Tombe and Zhu (2019), section 3 [tombezhu2019].
-        """
-        domestic, pools, _residences, _sectors = self.sizes
-        wage_dj = market.labour_income_nj[:domestic] / self.labour_dj(people_c)
-        wage_c = (wage_dj[:, None, :] * self.efficiency_rj[None]).reshape(-1)
+    def rents(self, people_c: Float[Array, "C"], share_gc: Float[Array, "G C"], housing: Any, market: Market) -> Any:
+        """Spending on goods by pool, and what stayers get over their wage."""
+        domestic = self.cells.regions
+        wage_c = self.cells.wage_c(market.labour_income_nj[:domestic], people_c, self.efficiency_rj)
         land_p = (market.land_income_nj[:domestic] @ self.land_share_hj.T).reshape(-1)
-        earned_p = self.by_pool(wage_c * people_c) + land_p
-        earned_n = earned_p.reshape(domestic, pools).sum(axis=1)
-        spent_p = earned_p * jnp.repeat(market.income_n[:domestic] / earned_n, pools)
-        alpha_p = jnp.repeat(jnp.broadcast_to(housing.goods_share_n, market.income_n.shape)[:domestic], pools)
+        goods_share_n = jnp.broadcast_to(housing.goods_share_n, market.income_n.shape)[:domestic]
         stayers_c = (self.group_size_g[:, None] * share_gc * self.stays_gc).sum(axis=0)
-        rebate_p = 1 + ((1 - alpha_p) / alpha_p * spent_p + land_p) / self.by_pool(wage_c * stayers_c)
-        return spent_p, rebate_p
-
-    def by_pool(self, value_c: Float[Array, "C"]) -> Float[Array, "G"]:
-        """Sum over the cells of each pool."""
-        domestic, pools, residences, sectors = self.sizes
-        axis = 2 if pools == residences else 1
-        return value_c.reshape(domestic, residences, sectors).sum(axis=axis).reshape(-1)
+        return self.cells.rents(people_c, stayers_c, wage_c, land_p, market.income_n[:domestic], goods_share_n)
 
     def at_home_n(self, labour_income_n: Any, unknown: Any, kernel: Any, housing: Any, market: Market) -> Any:
         """Labour income is spent where it is earned."""
@@ -147,7 +120,7 @@ class HukouGroups(NamedTuple):
         self, unknown: Any, base: Market, spent_hat_p: Float[Array, "G"], housing: Any, market: Market
     ) -> Any:
         """Log change of real income in each cell, homes in its price, times the worth of the place."""
-        domestic, pools, residences, sectors = self.sizes
+        domestic, pools, residences, sectors = self.cells
         income, before = (
             value.labour_income_nj[:domestic] / self.labour_dj(people)
             for value, people in ((market, self.people_c * jnp.exp(unknown["people_c"])), (base, self.people_c))
@@ -162,20 +135,22 @@ class HukouGroups(NamedTuple):
         worth_n = jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[:domestic]
         worth_p = jnp.repeat(worth_n, pools) - living_p
         by_cell = jnp.broadcast_to(log_income_dj[:, None, :], (domestic, residences, sectors)).reshape(-1)
-        return by_cell + worth_p[self.pool_c]
+        return by_cell + worth_p[self.cells.pool_c]
 
     def earned_n(self, market: Market) -> Any:
         """Income of labour and land in each domestic region."""
-        return (market.labour_income_nj + market.land_income_nj)[: self.sizes[0]].sum(axis=1)
+        return (market.labour_income_nj + market.land_income_nj)[: self.cells.regions].sum(axis=1)
 
     def share_gc(
         self, kernel_gc: Float[Array, "G C"], log_value_c: Float[Array, "C"], log_rebate_hat_g: Float[Array, "G"]
     ) -> tuple[Float[Array, "G C"], Float[Array, "G"]]:
         """Share of group g that chooses cell c, and the change of its expected utility."""
-        domestic = self.sizes[0]
+        domestic = self.cells.regions
         inner, outer = self.inner_elasticity, self.migration_elasticity
         at_home = jnp.expm1(inner * log_rebate_hat_g)[:, None] * self.stays_gc
-        weight = (kernel_gc * jnp.exp(inner * log_value_c)[None, :] * (1 + at_home)).reshape(-1, domestic, self.cells)
+        weight = (kernel_gc * jnp.exp(inner * log_value_c)[None, :] * (1 + at_home)).reshape(
+            -1, domestic, self.per_region
+        )
         base_gn = self.migration_share_gc.reshape(weight.shape).sum(axis=2)
         sum_gn = weight.sum(axis=2) / jnp.where(base_gn > 0, base_gn, 1.0)
         nested_gn = jnp.where(base_gn > 0, jnp.where(base_gn > 0, sum_gn, 1.0) ** (outer / inner - 1), 0.0)
@@ -184,7 +159,7 @@ class HukouGroups(NamedTuple):
         return weight / total[:, None], total ** (1 / outer)
 
     @property
-    def cells(self) -> int:
+    def per_region(self) -> int:
         """Cells of a region."""
         return int(self.efficiency_rj.size)
 
@@ -212,17 +187,17 @@ class HukouGroups(NamedTuple):
         told = {
             "migration_share_gc": share,
             "rebate_g": rebate_g,
-            "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells)),
+            "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.per_region)),
             "welfare_hat_g": welfare,
         }
         return gaps, told
 
     def log_labour_abroad_nj(self, base: Market, market: Market) -> Any:
         """Log change of labour by sector abroad: it goes where its bill goes, at one wage."""
-        bill, before = (value.labour_income_nj[self.sizes[0] :] for value in (market, base))
+        bill, before = (value.labour_income_nj[self.cells.regions :] for value in (market, base))
         wage_hat = bill.sum(axis=1, keepdims=True) / before.sum(axis=1, keepdims=True)
         return jnp.log(bill / before / wage_hat)
 
     def worth_n(self, market: Market) -> Any:
         """Log worth of domestic places beside real income."""
-        return jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[: self.sizes[0]]
+        return jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[: self.cells.regions]

@@ -12,8 +12,6 @@ from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.policy import Policy, domestic, limited_cut
 
-AGRICULTURE, OTHER = 0, 1
-
 
 @dataclass(frozen=True, kw_only=True)
 class HukouReform(Policy):
@@ -21,7 +19,8 @@ class HukouReform(Policy):
 
     `to` names the provinces or groups whose people (in_place, return_home) or whose jobs (across) it is for.
 
-    * in_place: from the farm to other work inside one's own province (就地城镇化).
+    * in_place: from village to town inside one's own province (就地城镇化); where residence is not told apart, from
+      the farm to other work.
     * return_home: the same move for those who had left the province (返乡). The static model has no memory of
       who left, so a group's cut is weighted by the share of its people who work outside the province.
     * across: to any job of the named provinces, from other provinces.
@@ -42,22 +41,21 @@ class HukouReform(Policy):
 
     def reach_gc(self, economy: Economy) -> FloatArray:
         """Return how far the cut reaches each group and cell, between zero and one."""
+        cells = economy.cells
         to_n = domestic(economy, self.to, f"{self.instrument}.to")
-        regions, sectors = economy.workers_nj.shape
-        reach_ohnj = np.zeros((regions, sectors, regions, sectors))
+        home_g = np.arange(economy.group_size_g.size) // cells.classes
+        place_c = cells.index_c[0]
         if self.moves == "across":
-            other_on = 1 - np.eye(regions)
-            reach_ohnj += (other_on * to_n[None, :])[:, None, :, None]
-        else:
-            home = np.arange(regions)
-            outside_o = outside_share_gn(economy)[:, AGRICULTURE] if self.moves == "return_home" else 1.0
-            reach_ohnj[home, AGRICULTURE, home, OTHER] = to_n * outside_o
-        return reach_ohnj.reshape(regions * sectors, -1)
+            return np.asarray((home_g[:, None] != place_c[None, :]) * to_n[place_c][None, :])
+        weight_g = economy.rural_g * to_n[home_g]
+        if self.moves == "return_home":
+            weight_g = weight_g * outside_share_g(economy)
+        in_town = (home_g[:, None] == place_c[None, :]) & economy.town_c[None, :]
+        return np.asarray(in_town * weight_g[:, None])
 
 
-def outside_share_gn(economy: Economy) -> FloatArray:
-    """Share of each hukou group (home region, hukou) that works outside its home province."""
-    regions, sectors = economy.workers_nj.shape
-    share_ohn = economy.migration_share_gc.reshape(regions, sectors, regions, sectors).sum(axis=3)
-    home = np.arange(regions)
-    return np.asarray(1 - share_ohn[home, :, home])
+def outside_share_g(economy: Economy) -> FloatArray:
+    """Share of each hukou group that works outside its home province."""
+    home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
+    away = home_g[:, None] != economy.cells.index_c[0][None, :]
+    return np.asarray((economy.migration_share_gc * away).sum(axis=1))

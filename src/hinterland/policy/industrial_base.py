@@ -9,15 +9,17 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.economy import Economy
-from hinterland.policy.hukou_reform import OTHER
 from hinterland.policy.policy import Policy, domestic
+
+INDUSTRY = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndustrialBase(Policy):
-    r"""Raise the productivity of non-agriculture in `to`: :math:`\hat z = 1 + gain`.
+    r"""Raise the productivity of industry in `to`: :math:`\hat z = 1 + gain`.
 
-    The static model of `china-2000` has no capital of its own: productivity stands for what arrives with it.
+    Industry is the second sector: all of non-agriculture where there are two. The two-sector economies have no capital
+    of their own: there productivity stands for what arrives with it.
     """
 
     instrument: ClassVar[str] = "industrial_base"
@@ -28,5 +30,5 @@ class IndustrialBase(Policy):
     def apply(self, economy: Economy) -> Economy:
         """Write the lever of productivity."""
         hat_nj = np.ones_like(economy.levers.productivity_hat_nj)
-        hat_nj[:-1, OTHER] += self.gain * domestic(economy, self.to, f"{self.instrument}.to")
+        hat_nj[: economy.cells.regions, INDUSTRY] += self.gain * domestic(economy, self.to, f"{self.instrument}.to")
         return economy.with_levers(productivity_hat_nj=hat_nj)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.economy import Economy
+from hinterland.errors import PolicyError, Problem
 from hinterland.policy.policy import Policy
 
 
@@ -30,10 +31,16 @@ class MeasuredChange(Policy):
 
     def apply(self, economy: Economy) -> Economy:
         """Write the lever the series belongs to."""
+        if self.series not in economy.measured:
+            known = ", ".join(economy.measured) or "-"
+            where = f"{self.instrument}.series"
+            values: dict[str, object] = {"where": where, "value": self.series, "economy": economy.name, "known": known}
+            raise PolicyError(Problem("policy.no_series", values))
         hat = np.asarray(economy.measured[self.series] ** self.share)
         if self.series.startswith("migration_cost"):
             return economy.with_levers(migration_cost_hat_gc=hat)
         external = np.zeros(hat.shape, dtype=bool)
-        external[-1], external[:, -1] = True, True
+        abroad = slice(economy.cells.regions, None)
+        external[abroad], external[:, abroad] = True, True
         kept = {"all": np.ones_like(external), "internal": ~external, "external": external}[self.scope]
         return economy.with_levers(trade_cost_hat_nij=np.where(kept, hat, 1.0))

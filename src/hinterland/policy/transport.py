@@ -33,7 +33,8 @@ class Transport(Policy):
         named_n = member_rn.max(axis=0)
         together_ni = (member_rn.T @ member_rn) > 0
         reach_ni = np.outer(named_n, named_n) * ~together_ni
-        cut_nij = np.zeros_like(economy.trade_share_nij)
-        cut_nij[:-1, :-1] = self.cut * reach_ni[:, :, None]
+        at_home = slice(economy.cells.regions)
+        cut_nij = np.zeros_like(economy.arrays["trade_share_nij"])
+        cut_nij[at_home, at_home] = self.cut * reach_ni[:, :, None]
         cost_nij = economy.trade_cost_nij * economy.levers.trade_cost_hat_nij
         return economy.with_levers(trade_cost_hat_nij=limited_cut(cut_nij, cost_nij))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from hinterland import two_sector
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import Economy, load
@@ -27,7 +28,7 @@ def tombe_zhu_2019() -> list[Figure]:
     china = load("china-2000")
     shock = MeasuredChange(series="trade_cost_2002_2007", scope="internal")
     consistent = solve(shock.apply(china))
-    headline = figures_of(consistent, np.ones_like(china.workers_nj))
+    headline = figures_of(consistent, np.ones_like(arrays["workers_nj"]))
     rounding_nj = arrays["workers_nj"] / arrays["workers_published_nj"]
     equilibrium = solve(shock.apply(with_rounding(china, rounding_nj)))
     with box.open_file("tombe-zhu-2019.npz") as stream, np.load(stream, allow_pickle=False) as given:
@@ -49,7 +50,7 @@ def tombe_zhu_2019() -> list[Figure]:
 def with_rounding(china: Economy, rounding_nj: FloatArray) -> Economy:
     """Return the economy whose solution is that of the deposit's slightly inconsistent start."""
     world = np.ones((1, rounding_nj.shape[1]))
-    productivity = np.vstack([rounding_nj, world]) ** china.elasticities.labour_share_j
+    productivity = np.vstack([rounding_nj, world]) ** two_sector.elasticities("china-2000").labour_share_j
     cost = np.tile(rounding_nj.ravel(), (rounding_nj.size, 1))
     return china.with_levers(productivity_hat_nj=productivity, migration_cost_hat_gc=cost)
 
@@ -77,8 +78,8 @@ def hat_gaps(equilibrium: Equilibrium, rounding_nj: FloatArray, reference: dict[
 def figures_of(equilibrium: Equilibrium, rounding_nj: FloatArray) -> dict[str, float]:
     """Return the paper's summary of a counterfactual: trade shares (pp), migrants, real GDP, welfare (shares)."""
     economy, outcome = equilibrium.economy, equilibrium.outcome
-    gdp_nj = economy.real_income_nj * economy.workers_nj / rounding_nj
-    real_nj = outcome.real_income_hat_nj / rounding_nj
+    gdp_nj = (economy.real_income_c * economy.workers_c).reshape(rounding_nj.shape) / rounding_nj
+    real_nj = outcome.real_income_hat_c.reshape(rounding_nj.shape) / rounding_nj
     after = float((gdp_nj * real_nj * outcome.labour_hat_nj[:-1] * rounding_nj).sum())
     utility_g = equilibrium.welfare_hat_g / rounding_nj.ravel()
     base = solve(economy.with_levers(**neutral(economy)))
@@ -98,7 +99,7 @@ def figures_of(equilibrium: Equilibrium, rounding_nj: FloatArray) -> dict[str, f
 
 def neutral(economy: Economy) -> dict[str, FloatArray]:
     """Return the levers that undo the economy's own."""
-    return {name: 1 / value for name, value in economy.levers._asdict().items()}
+    return {name: 1 / value for name, value in economy.levers._asdict().items() if value is not None}
 
 
 def trade_openness(equilibrium: Equilibrium) -> tuple[float, float]:

@@ -47,7 +47,7 @@ def tell_all(folders: Sequence[Path], form: str, lang: str, show: Show) -> None:
             (
                 variable_name(row["variable"], lang) + (" (pp)" if row["variable"] in POINTS else " (%)"),
                 text("place.China", lang) if row["region"] == "China" else region_name(row["region"], lang),
-                *(percent(row[name]) if row[name] is not None else "–" for name in names),
+                *(percent(row[name], name=row["variable"]) if row[name] is not None else "–" for name in names),
             )
             for row in rows
         ]

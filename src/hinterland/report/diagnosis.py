@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hinterland import diagnose, facts, schema
+from hinterland.data import box
 from hinterland.data.regions import region_name
 from hinterland.report.output import Show, records, tell
 from hinterland.report.tables import make, number, unit_name
@@ -43,6 +44,12 @@ DIGITS = {
     "rural_per_urban_resident": 2,
     "urban_rural_income_ratio": 2,
 }
+
+
+def year_of(economy: str) -> int:
+    """Return the base year of an economy of the box."""
+    box.known(economy)
+    return int(box.economies()[economy]["year"])
 
 
 def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, show: Show) -> None:

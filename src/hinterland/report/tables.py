@@ -19,6 +19,7 @@ COLUMNS = (
     "workers_ag",
     "workers_nonag",
     "nonag_share",
+    "urbanization_rate",
     "workers_in_place",
     "workers_within_macro_region",
     "workers_across",
@@ -27,8 +28,19 @@ COLUMNS = (
     "real_gdp",
     "welfare",
 )
-POINTS = ("nonag_share",)
+POINTS = ("nonag_share", "urbanization_rate")
+IN_PERCENT = ("urbanization_rate",)  # told in % already: changes are points as they stand
 EXTREMES = 5
+DECOMPOSED = (
+    "real_gdp",
+    "welfare",
+    "nonag_share",
+    "urbanization_rate",
+    "workers_in_place",
+    "workers_across",
+    "east_west_gap",
+    "theil",
+)
 
 
 def variable_name(name: str, lang: str) -> str:
@@ -63,9 +75,10 @@ def number(value: Any, digits: int = 3) -> str:
     return f"{value:,.{digits}f}"
 
 
-def percent(value: float, digits: int = 2) -> str:
-    """Write a relative change in percent with its sign."""
-    return "–" if math.isnan(value) else f"{100 * value:+.{digits}f}"
+def percent(value: float, digits: int = 2, name: str = "") -> str:
+    """Write a relative change in percent with its sign; a change of an outcome told in percent as it stands."""
+    scale = 1 if name in IN_PERCENT else 100
+    return "–" if math.isnan(value) else f"{scale * value:+.{digits}f}"
 
 
 def run_tables(result: Result, lang: str) -> list[Table]:
@@ -76,6 +89,7 @@ def run_tables(result: Result, lang: str) -> list[Table]:
         changes(result, lang, extreme_provinces(result), text("report.extremes", lang, count=EXTREMES)),
         flows(result, lang),
         decomposition(result, lang),
+        sensitivity(result, lang),
         certificate(result, lang),
     ]
 
@@ -87,7 +101,7 @@ def headline(result: Result, lang: str) -> Table:
         is_point = row["variable"] in POINTS
         is_difference = is_point or row["unit"] in ("ratio", "index")
         changed = (
-            percent(row["change"]) + (" pp" if is_point else " %")
+            percent(row["change"], name=row["variable"]) + (" pp" if is_point else " %")
             if is_point or not is_difference
             else f"{row['change']:+.4f}"
         )
@@ -107,9 +121,13 @@ def headline(result: Result, lang: str) -> Table:
 def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Table:
     """Changes by place, one column an outcome: percent, and points for shares."""
     lookup = result.regions.set_index(["region", "variable"])["change"]
-    rows = [(region_name(place, lang), *(percent(lookup[place, name]) for name in COLUMNS)) for place in places]
-    units = [" (pp)" if name in POINTS else " (%)" for name in COLUMNS]
-    names = [text(f"short.{name}", lang) + unit for name, unit in zip(COLUMNS, units, strict=True)]
+    known = set(result.headline["variable"])
+    shown = [name for name in COLUMNS if name in known]
+    rows = [
+        (region_name(place, lang), *(percent(lookup[place, name], name=name) for name in shown)) for place in places
+    ]
+    units = [" (pp)" if name in POINTS else " (%)" for name in shown]
+    names = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
     return make(title, [text("column.region", lang), *names], rows)
 
 
@@ -142,23 +160,40 @@ def flows(result: Result, lang: str) -> Table:
 def decomposition(result: Result, lang: str) -> Table:
     """The change of each outcome split into the policies (Shapley)."""
     table = result.decomposition
-    shown = (
-        "real_gdp",
-        "welfare",
-        "nonag_share",
-        "workers_in_place",
-        "workers_across",
-        "east_west_gap",
-        "theil",
-    )
+    shown = [name for name in DECOMPOSED if name in table.columns]
+    plain = ("east_west_gap", "theil", *IN_PERCENT)
     rows = []
     for part in table.index:
         name = text("report.total", lang) if part == "total" else str(part)
-        scale = [1.0 if key in ("east_west_gap", "theil") else 100.0 for key in shown]
+        scale = [1.0 if key in plain else 100.0 for key in shown]
         rows.append((name, *(f"{table.loc[part, key] * by:+.4f}" for key, by in zip(shown, scale, strict=True))))
     units = ["" if key in ("east_west_gap", "theil") else " (pp)" if key in POINTS else " (%)" for key in shown]
     columns = [text(f"short.{key}", lang) + unit for key, unit in zip(shown, units, strict=True)]
     return make(text("report.decomposition", lang), [text("column.part", lang), *columns], rows)
+
+
+def sensitivity(result: Result, lang: str) -> Table:
+    """The same scenario under other elasticities, one at a time."""
+    table = result.sensitivity
+    shown = [name for name in table.columns if name not in ("parameter", "value")]
+    rows = []
+    for row in table.to_dict("records"):
+        name = text("report.default", lang) if row["parameter"] == "default" else parameter_name(row["parameter"], lang)
+        rows.append((name, number(row["value"], 2), *(changed(key, row[key]) for key in shown)))
+    columns = ["column.parameter", "column.value_of", *(f"short.{key}" for key in shown)]
+    return make(text("report.sensitivity", lang), [text(key, lang) for key in columns], rows)
+
+
+def parameter_name(name: str, lang: str) -> str:
+    """Return the name of an elasticity with its symbol."""
+    return text(f"parameter.{name}", lang)
+
+
+def changed(variable: str, change: float) -> str:
+    """Write a change: percent, points for shares, as it is for ratios and indices."""
+    if variable in POINTS:
+        return f"{percent(change, name=variable)} pp"
+    return f"{change:+.4f}" if variable in ("east_west_gap", "theil") else f"{100 * change:+.2f} %"
 
 
 def certificate(result: Result, lang: str) -> Table:
@@ -172,6 +207,13 @@ def certificate(result: Result, lang: str) -> Table:
     rows.append((text("report.uniqueness", lang), text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0)))
     title = text("report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations)
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
+
+
+def meaning(result: Result, lang: str) -> str:
+    """Say what people, income and welfare are in this economy, and what of it is estimated."""
+    economy = result.scenario.economy
+    key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
+    return text(key, lang, note=economy.note(lang))
 
 
 def reasons(result: Result, lang: str) -> list[str]:

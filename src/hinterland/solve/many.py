@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
-from hinterland.model.levers import Levers
+from hinterland.levers import Levers
 from hinterland.model.model import Model, Outcome, evaluate, kernels, step, unpack
 from hinterland.solve import world as one
 from hinterland.solve.static import world_of

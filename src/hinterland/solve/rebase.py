@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from hinterland.levers import Levers
 from hinterland.model.agglomeration import Neighbourhood
 from hinterland.model.amenity import Amenity
 from hinterland.model.capital import Capital
@@ -15,7 +16,6 @@ from hinterland.model.demand import NonHomotheticCES
 from hinterland.model.ecology import Capacity
 from hinterland.model.government import Budgets
 from hinterland.model.income import Portfolio, Transfers
-from hinterland.model.levers import Levers
 from hinterland.model.model import Model, Outcome
 from hinterland.model.tariffs import Tariffs
 from hinterland.world import World

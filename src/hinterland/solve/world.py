@@ -14,7 +14,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.errors import NotSolvedError, Problem, places
-from hinterland.model.levers import Levers
+from hinterland.levers import Levers
 from hinterland.model.model import Kernels, Model, Outcome, Residuals, evaluate, kernels, shapes, step, unpack
 from hinterland.model.trade import share_nij
 from hinterland.model.uniqueness import uniqueness

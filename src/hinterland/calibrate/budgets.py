@@ -1,0 +1,63 @@
+"""Local budgets of 2020 as taxes on income and grants of the centre."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.data.figures import values
+
+BN = 10.0  # the panel counts money in units of 100 million yuan
+
+
+class LocalBudgets(NamedTuple):
+    """Rates on income and shares of grants by region, as `hl.World` wants them."""
+
+    local_tax_n: FloatArray
+    central_tax_n: FloatArray
+    grant_share_n: FloatArray
+
+    def spent_n(self, income_n: FloatArray) -> FloatArray:
+        """Private and public spending by region; adds up to income."""
+        grants = self.grant_share_n * (self.central_tax_n @ income_n)
+        return np.asarray((1 - self.central_tax_n) * income_n + grants)
+
+
+def budgets(codes: tuple[str, ...], income_n: FloatArray, abroad: int) -> LocalBudgets:
+    r"""Rates at which services of every province are its published expenditure.
+
+    .. math:: \tau^{loc}_n = T_n / Y_n, \quad g_n \propto G_n - T_n, \quad \tau^{cen} = \sum_n (G_n - T_n) / \sum_n Y_n
+
+    Parameters
+    ----------
+    income_n : (D,), bn CNY
+        Income of the provinces before taxes.
+    abroad : number of foreign regions: no grants, no central tax
+
+    Returns
+    -------
+    LocalBudgets over D + abroad regions
+        Grants add up to one; what the centre takes it gives back. Blocs have the mean local rate of the provinces:
+        spent where it is raised, on the same goods, it changes nothing, and the model has no place without services.
+
+    Notes
+    -----
+    Assumed: the gap between local expenditure and revenue (11.0 trn yuan; official transfers 8.3 trn, the rest bonds,
+    funds carried over and drawn down) is all paid by one central tax at one rate. The centre's own purchases (3.5 trn)
+    are not in the model. Revenue is expenditure times self-sufficiency (quality B).
+
+    Source
+    ------
+    General public budgets of the provinces, in the panel [statisticalyearbook, provincialdatabase6].
+    """
+    revenue, expenditure = (values(name, 2020, codes) / BN for name in ("fiscal_revenue", "fiscal_expenditure"))
+    gap = expenditure - revenue
+    none = np.zeros(abroad)
+    rate = gap.sum() / income_n.sum()
+    return LocalBudgets(
+        np.concatenate([revenue / income_n, np.full(abroad, revenue.sum() / income_n.sum())]),
+        np.concatenate([np.full(len(codes), rate), none]),
+        np.concatenate([gap / gap.sum(), none]),
+    )

@@ -1,0 +1,76 @@
+"""Costs of moving that the shares of a base year imply. They scale with the elasticities: never read without them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.data.regions import MACRO_REGIONS, macro_region
+from hinterland.economy import Economy
+
+
+def cell_value_gc(economy: Economy) -> FloatArray:
+    """Income of group g in cell c: what a cell is worth, with the rents of stayers in their own pool.
+
+    (G, C). No price levels of places are known: what differs beside it is inside the cost.
+    """
+    rebate = 1 + economy.cells.stays_gc * (economy.rebate_g - 1)[:, None]
+    return np.asarray(rebate * economy.value_c[None, :])
+
+
+def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
+    r"""Iceberg cost of living and working in cell c for group g, one in the reference cell at home.
+
+    .. math:: m_{gc} = \frac{V_{gc}}{V_{g,ref}} \left(\frac{s_{gn}}{s_{go}}\right)^{-1/\kappa}
+              \left(\frac{s_{gc|n}}{s_{g,ref|o}}\right)^{-1/\kappa_{in}}
+
+    Parameters
+    ----------
+    outer, inner : kappa between provinces, kappa_in inside; equal: the flat logit.
+
+    Returns
+    -------
+    (G, C), times
+        The reference is agriculture in the village for rural hukou, services in town for urban hukou. Infinite where
+        nobody went.
+
+    Source
+    ------
+    Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest, and prices inside the cost.
+    """
+    cells, share = economy.cells, economy.migration_share_gc
+    per_region = cells.residences * cells.sectors
+    by_place = share.reshape(len(share), cells.regions, per_region)
+    place_gn = by_place.sum(axis=2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside = np.where(place_gn[:, :, None] > 0, by_place / place_gn[:, :, None], 0.0).reshape(share.shape)
+        pull = np.repeat(place_gn, per_region, axis=1) ** (-1 / outer) * inside ** (-1 / inner)
+    worth = pull * cell_value_gc(economy)
+    group = np.arange(len(share))
+    home, urban = group // cells.classes, group % cells.classes
+    reference = home * per_region + np.where(urban > 0, per_region - 1, 0)
+    return np.asarray(worth / worth[group, reference][:, None])
+
+
+def harmonic_mean(cost_gc: FloatArray, flow_gc: FloatArray) -> float:
+    """Flow-weighted harmonic mean of costs; cells with nobody do not count."""
+    return float(flow_gc.sum() / (flow_gc / cost_gc).sum())
+
+
+def costs_by_kind(economy: Economy, outer: float, inner: float) -> dict[str, float]:
+    """Mean costs (times) by kind of move, all over the country and for the rural hukou of each macro-region in place.
+
+    `in_place`: rural hukou to non-farm work in a town of the own province; `same_macro_region`, `other_macro_region`
+    and `other_province`: every group to any work elsewhere.
+    """
+    cost = implied_cost_gc(economy, outer, inner)
+    flow = economy.group_size_g[:, None] * economy.migration_share_gc
+    region, _, sector = economy.cells.index_c
+    macro = np.array([macro_region(code) for code in economy.domestic_codes])
+    home = np.arange(len(flow)) // economy.cells.classes
+    own, near = home[:, None] == region[None, :], macro[home][:, None] == macro[region][None, :]
+    in_place = own & economy.rural_g[:, None] & (economy.town_c & (sector > 0))[None, :]
+    kinds = {"in_place": in_place}
+    kinds |= {f"in_place_{name}": in_place & (macro[home] == name)[:, None] for name in MACRO_REGIONS["present"]}
+    kinds |= {"same_macro_region": ~own & near, "other_macro_region": ~near, "other_province": ~own}
+    return {name: harmonic_mean(cost, np.where(chosen, flow, 0.0)) for name, chosen in kinds.items()}

@@ -1,0 +1,81 @@
+"""Cells that hukou groups choose among, and the pools of homes they live in.
+
+A cell is (region n, residence r, sector j), in that order; a group is (home region o, class h). A pool holds the homes
+of a region's residence, or of a sector where residence is not told apart; group g's own pool has its number.
+Only methods of arrays are used, so that NumPy and jax are served alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Cells(NamedTuple):
+    """Numbers of domestic regions, classes (and pools) a region, residences, sectors."""
+
+    regions: int
+    classes: int
+    residences: int
+    sectors: int
+
+    @classmethod
+    def of(cls, shares: tuple[int, ...], efficiency: tuple[int, ...]) -> Cells:
+        """Return the cells that a table of migration shares (G, C) and of efficiency (R, J) speak of."""
+        residences, sectors = efficiency
+        regions = shares[1] // (residences * sectors)
+        return cls(regions, shares[0] // regions, residences, sectors)
+
+    @property
+    def by_residence(self) -> bool:
+        """Whether pools are residences; else they are sectors."""
+        return self.classes == self.residences
+
+    @property
+    def index_c(self) -> Any:
+        """Region, residence and sector (3, C) of each cell."""
+        return np.indices((self.regions, self.residences, self.sectors)).reshape(3, -1)
+
+    @property
+    def pool_c(self) -> Any:
+        """Pool of homes of each cell."""
+        region, residence, sector = self.index_c
+        return region * self.classes + (residence if self.by_residence else sector)
+
+    @property
+    def stays_gc(self) -> Any:
+        """One where group g is at home in cell c."""
+        groups = np.arange(self.regions * self.classes)
+        return (groups[:, None] == self.pool_c[None, :]).astype(float)
+
+    def by_pool(self, value_c: Any) -> Any:
+        """Sum over the cells of each pool (G)."""
+        axis = 2 if self.by_residence else 1
+        return value_c.reshape(self.regions, self.residences, self.sectors).sum(axis=axis).reshape(-1)
+
+    def labour_dj(self, people_c: Any, efficiency_rj: Any) -> Any:
+        """Effective labour by domestic region and sector."""
+        people = people_c.reshape(self.regions, self.residences, self.sectors)
+        return (people * efficiency_rj[None]).sum(axis=1)
+
+    def wage_c(self, labour_income_dj: Any, people_c: Any, efficiency_rj: Any) -> Any:
+        """Labour income per worker of each cell."""
+        wage_dj = labour_income_dj / self.labour_dj(people_c, efficiency_rj)
+        return (wage_dj[:, None, :] * efficiency_rj[None]).reshape(-1)
+
+    def rents(
+        self, people_c: Any, stayers_c: Any, wage_c: Any, land_p: Any, income_n: Any, goods_share_n: Any
+    ) -> tuple[Any, Any]:
+        r"""Return spending on goods by pool, and what stayers get over their wage.
+
+        .. math:: \delta_p = 1 + \frac{(1-\alpha)/\alpha\, Y_p + D_p}{\sum_{c \in p} w_c L^{stay}_c}
+
+        with Y spending on goods, D rents of land; what residents earn beside labour and land they earn in proportion.
+        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: several cells a pool.
+        """
+        earned_p = self.by_pool(wage_c * people_c) + land_p
+        earned_n = earned_p.reshape(self.regions, self.classes).sum(axis=1)
+        spent_p = earned_p * (income_n / earned_n).repeat(self.classes)
+        homes_p = ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
+        return spent_p, 1 + (homes_p + land_p) / self.by_pool(wage_c * stayers_c)
