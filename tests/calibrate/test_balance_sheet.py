@@ -64,7 +64,7 @@ def test_json_and_csv_hold_the_same_rows(capsys):
     assert balance.tell_balance("china-2020", "csv", "zh", show) == 0
     table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["title"] for row in table] == [row["title"] for row in rows]
-    assert {row["section"] for row in rows} == {"sheet", "check", "implied", "rebuilt"}
+    assert {row["section"] for row in rows} == {"sheet", "check", "implied", "levels", "rebuilt"}
     assert all(row["kappa"] for row in rows if row["unit"] == "倍")
 
 

@@ -81,6 +81,30 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
     return Fundamentals(cost, productivity, endowment, people, base_amenity_n(model) / worth)
 
 
+def implied_productivity_nj(world: World) -> FloatArray:
+    r"""Return productivity over its mean by sector, weighted by value added, in domestic regions of hukou groups.
+
+    .. math:: z_{nj} = \frac{\omega_{nj}^{\gamma_{nj}} \prod_k P_{nk}^{\gamma_{nkj}}}{P_{nj}} \pi_{nnj}^{1/\theta_j},
+              \quad \omega_{nj} = VA_{nj} / (L_{nj}^{\lambda_{nj}} K_{nj}^{\zeta_{nj}})
+
+    Prices make trade costs as symmetric as the data allow; land, which stays, is in productivity, and so are price
+    levels that trade does not show. Source: as `invert`. Departure: labour and capital are those of the base year.
+    """
+    model, people = world.model, world.model.people
+    count = people.cells.regions
+    added, labour = model.production.value_added_nj[:count], np.asarray(people.labour_dj(people.people_c))
+    capital = getattr(model.capital, "capital_nj", np.ones_like(model.production.value_added_nj))[:count]
+    share = np.broadcast_to(model.capital.capital_share_nj, model.production.value_added_nj.shape)[:count]
+    factor = added / (labour ** labour_share_nj(model)[:count] * capital**share)
+    price = symmetric_price_nj(model.trade.trade_share_nij, model.trade.trade_elasticity_j)
+    everywhere = np.ones_like(price)
+    everywhere[:count] = factor
+    log_bundle = np.asarray(model.inputs.log_unit_cost_nj(np.log(everywhere), np.log(price)))[:count]
+    own_nj = np.einsum("nnj->nj", model.trade.trade_share_nij)[:count]
+    log_level = log_bundle - np.log(price[:count]) + np.log(own_nj) / model.trade.trade_elasticity_j
+    return np.asarray(np.exp(log_level - (added * log_level).sum(axis=0) / added.sum(axis=0)))
+
+
 def symmetric_price_nj(share_nij: FloatArray, theta_j: FloatArray) -> FloatArray:
     r"""Return prices at which trade costs are symmetric, by least squares over pairs that trade both ways.
 

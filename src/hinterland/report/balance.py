@@ -12,6 +12,7 @@ from hinterland.calibrate.budgets import BN
 from hinterland.calibrate.checked import Row
 from hinterland.calibrate.costs import costs_by_kind
 from hinterland.calibrate.draw import gravity, log_draw_n
+from hinterland.calibrate.levels import implied_productivity_nj
 from hinterland.calibrate.workers import MILLION, SECTORS, residents_nr
 from hinterland.data import box
 from hinterland.data.figures import national, table, values
@@ -21,11 +22,13 @@ from hinterland.economy import load
 from hinterland.errors import DataError, Problem
 from hinterland.report.output import Show, tell
 from hinterland.report.tables import make, number, unit_name
+from hinterland.solve.static import world_of
 from hinterland.texts import text
 
 MODULES: dict[str, Any] = {"china-2020": china_2020, "china-2010": china_2010}
 NATION, PLACES = "China", (*MACRO_REGIONS["present"], "China")
 KAPPAS = ((1.5, 3.0), (1.5, 1.5), (3.0, 3.0))  # the economy's own, and flat choices
+SECTIONS = ("sheet", "check", "implied", "levels", "rebuilt")
 Record = dict[str, Any]
 
 
@@ -36,7 +39,8 @@ def tell_balance(name: str, form: str, lang: str, show: Show) -> int:
         raise DataError(Problem("balance.no_checks", {"value": name, "near": ", ".join(MODULES)}))
     checks = MODULES[name].checks()
     sheet, beside = (sheet_2020(), implied_2020()) if name == china_2020.NAME else (sheet_2010(), [])
-    told = [*sheet, *(check_record(row) for row in checks), *beside, *rebuilt()]
+    levels = productivity_rows() if name == china_2020.NAME else []
+    told = [*sheet, *(check_record(row) for row in checks), *beside, *levels, *rebuilt()]
     rows = [{**row, "title": title(row, lang), "unit": unit_name(row["unit"], lang)} for row in told]
     tell(rows, form, lambda: tables(name, rows, checks, lang), show)
     return 1 if any(row.passed is False for row in checks) else 0
@@ -187,6 +191,21 @@ def draw_rows() -> list[Record]:
     ]
 
 
+def productivity_rows() -> list[Record]:
+    """Return implied productivity over the nation's mean, by sector, and how it goes with output per worker."""
+    economy = load(china_2020.NAME)
+    level_nj = implied_productivity_nj(world_of(economy))
+    added = economy.arrays["value_added_nj"][: len(level_nj)]
+    labour = economy.cells.labour_dj(economy.workers_c, economy.arrays["efficiency_rj"])
+    rows = []
+    for j, sector in enumerate(economy.sectors):
+        made = by_place(f"productivity_{sector}", "ratio", added[:, j] * np.log(level_nj[:, j]), added[:, j])
+        rows += [{**row, "section": "levels", "value": float(np.exp(row["value"]))} for row in made]
+        together = np.corrcoef(np.log(level_nj[:, j]), np.log(added[:, j] / labour[:, j]))[0, 1]
+        rows.append(record("levels", f"with_output_{sector}", "1", together))
+    return rows
+
+
 def rebuilt() -> list[Record]:
     """Return how near the matrix of 2010 is rebuilt by each kind of information."""
     away = float(np.where(rebuilt_2010.home_gc(), 0.0, rebuilt_2010.truth()[1]).sum())
@@ -200,11 +219,13 @@ def rebuilt() -> list[Record]:
 
 def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> list[Any]:
     """Return the tables for a terminal."""
-    of = {section: [row for row in rows if row["section"] == section] for section in ("sheet", "check", "implied")}
+    of = {section: [row for row in rows if row["section"] == section] for section in SECTIONS}
     made = [sheet_table(name, of["sheet"], lang), check_table(name, of["check"], checks, lang)]
     if of["implied"]:
         made += [cost_table(of["implied"], lang), draw_table(of["implied"], lang)]
-    return [*made, rebuilt_table([row for row in rows if row["section"] == "rebuilt"], lang)]
+    if of["levels"]:
+        made.append(levels_table(of["levels"], lang))
+    return [*made, rebuilt_table(of["rebuilt"], lang)]
 
 
 def sheet_table(name: str, rows: list[Record], lang: str) -> Any:
@@ -275,6 +296,17 @@ def draw_table(rows: list[Record], lang: str) -> Any:
     body.append((text("balance.no_geography", lang), "", "–"))
     columns = [text("column.quantity", lang), text("column.region", lang), text("column.value_plain", lang)]
     return make(text("balance.title_draw", lang), columns, body, left=2)
+
+
+def levels_table(rows: list[Record], lang: str) -> Any:
+    """Implied productivity, one column a place."""
+    body = []
+    for item in dict.fromkeys(row["item"] for row in rows):
+        found = {row["region"]: row for row in rows if row["item"] == item}
+        values = (number(found[place]["value"], 2) if place in found else "" for place in PLACES)
+        body.append((found[NATION]["title"], *values))
+    heads = [text("place.China", lang) if place == NATION else region_name(place, lang) for place in PLACES]
+    return make(text("balance.title_levels", lang), [text("column.quantity", lang), *heads], body)
 
 
 def rebuilt_table(rows: list[Record], lang: str) -> Any:
