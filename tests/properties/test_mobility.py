@@ -43,7 +43,7 @@ def test_people_choose_as_the_nested_logit_says(people, seed):
     """Written out: inside a region by kappa_in, between regions by kappa of the region's mean."""
     solved = hl.solve(shocked(consistent(seed, people, BLOCKS), seed))
     block = solved.world.model.people
-    shape = (block.group_size_g.size, DOMESTIC, block.cells)
+    shape = (block.group_size_g.size, DOMESTIC, block.per_region)
     base = block.migration_share_gc.reshape(shape)
     pull = base * in_real_income(solved).reshape(shape) ** block.inner_elasticity
     within = pull / pull.sum(axis=2, keepdims=True)
