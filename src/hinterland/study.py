@@ -19,7 +19,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data import regions
 from hinterland.economy import Economy
 from hinterland.scenario import Scenario, read
-from hinterland.solve.static import Equilibrium, solve
+from hinterland.solve.static import Equilibrium, solve, solve_once
 from hinterland.solve.status import Certificate
 
 EAST, WEST = "East", "West"
@@ -273,7 +273,7 @@ def sensitivity(scenario: Scenario, total: Mapping[str, float]) -> pd.DataFrame:
             continue
         for value in values:
             other = scenario.on(scenario.economy.with_elasticities(**{parameter: value}))
-            base, after = base_state(other.economy), state_of(solve(other.applied()))
+            base, after = base_state(other.economy), state_of(solve_once(other.applied()))
             before, now = (national(other.economy, state) for state in (base, after))
             changes = {name: change(name, before[name], now[name]) for name in shown}
             rows.append({"parameter": parameter, "value": value, **changes})

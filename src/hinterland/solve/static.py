@@ -12,6 +12,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import label
 from hinterland.economy import Economy
+from hinterland.errors import NotSolvedError
 from hinterland.levers import Levers
 from hinterland.model.model import Model
 from hinterland.model.model import Outcome as WorldOutcome
@@ -92,7 +93,19 @@ def outcome_of(economy: Economy, solved: WorldOutcome) -> Outcome:
 
 def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     """Solve the static equilibrium in exact hats; raise NotSolvedError where no solution is found."""
-    solved = world.solve(world_of(economy), tolerance)
+    return told(economy, world.solve(world_of(economy), tolerance))
+
+
+def solve_once(economy: Economy) -> Equilibrium:
+    """Solve a base year that is not solved again: by steps that need nothing prepared, else as `solve` does."""
+    try:
+        return told(economy, world.solve_from(world_of(economy), None, natural=True))
+    except NotSolvedError:
+        return solve(economy)
+
+
+def told(economy: Economy, solved: world.WorldEquilibrium) -> Equilibrium:
+    """Return a world's equilibrium in the economy's terms."""
     return Equilibrium(economy, outcome_of(economy, solved.outcome), solved.certificate, solved)
 
 

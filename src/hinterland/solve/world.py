@@ -179,10 +179,11 @@ def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
 def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:
     """Solve from a point of your own: a warm start; None is the base year. `natural`: by natural steps alone.
 
-    After a large change the inverse Jacobian of the base year may lead nowhere; natural steps are tried then.
+    These take more steps and need nothing prepared, which pays for a base year that is solved once. After a large
+    change the inverse Jacobian of the base year may lead nowhere; natural steps are tried then.
     """
-    model, precondition = prepared(world.model)
-    ways = [None] if natural or precondition is None else [precondition, None]
+    model, precondition = (jax.tree.map(jnp.asarray, world.model), None) if natural else prepared(world.model)
+    ways = [None] if precondition is None else [precondition, None]
     for way in ways:
         outcome, residuals, made, point = jax.device_get(_solve(model, world.levers, way, tolerance, begin))
         certificate = certify(world, outcome, residuals, int(made))
