@@ -67,13 +67,19 @@ def test_the_signs_that_hang_on_three_elasticities_are_shown(dual_transfer):
     assert urban["inner_elasticity", 1.5] < default < urban["inner_elasticity", 5.0]
 
 
-def test_a_base_year_built_anew_is_the_shipped_one_to_the_byte(command, tmp_path):
-    code, told, _ = command("data", "build", "china-2020", "--out", str(tmp_path / "china.npz"))
-    assert code == 0
-    assert "byte for byte" in told
-    code, _, told = command("data", "build", "china-2020", "--out", str(tmp_path / "china.npz"))
+def test_a_base_year_built_anew_is_the_same_to_the_byte(command, tmp_path):
+    """Twice on one machine; that it is the shipped one, up to the rounding of another processor, is told and tested
+    in tests/calibrate.
+    """
+    made = [tmp_path / name for name in ("first.npz", "second.npz")]
+    for path in made:
+        code, told, _ = command("data", "build", "china-2020", "--out", str(path))
+        assert code == 0
+        assert "the shipped file" in told
+    assert made[0].read_bytes() == made[1].read_bytes()
+    code, _, told = command("data", "build", "china-2020", "--out", str(made[0]))
     assert code == 2  # nothing is overwritten
-    assert "china.npz" in told
+    assert "first.npz" in told
     code, _, told = command("data", "build", "china-2000", "--out", str(tmp_path / "other.npz"))
     assert code == 2
     assert "china-2010, china-2020" in told
