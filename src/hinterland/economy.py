@@ -133,6 +133,11 @@ class Economy:
         return np.asarray(cells.rents(self.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n)[1])
 
     @property
+    def cell_value_gc(self) -> FloatArray:
+        """Worth of cell c for group g: that of its work, with the rents of stayers in their own pool. (G, C)."""
+        return np.asarray(self.value_c[None, :] * (1 + self.cells.stays_gc * (self.rebate_g - 1)[:, None]))
+
+    @property
     def pull_gc(self) -> FloatArray:
         r"""Worth of a cell over its cost for a group, relative to home, as base-year shares reveal it.
 
@@ -160,9 +165,7 @@ class Economy:
         One in the home cell, infinite where nobody went. It scales with kappa: never read it without kappa.
         Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest.
         """
-        home = self.home_c_g
-        rebate = 1 + self.cells.stays_gc * (self.rebate_g - 1)[:, None]
-        worth = self.value_c[None, :] * rebate
+        home, worth = self.home_c_g, self.cell_value_gc
         with np.errstate(divide="ignore"):
             return np.asarray(worth / worth[np.arange(len(home)), home][:, None] / self.pull_gc)
 

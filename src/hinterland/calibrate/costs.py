@@ -9,15 +9,6 @@ from hinterland.data.regions import MACRO_REGIONS, macro_region
 from hinterland.economy import Economy
 
 
-def cell_value_gc(economy: Economy) -> FloatArray:
-    """Income of group g in cell c: what a cell is worth, with the rents of stayers in their own pool.
-
-    (G, C). No price levels of places are known: what differs beside it is inside the cost.
-    """
-    rebate = 1 + economy.cells.stays_gc * (economy.rebate_g - 1)[:, None]
-    return np.asarray(rebate * economy.value_c[None, :])
-
-
 def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     r"""Iceberg cost of living and working in cell c for group g, one in the reference cell at home.
 
@@ -32,7 +23,7 @@ def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     -------
     (G, C), times
         The reference is agriculture in the village for rural hukou, services in town for urban hukou. Infinite where
-        nobody went.
+        nobody went. No price levels of places are known: what differs beside income is inside the cost.
 
     Source
     ------
@@ -45,7 +36,7 @@ def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         inside = np.where(place_gn[:, :, None] > 0, by_place / place_gn[:, :, None], 0.0).reshape(share.shape)
         pull = np.repeat(place_gn, per_region, axis=1) ** (-1 / outer) * inside ** (-1 / inner)
-    worth = pull * cell_value_gc(economy)
+    worth = pull * economy.cell_value_gc
     group = np.arange(len(share))
     home, urban = group // cells.classes, group % cells.classes
     reference = home * per_region + np.where(urban > 0, per_region - 1, 0)

@@ -14,8 +14,6 @@ from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
-from hinterland.model.agglomeration import Density
-from hinterland.model.amenity import Congestion
 from hinterland.model.model import Model
 from hinterland.world import World, base_income_n, chosen_model
 
@@ -70,12 +68,12 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
     added = model.production.value_added_nj
     endowment = np.ones_like(added) if endowment_nj is None else np.asarray(endowment_nj, dtype=float)
     people = model.people.people_n
-    factor = np.asarray(model.earned_hat_nj(added, endowment * people[:, None] ** labour_share_nj(model)))
+    factor = np.asarray(model.earned_hat_nj(added, endowment * people[:, None] ** model.labour_share_nj))
     with np.errstate(divide="ignore"):
         barrier = (share / own_nj[None]) ** (-1 / theta_j) * price[:, None] / price[None]
     cost = barrier / (1 + getattr(model.tariffs, "tariff_nij", 0.0))
     log_bundle = np.asarray(model.inputs.log_unit_cost_nj(np.log(factor), np.log(price)))
-    gain_n = people ** density_n(model)
+    gain_n = people**model.density_n
     productivity = np.exp(log_bundle) / price * own_nj ** (1 / theta_j) / gain_n[:, None]
     worth = real_income_n(model, model.production.base_income_n, people, consumer_price_n(model, price))
     return Fundamentals(cost, productivity, endowment, people, base_amenity_n(model) / worth)
@@ -95,7 +93,7 @@ def implied_productivity_nj(world: World) -> FloatArray:
     added, labour = model.production.value_added_nj[:count], np.asarray(people.labour_dj(people.people_c))
     capital = getattr(model.capital, "capital_nj", np.ones_like(model.production.value_added_nj))[:count]
     share = np.broadcast_to(model.capital.capital_share_nj, model.production.value_added_nj.shape)[:count]
-    factor = added / (labour ** labour_share_nj(model)[:count] * capital**share)
+    factor = added / (labour ** model.labour_share_nj[:count] * capital**share)
     price = symmetric_price_nj(model.trade.trade_share_nij, model.trade.trade_elasticity_j)
     everywhere = np.ones_like(price)
     everywhere[:count] = factor
@@ -135,8 +133,8 @@ def levels(fundamentals: Fundamentals, trade_elasticity_j: ArrayLike, **arrays: 
         given | {"trade_share_nij": uniform, "value_added_nj": added, "trade_elasticity_j": theta_j, "people_n": people}
     )
     refuse_choices(guess)
-    added = added * people[:, None] ** labour_share_nj(guess)
-    gain_n = people ** density_n(guess)
+    added = added * people[:, None] ** guess.labour_share_nj
+    gain_n = people**guess.density_n
     share, price = prices(
         cost * (1 + given.get("tariff_nij", 0.0)), fundamentals.productivity_nj * gain_n[:, None], guess
     )
@@ -182,8 +180,7 @@ def real_income_n(model: Model, income_n: FloatArray, people_n: FloatArray, pric
     log_living = model.housing.log_living_cost_n(
         np.log(price_n), model.housing.log_rent_n(np.log(income_n), np.log(price_n))
     )
-    crowd = sum(block.congestion_elasticity_n for block in model.worth if isinstance(block, Congestion))
-    return np.asarray(income_n / people_n ** (1 + crowd) / np.exp(log_living))
+    return np.asarray(income_n / people_n ** (1 + model.crowding_n) / np.exp(log_living))
 
 
 def base_amenity_n(model: Model) -> FloatArray:
@@ -191,13 +188,3 @@ def base_amenity_n(model: Model) -> FloatArray:
     return np.asarray(
         np.prod([block.amenity_n for block in model.worth if hasattr(block, "amenity_n")] or [1.0], axis=0)
     )
-
-
-def labour_share_nj(model: Model) -> FloatArray:
-    """Return labour in value added."""
-    return np.asarray(1 - model.production.structures_share_nj - model.capital.capital_share_nj)
-
-
-def density_n(model: Model) -> Any:
-    """Return the elasticity of productivity to people."""
-    return sum(block.agglomeration_elasticity_n for block in model.productivity if isinstance(block, Density))

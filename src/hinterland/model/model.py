@@ -87,6 +87,21 @@ class Model:
         return isinstance(self.tariffs, Tariffs) or (self.solves_for_prices and not self.people.by_sector)
 
     @property
+    def labour_share_nj(self) -> Any:
+        """Share of labour in value added."""
+        return 1 - self.production.structures_share_nj - self.capital.capital_share_nj
+
+    @property
+    def density_n(self) -> Any:
+        """Elasticity of productivity to the people of a place itself; zero where density does not act."""
+        return sum(block.agglomeration_elasticity_n for block in self.productivity if isinstance(block, Density))
+
+    @property
+    def crowding_n(self) -> Any:
+        """Elasticity by which a place loses worth with its people; zero where nothing crowds."""
+        return sum(block.congestion_elasticity_n for block in self.worth if isinstance(block, Congestion))
+
+    @property
     def factor_shape(self) -> tuple[int, int]:
         """Shape of the cost of factors: one a region, or one a region and sector."""
         regions, sectors = self.production.value_added_nj.shape
@@ -180,8 +195,9 @@ def kernels(model: Model, levers: Levers) -> Kernels:
 
 def factor_incomes(model: Model, value_added_nj: Any) -> tuple[Any, Any, Any]:
     """Split value added into labour, structures and land, capital."""
-    structures, capital = model.production.structures_share_nj, model.capital.capital_share_nj
-    return (1 - structures - capital) * value_added_nj, structures * value_added_nj, capital * value_added_nj
+    shares = (model.labour_share_nj, model.production.structures_share_nj, model.capital.capital_share_nj)
+    labour, structures, capital = (share * value_added_nj for share in shares)
+    return labour, structures, capital
 
 
 def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kernels) -> tuple[Outcome, Residuals]:
@@ -202,8 +218,7 @@ def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kerne
     log_price = log_price_implied if log_price is None else log_price
     log_consumer = model.demand.log_consumer_price_n(unknown, log_price)
 
-    labour_share = 1 - production.structures_share_nj - model.capital.capital_share_nj
-    log_bundles = log_capacity_hat_nj(log_labour, labour_share, log_capital, model.capital.capital_share_nj)
+    log_bundles = log_capacity_hat_nj(log_labour, model.labour_share_nj, log_capital, model.capital.capital_share_nj)
     value_added = production.value_added_nj * jnp.exp(log_factor + log_bundles)
     labour_income, land_income, capital_income = factor_incomes(model, value_added)
     log_kept = model.government.log_kept_n(levers)

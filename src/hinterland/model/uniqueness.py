@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hinterland.model.agglomeration import Density, Neighbourhood
-from hinterland.model.amenity import Congestion
+from hinterland.model.agglomeration import Neighbourhood
 from hinterland.model.model import Model
 from hinterland.model.people import FreeMobility, Stay
 
@@ -46,13 +45,11 @@ def exponents(model: Model) -> tuple[float, ...] | None:
     Free mobility makes the price of goods a function of the cost of factors and of people.
     """
     labour = 1 - model.production.structures_share_nj[:, 0]
-    density = sum(block.agglomeration_elasticity_n for block in model.productivity if isinstance(block, Density))
-    crowd = sum(block.congestion_elasticity_n for block in model.worth if isinstance(block, Congestion))
     homes, supply = model.housing, model.housing.housing_supply_elasticity_n
     rent = (1 - homes.goods_share_n) / (1 + supply)
     built = rent * supply * getattr(homes, "building_goods_share_n", 1.0)
     keeps, price = 1 - rent, homes.goods_share_n + built
-    arrays = (density, labour, keeps / price, (keeps * labour - 1 - crowd) / price)
+    arrays = (model.density_n, labour, keeps / price, (keeps * labour - 1 - model.crowding_n) / price)
     values = [np.broadcast_to(np.asarray(array, dtype=float), labour.shape) for array in arrays]
     if any(np.ptp(value) > ROUNDING for value in values):
         return None

@@ -19,7 +19,7 @@ from hinterland.model.model import Model, Outcome, evaluate, kernels, step, unpa
 from hinterland.solve import world as one
 from hinterland.solve.static import world_of
 from hinterland.solve.status import ACCEPTED
-from hinterland.solve.world import Given, WorldEquilibrium, look, prepared, start
+from hinterland.solve.world import Given, WorldEquilibrium, look, placed, prepared, start
 from hinterland.world import World
 
 MOST_STEPS = 60
@@ -110,7 +110,7 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     """
     world = world if isinstance(world, World) else world_of(world)
     found = [one.solve_from(world, None)]
-    model, _ = prepared(world.model)
+    model = placed(world.model)
     base = np.asarray(start(model))
     random = np.random.default_rng(seed)
     for _ in range(starts):

@@ -39,15 +39,10 @@ def trade_reaction_nj(model: Model) -> Any:
     return ((weight * reaction).sum(axis=1) / weight.sum(axis=1))[:, None]
 
 
-def labour_n(model: Model) -> tuple[Any, Any]:
-    """Share of labour in value added by region, and the elasticity of productivity to people."""
-    labour = 1 - model.production.structures_share_nj - model.capital.capital_share_nj
+def labour_n(model: Model) -> Any:
+    """Share of labour in value added by region."""
     weight = model.production.value_added_nj
-    share = (weight * labour).sum(axis=1) / weight.sum(axis=1)
-    gains = [
-        block.agglomeration_elasticity_n for block in model.productivity if hasattr(block, "agglomeration_elasticity_n")
-    ]
-    return share, sum(gains) if gains else jnp.zeros_like(share)
+    return (weight * model.labour_share_nj).sum(axis=1) / weight.sum(axis=1)
 
 
 def free_mobility_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[str, Any]:
@@ -56,11 +51,10 @@ def free_mobility_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[
     e is how much the worth of a place falls with its people, u_w how much it rises with the cost of its factors.
     """
     theta = theta.mean(axis=1)
-    labour, density = labour_n(model)
+    labour = labour_n(model)
     homes = (1 - model.housing.goods_share_n) / (1 + model.housing.housing_supply_elasticity_n)
-    crowding = [block.congestion_elasticity_n for block in model.worth if hasattr(block, "congestion_elasticity_n")]
-    falls = jnp.maximum(1 - labour + homes * labour + (sum(crowding) if crowding else 0.0), LEAST)
-    rises, growth = 1 - homes, labour - density * theta
+    falls = jnp.maximum(1 - labour + homes * labour + model.crowding_n, LEAST)
+    rises, growth = 1 - homes, labour - model.density_n * theta
     first, second = moves["factor_nj"].mean(axis=1), moves["people_n"]
     slope = jnp.maximum(1 + theta + growth * rises / falls, 1.0)
     wage = (first - growth * second / falls) / slope
@@ -76,8 +70,7 @@ def free_mobility_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[
 def commuting_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[str, Any]:
     r"""Solve wages with workers, :math:`dL = r_2 + \epsilon\,dw`, and homes with residents, in each region."""
     theta = theta.mean(axis=1)
-    labour, density = labour_n(model)
-    epsilon, growth = model.people.commuting_elasticity, labour - density * theta
+    epsilon, growth = model.people.commuting_elasticity, labour_n(model) - model.density_n * theta
     first = moves["factor_nj"].mean(axis=1)
     wage = (first - growth * moves["workers_n"]) / jnp.maximum(1 + theta + growth * epsilon, 1.0)
     supply = 1 + model.housing.housing_supply_elasticity_n

@@ -52,7 +52,7 @@ class WorldEquilibrium:
     @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
-        kernel = kernels(prepared(self.world.model)[0], self.world.levers).kernel_jni
+        kernel = kernels(placed(self.world.model), self.world.levers).kernel_jni
         return np.asarray(share_nij(kernel, self.outcome.strength_nj, self.outcome.market_nj))
 
 
@@ -142,13 +142,19 @@ def base_step(model: Model) -> Callable[[Any], Any]:
 
 
 @lru_cache(maxsize=16)
+def placed(model: Model) -> Model:
+    """Return the model on the device, put there once."""
+    there: Model = jax.tree.map(jnp.asarray, model)
+    return there
+
+
+@lru_cache(maxsize=16)
 def prepared(model: Model) -> tuple[Model, Any]:
     """Return the model on the device and its preconditioner, made once per base year."""
-    placed: Model = jax.tree.map(jnp.asarray, model)
-    unknowns = shapes(model)
+    there, unknowns = placed(model), shapes(model)
     if sum(prod(shape) for shape in unknowns.values()) <= SMALL:
-        return placed, _inverse(placed)
-    return placed, (_subspace(placed) if set(unknowns) == {"factor_nj"} else None)
+        return there, _inverse(there)
+    return there, (_subspace(there) if set(unknowns) == {"factor_nj"} else None)
 
 
 @jax.jit
@@ -182,7 +188,7 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     These take more steps and need nothing prepared, which pays for a base year that is solved once. After a large
     change the inverse Jacobian of the base year may lead nowhere; natural steps are tried then.
     """
-    model, precondition = (jax.tree.map(jnp.asarray, world.model), None) if natural else prepared(world.model)
+    model, precondition = (placed(world.model), None) if natural else prepared(world.model)
     ways = [None] if precondition is None else [precondition, None]
     for way in ways:
         outcome, residuals, made, point = jax.device_get(_solve(model, world.levers, way, tolerance, begin))
@@ -199,10 +205,10 @@ def response(world: World) -> Callable[..., Outcome]:
 
     Inside a `jax.jit` of your own, hand the model in as an argument: as a constant a large one is copied at each call.
     """
-    placed, precondition = prepared(world.model)
+    base, precondition = prepared(world.model)
 
     def outcome(levers: Levers, model: Model | None = None) -> Outcome:
-        solved: Outcome = _solve(placed if model is None else model, levers, precondition, TOLERANCE, None)[0]
+        solved: Outcome = _solve(base if model is None else model, levers, precondition, TOLERANCE, None)[0]
         return solved
 
     return outcome
