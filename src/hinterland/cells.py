@@ -65,17 +65,28 @@ class Cells(NamedTuple):
         return (wage_dj[:, None, :] * efficiency_rj[None]).reshape(-1)
 
     def rents(
-        self, people_c: Any, stayers_c: Any, wage_c: Any, land_p: Any, income_n: Any, goods_share_n: Any
+        self,
+        people_c: Any,
+        stayers_c: Any,
+        wage_c: Any,
+        land_p: Any,
+        income_n: Any,
+        goods_share_n: Any,
+        levy_n: Any,
     ) -> tuple[Any, Any]:
-        r"""Return spending on goods by pool, and what stayers get over their wage.
+        r"""Return residents' spending on goods by pool, and what stayers get over their wage.
 
-        .. math:: \delta_p = 1 + \frac{(1-\alpha)/\alpha\, Y_p + D_p}{\sum_{c \in p} w_c L^{stay}_c}
+        .. math:: \delta_p = 1 + (1 - \lambda) \frac{(1-\alpha)/\alpha\, S_p + D_p}{\sum_{c \in p} w_c L^{stay}_c},
+                  \quad S_p = \frac{\alpha}{\alpha + \lambda (1-\alpha)} Y_p
 
-        with Y spending on goods, D rents of land; what residents earn beside labour and land they earn in proportion.
+        with Y all spending on goods, S that of residents, D rents of land, and lambda the levy on rents that the local
+        government spends; what residents earn beside labour and land they earn in proportion.
         Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: several cells a pool.
         """
         earned_p = self.by_pool(wage_c * people_c) + land_p
         earned_n = earned_p.reshape(self.regions, self.classes).sum(axis=1)
-        spent_p = earned_p * (income_n / earned_n).repeat(self.classes)
+        ours_n = goods_share_n / (goods_share_n + levy_n * (1 - goods_share_n))
+        spent_p = earned_p * (ours_n * income_n / earned_n).repeat(self.classes)
         homes_p = ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
-        return spent_p, 1 + (homes_p + land_p) / self.by_pool(wage_c * stayers_c)
+        kept_p = (1 - levy_n).repeat(self.classes)
+        return spent_p, 1 + kept_p * (homes_p + land_p) / self.by_pool(wage_c * stayers_c)

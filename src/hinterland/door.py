@@ -27,6 +27,7 @@ POSITIVE = (
     "trade_cost_hat_nij",
     "productivity_hat_nj",
     "amenity_hat_n",
+    "homes_hat_n",
     "migration_cost_hat_gc",
     "commuting_cost_hat_ni",
     "return_wedge_hat_nj",

@@ -130,7 +130,8 @@ class Economy:
         income_n = ((1 - capital[: cells.regions]) * added).sum(axis=1) + owned
         goods_share_n = arrays["goods_share_n"][: cells.regions]
         land_p = ((land * added) @ to_pools.T).reshape(-1)
-        return np.asarray(cells.rents(self.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n)[1])
+        none_n = np.zeros(cells.regions)
+        return np.asarray(cells.rents(self.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n, none_n)[1])
 
     @property
     def cell_value_gc(self) -> FloatArray:

@@ -20,6 +20,9 @@ class Levers(NamedTuple):
     central_tax_n: Any = None  # share of income that goes to the centre
     grant_share_n: Any = None  # of the centre's revenue; adds up to one
     capacity_n: Any = None  # most people that a region can carry
+    homes_hat_n: Any = None  # homes that stand at given rents: land for towns
+    programme_n: Any = None  # share of the region's income that its government spends on programmes and not on services
+    land_levy_n: Any = None  # share of the rents of land and homes that the local government takes
 
 
 # The slot without which a lever moves nothing; the others belong to trade, production and income, which are always on.
@@ -32,4 +35,7 @@ LEVER_SLOTS = {
     "central_tax_n": "government",
     "grant_share_n": "government",
     "capacity_n": "ecology",
+    "homes_hat_n": "housing",
+    "programme_n": "government",
+    "land_levy_n": "people",
 }

@@ -45,9 +45,9 @@ class NoGovernment(NamedTuple):
 class Budgets(NamedTuple):
     r"""Every budget balances: services of a region are its own taxes and its grant.
 
-    .. math:: G_n = \tau^{loc}_n Y_n + g_n \sum_m \tau^{cen}_m Y_m, \quad \sum_n g_n = 1
+    .. math:: G_n + \rho_n Y_n = \tau^{loc}_n Y_n + g_n \sum_m \tau^{cen}_m Y_m, \quad \sum_n g_n = 1
 
-    Services are made of the same goods as private consumption and are worth
+    Programmes take the share rho of income (the lever; none in the base year). Services are made of the same goods as private consumption and are worth
     :math:`(\hat G_n / \hat P_n \hat L_n)^{\chi_n}` to those who live there.
     Source: Fajgelbaum, Morales, Suarez Serrato and Zidar (2019), section 3 [fajgelbaum2019]. Departure: one income tax.
     """
@@ -82,15 +82,15 @@ class Budgets(NamedTuple):
         return local, central, grant
 
     @staticmethod
-    def services_n(rates: tuple[Any, Any, Any], income_n: Float[Array, "N"]) -> Any:
-        """Spending of the region's government."""
+    def public_n(rates: tuple[Any, Any, Any], income_n: Float[Array, "N"]) -> Any:
+        """Spending of the region's government, on services and programmes."""
         local, central, grant = rates
         return local * income_n + grant * (central * income_n).sum()
 
     def spent_n(self, income_n: Float[Array, "N"], levers: Levers) -> Any:
         """Private and public spending in the region; adds up to income over regions."""
         local, central, _ = self.now(levers)
-        return (1 - local - central) * income_n + self.services_n(self.now(levers), income_n)
+        return (1 - local - central) * income_n + self.public_n(self.now(levers), income_n)
 
     def log_kept_n(self, levers: Levers) -> Any:
         """Log change of the part of income that is kept."""
@@ -111,8 +111,9 @@ class Budgets(NamedTuple):
         log_people_n: Float[Array, "N"],
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Log distance of services per head from what budgets pay for; and what there is to tell."""
-        base = self.services_n((self.local_tax_n, self.central_tax_n, self.grant_share_n), base_income_n)
-        services = self.services_n(self.now(levers), income_n)
+        base = self.public_n((self.local_tax_n, self.central_tax_n, self.grant_share_n), base_income_n)
+        programmes = 0.0 if levers.programme_n is None else levers.programme_n * income_n
+        services = self.public_n(self.now(levers), income_n) - programmes
         served = base > 0  # a region without services in the base year has none to change
         change = jnp.where(served, services, 1.0) / jnp.where(served, base, 1.0)
         log_services = jnp.where(served, jnp.log(change) - log_price_n - log_people_n, 0.0)

@@ -10,6 +10,8 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float
 
+from hinterland.levers import Levers
+
 
 class NoHomes(NamedTuple):
     """Neutral: all spending is on goods."""
@@ -23,6 +25,11 @@ class NoHomes(NamedTuple):
     def housing_supply_elasticity_n(self) -> Any:
         """Nothing to supply."""
         return 0.0
+
+    def supplied(self, levers: Levers) -> NoHomes:
+        """Nothing to supply."""
+        del levers
+        return self
 
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Any) -> Float[Array, "N"]:
         """No rent, no change of it."""
@@ -38,9 +45,9 @@ class NoHomes(NamedTuple):
 class Homes(NamedTuple):
     r"""Spending on homes is a share of income, :math:`1 - \alpha_n`; supply answers to rents with elasticity delta.
 
-    .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n})^{1/(1+\delta_n)}
+    .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n} / \hat H_n)^{1/(1+\delta_n)}
 
-    with Y what residents spend. Homes are built of goods, so supply answers to rents over the price of goods (b = 1)
+    with Y what residents spend and H the homes that stand at given rents (land for towns). Homes are built of goods, so supply answers to rents over the price of goods (b = 1)
     and nothing depends on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then
     depends on the numeraire. Source: Monte, Redding and Rossi-Hansberg (2018), eq. (15) [monte2018]. Departure: b.
     """
@@ -48,17 +55,24 @@ class Homes(NamedTuple):
     goods_share_n: Float[Array, "N"]  # alpha
     housing_supply_elasticity_n: Float[Array, "N"]  # delta; zero: fixed
     building_goods_share_n: Float[Array, "N"]  # b
+    homes_hat_n: Float[Array, "N"]  # H, over the base year
 
     @staticmethod
     def optional(given: Mapping[str, Any]) -> dict[str, Any]:
         """Fixed supply; homes are built of goods."""
         count = len(given["value_added_nj"])
-        return {"housing_supply_elasticity_n": np.zeros(count), "building_goods_share_n": np.ones(count)}
+        ones = np.ones(count)
+        return {"housing_supply_elasticity_n": 0 * ones, "building_goods_share_n": ones, "homes_hat_n": ones}
+
+    def supplied(self, levers: Levers) -> Homes:
+        """Homes with the lever's supply."""
+        return self if levers.homes_hat_n is None else self._replace(homes_hat_n=levers.homes_hat_n)
 
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Float[Array, "N"]) -> Float[Array, "N"]:
         """Log change of the price of homes, from the changes of what is spent on them and of the price of goods."""
         delta = self.housing_supply_elasticity_n
-        return (log_spent_n + delta * self.building_goods_share_n * log_price_n) / (1 + delta)
+        building = delta * self.building_goods_share_n * log_price_n
+        return (log_spent_n + building - jnp.log(self.homes_hat_n)) / (1 + delta)
 
     def log_living_cost_n(self, log_price_n: Float[Array, "N"], log_rent_n: Float[Array, "N"]) -> Float[Array, "N"]:
         r"""Log change of the consumer price index with homes, :math:`\hat P_n^{\alpha_n} \hat Q_n^{1-\alpha_n}`."""

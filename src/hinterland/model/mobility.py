@@ -100,16 +100,26 @@ class HukouGroups(NamedTuple):
         """Base shares times the change of costs; rents of pools and rebates of the base year."""
         share, cost = self.migration_share_gc, levers.migration_cost_hat_gc
         kernel = share if cost is None else share * cost**-self.inner_elasticity
-        return kernel, base, *self.rents(self.people_c, share, housing, base)
+        none_n = jnp.zeros(self.cells.regions)
+        levy_n = none_n if levers.land_levy_n is None else levers.land_levy_n[: self.cells.regions]
+        return kernel, base, *self.rents(self.people_c, share, housing, base, none_n), levy_n
 
-    def rents(self, people_c: Float[Array, "C"], share_gc: Float[Array, "G C"], housing: Any, market: Market) -> Any:
-        """Spending on goods by pool, and what stayers get over their wage."""
+    def rents(
+        self,
+        people_c: Float[Array, "C"],
+        share_gc: Float[Array, "G C"],
+        housing: Any,
+        market: Market,
+        levy_n: Float[Array, "D"],
+    ) -> Any:
+        """Residents' spending on goods by pool, and what stayers get over their wage."""
         domestic = self.cells.regions
         wage_c = self.cells.wage_c(market.labour_income_nj[:domestic], people_c, self.efficiency_rj)
         land_p = (market.land_income_nj[:domestic] @ self.land_share_hj.T).reshape(-1)
         goods_share_n = jnp.broadcast_to(housing.goods_share_n, market.income_n.shape)[:domestic]
         stayers_c = (self.group_size_g[:, None] * share_gc * self.stays_gc).sum(axis=0)
-        return self.cells.rents(people_c, stayers_c, wage_c, land_p, market.income_n[:domestic], goods_share_n)
+        income_n = market.income_n[:domestic]
+        return self.cells.rents(people_c, stayers_c, wage_c, land_p, income_n, goods_share_n, levy_n)
 
     def at_home_n(self, labour_income_n: Any, unknown: Any, kernel: Any, housing: Any, market: Market) -> Any:
         """Labour income is spent where it is earned."""
@@ -168,16 +178,16 @@ class HukouGroups(NamedTuple):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Log distance of people by cell and of rebates from what choices make of them."""
         del log_utility_n
-        kernel_gc, base, base_spent_p, base_rebate_g = kernel
+        kernel_gc, base, base_spent_p, base_rebate_g, levy_n = kernel
         people_c = self.people_c * jnp.exp(unknown["people_c"])
         # What a pool spends does not depend on who stays, so homes have their price before choices are made.
-        spent_p, _ = self.rents(people_c, self.migration_share_gc, housing, market)
+        spent_p, _ = self.rents(people_c, self.migration_share_gc, housing, market, levy_n)
         value_c = self.log_value_c(unknown, base, spent_p / base_spent_p, housing, market)
         share, welfare = self.share_gc(kernel_gc, value_c, unknown["rebate_g"])
         supplied_c = self.group_size_g @ share
         lived_in = self.people_c > 0
         gap_c = jnp.log(jnp.where(lived_in, supplied_c, 1.0) / jnp.where(lived_in, self.people_c, 1.0))
-        _, rebate_g = self.rents(people_c, share, housing, market)
+        _, rebate_g = self.rents(people_c, share, housing, market, levy_n)
         gaps = {
             "people_c": gap_c - unknown["people_c"],
             "rebate_g": jnp.log(rebate_g / base_rebate_g) - unknown["rebate_g"],

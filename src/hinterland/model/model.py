@@ -202,6 +202,7 @@ def factor_incomes(model: Model, value_added_nj: Any) -> tuple[Any, Any, Any]:
 
 def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kernels) -> tuple[Outcome, Residuals]:
     """Pass through the slots once, in MODEL's order."""
+    housing = model.housing.supplied(levers)
     production, theta_j = model.production, model.trade.trade_elasticity_j
     shape = production.value_added_nj.shape
     log_labour, log_people, log_dense = model.people.located(unknown)
@@ -231,7 +232,7 @@ def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kerne
     )
     place = Market(labour_income, land_income, None, log_consumer, log_worth)
     income = (
-        model.people.at_home_n(labour_income.sum(axis=1), unknown, given.people, model.housing, place)
+        model.people.at_home_n(labour_income.sum(axis=1), unknown, given.people, housing, place)
         + (land_income + capital_income).sum(axis=1)
         + model.rents.given_n(land_income.sum(axis=1), jnp.exp(log_people))
         + model.capital.received_n(capital_income)
@@ -256,13 +257,13 @@ def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kerne
     walras = jnp.log(earned.sum() / value_added.sum())
 
     log_income = jnp.log(income / production.base_income_n)
-    log_living = model.housing.log_living_cost_n(log_consumer, model.housing.log_rent_n(log_income, log_consumer))
+    log_living = housing.log_living_cost_n(log_consumer, housing.log_rent_n(log_income, log_consumer))
     log_utility = log_worth + log_income - log_people - log_living
     place = place._replace(income_n=income)
     government_gaps, services = model.government.residuals(
         unknown, levers, income, production.base_income_n, log_consumer, log_people
     )
-    people_gaps, moved = model.people.residuals(unknown, given.people, model.housing, place, log_utility)
+    people_gaps, moved = model.people.residuals(unknown, given.people, housing, place, log_utility)
     gaps = {
         "factor_nj": model.factor_gap_nj(earned, value_added, log_factor) - walras,
         "price_nj": log_price_implied - log_price,

@@ -1,4 +1,4 @@
-"""Hukou reform (户籍制度改革): a lower cost of working where one's hukou is not."""
+"""Hukou reform (户籍制度改革): a lower cost of living and working where one's hukou is not."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.choice import residents_to_towns_n
 from hinterland.economy import Economy
-from hinterland.policy.policy import Policy, domestic, limited_cut
+from hinterland.policy.combine import Changes, floored
+from hinterland.policy.costs import BN, MILLION, Outlay, once, priced
+from hinterland.policy.policy import Policy, default
+from hinterland.policy.write import target, to_town
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,31 +31,28 @@ class HukouReform(Policy):
     """
 
     instrument: ClassVar[str] = "hukou_reform"
-    parameter: ClassVar[str] = "cut"
-    choices: ClassVar[dict[str, tuple[str, ...]]] = {"moves": ("in_place", "return_home", "across")}
-    to: Sequence[str] = ("Central", "West")
-    moves: str = "in_place"
-    cut: float = 0.04
+    to: Sequence[str] = default("hukou_reform.to")
+    moves: str = default("hukou_reform.moves")
+    cut: float = default("hukou_reform.cut")
 
-    def apply(self, economy: Economy) -> Economy:
+    def changes(self, economy: Economy) -> Changes:
         """Write the lever of migration costs."""
-        cut_gc = self.cut * self.reach_gc(economy)
-        cost_gc = economy.migration_cost_gc * economy.levers.migration_cost_hat_gc
-        return economy.with_levers(migration_cost_hat_gc=limited_cut(cut_gc, cost_gc))
+        return {"migration_cost_hat_gc": 1 - self.cut * self.reach_gc(economy)}
 
     def reach_gc(self, economy: Economy) -> FloatArray:
         """Return how far the cut reaches each group and cell, between zero and one."""
-        cells = economy.cells
-        to_n = domestic(economy, self.to, f"{self.instrument}.to")
-        home_g = np.arange(economy.group_size_g.size) // cells.classes
-        place_c = cells.index_c[0]
+        to_n = target(economy, self.to, self.instrument)
         if self.moves == "across":
+            home_g, place_c = np.arange(economy.group_size_g.size) // economy.cells.classes, economy.cells.index_c[0]
             return np.asarray((home_g[:, None] != place_c[None, :]) * to_n[place_c][None, :])
-        weight_g = economy.rural_g * to_n[home_g]
-        if self.moves == "return_home":
-            weight_g = weight_g * outside_share_g(economy)
-        in_town = (home_g[:, None] == place_c[None, :]) & economy.town_c[None, :]
-        return np.asarray(in_town * weight_g[:, None])
+        reach = to_town(economy, to_n)
+        return reach * outside_share_g(economy)[:, None] if self.moves == "return_home" else reach
+
+    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+        """Every new town resident, at base-year wages, by where he goes."""
+        cost_hat = floored(1 - self.cut * self.reach_gc(economy), economy.migration_cost_gc)
+        people_n = residents_to_towns_n(economy, cost_hat) * MILLION
+        return (once(people_n * priced(economy, "hukou_reform.cost_per_person") / BN),)
 
 
 def outside_share_g(economy: Economy) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Industrial bases (产业基地、产业园区): higher productivity of industry where capital moves in."""
+"""Industrial base (产业基地、产业园区): zones where industry is more productive and capital earns more."""
 
 from __future__ import annotations
 
@@ -9,26 +9,40 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.economy import Economy
-from hinterland.policy.policy import Policy, domestic
-
-INDUSTRY = 1
+from hinterland.policy.combine import Changes, require
+from hinterland.policy.costs import BN, MILLION, Outlay, currency, once, priced
+from hinterland.policy.policy import Policy, default
+from hinterland.policy.write import INDUSTRY, output_n, productivity, target, wedge
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndustrialBase(Policy):
-    r"""Raise the productivity of industry in `to`: :math:`\hat z = 1 + gain`.
+    r"""In the share `covered` of industry productivity rises by `gain` and what owners keep by `wedge`.
 
-    Industry is the second sector: all of non-agriculture where there are two. The two-sector economies have no capital
-    of their own: there productivity stands for what arrives with it.
+    Industry is the second sector: all of non-agriculture where there are two. Zones raise the level of output and not
+    its growth, mostly through capital.
     """
 
     instrument: ClassVar[str] = "industrial_base"
-    parameter: ClassVar[str] = "gain"
-    to: Sequence[str] = ("Central", "West")
-    gain: float = 0.03
+    to: Sequence[str] = default("industrial_base.to")
+    gain: float = default("industrial_base.gain")
+    covered: float = default("industrial_base.covered")
+    wedge: float = default("industrial_base.wedge")
 
-    def apply(self, economy: Economy) -> Economy:
-        """Write the lever of productivity."""
-        hat_nj = np.ones_like(economy.levers.productivity_hat_nj)
-        hat_nj[: economy.cells.regions, INDUSTRY] += self.gain * domestic(economy, self.to, f"{self.instrument}.to")
-        return economy.with_levers(productivity_hat_nj=hat_nj)
+    def changes(self, economy: Economy) -> Changes:
+        """Write productivity, and the wedge on returns where the economy has capital."""
+        to_n = target(economy, self.to, self.instrument)
+        changes: Changes = {
+            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * self.covered * to_n), INDUSTRY)
+        }
+        if self.wedge:
+            require(economy, self.instrument, ("capital",))
+            changes["return_wedge_hat_nj"] = wedge(economy, 1 + self.wedge * self.covered * to_n, INDUSTRY)
+        return changes
+
+    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+        """Land of the zones, by the output that a square kilometre carries."""
+        made_n = self.covered * output_n(economy, INDUSTRY) * currency(economy)
+        density = priced(economy, "industrial_base.revenue_per_km2")
+        cost = priced(economy, "industrial_base.cost_per_km2") * MILLION / BN
+        return (once(made_n / density * cost * target(economy, self.to, self.instrument)),)

@@ -1,133 +1,174 @@
-"""What every policy shares: values with unit and bounds, checked once, and the places they are for."""
+"""What every policy shares: values with unit and bounds, checked once, and what it changes and costs."""
 
 from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 import numpy as np
 
 from hinterland import schema
-from hinterland.arrays import FloatArray
-from hinterland.data import regions
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.policy.combine import Changes, combined
+from hinterland.policy.costs import PAYERS, Outlay
+
+SHARES_ADD_UP = 1e-9
+
+
+def default(value: str) -> Any:
+    """Return the default of `instrument.value` from the schema."""
+    instrument, _, name = value.partition(".")
+    return schema.values(instrument)[name].given
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy(ABC):
     """Values for one instrument: pure `Economy -> Economy`, without equations.
 
-    `start` is the year from which the values hold; the static closure compares two rest points and has no years.
+    `start`, `end` and `ramp` say when the values hold: the static closure compares two rest points, and years decide
+    what is present value. `cost` (bn CNY a year) replaces the instrument's own rule; `payer` says who bears it.
     """
 
     instrument: ClassVar[str]
-    parameter: ClassVar[str]  # the size, bounded by schema/instruments.csv
-    choices: ClassVar[dict[str, tuple[str, ...]]] = {}
+    needs: ClassVar[tuple[str, ...]] = ()  # blocks that the economy must have
     start: int | None = None
+    end: int | None = None
+    ramp: int = 5
+    cost: float | None = None
+    payer: Mapping[str, float] | None = None
 
     def __post_init__(self) -> None:
-        problems = list(self.problems())
+        problems = self.problems()
         if problems:
             raise PolicyError(problems)
         for name, value in self.values().items():
             if isinstance(value, list):
                 object.__setattr__(self, name, tuple(value))
 
+    @property
+    def size(self) -> float:
+        """The dose."""
+        return float(getattr(self, schema.instruments()[self.instrument].size))
+
     def values(self) -> dict[str, Any]:
-        """Return every value by name, in the order of the class."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """Return every value by name, the instrument's own first."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: own[name] for name in schema.values(self.instrument)}
+
+    def given(self) -> dict[str, Any]:
+        """Return the values worth writing down: all of the instrument's own, and the common ones that were set."""
+        common = {name: value.given for name, value in schema.values(self.instrument).items() if value.instrument == "*"}
+        return {name: value for name, value in self.values().items() if value != common.get(name, ...)}
 
     def problems(self) -> list[Problem]:
         """Return every value that breaks a rule of the schema."""
-        entry = schema.instruments()[self.instrument]
-        found = size_problems(self.instrument, self.parameter, getattr(self, self.parameter), entry)
-        for name, known in self.choices.items():
-            value = getattr(self, name)
-            if value not in known:
-                found.append(
-                    Problem(
-                        "policy.choice",
-                        {
-                            "where": f"{self.instrument}.{name}",
-                            "value": value,
-                            "near": nearest(str(value), known),
-                            "known": ", ".join(known),
-                        },
-                    )
-                )
-        if self.start is not None and (isinstance(self.start, bool) or not isinstance(self.start, int)):
-            found.append(Problem("policy.start", {"where": self.instrument, "value": self.start}))
-        for name in ("to", "regions"):
-            places = getattr(self, name, None)
-            if places is not None and (
-                isinstance(places, str) or not all(isinstance(place, str) for place in _listed(places)) or not places
-            ):
-                found.append(Problem("policy.places", {"where": f"{self.instrument}.{name}", "value": places}))
+        entries = schema.values(self.instrument)
+        found = [
+            problem for name, value in self.values().items() for problem in value_problems(entries[name], value, self)
+        ]
+        if not found and self.start is not None and self.end is not None and self.end < self.start:
+            found.append(Problem("policy.ends_early", {"where": self.instrument, "start": self.start, "end": self.end}))
+        if not found and self.payer is None and self.cost and not schema.payers(self.instrument):
+            found.append(Problem("policy.no_payer", {"where": self.instrument, "known": ", ".join(PAYERS)}))
         return found
 
     @abstractmethod
+    def changes(self, economy: Economy) -> Changes:
+        """Return what is written: changes by lever, from the base year alone."""
+
+    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+        """Return what the rule of the instrument costs; nothing where no unit cost is established."""
+        del economy
+        return ()
+
     def apply(self, economy: Economy) -> Economy:
-        """Return the economy with this policy's levers written."""
+        """Return the economy with this policy's levers written; costs are charged by a scenario."""
+        return combined(economy, [self])
+
+    def payers(self) -> dict[str, float]:
+        """Return who pays and what share."""
+        return dict(self.payer) if self.payer is not None else schema.payers(self.instrument)
 
 
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple | set) else [None]
+def value_problems(entry: schema.Value, value: Any, policy: Policy) -> list[Problem]:
+    """Return what is wrong with one value: its kind, its range, percent for share, payers that do not add up."""
+    where = f"{policy.instrument}.{entry.name}"
+    if value is None and entry.given is None:
+        return []
+    if entry.kind == "number":
+        return number_problems(where, value, entry)
+    if entry.kind == "integer":
+        return whole_problems(where, value, entry)
+    if entry.kind == "choice" and value not in entry.known:
+        near = nearest(str(value), entry.known)
+        return [
+            Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
+        ]
+    if entry.kind in schema.LISTS and not is_list_of_names(value, optional=not entry.default):
+        return [Problem(f"policy.{entry.kind}", {"where": where, "value": value})]
+    if entry.kind == "shares":
+        return payer_problems(where, value)
+    return []
 
 
-def size_problems(instrument: str, name: str, value: Any, entry: schema.Instrument) -> list[Problem]:
-    """Return what is wrong with the size of a policy: not a number, not finite, out of range, percent for share."""
-    where = f"{instrument}.{name}"
-    if isinstance(value, bool) or not isinstance(value, int | float | np.floating):
+def is_list_of_names(value: Any, optional: bool) -> bool:
+    """Whether a value is a list of texts, not empty unless it may be."""
+    whole = isinstance(value, list | tuple | set) and all(isinstance(name, str) and name for name in value)
+    return whole and (optional or bool(value))
+
+
+def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
+    """Return what is wrong with a number: not a number, not finite, out of range, percent for share."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
         return [Problem("policy.not_a_number", {"where": where, "value": value})]
     if not math.isfinite(value):
         return [Problem("policy.not_finite", {"where": where, "value": value})]
+    if entry.minimum <= value <= entry.maximum:
+        return []
+    percent = entry.unit == "share" and 1 < value <= 100 and value / 100 <= entry.maximum
+    return [
+        Problem(
+            "policy.percent" if percent else "policy.range",
+            {
+                "where": where,
+                "value": value,
+                "unit": entry.unit,
+                "low": entry.minimum,
+                "high": entry.maximum,
+                "hundredth": value / 100,
+            },
+        )
+    ]
+
+
+def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
+    """Return what is wrong with a year or a number of years."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return [Problem("policy.year", {"where": where, "value": value})]
     if not entry.minimum <= value <= entry.maximum:
-        key = "policy.percent" if 1 < value <= 100 and entry.unit == "share" else "policy.range"
+        low, high = int(entry.minimum), int(entry.maximum)
         return [
-            Problem(
-                key,
-                {
-                    "where": where,
-                    "value": value,
-                    "unit": entry.unit,
-                    "low": entry.minimum,
-                    "high": entry.maximum,
-                    "hundredth": value / 100,
-                },
-            )
+            Problem("policy.range", {"where": where, "value": value, "unit": entry.unit, "low": low, "high": high})
         ]
     return []
 
 
-def domestic(economy: Economy, names: Sequence[str], where: str) -> FloatArray:
-    """Return which domestic regions of the economy the names mean (groups, provinces; Chinese, English, codes)."""
-    chosen: set[str] = set()
-    problems = []
-    groups = regions.groups(economy.year)
-    for name in names:
-        if name in groups:
-            chosen |= set(groups[name])
-            continue
-        code = regions.find_code(name)
-        if code is None:
-            known = [*groups, *regions.names()]
-            problems.append(
-                Problem("policy.unknown_place", {"where": where, "value": name, "near": nearest(name, known)})
-            )
-        elif code not in economy.domestic_codes:
-            problems.append(Problem("policy.not_covered", {"where": where, "value": name, "economy": economy.name}))
-        else:
-            chosen.add(code)
-    if problems:
-        raise PolicyError(problems)
-    return np.array([float(code in chosen) for code in economy.domestic_codes])
-
-
-def limited_cut(cut: FloatArray, cost: FloatArray) -> FloatArray:
-    """Turn a cut, a share of an iceberg cost, into a hat that never takes the cost below one."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.minimum(1.0, np.maximum(1 - cut, 1 / cost)))
+def payer_problems(where: str, value: Any) -> list[Problem]:
+    """Return what is wrong with the shares of those who pay."""
+    numbers = isinstance(value, Mapping) and all(
+        isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1 for share in value.values()
+    )
+    if not numbers:
+        return [Problem("policy.payer", {"where": where, "value": value, "known": ", ".join(PAYERS)})]
+    unknown = [who for who in value if who not in PAYERS]
+    if unknown:
+        near = nearest(str(unknown[0]), PAYERS)
+        return [Problem("policy.unknown_payer", {"where": where, "value": unknown[0], "near": near})]
+    total = sum(value.values())
+    if abs(total - 1) > SHARES_ADD_UP:
+        return [Problem("policy.payer_sum", {"where": where, "found": f"{total:g}"})]
+    return []

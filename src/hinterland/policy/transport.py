@@ -1,4 +1,4 @@
-"""Transport (交通): a lower cost of trade between the macro-regions it connects."""
+"""Transport (交通: 铁路、公路、机场): a line through named cities; costs follow travel times."""
 
 from __future__ import annotations
 
@@ -6,35 +6,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
+from hinterland.data.network import Link, link_km_n
 from hinterland.economy import Economy
-from hinterland.policy.policy import Policy, domestic, limited_cut
+from hinterland.policy.access import links_of
+from hinterland.policy.combine import Changes
+from hinterland.policy.costs import BN, MILLION, Outlay, once, priced
+from hinterland.policy.policy import Policy, default
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transport(Policy):
-    r"""Cut the iceberg cost of trade between different groups or provinces named in `regions`.
+    r"""Travel times between capitals are recomputed by shortest path with the line in place; costs follow.
 
-    .. math:: \tau'_{ni} = \max(1, (1 - cut) \tau_{ni})
+    .. math:: \hat\tau_{ni} = (t'_{ni}/t_{ni})^{\eta_t}, \quad \hat\mu_{gc} = (t'_{on}/t_{on})^{\eta_m}
 
-    Both directions, every sector; trade inside one of the named groups is left alone. The floor rests on the
-    symmetric cost implied by the base-year shares (Head and Ries).
+    Lines of several policies are one network. The two elasticities are parameters of the schema, estimated on a cross
+    section (`calibrate.access`); goods and people answer apart. Air is not in the network.
     """
 
     instrument: ClassVar[str] = "transport"
-    parameter: ClassVar[str] = "cut"
-    regions: Sequence[str] = ("Central", "West", "East")
-    cut: float = 0.02
+    line: Sequence[str] = default("transport.line")
+    mode: str = default("transport.mode")
+    terrain: str = default("transport.terrain")
+    speed: float = default("transport.speed")
 
-    def apply(self, economy: Economy) -> Economy:
-        """Write the lever of trade costs."""
-        member_rn = np.stack([domestic(economy, [name], f"{self.instrument}.regions") for name in self.regions])
-        named_n = member_rn.max(axis=0)
-        together_ni = (member_rn.T @ member_rn) > 0
-        reach_ni = np.outer(named_n, named_n) * ~together_ni
-        at_home = slice(economy.cells.regions)
-        cut_nij = np.zeros_like(economy.arrays["trade_share_nij"])
-        cut_nij[at_home, at_home] = self.cut * reach_ni[:, :, None]
-        cost_nij = economy.trade_cost_nij * economy.levers.trade_cost_hat_nij
-        return economy.with_levers(trade_cost_hat_nij=limited_cut(cut_nij, cost_nij))
+    def changes(self, economy: Economy) -> Changes:
+        """Hand on the links of the line; the rule of combination recomputes travel times once for all lines."""
+        return {"links": frozenset(self.links())}
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the pieces of the line, or raise with the nearest name of a city that is not known."""
+        return links_of(self.line, self.mode, self.speed, f"{self.instrument}.line")
+
+    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+        """Kilometres by province at the unit cost of the mode."""
+        key = f"transport.{self.mode}_cost" + (f"_{self.terrain}" if self.mode == "road" else "")
+        km_n = link_km_n(self.links(), economy.domestic_codes)
+        return (once(km_n * priced(economy, key) * MILLION / BN),)

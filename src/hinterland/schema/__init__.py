@@ -6,6 +6,7 @@ Tables are CSV and BibTeX beside this file; this is their one loader. Code, docs
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -52,20 +53,79 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A policy instrument: what its size means and what it writes."""
+    """A policy instrument: what it is, which levers it writes, what it costs by which rule, who pays."""
 
     name: str
-    parameter: str
+    size: str  # the value that is its dose
     zh: str
     en: str
+    help_zh: str
+    help_en: str
+    words: str  # of the source
+    lever: str
+    cost_zh: str
+    cost_en: str
+    payer: str  # pairs who:share; the share a number or an entry of evidence.csv; what is left is the province's
+    strength: str  # of the evidence: strong, medium, weak, none
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of an instrument: kind, unit, range, default, neutral value, and what it rests on."""
+
+    instrument: str
+    name: str
+    kind: str  # number, integer, choice, places, cities, ports, shares
     unit: str
     minimum: float
     maximum: float
-    default: float
-    lever: str
-    cost: str
+    default: str
+    off: str
+    choices: str
+    status: str  # established, derived, assumed, not_established
+    evidence: str  # an entry of evidence.csv
+    zh: str
+    en: str
+
+    @property
+    def given(self) -> Any:
+        """The default in its own type; None where a value may be left out."""
+        if self.kind in LISTS:
+            return tuple(filter(None, self.default.split("|")))
+        if self.kind == "choice":
+            return self.default
+        if not self.default:
+            return None
+        return int(self.default) if self.kind == "integer" else float(self.default)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """What a choice may be."""
+        return tuple(self.choices.split("|")) if self.choices else ()
+
+
+LISTS = ("places", "cities", "ports")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One finding, unit cost or payer share, with how it is known."""
+
+    id: str
+    instrument: str
+    role: str  # effect, unit_cost, payer, parameter
+    value: float
+    low: float
+    high: float
+    unit: str
+    price_year: str
+    status: str
+    seen: str  # read, abstract, memory
     source: str
-    note: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -84,8 +144,9 @@ class IndicatorEntry:
     source: str
 
 
-Entry = TypeVar("Entry", Variable, Parameter, Instrument, IndicatorEntry)
-NUMBERS = ("minimum", "maximum", "value", "default")
+Entry = TypeVar("Entry", Variable, Parameter, Instrument, Value, IndicatorEntry)
+ROUNDING = 1e-12
+NUMBERS = ("minimum", "maximum", "value")
 
 
 def rows(kind: type[Entry], file: str) -> Iterator[Entry]:
@@ -121,6 +182,37 @@ def instruments() -> dict[str, Instrument]:
 
 
 @cache
+def values(instrument: str) -> dict[str, Value]:
+    """Return the values of an instrument by name: its own, then those of every instrument."""
+    table = list(rows(Value, "values.csv"))
+    own = {entry.name: entry for entry in table if entry.instrument == instrument}
+    return own | {entry.name: entry for entry in table if entry.instrument == "*"}
+
+
+@cache
+def evidence() -> dict[str, Evidence]:
+    """Return the evidence behind instruments by id; a number that is not given is NaN."""
+    found = {}
+    for row in csv.DictReader(HERE.joinpath("evidence.csv").read_text(encoding="utf-8").splitlines()):
+        numbers = {name: float(row[name]) if row[name] else math.nan for name in ("value", "low", "high")}
+        found[row["id"]] = Evidence(**{**row, **numbers})
+    return found
+
+
+def payers(instrument: str) -> dict[str, float]:
+    """Return who pays by default and what share: the province pays what is left; empty where nobody is named."""
+    said = instruments()[instrument].payer.split()
+    if not said:
+        return {}
+    shares = {}
+    for who, _, share in (pair.partition(":") for pair in said):
+        if who != "province":
+            shares[who] = evidence()[share].value if share in evidence() else float(share or 1)
+    left = 1 - sum(shares.values())
+    return shares | ({"province": left} if left > ROUNDING else {})
+
+
+@cache
 def indicators() -> dict[str, IndicatorEntry]:
     """Return the indicators by name."""
     return {entry.name: entry for entry in rows(IndicatorEntry, "indicators.csv")}
@@ -144,7 +236,6 @@ def check_schema() -> list[Problem]:
     tables: tuple[tuple[str, type[Any]], ...] = (
         ("variables.csv", Variable),
         ("parameters.csv", Parameter),
-        ("instruments.csv", Instrument),
         ("indicators.csv", IndicatorEntry),
     )
     for file, kind in tables:
@@ -153,6 +244,27 @@ def check_schema() -> list[Problem]:
         names = [(entry.name, getattr(entry, "economy", ""), getattr(entry, "index", "")) for entry in entries]
         for name in sorted({name for name in names if names.count(name) > 1}):
             problems.append(Problem("schema.repeated", {"file": file, "name": " ".join(name).strip()}))
+    return [*problems, *instrument_problems()]
+
+
+def instrument_problems() -> list[Problem]:
+    """Return what is wrong with instruments, their values and their evidence: names, ranges, sources."""
+    problems = []
+    for entry in instruments().values():
+        found = [value for value in values(entry.name).values() if value.instrument == entry.name]
+        cited = [entry.source, *(evidence()[value.evidence].source for value in found if value.evidence)]
+        for source in cited:
+            if source not in sources():
+                near = nearest(source, list(sources()))
+                problems.append(
+                    Problem("schema.source", {"file": "instruments.csv", "name": entry.name, "value": source, "near": near})
+                )
+        for value in found:
+            where: dict[str, object] = {"file": "values.csv", "name": f"{entry.name}.{value.name}"}
+            if value.kind == "number" and value.default and not value.minimum <= value.given <= value.maximum:
+                problems.append(Problem("schema.range", {**where, "value": value.given}))
+            if not (value.zh and value.en):
+                problems.append(Problem("schema.unnamed", where))
     return problems
 
 

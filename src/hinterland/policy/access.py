@@ -1,0 +1,47 @@
+"""New lines: what they do to travel times between provinces, and times to costs of trade and of moving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hinterland import schema
+from hinterland.arrays import FloatArray
+from hinterland.data import network
+from hinterland.data.network import Link
+from hinterland.economy import Economy
+from hinterland.errors import DataError, PolicyError, Problem
+
+TRADE, PEOPLE = "china-2020.trade_time_elasticity", "china-2020.migration_time_elasticity"
+
+
+def links_of(line: Sequence[str], mode: str, speed: float, where: str) -> tuple[Link, ...]:
+    """Return the links of a line, or raise a PolicyError that says where the line was written."""
+    try:
+        return network.line(line, mode, speed)
+    except DataError as error:
+        raise PolicyError([Problem("policy.line", {"where": where, "why": told}) for told in error.problems]) from error
+
+
+def time_hats(economy: Economy, links: frozenset[Link]) -> dict[str, FloatArray]:
+    """Return the changes of trade and migration costs with new links in place, all at once."""
+    extra = tuple(sorted(links))
+    before = network.hours_ni(economy.year, codes=economy.domestic_codes)
+    return cost_hats(economy, ratio_ni(network.hours_ni(economy.year, extra, economy.domestic_codes), before))
+
+
+def ratio_ni(after: FloatArray, before: FloatArray) -> FloatArray:
+    """Hours over hours, one inside a province."""
+    return np.divide(after, before, out=np.ones_like(before), where=before > 0)
+
+
+def cost_hats(economy: Economy, time_hat_ni: FloatArray) -> dict[str, FloatArray]:
+    r"""Costs follow times: :math:`\hat\tau = \hat t^{\eta_t}` for goods, :math:`\hat\mu = \hat t^{\eta_m}` for people."""
+    trade, people = (schema.parameters()[key].value for key in (TRADE, PEOPLE))
+    home = slice(economy.cells.regions)
+    trade_hat = np.ones_like(economy.arrays["trade_share_nij"])
+    trade_hat[home, home] = (time_hat_ni**trade)[:, :, None]
+    home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
+    people_hat = time_hat_ni[home_g][:, economy.cells.index_c[0]] ** people
+    return {"trade_cost_hat_nij": trade_hat, "migration_cost_hat_gc": people_hat}

@@ -1,0 +1,147 @@
+"""How several policies act together: each tells its changes from the base year, a rule for each lever combines them.
+
+No rule depends on the order: policies are taken in an order of their own, by what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.data.regions import label
+from hinterland.economy import Economy
+from hinterland.errors import PolicyError, Problem, places
+from hinterland.policy.access import time_hats
+
+if TYPE_CHECKING:
+    from hinterland.policy.policy import Policy
+
+Changes = dict[str, Any]
+
+
+class Cluster(NamedTuple):
+    """Regions whose towns radiate to each other, and how strongly."""
+
+    member_n: FloatArray
+    elasticity: float
+
+
+# Changes of costs, productivities and worths multiply; money adds up; the tightest capacity holds; what can stand only
+# once (a supply elasticity, a cluster of a region) may not be written twice.
+MULTIPLY = (
+    "trade_cost_hat_nij",
+    "migration_cost_hat_gc",
+    "productivity_hat_nj",
+    "amenity_hat_n",
+    "return_wedge_hat_nj",
+    "homes_hat_n",
+)
+ADD = ("transfer_n", "local_tax_n", "programme_n", "land_levy_n")
+RULES: dict[str, Callable[[Any, Any], Any]] = {
+    **dict.fromkeys(MULTIPLY, lambda first, second: first * second),
+    **dict.fromkeys(ADD, lambda first, second: first + second),
+    "capacity_n": np.minimum,
+    "links": lambda first, second: first | second,
+    "clusters": lambda first, second: (*first, *second),
+    "housing_supply_elasticity_n": lambda first, second: np.where(np.isnan(first), second, first),
+}
+
+
+# The array whose presence says that an economy has a block.
+BLOCKS = {
+    "capital": "capital_share_nj",
+    "government": "local_tax_n",
+    "housing": "housing_supply_elasticity_n",
+}
+
+
+def require(economy: Economy, instrument: str, blocks: Sequence[str]) -> None:
+    """Raise a PolicyError where the economy lacks a block that an instrument acts through."""
+    missing = [block for block in blocks if BLOCKS[block] not in economy.arrays]
+    if missing:
+        values: dict[str, object] = {"where": instrument, "block": missing[0], "economy": economy.name}
+        raise PolicyError(Problem("policy.needs", values))
+
+
+def key_of(policy: Policy) -> tuple[str, str]:
+    """Return what orders policies: the instrument and what is said of it."""
+    return policy.instrument, repr(sorted(policy.values().items()))
+
+
+def combined(economy: Economy, policies: Sequence[Policy], finance: Mapping[str, FloatArray] | None = None) -> Economy:
+    """Return the economy under policies and their financing; without any, the economy itself."""
+    for policy in policies:
+        require(economy, policy.instrument, policy.needs)
+    told = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
+    told += [dict(finance)] if finance else []
+    together: Changes = {}
+    for name in RULES:
+        found = [changes[name] for changes in told if name in changes]
+        if found:
+            written_once(economy, name, found)
+            together[name] = reduce(RULES[name], found)
+    return written(economy, together)
+
+
+def written_once(economy: Economy, name: str, found: Sequence[Any]) -> None:
+    """Raise a PolicyError where what may stand only once is written twice."""
+    if name == "housing_supply_elasticity_n":
+        twice = (~np.isnan(np.stack(found))).sum(axis=0) > 1
+    elif name == "clusters":
+        twice = sum(cluster.member_n for clusters in found for cluster in clusters) > 1
+    else:
+        return
+    if twice.any():
+        codes = np.array(economy.region_codes[: twice.size])[twice]
+        where = places([label(code) for code in codes], twice.size)
+        raise PolicyError(Problem("policy.twice", {"name": name, "where": where}))
+
+
+def written(economy: Economy, together: Changes) -> Economy:
+    """Return the economy with combined changes written on its levers; costs never fall below one."""
+    hats = {name: together[name] for name in MULTIPLY if name in together}
+    if "links" in together:
+        for name, hat in time_hats(economy, together["links"]).items():
+            hats[name] = hats[name] * hat if name in hats else hat
+    levers = economy.levers._asdict()
+    for name, hat in hats.items():
+        levers[name] = hat if levers[name] is None else levers[name] * hat
+    for name, cost in (("trade_cost_hat_nij", "trade_cost_nij"), ("migration_cost_hat_gc", "migration_cost_gc")):
+        if name in hats:
+            levers[name] = floored(levers[name], getattr(economy, cost))
+    for name in (name for name in ADD if name in together):
+        base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
+        levers[name] = base + together[name]
+    arrays = dict(economy.arrays)
+    if "capacity_n" in together:
+        levers["capacity_n"] = together["capacity_n"]
+        arrays.setdefault("capacity_n", np.full(len(economy.region_codes), np.inf))
+    if "housing_supply_elasticity_n" in together:
+        new, old = together["housing_supply_elasticity_n"], arrays["housing_supply_elasticity_n"]
+        arrays["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
+    if "clusters" in together:
+        arrays |= neighbourhoods(economy, together["clusters"])
+    return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers))
+
+
+def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:
+    """Keep a change of an iceberg cost from taking the cost below one; a cost below one already does not fall."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.where(hat < 1, np.maximum(hat, np.minimum(1.0, 1 / cost)), hat))
+
+
+def neighbourhoods(economy: Economy, clusters: Sequence[Cluster]) -> dict[str, FloatArray]:
+    """Return the arrays of the neighbourhood block: members see their cluster's towns, the others themselves."""
+    count, regions = len(economy.region_codes), economy.cells.regions
+    towns_n = (economy.workers_c * economy.town_c).reshape(regions, -1).sum(axis=1)
+    elasticity, weight = np.zeros(count), np.eye(count)
+    for cluster in clusters:
+        member = np.flatnonzero(cluster.member_n)
+        elasticity[member] = cluster.elasticity
+        weight[np.ix_(member, member)] = (towns_n[member] / towns_n[member].sum())[None, :]
+    return {"neighbour_elasticity_n": elasticity, "neighbour_weight_ni": weight}

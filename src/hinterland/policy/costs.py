@@ -1,0 +1,198 @@
+"""What policies cost, who pays, and how it is raised: outlays at one price year, charged to budgets as levers.
+
+The centre pays by transfer: what it gives to a region others pay in proportion to their income, so transfers add up to
+zero. Works are bought by the region's government with a tax on its residents (or a levy on rents); payments go to
+residents. What firms and people pay themselves is told and charged to no budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hinterland import schema
+from hinterland.arrays import FloatArray
+from hinterland.data.figures import values
+from hinterland.data.prices import price_ratio
+from hinterland.economy import Economy
+
+if TYPE_CHECKING:
+    from hinterland.policy.policy import Policy
+
+PAYERS = ("centre", "province", "firms", "people")
+CLOSURES = ("by_payer", "national_tax", "local_tax", "land_revenue", "debt", "none")
+DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
+HORIZON = 30  # years over which costs and values are counted
+BN, MILLION = 1e9, 1e6
+
+
+@dataclass(frozen=True)
+class Outlay:
+    """Money for one purpose by region, bn CNY at the prices of the base year: once, and every year."""
+
+    once_n: FloatArray  # (D,)
+    yearly_n: FloatArray  # (D,)
+    to_residents: bool = False  # paid out as income; else spent on works and services
+    paid_by_n: FloatArray | None = None  # (D,) share of regions that pay in place of those that receive
+
+
+def once(amount_n: FloatArray, **more: Any) -> Outlay:
+    """An outlay of one time."""
+    return Outlay(np.asarray(amount_n, dtype=float), np.zeros(len(amount_n)), **more)
+
+
+def yearly(amount_n: FloatArray, **more: Any) -> Outlay:
+    """An outlay of every year."""
+    return Outlay(np.zeros(len(amount_n)), np.asarray(amount_n, dtype=float), **more)
+
+
+def outlays_of(policy: Policy, economy: Economy) -> tuple[Outlay, ...]:
+    """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income."""
+    if policy.cost is None:
+        return policy.outlays(economy)
+    reached = target_n(policy, economy) * income_n(economy)
+    return (yearly(policy.cost * reached / reached.sum()),)
+
+
+def target_n(policy: Policy, economy: Economy) -> FloatArray:
+    """Return the regions a policy is for, (D,); all of them where it names none."""
+    from hinterland.policy.targets import chosen_n
+
+    names = getattr(policy, "to", None)
+    return np.ones(economy.cells.regions) if not names else chosen_n(economy, names, f"{policy.instrument}.to")
+
+
+def income_n(economy: Economy) -> FloatArray:
+    """Income of domestic regions in the economy's own currency, (D,)."""
+    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum(axis=1)
+    if "ownership_ni" not in economy.arrays:
+        return np.asarray(added)
+    earned = (economy.arrays["capital_share_nj"] * economy.arrays["value_added_nj"]).sum(axis=1)
+    received = economy.arrays["ownership_ni"] @ earned - earned
+    return np.asarray(added + received[: economy.cells.regions])
+
+
+def currency(economy: Economy) -> float:
+    """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
+
+    The two-sector economies count in shares of the world; their unit follows from the GDP of the year.
+    """
+    if economy.units["real_gdp"] != "relative":
+        return 1.0
+    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / 10
+    return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
+
+
+def services_n(economy: Economy) -> FloatArray:
+    """What local governments spend in the base year, in the economy's currency, (D,)."""
+    local, central, grant = (economy.arrays[name] for name in ("local_tax_n", "central_tax_n", "grant_share_n"))
+    income = np.concatenate([income_n(economy), np.zeros(len(economy.foreign_codes))])
+    return np.asarray((local * income + grant * (central @ income))[: economy.cells.regions])
+
+
+def evidence(key: str) -> float:
+    """Return a number of the evidence table."""
+    return schema.evidence()[key].value
+
+
+def price_year(key: str) -> int:
+    """Return the year in whose prices a number of the evidence table is told."""
+    return int(schema.evidence()[key].price_year)
+
+
+def priced(economy: Economy, key: str) -> float:
+    """Return a number in yuan of the evidence table at the prices of the base year."""
+    return float(at_prices_of(economy, evidence(key), price_year(key)))
+
+
+def at_prices_of(economy: Economy, amount: Any, year: int) -> Any:
+    """Bring yuan of one year to the prices of the base year."""
+    return amount * price_ratio(year, economy.year)
+
+
+def annuity(rate: float, years: int) -> float:
+    """Return what a yuan of today costs a year over a number of years."""
+    return rate / (1 - (1 + rate) ** -years)
+
+
+def charged_n(outlay: Outlay, rate: float, years: int) -> FloatArray:
+    """Cost a year at the rest point: what is paid every year and the annuity of what is paid once."""
+    return outlay.yearly_n + outlay.once_n * annuity(rate, years)
+
+
+def financing(
+    economy: Economy, policies: Sequence[Policy], closure: str, rates: Mapping[str, float], years: int
+) -> dict[str, FloatArray]:
+    """Return the increments of levers that pay for policies: transfers, local taxes, programmes, a levy on rents.
+
+    by_payer: the centre's share by a national tax, the province's by a tax of its own; national_tax, local_tax: all of
+    the governments' part so; land_revenue: the province's part from rents; debt: as by_payer, at the interest of bonds,
+    repaid within the horizon; none: nothing is charged.
+    """
+    count, regions = len(economy.region_codes), economy.cells.regions
+    received_n, local_n, works_n, rents_n = (np.zeros(regions) for _ in range(4))
+    if closure == "none":
+        return {}
+    rate = rates["bond" if closure == "debt" else "discount"]
+    for policy in policies:
+        shares = closed(policy.payers(), closure)
+        for outlay in outlays_of(policy, economy):
+            cost_n = charged_n(outlay, rate, years) / currency(economy)
+            centre_n, province_n = shares["centre"] * cost_n, shares["province"] * cost_n
+            received_n += centre_n - income_n(economy) / income_n(economy).sum() * centre_n.sum()
+            if outlay.paid_by_n is not None:
+                received_n += province_n - outlay.paid_by_n * province_n.sum()
+            if outlay.to_residents:
+                continue  # who is paid and who pays live in one place: no more than the transfer between places
+            works_n += centre_n + province_n
+            onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
+            local_n += centre_n + (0 if onto_rents else province_n)
+            rents_n += province_n if onto_rents else 0
+    return written(economy, count, received_n, local_n, works_n, rents_n)
+
+
+def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
+    """Return the shares of centre and province under a closure."""
+    centre, province = shares.get("centre", 0.0), shares.get("province", 0.0)
+    if closure == "national_tax":
+        centre, province = centre + province, 0.0
+    if closure == "local_tax":
+        centre, province = 0.0, centre + province
+    return {"centre": centre, "province": province}
+
+
+def written(
+    economy: Economy,
+    count: int,
+    received_n: FloatArray,
+    local_n: FloatArray,
+    works_n: FloatArray,
+    rents_n: FloatArray,
+) -> dict[str, FloatArray]:
+    """Write money as levers; where the economy has no budgets, works are told and not charged."""
+    changes: dict[str, FloatArray] = {}
+    if received_n.any():
+        changes["transfer_n"] = abroad(received_n, count)
+    if "local_tax_n" in economy.arrays and works_n.any():
+        income = income_n(economy)
+        changes["local_tax_n"] = abroad(local_n / income, count)
+        changes["programme_n"] = abroad(works_n / income, count)
+        if rents_n.any():
+            changes["land_levy_n"] = abroad(rents_n / rents_of_land_n(economy), count)
+    return changes
+
+
+def abroad(value_n: FloatArray, count: int) -> FloatArray:
+    """Append zeros for the regions abroad."""
+    return np.concatenate([value_n, np.zeros(count - len(value_n))])
+
+
+def rents_of_land_n(economy: Economy) -> FloatArray:
+    """Rents of homes and land in the base year by region, in the economy's currency, (D,)."""
+    regions = slice(economy.cells.regions)
+    added, land = (economy.arrays[name][regions] for name in ("value_added_nj", "structures_share_nj"))
+    goods = economy.arrays["goods_share_n"][regions]
+    return np.asarray((land * added).sum(axis=1) + (1 - goods) / goods * income_n(economy))

@@ -1,0 +1,34 @@
+"""Investment subsidy (财政补贴、承接产业转移): a share of the purchase price of industrial capital."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hinterland.data.figures import assumption
+from hinterland.economy import Economy
+from hinterland.policy.combine import Changes
+from hinterland.policy.costs import Outlay, yearly
+from hinterland.policy.policy import Policy, default
+from hinterland.policy.write import INDUSTRY, capital_n, target, wedge
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvestmentSubsidy(Policy):
+    r"""The user cost of capital falls by the rate s, so owners keep :math:`1/(1-s)` times as much of a return."""
+
+    instrument: ClassVar[str] = "investment_subsidy"
+    needs: ClassVar[tuple[str, ...]] = ("capital",)
+    to: Sequence[str] = default("investment_subsidy.to")
+    rate: float = default("investment_subsidy.rate")
+
+    def changes(self, economy: Economy) -> Changes:
+        """Write the wedge on the returns of industry."""
+        to_n = target(economy, self.to, self.instrument)
+        return {"return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), INDUSTRY)}
+
+    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+        """The rate on replacement of the base year's capital."""
+        replaced_n = assumption("depreciation") * capital_n(economy, INDUSTRY)
+        return (yearly(self.rate * replaced_n * target(economy, self.to, self.instrument), to_residents=True),)

@@ -1,0 +1,41 @@
+"""Poverty alleviation (集中连片扶贫开发): transfers to rural people of poor areas, and better farms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from hinterland.economy import Economy
+from hinterland.policy.combine import Changes
+from hinterland.policy.costs import BN, MILLION, Outlay, at_prices_of, price_year, yearly
+from hinterland.policy.policy import Policy, default
+from hinterland.policy.write import FARM, factor_gain, rural_n, target
+
+
+@dataclass(frozen=True, kw_only=True)
+class PovertyAlleviation(Policy):
+    r"""Farm productivity of the share `covered` of rural people rises by `gain`; they receive `per_head` a year.
+
+    Poor areas are known by the provinces that hold a part of them until counties come.
+    """
+
+    instrument: ClassVar[str] = "poverty_alleviation"
+    to: Sequence[str] = default("poverty_alleviation.to")
+    covered: float = default("poverty_alleviation.covered")
+    per_head: float = default("poverty_alleviation.per_head")
+    gain: float = default("poverty_alleviation.gain")
+
+    def changes(self, economy: Economy) -> Changes:
+        """Write productivity of agriculture; the transfer is charged by the scenario."""
+        to_n = target(economy, self.to, self.instrument)
+        log_gain_n = np.log1p(self.gain * self.covered * to_n)
+        return {"productivity_hat_nj": factor_gain(economy, log_gain_n, "all", FARM)}
+
+    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+        """The transfer to everybody covered."""
+        people_n = self.covered * rural_n(economy) * MILLION * target(economy, self.to, self.instrument)
+        per_head = at_prices_of(economy, self.per_head, price_year("poverty_alleviation.cost_per_person"))
+        return (yearly(people_n * per_head / BN, to_residents=True),)
