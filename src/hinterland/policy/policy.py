@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -12,9 +11,11 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data import regions
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.policy.targets import chosen_n
+
+domestic = chosen_n  # the name under which policies know it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,30 +102,6 @@ def size_problems(instrument: str, name: str, value: Any, entry: schema.Instrume
             )
         ]
     return []
-
-
-def domestic(economy: Economy, names: Sequence[str], where: str) -> FloatArray:
-    """Return which domestic regions of the economy the names mean (groups, provinces; Chinese, English, codes)."""
-    chosen: set[str] = set()
-    problems = []
-    groups = regions.groups(economy.year)
-    for name in names:
-        if name in groups:
-            chosen |= set(groups[name])
-            continue
-        code = regions.find_code(name)
-        if code is None:
-            known = [*groups, *regions.names()]
-            problems.append(
-                Problem("policy.unknown_place", {"where": where, "value": name, "near": nearest(name, known)})
-            )
-        elif code not in economy.domestic_codes:
-            problems.append(Problem("policy.not_covered", {"where": where, "value": name, "economy": economy.name}))
-        else:
-            chosen.add(code)
-    if problems:
-        raise PolicyError(problems)
-    return np.array([float(code in chosen) for code in economy.domestic_codes])
 
 
 def limited_cut(cut: FloatArray, cost: FloatArray) -> FloatArray:
