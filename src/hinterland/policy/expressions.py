@@ -42,7 +42,7 @@ TOKEN = re.compile(
 )
 CODE = ("=", "[", "]", "{", "}", ";", "`", ":", "@")
 CODE_WORDS = ("import", "lambda", "eval", "exec")
-LOOKS = re.compile(r"""[^\w\s-]|__|^-|\s-\s|(?<!\w)(?:and|or|not|import|lambda|eval|exec)(?!\w)""")
+LOOKS = re.compile(r"""[^\w\s-]|__|^-|\s-\s|(?<!\w)(?:and|or|not|import|lambda|eval|exec)(?!\w)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,11 @@ def tokens(text: str) -> list[Token]:
     """Cut a text into tokens; the last one says where it ends."""
     found = []
     for match in TOKEN.finditer(text):
-        kind = str(match.lastgroup)
-        piece = match[kind]
-        if kind == "name" and piece in WORDS:
-            kind = "word"
-        found.append(Token(kind, SIGNS.get(piece, piece), match.start(kind) + 1))
+        group = str(match.lastgroup)
+        piece = match[group]
+        word = group == "name" and piece.lower() in WORDS
+        kind, written = ("word", piece.lower()) if word else (group, SIGNS.get(piece, piece))
+        found.append(Token(kind, written, match.start(group) + 1))
     return [*found, Token("end", "", len(text) + 1)]
 
 
@@ -243,14 +243,15 @@ class Parser:
 
     def comparison(self) -> Node:
         """Parse one comparison, or a chain of two in one direction."""
+        at = self.token.at
         terms, signs = [self.sum()], []
         while sign := self.taken(*COMPARISONS):
             signs.append(sign.text)
             terms.append(self.sum())
         if len(signs) > 2 or (len(signs) == 2 and not any(set(signs) <= set(way) for way in CHAINS)):
-            place = {"where": self.where, "text": self.text, "position": terms[0].at, "found": " ".join(signs)}
+            place = {"where": self.where, "text": self.text, "position": at, "found": " ".join(signs)}
             raise PolicyError(Problem("policy.target_chain", place))
-        return Comparison(tuple(terms), tuple(signs), terms[0].at) if signs else terms[0]
+        return Comparison(tuple(terms), tuple(signs), at) if signs else terms[0]
 
     def sum(self) -> Node:
         """Parse a sum or difference."""

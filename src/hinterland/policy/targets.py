@@ -170,7 +170,7 @@ class Reading:
                 return np.asarray(np.nan) if figure is None else figure.value_n
             case Name(name, _) if name == NATIONAL:
                 return np.asarray(np.nan if only is None else only.national)
-            case Name(name, at):
+            case Name(name, at) if not is_place(name, self.economy.year):
                 known = ", ".join(f"{other} ({unit_of(self.economy, other)})" for other in UNITS)
                 near = nearest(name, [*UNITS, NATIONAL])
                 self.wrong("policy.target_unknown_indicator", position=at, value=name, near=near, known=known)
