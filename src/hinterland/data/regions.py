@@ -82,6 +82,15 @@ def groups(year: int) -> dict[str, tuple[str, ...]]:
     return {group: tuple(codes) for group, codes in found.items()}
 
 
+def find_group(name: str, year: int) -> str | None:
+    """Return the group of `year` that goes by a name in Chinese or English or by its key; None if unknown."""
+    folded = str(name).strip().casefold()
+    for group in groups(year):
+        if folded in (group.casefold(), *(told.casefold() for told in group_names()[group].values())):
+            return group
+    return None
+
+
 def macro_region(code: str, division: str = "present") -> str:
     """Return the macro-region of a province in the present division of four or the old one of three."""
     for group in MACRO_REGIONS[division]:

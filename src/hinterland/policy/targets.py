@@ -1,0 +1,239 @@
+"""Whom a policy is for: provinces, groups, and expressions such as `West and gdp_per_head < 0.6 * national`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hinterland.arrays import FloatArray
+from hinterland.data import regions
+from hinterland.economy import Economy
+from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.policy import expressions
+from hinterland.policy.expressions import Arithmetic, Comparison, Joined, Name, Negated, Node, Number
+from hinterland.policy.target_figures import UNITS, Figures, figures, is_relative, unit_of
+
+BoolArray = NDArray[np.bool_]
+NATIONAL = "national"  # the nation's value of the one indicator of a comparison
+ARITHMETIC = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
+COMPARE = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
+LARGEST_SHARE = 1.5  # a share compared with more was meant in percent
+SMALLEST_PERCENT = 1.0  # a percentage compared with a positive number up to this was meant as a share
+
+
+def chosen_n(economy: Economy, names: Sequence[str], where: str) -> FloatArray:
+    """Say for each domestic region of the economy whether the list chooses it.
+
+    Parameters
+    ----------
+    names : places or expressions
+        A place is a province (Chinese, English, code) or a group. The list is a union: its order does not matter.
+    where : `instrument.value`
+        Stands in messages.
+
+    Returns
+    -------
+    (D,), 0 or 1
+
+    Raises
+    ------
+    PolicyError
+        With all problems of the list. An item that chooses nobody is one.
+    """
+    chosen_n: BoolArray = np.zeros(len(economy.domestic_codes), dtype=bool)
+    problems = [] if names else [Problem("policy.places", {"where": where, "value": names})]
+    for name in names:
+        reading = Reading(economy, str(name), where)
+        chosen_n |= reading.item_n()
+        problems += reading.problems
+    if problems:
+        raise PolicyError(problems)
+    return chosen_n.astype(float)
+
+
+class Reading:
+    """One item of a list read for one economy. Problems are collected; what has one reads as nobody, or as NaN."""
+
+    def __init__(self, economy: Economy, text: str, where: str) -> None:
+        self.economy, self.text, self.where = economy, text, where
+        self.problems: list[Problem] = []
+        self.nobody_n: BoolArray = np.zeros(len(economy.domestic_codes), dtype=bool)
+
+    def item_n(self) -> BoolArray:
+        """Return the provinces that the item means."""
+        if not is_place(self.text, self.economy.year) and self.is_expression():
+            return self.expression_n()
+        chosen_n = self.place_n(self.text)
+        if not (self.problems or chosen_n.any()):
+            self.wrong("policy.target_empty", economy=self.economy.name)
+        return chosen_n
+
+    def is_expression(self) -> bool:
+        """Whether an item that names no place is an expression, rather than a misspelt place."""
+        known = self.text.strip() in (*UNITS, NATIONAL)
+        return known or len(self.text) > expressions.LONGEST or expressions.looks_like_expression(self.text)
+
+    def expression_n(self) -> BoolArray:
+        """Return the provinces for which the item, an expression, is true."""
+        try:
+            tree = expressions.parse(self.text, self.where)
+        except PolicyError as error:
+            self.problems += error.problems
+            return self.nobody_n
+        chosen_n = self.set_n(tree)
+        if not (self.problems or chosen_n.any()):
+            used = dict.fromkeys(name.text for name in expressions.names_in(tree) if name.text in UNITS)
+            ranges = "; ".join(range_of(self.economy, name) for name in used)
+            if used:
+                self.wrong("policy.target_empty_range", economy=self.economy.name, ranges=ranges)
+            else:
+                self.wrong("policy.target_empty", economy=self.economy.name)
+        return chosen_n
+
+    def wrong(self, key: str, **values: object) -> None:
+        """Note a problem, once."""
+        problem = Problem(key, {"where": self.where, "text": self.text, **values})
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def place_n(self, name: str) -> BoolArray:
+        """Return the provinces of a place."""
+        group = regions.find_group(name, self.economy.year)
+        code = regions.find_code(name)
+        if group is None and code is None:
+            known = [*regions.groups(self.economy.year), *regions.names()]
+            self.wrong("policy.unknown_place", value=name, near=nearest(name, known))
+        elif group is None and code not in self.economy.domestic_codes:
+            self.wrong("policy.not_covered", value=name, economy=self.economy.name)
+        codes = (code,) if group is None else regions.groups(self.economy.year)[group]
+        return np.isin(self.economy.domestic_codes, [code for code in codes if code])
+
+    def set_n(self, node: Node) -> BoolArray:
+        """Return the provinces that a part of the expression means."""
+        match node:
+            case Comparison():
+                return self.comparison_n(node)
+            case Negated(of, _):
+                return ~self.set_n(of)
+            case Joined(word, parts, _):
+                join = np.logical_and if word == "and" else np.logical_or
+                return np.asarray(join.reduce([self.set_n(part) for part in parts]))
+            case Name(name, _) if name not in UNITS and name != NATIONAL:
+                return self.place_n(name)
+            case Number(digits, _) if regions.find_code(digits):
+                return self.place_n(digits)
+        self.wrong("policy.target_not_compared", position=node.at, found=self.piece(node))
+        return self.nobody_n
+
+    def comparison_n(self, node: Comparison) -> BoolArray:
+        """Return the provinces for which a comparison is true."""
+        before = len(self.problems)
+        names = list(dict.fromkeys(name.text for name in expressions.names_in(node)))
+        used = [name for name in names if name in UNITS]
+        found = {name: self.figures(name, node.at) for name in used}
+        only = found[used[0]] if len(used) == 1 else None
+        terms = [self.number(term, found, only) for term in node.terms]
+        if len(self.problems) == before:
+            self.check_meaning(node, names, used)
+            self.check_scale(node, terms)
+        if len(self.problems) > before:
+            return self.nobody_n
+        pairs = zip(node.signs, terms, terms[1:], strict=False)
+        return np.asarray(np.logical_and.reduce([COMPARE[sign](left, right) for sign, left, right in pairs]))
+
+    def figures(self, name: str, at: int) -> Figures | None:
+        """Return an indicator, or note that the economy has it not."""
+        found = figures(self.economy, name)
+        if found is None:
+            known = ", ".join(other for other in UNITS if figures(self.economy, other) is not None)
+            self.wrong(
+                "policy.target_no_figures", position=at, value=name, economy=self.economy.name, known=known or "-"
+            )
+        return found
+
+    def number(self, node: Node, found: dict[str, Figures | None], only: Figures | None) -> FloatArray:
+        """Return the value of one side of a comparison, by province (D,) or one for all ()."""
+        match node:
+            case Number(digits, at):
+                return self.finite(np.asarray(float(digits)), at)
+            case Name(name, _) if name in found:
+                figure = found[name]
+                return np.asarray(np.nan) if figure is None else figure.value_n
+            case Name(name, _) if name == NATIONAL:
+                return np.asarray(np.nan if only is None else only.national)
+            case Name(name, at) if not is_place(name, self.economy.year):
+                known = ", ".join(f"{other} ({unit_of(self.economy, other)})" for other in UNITS)
+                near = nearest(name, [*UNITS, NATIONAL])
+                self.wrong("policy.target_unknown_indicator", position=at, value=name, near=near, known=known)
+            case Arithmetic(sign, left, right, at):
+                sides = [self.number(side, found, only) for side in (left, right)]
+                with np.errstate(all="ignore"):
+                    value = np.asarray(ARITHMETIC[sign](*sides))
+                return self.finite(value, at) if all(np.isfinite(side).all() for side in sides) else value
+            case _:
+                self.wrong("policy.target_not_a_number", position=node.at, found=self.piece(node))
+        return np.asarray(np.nan)
+
+    def finite(self, value: FloatArray, at: int) -> FloatArray:
+        """Return a value, after noting where it is infinite or undefined."""
+        if not np.isfinite(value).all():
+            self.wrong("policy.target_not_finite", position=at, found=self.text[at - 1 : at + 19])
+        return value
+
+    def check_meaning(self, node: Comparison, names: list[str], used: list[str]) -> None:
+        """Note what a comparison leaves open: no indicator, whose `national`, a unit that the economy has not."""
+        known = ", ".join(UNITS)
+        if NATIONAL in names and len(used) != 1:
+            self.wrong("policy.target_national", position=node.at, found=", ".join(used) or "-", known=known)
+        elif not used:
+            self.wrong("policy.target_no_indicator", position=node.at, known=known)
+        elif NATIONAL not in names:
+            for name in used:
+                if is_relative(self.economy, name):
+                    self.wrong("policy.target_relative", position=node.at, value=name, economy=self.economy.name)
+
+    def check_scale(self, node: Comparison, terms: list[FloatArray]) -> None:
+        """Note percent where a share is meant and a share where percent is."""
+        for i, j in [(i, i + step) for i in range(len(terms)) for step in (-1, 1)]:
+            name, constant = node.terms[i], 0 <= j < len(terms) and not list(expressions.names_in(node.terms[j]))
+            if not (isinstance(name, Name) and constant):
+                continue
+            number, unit = float(terms[j]), UNITS.get(name.text)
+            place = {"position": node.terms[j].at, "value": name.text, "found": f"{number:g}"}
+            if unit == "share" and number > LARGEST_SHARE:
+                self.wrong("policy.target_share", **place, right=f"{number / 100:g}")
+            elif unit == "%" and 0 < number <= SMALLEST_PERCENT:
+                self.wrong("policy.target_percent", **place, right=f"{number * 100:g}")
+
+    def piece(self, node: Node) -> str:
+        """Return the piece of the text that a message shows for a part of the expression."""
+        return node.text if isinstance(node, Name | Number) else self.text[node.at - 1 : node.at + 19]
+
+
+def is_place(name: str, year: int) -> bool:
+    """Whether a text names a group or a province."""
+    return regions.find_group(name, year) is not None or regions.find_code(name) is not None
+
+
+def range_of(economy: Economy, name: str) -> str:
+    """Tell the least and the largest value of an indicator, with the provinces, and the nation's."""
+    found = figures(economy, name)
+    if found is None:
+        return name
+    ends = (int(found.value_n.argmin()), int(found.value_n.argmax()))
+    low, high = (f"{written(found.value_n[n])} {regions.label(economy.domestic_codes[n])}" for n in ends)
+    return f"{name}: {low} – {high}, {NATIONAL} {written(found.national)} [{unit_of(economy, name)}]"
+
+
+def written(value: float) -> str:
+    """Write a number for a message."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

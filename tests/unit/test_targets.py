@@ -1,0 +1,233 @@
+"""Whom a policy is for, chosen by hand: unions, precedence, `national`, and texts that are no code."""
+
+from __future__ import annotations
+
+import builtins
+import os
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import hinterland as hl
+from hinterland import texts
+from hinterland.data import panel, regions
+from hinterland.policy import expressions
+from hinterland.policy.target_figures import SOURCES, UNITS, figures, unit_of
+from hinterland.policy.targets import chosen_n
+
+WEST = {"Inner Mongolia", "Guangxi", "Chongqing", "Sichuan", "Guizhou", "Yunnan", "Shaanxi", "Gansu", "Qinghai"}
+WEST |= {"Ningxia", "Xinjiang"}
+
+
+@pytest.fixture(scope="module")
+def china_2020() -> hl.Economy:
+    return hl.load("china-2020")
+
+
+@pytest.fixture(scope="module", params=["china-2000", "china-2010", "china-2020"])
+def economy(request) -> hl.Economy:
+    return hl.load(request.param)
+
+
+def chosen(economy: hl.Economy, *names: str) -> set[str]:
+    """English names of the provinces that a list chooses."""
+    found = chosen_n(economy, names, "hukou_reform.to")
+    assert found.shape == (len(economy.domestic_codes),)
+    assert set(found) <= {0.0, 1.0}
+    return {regions.region_name(economy.domestic_codes[n]) for n in np.flatnonzero(found)}
+
+
+def everyone(economy: hl.Economy) -> set[str]:
+    return {regions.region_name(code) for code in economy.domestic_codes}
+
+
+def test_places_in_either_language_by_code_and_by_group(china, china_2020):
+    assert chosen(china, "Sichuan") == chosen(china, "四川省") == chosen(china, "510000") == {"Sichuan"}
+    assert chosen(china, "West") == chosen(china, "西部") == WEST
+    assert chosen(china_2020, "West") == WEST | {"Tibet"}
+    assert chosen(china, "chengdu_chongqing") == chosen(china, '"Chengdu-Chongqing" or 成渝')
+
+
+def test_a_list_is_a_union_and_so_is_or(china):
+    assert chosen(china, "Beijing", "Shanghai", "Beijing") == {"Beijing", "Shanghai"}
+    assert chosen(china, "Beijing or Shanghai") == {"Beijing", "Shanghai"}
+    assert chosen(china, "510000 or 北京") == {"Sichuan", "Beijing"}
+
+
+def test_the_order_of_a_list_does_not_matter(china_2020):
+    names = ("Tibet", "gdp_per_head < 0.7 * national", "East and population > 5e7", "河南")
+    first, *others = (chosen(china_2020, *order) for order in permutations(names))
+    assert all(other == first for other in others)
+    assert {"Tibet", "Henan", "Guangdong", "Gansu"} <= first
+
+
+def test_not_binds_before_and_and_and_before_or(china):
+    everywhere = everyone(china)
+    assert chosen(china, "not Sichuan and West") == WEST - {"Sichuan"}
+    assert chosen(china, "not (Sichuan and West)") == everywhere - {"Sichuan"}
+    assert chosen(china, "Beijing or Sichuan and West") == {"Beijing", "Sichuan"}
+    assert chosen(china, "(Beijing or Sichuan) and West") == {"Sichuan"}
+    assert chosen(china, "not West or Sichuan") == everywhere - WEST | {"Sichuan"}
+    assert chosen(china, "not not Sichuan") == {"Sichuan"}
+
+
+def test_products_bind_before_sums_and_signs_before_products(china_2020):
+    assert chosen(china_2020, "workers > 10 + 10 * 3") == chosen(china_2020, "workers > 40")
+    assert chosen(china_2020, "workers > (10 + 10) * 2") == chosen(china_2020, "workers > 40")
+    assert chosen(china_2020, "workers > 100 - 50 - 10") == chosen(china_2020, "workers > 40")
+    assert chosen(china_2020, "workers > 160 / 2 / 2") == chosen(china_2020, "-workers < -2 * 20")
+
+
+def test_the_nation_is_gdp_over_people_and_no_mean_of_provinces(china_2020):
+    gdp = china_2020.arrays["value_added_nj"][:31].sum(axis=1)  # bn CNY
+    residents = (china_2020.workers_c * china_2020.residents_per_worker_c).reshape(31, 6).sum(axis=1)  # million
+    nation = 1000 * gdp.sum() / residents.sum()
+    assert figures(china_2020, "gdp_per_head").national == pytest.approx(nation)
+    assert 70_000 < nation < 74_000  # the yearbook has 72 thousand
+    mean = (1000 * gdp / residents).mean()
+    below = [float(value < 0.61 * nation) for value in 1000 * gdp / residents]
+    by_mean = [float(value < 0.61 * mean) for value in 1000 * gdp / residents]
+    assert list(chosen_n(china_2020, ["gdp_per_head < 0.61 * national"], "")) == below != by_mean
+    assert list(chosen_n(china_2020, [f"gdp_per_head < {0.61 * nation:.3f}"], "")) == below
+
+
+def test_an_economy_of_workers_takes_residents_from_the_panel(china):
+    people = panel.series("population_resident", 2000).loc[list(china.domestic_codes)].to_numpy() / 100  # million
+    gdp = china.arrays["value_added_nj"][:30].sum(axis=1)
+    poor = gdp / people < 0.6 * gdp.sum() / people.sum()
+    np.testing.assert_array_equal(chosen_n(china, ["gdp_per_head < 0.6 * national"], ""), poor.astype(float))
+    assert chosen(china, "population > 9e7") == {"Henan"} | {
+        regions.region_name(code) for code, n in zip(china.domestic_codes, people, strict=True) if n > 90
+    }
+
+
+def test_the_examples_of_the_docs(china, china_2020):
+    assert chosen(china_2020, "gdp_per_head < 0.6 * national") == {"Gansu"}
+    towns = panel.series("urbanization_rate", 2020)
+    few = {regions.region_name(code) for code in towns.index[towns < 60]}
+    assert chosen(china_2020, "urbanization_rate < 60 and not East") == few - chosen(china_2020, "East")
+    assert chosen(china_2020, "West and gdp_per_head < 1.1 * national") == WEST | {"Tibet"}
+    populous = chosen(china_2020, "population > 50e6")
+    assert chosen(china_2020, "population > 50e6 or Tibet") == populous | {"Tibet"}
+    assert {"Guangdong", "Shandong", "Henan"} <= populous
+    assert chosen(china, "nonag_share > 0.8") == {"Beijing", "Shanghai", "Tianjin"}
+
+
+def test_a_chain_is_the_intersection_of_its_comparisons(china_2020):
+    low, high = chosen(china_2020, "nonag_share > 0.6"), chosen(china_2020, "nonag_share < 0.8")
+    assert chosen(china_2020, "0.6 < nonag_share < 0.8") == chosen(china_2020, "0.8 > nonag_share > 0.6") == low & high
+    assert low & high < low
+
+
+def test_a_comparison_and_its_opposite_share_out_the_nation(economy):
+    for name in UNITS:
+        bound = "national / 30" if figures(economy, name).below_n is None else "national"
+        under, over = chosen(economy, f"{name} < {bound}"), chosen(economy, f"{name} >= {bound}")
+        assert under | over == everyone(economy)
+        assert not under & over
+
+
+def test_ratios_and_totals_agree(economy):
+    people = figures(economy, "population")
+    for name in ("gdp_per_head", "income_per_head", "urbanization_rate", "longitude"):
+        found = figures(economy, name)
+        assert np.average(found.value_n, weights=people.value_n) == pytest.approx(found.national)
+    assert people.national == pytest.approx(people.value_n.sum())
+    assert figures(economy, "workers").national == pytest.approx(economy.workers_c.sum())
+
+
+def test_figures_of_2020_are_those_of_the_panel(china_2020):
+    codes = list(china_2020.domestic_codes)
+    towns = panel.series("urbanization_rate", 2020).loc[codes]
+    np.testing.assert_allclose(figures(china_2020, "urbanization_rate").value_n, towns, atol=0.01)
+    people = panel.series("census_population", 2020).loc[codes]
+    np.testing.assert_allclose(figures(china_2020, "population").value_n, people, rtol=1e-6)
+    area = panel.series("land_area", 2020).loc[codes]
+    np.testing.assert_allclose(figures(china_2020, "density").value_n, people / area, rtol=1e-6)
+
+
+def test_every_indicator_has_a_unit_and_every_unit_a_name(economy):
+    assert list(UNITS) == list(SOURCES)
+    for name in UNITS:
+        assert unit_of(economy, name) == "%" or f"unit.{unit_of(economy, name)}" in texts.table()
+
+
+def test_signs_of_a_chinese_keyboard_and_capital_words_are_read(china_2020):
+    assert chosen(china_2020, "（workers ≥ 40） AND not “河南”") == chosen(china_2020, "workers >= 40 and not Henan")
+
+
+def test_policies_take_expressions(china):
+    reform = hl.policies.HukouReform(to=["nonag_share < 0.6 and West", "Henan"])
+    by_name = hl.policies.HukouReform(to=sorted(chosen(china, "nonag_share < 0.6 and West") | {"Henan"}))
+    np.testing.assert_array_equal(
+        reform.apply(china).levers.migration_cost_hat_gc, by_name.apply(china).levers.migration_cost_hat_gc
+    )
+
+
+def test_the_place_of_a_policy_is_that_of_the_base_year(china_2020):
+    moved = hl.policies.IndustrialBase(to=["West"], gain=0.2).apply(china_2020)
+    assert chosen(moved, "gdp_per_head < 0.8 * national") == chosen(china_2020, "gdp_per_head < 0.8 * national")
+
+
+WORDS = ["and", "or", "not", "West", "Tibet", "gdp_per_head", "national", "nonag_share", "(", ")", "<", ">=", "==", "="]
+WORDS += [
+    "+",
+    "-",
+    "*",
+    "/",
+    "0",
+    "1e9",
+    "1e999",
+    ".5",
+    '"',
+    "'East'",
+    "__import__",
+    "eval(",
+    "os.system",
+    "[",
+    "}",
+    "，",
+]
+
+
+@given(st.one_of(st.text(max_size=250), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)))
+@example("__import__('os').system('true')")
+@example("gdp_per_head.__class__")
+@example("(" * 100)
+@example("-" * 200)
+@example("not " * 50)
+@example("population" + "/1e300" * 20 + " > 0")
+@example("population" + "-1" * 90 + " > 0")
+def test_any_text_is_read_or_refused_and_never_run(text: str):
+    economy = hl.load("china-2000")
+
+    def run(*_: object, **__: object) -> None:
+        raise AssertionError("code was run")
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("eval", "exec", "compile"):
+            patch.setattr(builtins, name, run)
+        patch.setattr(os, "system", run)
+        try:
+            found = chosen_n(economy, [text], "hukou_reform.to")
+        except hl.PolicyError as error:
+            problems = error.problems
+        else:
+            problems = ()
+            assert found.any()
+    for problem in problems:
+        assert problem.text("en")
+        assert problem.text("zh")
+
+
+@given(st.text(max_size=100))
+def test_tokens_leave_nothing_but_space_out(text: str):
+    plain, end = expressions.plain(text), 0
+    assert len(plain) == len(text)
+    for token in expressions.tokens(plain):
+        assert plain[end : token.at - 1].strip() == ""
+        end = token.at - 1 + (1 if plain[token.at - 1 : token.at] in expressions.SIGNS else len(token.text))
+    assert end == len(text)
