@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from hinterland.facts import facts_table
     from hinterland.published import replicate
     from hinterland.report.record import write
-    from hinterland.scenario import Scenario, presets, read
+    from hinterland.scenario import Scenario
+    from hinterland.scenario_file import presets, read
     from hinterland.solve import response, solve
     from hinterland.solve.many import equilibria, solve_many
     from hinterland.solve.static import Equilibrium
@@ -58,8 +59,8 @@ _HOMES = {
     "load": "economy",
     "panel": "data.panel",
     "policies": "",
-    "presets": "scenario",
-    "read": "scenario",
+    "presets": "scenario_file",
+    "read": "scenario_file",
     "replicate": "published",
     "response": "solve",
     "run": "study",

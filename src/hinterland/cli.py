@@ -97,7 +97,7 @@ def build(lang: Lang) -> typer.Typer:
         lang: lang_option = lang,
     ) -> None:
         keep_compiled()
-        from hinterland import scenario as scenarios
+        from hinterland import scenario_file as scenarios
         from hinterland.report import record, tables
 
         chosen = scenarios.read(scenario)
@@ -169,10 +169,10 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
 
     @group.command("list", help=words("scenarios_list"))
     def list_all(lang: lang_option = lang_now) -> None:
-        from hinterland import scenario
+        from hinterland import scenario_file as scenarios
         from hinterland.report.tables import make
 
-        rows = [(name, scenario.read(name).title.get(lang, "")) for name in scenario.presets()]
+        rows = [(name, scenarios.read(name).title.get(lang, "")) for name in scenarios.presets()]
         show([make(words("scenarios"), [text("column.name", lang), text("column.title", lang)], rows, left=2)])
 
     @group.command("show", help=words("scenarios_show"))
@@ -180,19 +180,19 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         name: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)],
         lang: lang_option = lang_now,
     ) -> None:
-        from hinterland import scenario
+        from hinterland import scenario_file as scenarios
 
-        typer.echo(scenario.read(name).to_yaml(), nl=False)
+        typer.echo(scenarios.read(name).to_yaml(), nl=False)
 
     @group.command("check", help=words("scenarios_check"))
     def check(
         files: Annotated[list[str], typer.Argument(help=words("scenario"))], lang: lang_option = lang_now
     ) -> None:
-        from hinterland import scenario
+        from hinterland import scenario_file as scenarios
 
         problems: list[Problem] = []
         for file in files:
-            found = scenario.problems_of(file)
+            found = scenarios.problems_of(file)
             typer.echo(text("report.check_failed" if found else "report.check_passed", lang, name=file))
             problems += found
         if problems:
@@ -278,7 +278,7 @@ def keep_compiled() -> None:
 
 def preset_names() -> list[str]:
     """Names that the shell completes for a scenario."""
-    from hinterland.scenario import presets
+    from hinterland.scenario_file import presets
 
     return presets()
 
@@ -301,7 +301,7 @@ def series_names() -> list[str]:
 
 def pair(given: str) -> tuple[str, Any]:
     """Cut `policy.value=number` in two, or raise."""
-    from hinterland.scenario import read_value
+    from hinterland.scenario_file import read_value
 
     key, equals, value = given.partition("=")
     if not equals or "." not in key:

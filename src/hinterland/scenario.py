@@ -1,33 +1,38 @@
-"""A scenario: an economy and the policies that change it. Scenario files are YAML, read safely."""
+"""A scenario: an economy and the dated policies that change it, how they are paid for, and over how many years."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
-from pathlib import Path
+from itertools import combinations
 from typing import Any
 
+import numpy as np
 import yaml
 
 from hinterland import economy as economies
-from hinterland.data import box
+from hinterland import schema
+from hinterland.data.regions import label as region_label
 from hinterland.economy import Economy
-from hinterland.errors import HinterlandError, PolicyError, Problem, nearest
-from hinterland.policy import INSTRUMENTS, Policy
-from hinterland.texts import LANGUAGES
+from hinterland.errors import PolicyError, Problem, nearest, places
+from hinterland.policy import Policy
+from hinterland.policy.combine import combined
+from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
+from hinterland.policy.targets import chosen_n
 
-PRESETS = files("hinterland") / "presets"
-LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
-DEEPEST = 8
-OWN_FILES = (".npz", ".nc")  # an economy of the user's own, checked by `data import`
-KEYS = ("name", "title", "about", "economy", "policies")
+LONGEST = 100  # years
+TERMS = ("closure", "horizon", "discount")
+TEXTS = ("represents", "facts", "assumptions")  # what a preset says of itself
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """An economy and named policies. Policies given as a list are named by their instrument."""
+    """An economy and named policies. Policies given as a list are named by their instrument.
+
+    `closure` says how what governments pay is raised; `horizon` and `discount` over how many years and at which rate
+    costs and values are counted.
+    """
 
     economy: Economy
     policies: Mapping[str, Policy]
@@ -36,6 +41,10 @@ class Scenario:
     about: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # reason of each policy's size, by label and language
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by TEXTS and language
+    closure: str = "by_payer"
+    horizon: int = HORIZON
+    discount: float = evidence(DISCOUNT)
 
     def __init__(
         self,
@@ -44,6 +53,10 @@ class Scenario:
         name: str = "scenario",
         title: Mapping[str, str] | None = None,
         about: Mapping[str, Any] | None = None,
+        texts: Mapping[str, Any] | None = None,
+        closure: str = "by_payer",
+        horizon: int = HORIZON,
+        discount: float = evidence(DISCOUNT),
     ) -> None:
         loaded = economies.load(economy) if isinstance(economy, str) else economy
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
@@ -53,32 +66,139 @@ class Scenario:
             "name": name,
             "title": dict(title or {}),
             "about": dict(about or {}),
+            "texts": dict(texts or {}),
+            "closure": closure,
+            "horizon": horizon,
+            "discount": discount,
         }.items():
             object.__setattr__(self, key, value)
-        self.applied()  # unknown places fail here, at the door
+        self.check()  # unknown places, years, conflicts fail here, at the door
+
+    def check(self) -> None:
+        """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
+        problems = [*self.term_problems(), *self.date_problems()]
+        for policy_label, policy in self.policies.items():
+            try:
+                policy.changes(self.economy)
+                outlays_of(policy, self.economy)
+            except PolicyError as error:
+                problems += relabelled(error, policy.instrument, policy_label)
+        if not problems:
+            problems = self.overlaps()
+        if problems:
+            raise PolicyError(problems)
+        self.applied()
+
+    def term_problems(self) -> list[Problem]:
+        """Return what is wrong with closure, horizon and discount rate."""
+        problems = []
+        if self.closure not in CLOSURES:
+            near = nearest(str(self.closure), CLOSURES)
+            values: dict[str, object] = {"value": self.closure, "near": near, "known": ", ".join(CLOSURES)}
+            problems.append(Problem("scenario.closure", values))
+        whole = isinstance(self.horizon, int) and not isinstance(self.horizon, bool)
+        if not whole or not 1 <= self.horizon <= LONGEST:
+            problems.append(Problem("scenario.horizon", {"value": self.horizon, "most": LONGEST}))
+        number = isinstance(self.discount, int | float) and not isinstance(self.discount, bool)
+        if not number or not 0 < self.discount < 1:
+            problems.append(Problem("scenario.discount", {"value": self.discount}))
+        return problems
+
+    def date_problems(self) -> list[Problem]:
+        """Return the policies that begin in the base year or before it."""
+        return [
+            Problem(
+                "policy.before_base",
+                {
+                    "where": f"{name}.start",
+                    "value": policy.start,
+                    "base": self.economy.year,
+                    "next": self.economy.year + 1,
+                },
+            )
+            for name, policy in self.policies.items()
+            if policy.start is not None and policy.start <= self.economy.year
+        ]
+
+    def start_of(self, policy: Policy) -> int:
+        """Return the first year of a policy."""
+        return self.economy.year + 1 if policy.start is None else policy.start
+
+    def overlaps(self) -> list[Problem]:
+        """Return pairs of policies that are the same instrument for the same places at the same time."""
+        problems = []
+        for (first, one), (second, other) in combinations(self.policies.items(), 2):
+            since = max(self.start_of(one), self.start_of(other))
+            until = min(policy.end if policy.end is not None else since for policy in (one, other))
+            shared = shared_n(self.economy, one, other)
+            if since <= until and shared.any():
+                codes = [code for code, both in zip(self.economy.domestic_codes, shared, strict=True) if both]
+                where = places([region_label(code) for code in codes], len(shared))
+                problems.append(
+                    Problem("scenario.overlap", {"first": first, "second": second, "where": where, "since": since})
+                )
+        return problems
+
+    @property
+    def rest_year(self) -> int:
+        """The year in which every policy is at full force: that of the rest point."""
+        return max(
+            (self.start_of(policy) + policy.ramp for policy in self.policies.values()), default=self.economy.year
+        )
+
+    def in_force(self) -> dict[str, Policy]:
+        """Return the policies that hold at the rest point."""
+        return {
+            name: policy
+            for name, policy in self.policies.items()
+            if policy.end is None or policy.end >= min(self.rest_year, self.start_of(policy) + policy.ramp)
+            if not self.succeeded(policy)
+        }
+
+    def succeeded(self, policy: Policy) -> bool:
+        """Whether another policy of the same kind takes over where this one ends."""
+        return any(
+            policy.end is not None and self.start_of(other) > policy.end and shared_n(self.economy, policy, other).any()
+            for other in self.policies.values()
+        )
+
+    def force_t(self, policy: Policy) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Share of its full force that a policy has in each year after the base year, (horizon,)."""
+        years = self.economy.year + 1 + np.arange(self.horizon)
+        since = years - self.start_of(policy) + 1
+        force = np.clip(since / max(policy.ramp, 1), 0.0, 1.0)
+        return np.where(years > policy.end, 0.0, force) if policy.end is not None else force
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """Rates at which what is paid once is turned into a cost a year."""
+        return {"discount": self.discount, "bond": evidence(BOND)}
 
     def applied(self, labels: Iterable[str] | None = None) -> Economy:
-        """Return the economy under the named policies, or under all, in the scenario's order."""
-        chosen = set(self.policies if labels is None else labels)
-        economy = self.economy
-        for policy_label, policy in self.policies.items():
-            if policy_label in chosen:
-                try:
-                    economy = policy.apply(economy)
-                except PolicyError as error:
-                    raise PolicyError(relabelled(error, policy.instrument, policy_label)) from error
-        return economy
+        """Return the economy under the named policies, or under all at the rest point, and what pays for them."""
+        known = self.in_force()
+        chosen = [policy for name, policy in known.items() if labels is None or name in set(labels)]
+        pay = financing(self.economy, chosen, self.closure, self.rates, self.horizon)
+        return combined(self.economy, chosen, pay)
 
     def on(self, economy: Economy) -> Scenario:
         """Return the scenario on another economy."""
-        return Scenario(economy, self.policies, self.name, self.title, self.about)
+        return self.having(economy=economy)
+
+    def having(self, **changes: Any) -> Scenario:
+        """Return the scenario with parts of it replaced."""
+        parts = {part.name: getattr(self, part.name) for part in dataclasses.fields(self)}
+        return Scenario(**(parts | changes))
 
     def with_values(self, values: Mapping[str, Any]) -> Scenario:
-        """Return the scenario with `policy.value` keys replaced, as `--set` does."""
-        policies = dict(self.policies)
+        """Return the scenario with `policy.value` keys replaced, as `--set` does; `closure` and its like by name."""
+        policies, terms = dict(self.policies), {}
         problems = []
         for key, value in values.items():
             policy_label, _, name = key.partition(".")
+            if key in TERMS:
+                terms[key] = value
+                continue
             if policy_label not in policies:
                 near = nearest(policy_label, list(policies))
                 problems.append(Problem("scenario.unknown_policy", {"value": policy_label, "near": near}))
@@ -93,26 +213,45 @@ class Scenario:
                 problems += relabelled(error, policies[policy_label].instrument, policy_label)
         if problems:
             raise PolicyError(problems)
-        return Scenario(self.economy, policies, self.name, self.title, self.about)
+        return self.having(policies=policies, **terms)
 
     def to_yaml(self) -> str:
-        """Return the scenario as a file that `read` reads back."""
+        """Return the scenario as a file that `scenario_file.read` reads back."""
         policies = {}
         for policy_label, policy in self.policies.items():
             entry: dict[str, Any] = {"instrument": policy.instrument}
-            for key, value in policy.values().items():
-                if value is not None:
-                    entry[key] = list(value) if isinstance(value, tuple) else value
+            for key, value in policy.given().items():
+                entry[key] = list(value) if isinstance(value, tuple) else value
             if policy_label in self.about:
                 entry["about"] = self.about[policy_label]
             policies[policy_label] = entry
+        usual = {part.name: part.default for part in dataclasses.fields(self)}
         content = {
             "name": self.name,
             "title": dict(self.title),
+            **{key: dict(text) for key, text in self.texts.items()},
             "economy": self.economy.path or self.economy.name,
+            **{key: getattr(self, key) for key in TERMS if getattr(self, key) != usual[key]},
             "policies": policies,
         }
         return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
+
+
+def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return the regions that two policies of one kind both write to; none where their kind or choices differ."""
+    nowhere = np.zeros(economy.cells.regions, dtype=bool)
+    if one.instrument != other.instrument:
+        return nowhere
+    both = ~nowhere
+    for name, value in schema.values(one.instrument).items():
+        first, second = getattr(one, name), getattr(other, name)
+        if value.instrument == "*" or (value.kind in ("choice", "cities", "ports") and first == second):
+            continue
+        if value.kind in ("choice", "cities", "ports"):
+            return nowhere
+        if value.kind == "places" and value.default:
+            both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
+    return both
 
 
 def label(policies: Sequence[Policy]) -> dict[str, Policy]:
@@ -126,136 +265,6 @@ def label(policies: Sequence[Policy]) -> dict[str, Policy]:
     return labelled
 
 
-def presets() -> list[str]:
-    """Return the names of the scenarios in the box."""
-    return sorted(entry.name.removesuffix(".yaml") for entry in PRESETS.iterdir() if entry.name.endswith(".yaml"))
-
-
-def read(source: str | Path) -> Scenario:
-    """Return a scenario of the box by name, or from a file; every problem of the file in one message."""
-    if str(source) in presets():
-        return parse(PRESETS.joinpath(f"{source}.yaml").read_bytes(), str(source))
-    path = Path(source)
-    looks_like_a_file = path.suffix in (".yaml", ".yml") or path.exists()
-    if not looks_like_a_file:
-        near = nearest(str(source), presets())
-        raise PolicyError(Problem("scenario.unknown", {"value": source, "near": near}))
-    try:
-        if path.is_file() and path.stat().st_size > LARGEST_FILE:
-            raise PolicyError(
-                Problem("scenario.too_large", {"place": path, "found": path.stat().st_size, "most": LARGEST_FILE})
-            )
-        return parse(path.read_bytes(), str(path))
-    except OSError as error:
-        raise PolicyError(Problem("scenario.unreadable", {"place": path, "why": error.strerror})) from error
-
-
-class _Loader(yaml.SafeLoader):
-    """The safe loader, without aliases (a scenario needs none; bombs do), repeated keys or deep nests."""
-
-    depth = 0
-
-    def line_mark(self) -> Any:
-        look: Any = self.peek_event
-        return look().start_mark
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise _RefusedError("scenario.alias", self.line_mark())
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise _RefusedError("scenario.deep", self.line_mark())
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        seen = set()
-        for key_node, _ in node.value:
-            if key_node.value in seen and isinstance(key_node.value, str):
-                raise _RefusedError("scenario.repeated_key", key_node.start_mark, value=key_node.value)
-            seen.add(str(key_node.value))
-        return super().construct_mapping(node, deep)
-
-
-class _RefusedError(Exception):
-    def __init__(self, key: str, mark: Any, **values: Any) -> None:
-        self.problem = Problem(key, {"line": mark.line + 1, **values})
-        super().__init__(key)
-
-
-def parse(content: bytes, place: str) -> Scenario:
-    """Return the scenario that the bytes of a file describe."""
-    if len(content) > LARGEST_FILE:
-        raise PolicyError(Problem("scenario.too_large", {"place": place, "found": len(content), "most": LARGEST_FILE}))
-    try:
-        text = content.decode("utf-8")
-        if "\0" in text:
-            raise PolicyError(Problem("scenario.binary", {"place": place}))
-        given = yaml.load(text, Loader=_Loader)
-    except UnicodeDecodeError as error:
-        raise PolicyError(Problem("scenario.binary", {"place": place})) from error
-    except _RefusedError as refused:
-        raise PolicyError(Problem(refused.problem.key, {"place": place, **refused.problem.values})) from refused
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else "?"
-        raise PolicyError(Problem("scenario.not_yaml", {"place": place, "line": line})) from error
-    return from_mapping(given, place)
-
-
-def from_mapping(given: Any, place: str) -> Scenario:
-    """Return the scenario a mapping describes, or raise with every problem found."""
-    if not isinstance(given, dict):
-        raise PolicyError(Problem("scenario.not_a_mapping", {"place": place}))
-    problems = [unknown_key(key, place, KEYS) for key in given if key not in KEYS]
-    name = given.get("name", Path(place).stem)
-    if not isinstance(name, str):
-        problems.append(Problem("scenario.not_text", {"place": place, "name": "name", "value": name}))
-    economy = given.get("economy", economies.DEFAULT)
-    if str(economy).endswith(OWN_FILES):
-        economy = str(Path(place).parent / str(economy))  # as it stands beside the scenario file
-    elif economy not in box.economies():
-        near = nearest(str(economy), list(box.economies()))
-        problems.append(Problem("error.unknown_economy", {"value": economy, "near": near}))
-    title = in_languages(given.get("title", {}), f"{place}: title", problems)
-    policies, about = {}, {}
-    entries = given.get("policies", {})
-    if not isinstance(entries, dict):
-        problems.append(Problem("scenario.policies", {"place": place, "value": type(entries).__name__}))
-        entries = {}
-    for policy_label, entry in entries.items():
-        try:
-            policies[str(policy_label)] = policy_from(entry, f"policies.{policy_label}")
-            about[str(policy_label)] = in_languages(entry.get("about", {}), f"policies.{policy_label}.about", problems)
-        except PolicyError as error:
-            problems += error.problems
-    if problems:
-        raise PolicyError(problems)
-    return Scenario(economy, policies, name, title, {key: value for key, value in about.items() if value})
-
-
-def policy_from(entry: Any, place: str) -> Policy:
-    """Return the policy that one entry of a scenario file describes."""
-    if not isinstance(entry, dict) or "instrument" not in entry:
-        raise PolicyError(Problem("scenario.no_instrument", {"place": place, "known": ", ".join(INSTRUMENTS)}))
-    instrument = entry["instrument"]
-    if instrument not in INSTRUMENTS:
-        near = nearest(str(instrument), list(INSTRUMENTS))
-        raise PolicyError(Problem("scenario.unknown_instrument", {"place": place, "value": instrument, "near": near}))
-    kind = INSTRUMENTS[instrument]
-    known = [entry_field.name for entry_field in dataclasses.fields(kind)]
-    values = {key: value for key, value in entry.items() if key not in ("instrument", "about")}
-    problems = [unknown_key(key, place, known) for key in values if key not in known]
-    try:
-        policy = kind(**{key: value for key, value in values.items() if key in known})
-    except PolicyError as error:
-        problems += relabelled(error, instrument, place)
-    if problems:
-        raise PolicyError(problems)
-    return policy
-
-
 def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]:
     """Return an error's problems placed where the user wrote the policy: by its label, not its instrument."""
     return [
@@ -266,35 +275,6 @@ def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]
     ]
 
 
-def in_languages(given: Any, place: str, problems: list[Problem]) -> dict[str, str]:
-    """Return a text by language; a plain string serves both."""
-    if isinstance(given, str):
-        return dict.fromkeys(LANGUAGES, given)
-    if not isinstance(given, dict) or not all(
-        key in LANGUAGES and isinstance(value, str) for key, value in given.items()
-    ):
-        problems.append(Problem("scenario.languages", {"place": place}))
-        return {}
-    return given
-
-
 def unknown_key(key: Any, place: str, known: Sequence[str]) -> Problem:
     """Say that a key is not known, with the nearest that is."""
     return Problem("scenario.unknown_key", {"place": place, "value": key, "near": nearest(str(key), known)})
-
-
-def read_value(text: str) -> Any:
-    """Return the value of `--set key=value`, read as YAML would read it; a refusal keeps the text."""
-    try:
-        return yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, _RefusedError):
-        return text
-
-
-def problems_of(source: str | Path) -> list[Problem]:
-    """Return every problem of a scenario file, none if it can be run."""
-    try:
-        read(source)
-    except HinterlandError as error:
-        return list(error.problems)
-    return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hinterland import scenario
+from hinterland import scenario_file as scenarios
 from hinterland.data import box
 from hinterland.data.check import check_box
 from hinterland.economy import load
@@ -41,8 +41,8 @@ def findings() -> Iterator[Finding]:
         outcome = solve(load(name)).outcome
         hats = np.concatenate([np.ravel(outcome.wage_hat_nj), np.ravel(outcome.labour_hat_nj)])
         yield Finding("zero_shock", name, float(np.max(np.abs(hats - 1))), ACCEPTED)
-    for name in scenario.presets():
-        yield Finding("scenario", name, solve(scenario.read(name).applied()).certificate.worst, ACCEPTED)
+    for name in scenarios.presets():
+        yield Finding("scenario", name, solve(scenarios.read(name).applied()).certificate.worst, ACCEPTED)
     for case in CASES:
         for figure in replicate(case):
             name = f"{case} {figure.quantity} ({figure.source})"

@@ -18,7 +18,8 @@ from hinterland import indicators
 from hinterland.arrays import FloatArray
 from hinterland.data import regions
 from hinterland.economy import Economy
-from hinterland.scenario import Scenario, read
+from hinterland.scenario import Scenario
+from hinterland.scenario_file import read
 from hinterland.solve.static import Equilibrium, solve, solve_once
 from hinterland.solve.status import Certificate
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from hinterland.arrays import FloatArray
 from hinterland.data.ports import Port, find_port
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem

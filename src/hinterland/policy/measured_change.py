@@ -10,17 +10,17 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import values
 from hinterland.data.network import measured_hat
-from hinterland.data.prices import price_ratio
 from hinterland.data.regions import groups
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.access import cost_hats
 from hinterland.policy.combine import Changes
-from hinterland.policy.costs import BN, Outlay, currency, income_n, yearly
+from hinterland.policy.costs import Outlay, currency, yearly
 from hinterland.policy.policy import Policy, default
 
 RAIL, TRANSFERS = "western_rail_2000_2009", "western_transfers_2000_2009"
 FIRST, LAST = 2000, 2009
+HUNDRED_M = 10.0  # the panel counts money in units of 100 million yuan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +31,8 @@ class MeasuredChange(Policy):
       internal (between provinces), external (with the world) or all.
     * western_rail_2000_2009: travel times of 2009 with the links that touch the West and opened after 2000, over those
       without; costs follow as in `transport`.
-    * western_transfers_2000_2009: what the West's local governments spent in 2009 beyond their own revenue, as far as
-      it grew faster than the rest of the country's did, in real terms; paid by the others in proportion to income.
+    * western_transfers_2000_2009: what the West's local governments spent in 2009 and could not have at the
+      self-sufficiency of 2000, in proportion to the economy; the centre paid, so others do by income.
     """
 
     instrument: ClassVar[str] = "measured_change"
@@ -78,10 +78,18 @@ def western_rail_hat_ni(economy: Economy) -> FloatArray:
 
 
 def western_transfers_n(economy: Economy) -> FloatArray:
-    r"""Transfers of the programme to western provinces, bn CNY at prices of the base year, (D,).
+    r"""Transfers of the programme to western provinces, bn CNY at the size of the base year's economy, (D,).
 
-    .. math:: T_n = \max(0, G_n - g\, G^{2000}_n) , \quad g = \sum_{m \notin W} G_m / \sum_{m \notin W} G^{2000}_m
+    .. math:: T_n = \max(0, G_n - R_n / s^{2000}_n) \; Y / Y^{2009}
 
-    with G the gap between local expenditure and revenue over GDP: what the West's share of GDP rose beyond the rest's.
+    with G spending and R revenue of local governments in 2009, s the share of spending that revenue paid for in 2000,
+    Y the country's GDP: what was spent in 2009 and could not have been at the self-sufficiency of 2000. Estimated:
+    spending of 2000 itself is not in the panel. Source: local budgets [statisticalyearbook, provincialdatabase6].
     """
-    raise NotImplementedError(groups, values, price_ratio, BN, currency, income_n)
+    codes = economy.domestic_codes
+    spent, earned = (values(name, LAST, codes) / HUNDRED_M for name in ("fiscal_expenditure", "fiscal_revenue"))
+    sufficiency = values("fiscal_self_sufficiency", FIRST, codes) / 100
+    west = np.isin(codes, groups(LAST)["West"])
+    gdp = values("gdp_rev4census", LAST, codes).sum() / HUNDRED_M
+    grown = np.maximum(0.0, spent - earned / sufficiency) * west / gdp
+    return np.asarray(grown * currency(economy) * economy.arrays["value_added_nj"][: economy.cells.regions].sum())

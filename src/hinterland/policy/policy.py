@@ -61,7 +61,9 @@ class Policy(ABC):
 
     def given(self) -> dict[str, Any]:
         """Return the values worth writing down: all of the instrument's own, and the common ones that were set."""
-        common = {name: value.given for name, value in schema.values(self.instrument).items() if value.instrument == "*"}
+        common = {
+            name: value.given for name, value in schema.values(self.instrument).items() if value.instrument == "*"
+        }
         return {name: value for name, value in self.values().items() if value != common.get(name, ...)}
 
     def problems(self) -> list[Problem]:
@@ -151,9 +153,7 @@ def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]
         return [Problem("policy.year", {"where": where, "value": value})]
     if not entry.minimum <= value <= entry.maximum:
         low, high = int(entry.minimum), int(entry.maximum)
-        return [
-            Problem("policy.range", {"where": where, "value": value, "unit": entry.unit, "low": low, "high": high})
-        ]
+        return [Problem("policy.range", {"where": where, "value": value, "unit": entry.unit, "low": low, "high": high})]
     return []
 
 

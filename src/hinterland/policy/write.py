@@ -93,9 +93,7 @@ def rural_residents_per_worker_n(economy: Economy) -> FloatArray:
     return np.asarray(economy.residents_per_worker_c.reshape(cells.regions, cells.residences, -1)[:, 0, 0])
 
 
-def shared_out(
-    economy: Economy, people: float, names: Sequence[str], where: str, value: str = "to"
-) -> FloatArray:
+def shared_out(economy: Economy, people: float, names: Sequence[str], where: str, value: str = "to") -> FloatArray:
     """Persons by region, (D,), shared out by rural residents; raises where more are named than live there."""
     rural = rural_persons_n(economy) * chosen_n(economy, names, where.replace(".people", f".{value}"))
     if people > rural.sum():

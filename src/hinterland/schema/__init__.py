@@ -257,7 +257,9 @@ def instrument_problems() -> list[Problem]:
             if source not in sources():
                 near = nearest(source, list(sources()))
                 problems.append(
-                    Problem("schema.source", {"file": "instruments.csv", "name": entry.name, "value": source, "near": near})
+                    Problem(
+                        "schema.source", {"file": "instruments.csv", "name": entry.name, "value": source, "near": near}
+                    )
                 )
         for value in found:
             where: dict[str, object] = {"file": "values.csv", "name": f"{entry.name}.{value.name}"}
