@@ -81,6 +81,33 @@ def test_products_bind_before_sums_and_signs_before_products(china_2020):
     assert chosen(china_2020, "workers > 160 / 2 / 2") == chosen(china_2020, "-workers < -2 * 20")
 
 
+SETS = st.lists(
+    st.tuples(st.sampled_from(["and ", "or ", "and not ", "or not "]), st.sampled_from(["West", "Central", "Sichuan"])),
+    max_size=6,
+).map(lambda parts: "East " + " ".join(word + place for word, place in parts))
+SUMS = st.lists(st.tuples(st.sampled_from(["+", "-", "*", "/", "*-", "- -"]), st.integers(1, 9)), max_size=6).map(
+    lambda parts: "2" + "".join(f" {sign}{number}" for sign, number in parts)
+)
+
+
+@given(SETS)
+def test_words_bind_as_python_binds_them(text: str):
+    economy = hl.load("china-2000")
+    groups = {**regions.groups(2000), "Sichuan": ("510000",)}
+    member = [{name: code in codes for name, codes in groups.items()} for code in economy.domestic_codes]
+    expected = [float(eval(text, {}, of_province)) for of_province in member]
+    if any(expected):
+        assert list(chosen_n(economy, [text], "")) == expected
+
+
+@given(SUMS)
+def test_signs_bind_as_python_binds_them(text: str):
+    economy = hl.load("china-2000")
+    expected = figures(economy, "workers").value_n > eval(text)
+    if expected.any():
+        np.testing.assert_array_equal(chosen_n(economy, [f"workers > {text}"], ""), expected.astype(float))
+
+
 def test_the_nation_is_gdp_over_people_and_no_mean_of_provinces(china_2020):
     gdp = china_2020.arrays["value_added_nj"][:31].sum(axis=1)  # bn CNY
     residents = (china_2020.workers_c * china_2020.residents_per_worker_c).reshape(31, 6).sum(axis=1)  # million
