@@ -5,13 +5,16 @@ Costs of reforms are priced with it, before an equilibrium is known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 
 BISECTIONS = 60
-DEEPEST = -30.0  # log of the strongest change of a cost that is tried
+DEEPEST = 30.0  # log of the strongest change of a cost that is tried
+NEARLY = 1e-9
 
 
 def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
@@ -43,19 +46,38 @@ def residents_to_towns_n(economy: Economy, cost_hat_gc: FloatArray) -> FloatArra
     return np.asarray(np.maximum(gained_c.reshape(economy.cells.regions, -1).sum(axis=1), 0.0))
 
 
-def cost_hat_for(economy: Economy, reach_gc: FloatArray, movers_g: FloatArray) -> FloatArray:
-    """Cost changes (G, C) in the cells of `reach_gc` that bring `movers_g` (million workers) more of each group there.
+def cost_hat_for(
+    economy: Economy, to_gc: FloatArray, from_gc: FloatArray, movers_g: FloatArray, least_gc: FloatArray
+) -> FloatArray:
+    """Cost changes (G, C) that bring `movers_g` (million workers) more of each group to the cells of `to_gc`.
 
-    By bisection on one factor a group. Groups without movers keep their costs; with `reach_gc` between zero and one the
-    log change is weighted by it.
+    By bisection: costs of those cells fall, as far as `least_gc` lets them; what is missing then comes by a rise of the
+    costs of the cells of `from_gc`. Groups without movers keep their costs. Cells are zeros and ones.
     """
-    wanted = movers_g / economy.group_size_g
-    chosen = reach_gc > 0
-    there = (economy.migration_share_gc * chosen).sum(axis=1)
-    low, high = np.full(len(wanted), DEEPEST), np.zeros(len(wanted))
+    wanted_g = movers_g / economy.group_size_g
+    there_g = (economy.migration_share_gc * to_gc).sum(axis=1)
+    moving = (wanted_g > 0)[:, None]
+
+    def missing_g(hat_gc: FloatArray) -> FloatArray:
+        return np.asarray(wanted_g - (share_gc(economy, hat_gc) * to_gc).sum(axis=1) + there_g)
+
+    def pulled(log_g: FloatArray) -> FloatArray:
+        return np.asarray(np.where(moving, np.maximum(np.exp(-log_g[:, None] * to_gc), least_gc), 1.0))
+
+    pull_g = bisected(lambda log_g: missing_g(pulled(log_g)), len(wanted_g))
+    short = (missing_g(pulled(pull_g)) > NEARLY * wanted_g)[:, None] & moving
+
+    def pushed(log_g: FloatArray) -> FloatArray:
+        return np.asarray(np.where(short, np.exp(log_g[:, None] * from_gc), 1.0) * pulled(pull_g))
+
+    return pushed(bisected(lambda log_g: missing_g(pushed(log_g)), len(wanted_g)))
+
+
+def bisected(missing_g: Callable[[FloatArray], FloatArray], count: int) -> FloatArray:
+    """Where a falling function of a number from zero on reaches zero, for each of `count`; the end where it does not."""
+    low, high = np.zeros(count), np.full(count, DEEPEST)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        gained = (share_gc(economy, np.exp(middle[:, None] * reach_gc)) * chosen).sum(axis=1) - there
-        low, high = np.where(gained > wanted, middle, low), np.where(gained > wanted, high, middle)
-    log_hat = np.where(wanted > 0, (low + high) / 2, 0.0)
-    return np.asarray(np.exp(log_hat[:, None] * reach_gc))
+        more = missing_g(middle) > 0
+        low, high = np.where(more, middle, low), np.where(more, high, middle)
+    return np.asarray((low + high) / 2)

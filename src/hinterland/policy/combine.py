@@ -79,6 +79,8 @@ def combined(economy: Economy, policies: Sequence[Policy], finance: Mapping[str,
         require(economy, policy.instrument, policy.needs)
     told = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
     told += [dict(finance)] if finance else []
+    if not told:
+        return economy
     together: Changes = {}
     for name in RULES:
         found = [changes[name] for changes in told if name in changes]
@@ -126,7 +128,25 @@ def written(economy: Economy, together: Changes) -> Economy:
         arrays["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
     if "clusters" in together:
         arrays |= neighbourhoods(economy, together["clusters"])
-    return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers))
+    neutral = {name: value for name, value in neutral_levers(economy).items() if levers[name] is None}
+    return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers | neutral))
+
+
+def neutral_levers(economy: Economy) -> dict[str, FloatArray]:
+    """Return every lever that instruments may write, as it stands in the base year.
+
+    Written out in full, so that all scenarios of an economy are one compiled program.
+    """
+    count, arrays = len(economy.region_codes), economy.arrays
+    ones, zeros = np.ones(count), np.zeros(count)
+    neutral = {"amenity_hat_n": ones, "transfer_n": zeros, "land_levy_n": zeros}
+    if BLOCKS["housing"] in arrays:
+        neutral["homes_hat_n"] = ones
+    if BLOCKS["capital"] in arrays:
+        neutral["return_wedge_hat_nj"] = np.ones_like(arrays["value_added_nj"])
+    if BLOCKS["government"] in arrays:
+        neutral |= {"local_tax_n": arrays["local_tax_n"], "programme_n": zeros}
+    return neutral
 
 
 def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:

@@ -29,9 +29,10 @@ MET = 0.99  # of the stated number, at base-year wages
 
 @dataclass(frozen=True, kw_only=True)
 class EcologicalMigration(Policy):
-    """Move `people` rural residents of `leave` to the towns of `to`, by the migration cost that brings so many.
+    """Move `people` rural residents of `leave` to the towns of `to`, by the migration costs that bring so many.
 
-    The number is met at base-year wages; in equilibrium wages answer and the result shows the number that moves. Land
+    The cost of moving there falls, at most to one; where that is not enough villages are closed: the cost of staying
+    rises, and those who leave lose by it. The number is met at base-year wages; in equilibrium wages answer and the result shows the number that moves. Land
     of those who leave is closed (agriculture uses less) or freed (those who stay use it).
     """
 
@@ -54,14 +55,17 @@ class EcologicalMigration(Policy):
         return shared_out(economy, self.people, self.leave, f"{self.instrument}.people", "leave")
 
     def cost_hat_gc(self, economy: Economy) -> FloatArray:
-        """Costs that bring the stated number to the towns of `to`; raises where even a cost of one brings fewer."""
+        """Costs that bring the stated number to the towns of `to`; raises where closing villages brings fewer."""
         cells, to_n = economy.cells, target(economy, self.to, self.instrument)
         home_g = np.arange(economy.group_size_g.size) // cells.classes
         workers_n = self.movers_n(economy) / MILLION / rural_residents_per_worker_n(economy)
         movers_g = workers_n[home_g] * economy.rural_g
-        reach = (movers_g > 0)[:, None] * (economy.town_c * to_n[cells.index_c[0]])[None, :]
-        cost_hat = floored(cost_hat_for(economy, reach, movers_g), economy.migration_cost_gc)
-        there = (share_gc(economy, cost_hat) - economy.migration_share_gc) * (reach > 0)
+        place_c = cells.index_c[0]
+        towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[place_c])[None, :]
+        villages = (home_g[:, None] == place_c[None, :]) & ~economy.town_c[None, :]
+        least = floored(np.full(towns.shape, 1e-12), economy.migration_cost_gc)
+        cost_hat = cost_hat_for(economy, towns, villages, movers_g, least)
+        there = (share_gc(economy, cost_hat) - economy.migration_share_gc) * towns
         moved = float(economy.group_size_g @ there.sum(axis=1))
         if moved < MET * movers_g.sum():
             most = self.people * moved / movers_g.sum()
