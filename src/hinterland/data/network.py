@@ -35,7 +35,7 @@ class City(NamedTuple):
     region_code: str
     longitude: float
     latitude: float
-    capital: bool
+    capital: int  # one or zero
 
 
 class Link(NamedTuple):
@@ -63,9 +63,9 @@ def great_circle_km(lon_a: FloatArray, lat_a: FloatArray, lon_b: FloatArray, lat
 @cache
 def cities() -> dict[str, City]:
     """Return Chinese name -> city, in the order of the table; every capital is among them [matang2024]."""
-    columns = ["zh", "en", "region_code", "longitude", "latitude", "capital"]
-    rows = table("cities.csv")[columns].itertuples(index=False)
-    return {row.zh: City(*row[:5], bool(row.capital)) for row in rows}
+    columns = (table("cities.csv")[name].tolist() for name in City._fields)
+    rows = [City._make(row) for row in zip(*columns, strict=True)]
+    return {city.zh: city for city in rows}
 
 
 @cache
@@ -198,9 +198,9 @@ def _direct(year: int, without: tuple[int, ...], share: float) -> FloatArray:
     roads = [(number[a.zh], number[b.zh], hours) for a, b, hours in _roads()]
     a, b, hours = (np.array(column) for column in zip(*roads, strict=True))
     np.minimum.at(direct, (a, b), hours)
-    direct = np.minimum(direct, direct.T)
-    direct.setflags(write=False)
-    return direct
+    both = np.asarray(np.minimum(direct, direct.T))
+    both.setflags(write=False)
+    return both
 
 
 @cache
