@@ -73,12 +73,20 @@ def _by_name() -> dict[str, City]:
     return {name.casefold(): city for city in cities().values() for name in (city.zh, city.zh + "市", city.en)}
 
 
+def _near(name: str) -> str:
+    """Return the cities that share an English name, else the nearest one, in both languages."""
+    shared = [city for city in cities().values() if city.en.casefold().startswith(f"{name.casefold()}, ")]
+    near = nearest(name, [word for city in cities().values() for word in (city.zh, city.en)])
+    meant = shared or [city for city in [_by_name().get(near.casefold())] if city]
+    return " / ".join(f"{city.en} ({city.zh})" for city in meant) or near
+
+
 def find_city(name: str) -> City:
     """Return the city of a Chinese name (with or without 市) or an English one; a DataError names the nearest."""
     found = _by_name().get(str(name).strip().casefold())
     if found is None:
-        near = nearest(str(name), [word for city in cities().values() for word in (city.zh, city.en)])
-        raise DataError(Problem("network.unknown_city", {"value": name, "near": near, "count": len(cities())}))
+        values: dict[str, object] = {"value": name, "near": _near(str(name).strip()), "count": len(cities())}
+        raise DataError(Problem("network.unknown_city", values))
     return found
 
 
