@@ -11,19 +11,20 @@ column of sources.
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
-from build_figures import FIGURES, six, write
 
+from build_figures import FIGURES, six, write
 from hinterland.data.figures import assumption
 from hinterland.data.network import great_circle_km
 from hinterland.data.regions import provinces
 
-CAPITALS = (
-    "北京 天津 石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 上海 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 "
-    "重庆 成都 贵阳 昆明 拉萨 西安 兰州 西宁 银川 乌鲁木齐"
-).split()
+CAPITALS = """
+    北京 天津 石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 上海 南京 杭州 合肥 福州 南昌 济南 郑州
+    武汉 长沙 广州 南宁 海口 重庆 成都 贵阳 昆明 拉萨 西安 兰州 西宁 银川 乌鲁木齐
+"""
 # Names of the list of cities that are out of date, misspelt or joined, by their Chinese name there.
 RENAMED = {"襄樊": "襄阳", "毫州": "亳州", "思茅": "普洱"}
 ENGLISH = {
@@ -207,8 +208,12 @@ def cities(geo: Path) -> pd.DataFrame:
     table = pd.concat([table, pd.DataFrame(rows, columns=table.columns)], ignore_index=True)
     repeated = table["en"].duplicated(keep=False) & ~table["zh"].isin(WELL_KNOWN)
     table.loc[repeated, "en"] += ", " + table.loc[repeated, "region_code"].map(province_name)
-    table.insert(5, "capital", table["zh"].isin(CAPITALS).astype(int))
-    if table["zh"].duplicated().any() or table["en"].duplicated().any() or table["capital"].sum() != len(CAPITALS):
+    table.insert(5, "capital", table["zh"].isin(CAPITALS.split()).astype(int))
+    if (
+        table["zh"].duplicated().any()
+        or table["en"].duplicated().any()
+        or table["capital"].sum() != len(CAPITALS.split())
+    ):
         raise SystemExit("a name stands twice, or a capital is missing")
     return table.sort_values(["region_code", "zh"], ignore_index=True)
 
@@ -236,7 +241,7 @@ def links(table: pd.DataFrame, places: pd.DataFrame) -> tuple[pd.DataFrame, list
     rows, lost = [], []
     for line, route, speed, opened, source in table.itertuples(index=False):
         stops = route.split(">")
-        for a, b in zip(stops, stops[1:], strict=False):
+        for a, b in pairwise(stops):
             if not {a, b} <= set(where.index):
                 lost.append(f"{line}: {a}-{b}")
             elif a != b:

@@ -5,9 +5,10 @@ Cross-sections with fixed effects: associations, not causes. Places that trade o
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from hinterland import economy
@@ -40,7 +41,7 @@ class Fit(NamedTuple):
 
 
 def slope(
-    outcome: FloatArray, regressor: FloatArray, effects: FloatArray, weight: FloatArray, cluster: FloatArray
+    outcome: FloatArray, regressor: FloatArray, effects: FloatArray, weight: FloatArray, cluster: NDArray[Any]
 ) -> Estimate:
     r"""Weighted least squares of an outcome on one regressor and fixed effects.
 
@@ -72,7 +73,7 @@ def slope(
     return Estimate(value, float(np.sqrt(small * (score @ score)) / (x @ x)), count, r_squared)
 
 
-def indicators(member: FloatArray) -> FloatArray:
+def indicators(member: NDArray[Any]) -> FloatArray:
     """Indicators of the values of a label, (M,) -> (M, values)."""
     return np.asarray(member[:, None] == np.unique(member)[None, :], dtype=float)
 
@@ -100,8 +101,8 @@ def migration_time_elasticity(by_workers: float = 1.0) -> Estimate:
     .. math:: \ln m_{gc} = a_g + b_c + \eta_m \ln h_{n(g) n(c)}
 
     Costs that china-2020 implies for rural hukou in urban industry and services of other provinces; hours of 2020.
-    Weights are workers (to the power `by_workers`): no pair is empty, but the smallest hold a few persons that balancing
-    put there, and weigh nothing. Errors robust and clustered by home and destination, for both sectors share a flow.
+    Weights are workers (to the power `by_workers`): no pair is empty, but the smallest hold a few persons that
+    balancing put there, and weigh nothing. Errors are clustered by home and destination: both sectors share a flow.
     The cost scales with kappa, and so does the elasticity: kappa times it is that of the flow. Origins of 2020 are
     estimated from moves of 2015-2020 and the matrix of 2010.
     Source: Tombe and Zhu (2019), section 4, for the cost [tombezhu2019].
@@ -128,8 +129,8 @@ def timetable_fit() -> Fit:
     of a trip is left out: a timetable has none.
     """
     codes = sorted(network.capitals())
-    printed = table("rail_minutes_2021.csv").pivot(index="origin", columns="destination", values="minutes") / 60
-    printed = printed.reindex(index=codes, columns=codes).to_numpy()
+    wide = table("rail_minutes_2021.csv").pivot(index="origin", columns="destination", values="minutes")
+    printed = wide.reindex(index=codes, columns=codes).to_numpy(dtype=float) / 60
     known = np.isfinite(printed)
 
     def log_ratio(share: float) -> FloatArray:

@@ -35,7 +35,7 @@ class City(NamedTuple):
     region_code: str
     longitude: float
     latitude: float
-    capital: bool
+    capital: int  # one or zero
 
 
 class Link(NamedTuple):
@@ -63,9 +63,9 @@ def great_circle_km(lon_a: FloatArray, lat_a: FloatArray, lon_b: FloatArray, lat
 @cache
 def cities() -> dict[str, City]:
     """Return Chinese name -> city, in the order of the table; every capital is among them [matang2024]."""
-    columns = ["zh", "en", "region_code", "longitude", "latitude", "capital"]
-    rows = table("cities.csv")[columns].itertuples(index=False)
-    return {row.zh: City(*row[:5], bool(row.capital)) for row in rows}
+    columns = (table("cities.csv")[name].tolist() for name in City._fields)
+    rows = [City._make(row) for row in zip(*columns, strict=True)]
+    return {city.zh: city for city in rows}
 
 
 @cache
@@ -73,12 +73,20 @@ def _by_name() -> dict[str, City]:
     return {name.casefold(): city for city in cities().values() for name in (city.zh, city.zh + "市", city.en)}
 
 
+def _near(name: str) -> str:
+    """Return the cities that share an English name, else the nearest one, in both languages."""
+    shared = [city for city in cities().values() if city.en.casefold().startswith(f"{name.casefold()}, ")]
+    near = nearest(name, [word for city in cities().values() for word in (city.zh, city.en)])
+    meant = shared or [city for city in [_by_name().get(near.casefold())] if city]
+    return " / ".join(f"{city.en} ({city.zh})" for city in meant) or near
+
+
 def find_city(name: str) -> City:
     """Return the city of a Chinese name (with or without 市) or an English one; a DataError names the nearest."""
     found = _by_name().get(str(name).strip().casefold())
     if found is None:
-        near = nearest(str(name), [word for city in cities().values() for word in (city.zh, city.en)])
-        raise DataError(Problem("network.unknown_city", {"value": name, "near": near, "count": len(cities())}))
+        values: dict[str, object] = {"value": name, "near": _near(str(name).strip()), "count": len(cities())}
+        raise DataError(Problem("network.unknown_city", values))
     return found
 
 
@@ -198,9 +206,9 @@ def _direct(year: int, without: tuple[int, ...], share: float) -> FloatArray:
     roads = [(number[a.zh], number[b.zh], hours) for a, b, hours in _roads()]
     a, b, hours = (np.array(column) for column in zip(*roads, strict=True))
     np.minimum.at(direct, (a, b), hours)
-    direct = np.minimum(direct, direct.T)
-    direct.setflags(write=False)
-    return direct
+    both = np.asarray(np.minimum(direct, direct.T))
+    both.setflags(write=False)
+    return both
 
 
 @cache

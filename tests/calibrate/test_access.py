@@ -1,0 +1,83 @@
+"""Elasticities of cost to travel time, and the speed of trains: the stored values are what the code makes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hinterland import schema
+from hinterland.calibrate import access
+from hinterland.data.figures import assumption
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {"trade": access.trade_time_elasticity(), "migration": access.migration_time_elasticity()}
+
+
+def stored(name: str) -> schema.Parameter:
+    return schema.parameters()[f"china-2020.{name}_time_elasticity"]
+
+
+@pytest.mark.parametrize("name", ["trade", "migration"])
+def test_the_schema_holds_what_is_estimated(made, name):
+    entry = stored(name)
+    assert made[name].value == pytest.approx(entry.value, abs=1e-3)
+    assert f"s.e. {made[name].standard_error:.3f}" in entry.note
+    assert f"{made[name].observations} pairs" in entry.note
+    assert "not causal" in entry.note
+    assert made[name].value > 5 * made[name].standard_error
+
+
+def test_the_weight_of_a_pair_matters_little():
+    values = [access.migration_time_elasticity(power).value for power in (0.0, 0.5, 1.0)]
+    assert max(values) - min(values) < 0.05
+
+
+def test_the_share_of_design_speed_is_fitted():
+    fit = access.timetable_fit()
+    assert fit.speed_share == pytest.approx(assumption("rail_speed_share"), abs=1e-3)
+    assert fit.median_ratio == pytest.approx(1.0, abs=0.02)
+    assert fit.correlation > 0.98
+
+
+def problem(count: int = 60, groups: int = 5):
+    random = np.random.default_rng(7)
+    member = np.arange(count) % groups
+    regressor, weight = random.normal(size=count), random.uniform(0.5, 2, count)
+    outcome = 0.4 * regressor + member + random.normal(size=count) * 0.1
+    return outcome, regressor, access.indicators(member), weight, member
+
+
+def test_the_slope_by_another_route():
+    """Weighted least squares with every dummy written out, and White's matrix with the usual small-sample factor."""
+    outcome, regressor, effects, weight, _ = problem()
+    count = len(outcome)
+    found = access.slope(outcome, regressor, effects, weight, np.arange(count))
+    whole = np.column_stack([regressor, effects])
+    moment = np.linalg.inv(whole.T @ (weight[:, None] * whole))
+    value = moment @ (whole.T @ (weight * outcome))
+    score = whole * (weight * (outcome - whole @ value))[:, None]
+    variance = moment @ score.T @ score @ moment * count / (count - whole.shape[1])
+    assert found.value == pytest.approx(value[0], rel=1e-10)
+    assert found.standard_error == pytest.approx(np.sqrt(variance[0, 0]), rel=1e-10)
+
+
+def test_a_pair_counted_twice_tells_nothing_new_to_clustered_errors():
+    outcome, regressor, effects, weight, _ = problem()
+    single = np.arange(len(outcome))
+    once = access.slope(outcome, regressor, effects, weight, single)
+    doubled = [np.concatenate([value, value]) for value in (outcome, regressor, effects, weight)]
+    twice = access.slope(*doubled, np.concatenate([single, single]))
+    naive = access.slope(*doubled, np.arange(2 * len(single)))
+    assert twice.value == pytest.approx(once.value)
+    assert twice.standard_error == pytest.approx(once.standard_error, rel=0.06)  # but for the small-sample factor
+    assert naive.standard_error < 0.75 * once.standard_error
+
+
+def test_dependent_effects_do_no_harm():
+    outcome, regressor, effects, weight, cluster = problem()
+    repeated = np.hstack([effects, effects.sum(axis=1, keepdims=True)])
+    assert access.slope(outcome, regressor, repeated, weight, cluster).value == pytest.approx(
+        access.slope(outcome, regressor, effects, weight, cluster).value
+    )
