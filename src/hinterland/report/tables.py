@@ -223,5 +223,5 @@ def reasons(result: Result, lang: str) -> list[str]:
         size = getattr(policy, policy.parameter)
         texts_of = result.scenario.about.get(policy_label)
         why = texts_of.get(lang, "") if texts_of else ""
-        lines.append(f"  {policy_label}: {policy.instrument}.{policy.parameter} = {size:g}  {why}".rstrip())
+        lines.append(f"  - {policy_label}: {policy.instrument}.{policy.parameter} = {size:g}  {why}".rstrip())
     return lines
