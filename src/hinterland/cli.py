@@ -143,9 +143,9 @@ def build(lang: Lang) -> typer.Typer:
         choice = comparison.Choice(by, sort, variables, against)
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
-        tables = comparison.tell_all(sources, cases, choice, format, lang, show)
+        comparison.tell_all(sources, cases, choice, out, format, lang, show)
         if out is not None:
-            note(text("report.table_written", lang, place=export.write_tables(tables, out)))
+            note(text("report.table_written", lang, place=out))
 
     @app.command(help=words("replicate"), epilog=words("replicate_example"))
     def replicate(

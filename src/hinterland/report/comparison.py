@@ -13,6 +13,7 @@ import pandas as pd
 from hinterland.comparing import Case, change_unit, check_base, check_count, compare, solved, unused
 from hinterland.data import regions
 from hinterland.errors import DataError, HinterlandError, Problem, nearest
+from hinterland.report.export import write_tables
 from hinterland.report.frames import headed, place
 from hinterland.report.output import Show, records, tell
 from hinterland.report.record import read_scenario
@@ -82,9 +83,15 @@ def reference(sources: Sequence[str], found: Mapping[str, Case], against: str | 
 
 
 def tell_all(
-    sources: Sequence[str], found: Mapping[str, Case], choice: Choice, form: str, lang: str, show: Show
-) -> dict[str, pd.DataFrame]:
-    """Print the comparison; return the tables that a file of it holds, by title."""
+    sources: Sequence[str],
+    found: Mapping[str, Case],
+    choice: Choice,
+    out: Path | None,
+    form: str,
+    lang: str,
+    show: Show,
+) -> None:
+    """Write the comparison to a new file, where one is named, then print it."""
     first = reference(sources, found, choice.against) or next(iter(found))
     table = compare(
         found, choice.variables, choice.by, difference=True, against=first, sort=choice.sort, nation=True
@@ -93,13 +100,15 @@ def tell_all(
     table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
     title = text("report.comparison", lang) + approximate(choice.by, lang)
+    if out is not None:
+        tables = {title: outcomes(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
+        write_tables(tables, out)
     tell(rows, form, lambda: [told(rows, title, first, len(found), lang)], show)
-    return {title: outcomes(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
 
 
 def approximate(by: str, lang: str) -> str:
     """Say that groups drawn finer than provinces are told by the provinces they lie in."""
-    macro = chain(*regions.MACRO_REGIONS.values())
+    macro: list[str | None] = [*chain(*regions.MACRO_REGIONS.values())]
     whole = by in ("province", "nation", *regions.DIVISIONS) or regions.group_of(by) in macro
     return "" if whole else text("compare.by_province", lang)
 

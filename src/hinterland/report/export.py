@@ -149,9 +149,8 @@ def timeless(stream: io.BytesIO) -> bytes:
 
 def sheet_name(title: str, taken: Sequence[str]) -> str:
     """Return a title as the name of a sheet: at most 31 letters, none that Excel refuses, none twice."""
-    short = (
-        " ".join(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", re.split("[(（]", title)[0]).split())[:31].strip() or "table"
-    )
+    words = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", re.split("[(（]", title)[0]).split()
+    short = " ".join(words)[:31].strip() or "table"
     known = {name.casefold() for name in taken}
     numbered = (f"{short[:27]} {count}" for count in range(2, len(known) + 3))
     return next(name for name in (short, *numbered) if name.casefold() not in known)
