@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hinterland import indicators as indicators
     from hinterland import policy as policies
     from hinterland.calibrate.levels import Fundamentals, invert, levels
+    from hinterland.comparing import compare
     from hinterland.data.panel import panel, series
     from hinterland.diagnose import dashboard
     from hinterland.economy import Economy, load
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from hinterland.solve.many import equilibria, solve_many
     from hinterland.solve.static import Equilibrium
     from hinterland.solve.status import Certificate
-    from hinterland.study import Result, compare, run
+    from hinterland.study import Result, run
     from hinterland.world import World
 
 _HOMES = {
@@ -49,7 +50,7 @@ _HOMES = {
     "Result": "study",
     "Scenario": "scenario",
     "World": "world",
-    "compare": "study",
+    "compare": "comparing",
     "dashboard": "diagnose",
     "equilibria": "solve.many",
     "facts_table": "facts",

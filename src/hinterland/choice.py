@@ -74,7 +74,7 @@ def cost_hat_for(
 
 
 def bisected(missing_g: Callable[[FloatArray], FloatArray], count: int) -> FloatArray:
-    """Where a falling function of a number from zero on reaches zero, for each of `count`; the end where it does not."""
+    """Where a falling function of numbers from zero on reaches zero, for each of `count`; else the end."""
     low, high = np.zeros(count), np.full(count, DEEPEST)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2

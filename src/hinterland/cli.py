@@ -18,7 +18,7 @@ from hinterland.texts import LANGUAGES, Lang, text
 if TYPE_CHECKING:
     from rich.table import Table
 
-Form = Literal["table", "json", "csv"]
+Form = Literal["table", "md", "json", "csv"]
 
 
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -98,19 +98,20 @@ def build(lang: Lang) -> typer.Typer:
     ) -> None:
         keep_compiled()
         from hinterland import scenario_file as scenarios
-        from hinterland.report import record, tables
+        from hinterland.report import export, record, tables
+        from hinterland.report.output import put
 
         chosen = scenarios.read(scenario)
         if values:
             chosen = chosen.with_values(dict(pair(value) for value in values))
         if out is not None:
-            record.check_out(out)
+            export.check_out(out)
         from hinterland import study
 
         with progress(words("solving")) as advance:
             result = study.run(chosen, advance)
         if out is not None:
-            written = record.write(result, out)
+            written = record.write(result, out, lang)
             note(text("report.written", lang, place=written))
         if format == "json":
             typer.echo(record.dumps(record.as_json(result)))
@@ -120,18 +121,31 @@ def build(lang: Lang) -> typer.Typer:
             typer.echo(f"{chosen.title.get(lang, chosen.name)}  [{chosen.economy.name}]\n")
             typer.echo(text("report.policies", lang))
             typer.echo("\n".join(tables.reasons(result, lang)) + "\n")
-            show(tables.run_tables(result, lang))
+            put(tables.run_tables(result, lang), format, show)
             typer.echo(tables.meaning(result, lang))
 
     @app.command(help=words("compare"), epilog=words("compare_example"))
     def compare(
-        folders: Annotated[list[Path], typer.Argument(help=words("folders"))],
+        sources: Annotated[list[str], typer.Argument(help=words("compared"), autocompletion=preset_names)],
+        by: Annotated[str, typer.Option("--by", help=words("by"), autocompletion=grouping_names)] = "macro_region",
+        sort: Annotated[str | None, typer.Option("--sort", help=words("sort"))] = None,
+        variables: Annotated[list[str] | None, typer.Option("--variable", help=words("variable"))] = None,
+        against: Annotated[str | None, typer.Option("--against", help=words("against"))] = None,
+        out: Annotated[Path | None, typer.Option("--out", help=words("out_table"))] = None,
         format: form_option = "table",
         lang: lang_option = lang,
     ) -> None:
-        from hinterland.report import comparison
+        keep_compiled()
+        from hinterland.report import comparison, export
 
-        comparison.tell_all(folders, format, lang, show)
+        if out is not None:
+            export.check_file(out)
+        choice = comparison.Choice(by, sort, variables, against)
+        with progress(words("solving")) as advance:
+            cases = comparison.cases(sources, choice, advance)
+        comparison.tell_all(sources, cases, choice, out, format, lang, show)
+        if out is not None:
+            note(text("report.table_written", lang, place=out))
 
     @app.command(help=words("replicate"), epilog=words("replicate_example"))
     def replicate(
@@ -281,6 +295,13 @@ def preset_names() -> list[str]:
     from hinterland.scenario_file import presets
 
     return presets()
+
+
+def grouping_names() -> list[str]:
+    """Names that the shell completes for a grouping of provinces."""
+    from hinterland.data.regions import GROUPINGS, group_names
+
+    return [*GROUPINGS, *group_names()]
 
 
 def economy_names() -> list[str]:

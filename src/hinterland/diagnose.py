@@ -13,7 +13,7 @@ from hinterland import indicators
 from hinterland.data import panel, regions
 from hinterland.errors import DataError, Problem, nearest
 
-NATION = "China"
+NATION = regions.NATION
 MUNICIPALITIES = (
     "110000",
     "120000",

@@ -166,6 +166,17 @@ def compared(
     ]
 
 
+def regional(economy: Economy, before: State, after: State, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    """Return every regional outcome by place, before and after; `groups` holds the codes of each place's provinces."""
+    codes = np.array(economy.domestic_codes)
+    rows = []
+    for place, members in groups.items():
+        chosen_n: Any = np.isin(codes, list(members))
+        then, now = (measures(economy, state, chosen_n) for state in (before, after))
+        rows += compared(economy, {"region": place}, then, now)
+    return pd.DataFrame(rows)
+
+
 # What the change of each variable is told in: % of the baseline, or percentage points / index points.
 UNITS = {
     "workers_ag": "million",
@@ -309,24 +320,15 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     economy = chosen.economy
     equilibrium = solve(chosen.applied())
     before, after = base_state(economy), state_of(equilibrium)
-    macro_n = macro_regions(economy)
-    rows = []
-    for name in regions.MACRO_REGIONS["present"]:
-        rows += compared(
-            economy,
-            {"region": name},
-            measures(economy, before, macro_n == name),
-            measures(economy, after, macro_n == name),
-        )
-    for code in economy.domestic_codes:
-        alone = np.array(economy.domestic_codes) == code
-        rows += compared(economy, {"region": code}, measures(economy, before, alone), measures(economy, after, alone))
+    groups: dict[str, tuple[str, ...]] = {}
+    for by in ("macro_region", "province"):
+        groups |= regions.grouping(by, economy.domestic_codes, economy.year)
     headline = pd.DataFrame(compared(economy, {}, national(economy, before), national(economy, after)))
     total = dict(zip(headline["variable"], headline["change"], strict=True))
     return Result(
         chosen,
         equilibrium,
-        pd.DataFrame(rows),
+        regional(economy, before, after, groups),
         flow_table(economy, before, after),
         headline,
         decompose(chosen, total, progress),
@@ -334,38 +336,23 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     )
 
 
-def compare(
-    results: Iterable[Result], variables: Iterable[str] | None = None, by: str = "macro_region"
-) -> pd.DataFrame:
-    """Return changes by variable and region, one column a scenario; `by`: macro_region, province or nation."""
-    columns: dict[str, Any] = {}
-    for result in [results] if isinstance(results, Result) else results:
-        table = result.headline.assign(region="China") if by == "nation" else result.regions
-        is_code = table["region"].str.isdigit()
-        table = table[~is_code if by == "macro_region" else is_code] if by != "nation" else table
-        columns[unused(result.scenario.name, columns)] = table.set_index(["variable", "region"])["change"]
-    joined = pd.DataFrame(columns)
-    return joined if variables is None else joined.loc[list(variables)]
-
-
-def unused(name: str, taken: Iterable[str]) -> str:
-    """Return the name, with a number where it is taken already."""
-    known = set(taken)
-    return next(free for free in (name, *(f"{name}_{n}" for n in range(2, len(known) + 3))) if free not in known)
+def digest(economy: Economy) -> str:
+    """Return the SHA-256 of the arrays of a base year."""
+    made = hashlib.sha256()
+    for array in (*economy.arrays.values(), economy.value_c, economy.real_income_c, economy.residents_per_worker_c):
+        made.update(np.ascontiguousarray(array).tobytes())
+    return made.hexdigest()
 
 
 def record(result: Result) -> dict[str, Any]:
     """Return what makes the run repeatable: versions, hashes, tolerance, certificate. No time, no path."""
     economy = result.scenario.economy
-    digest = hashlib.sha256()
-    for array in (*economy.arrays.values(), economy.value_c, economy.real_income_c, economy.residents_per_worker_c):
-        digest.update(np.ascontiguousarray(array).tobytes())
     certificate = result.certificate
     return {
         "hinterland": version("hinterland"),
         "jax": version("jax"),
         "numpy": version("numpy"),
-        "economy": {"name": economy.name, "year": economy.year, "sha256": digest.hexdigest()},
+        "economy": {"name": economy.name, "year": economy.year, "sha256": digest(economy)},
         "scenario": result.scenario.to_yaml(),
         "closure": "static",
         "seed": None,

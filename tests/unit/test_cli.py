@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,9 @@ def test_set_changes_the_answer_and_is_recorded(command, tmp_path: Path):
     assert (code, again) == (0, out)
     code, out, _ = command("compare", str(folder), str(folder), "--format", "json")
     assert code == 0
-    assert len(json.loads(out)[0]) == 2 + 1  # one column, for both are the same folder
+    keys = list(json.loads(out)[0])
+    assert keys[:4] == ["region", "name", "variable", "unit"]
+    assert keys[4:] == ["dual_transfer (run)", "dual_transfer (run)_2", "dual_transfer (run)_2 - dual_transfer (run)"]
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", ("陕西", "凭证", "福利")), ("en", ("Shaanxi", "Certificate"))])
@@ -87,6 +90,28 @@ def test_every_command_answers_in_both_languages(command, arguments: tuple[str, 
     code, out, err = command(*arguments, "--lang", lang)
     assert (code, err) == (0, "")
     assert out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "trade_2002_2007"),
+        ("compare", "trade_2002_2007"),
+        ("diagnose", "--year", "2009"),
+        ("data", "show", "china-2000"),
+        ("data", "list"),
+        ("replicate", "tombe-zhu-2019"),
+    ],
+)
+def test_every_table_can_be_markdown(command, arguments: tuple[str, ...]):
+    code, out, err = command(*arguments, "--format", "md", "--lang", "zh")
+    assert (code, err) == (0, "")
+    sections = re.findall(r"^## .+\n\n((?:\|.+\|\n)+)", out, re.MULTILINE)
+    assert sections
+    for section in sections:
+        lines = section.splitlines()
+        assert set(lines[1]) <= set("|-: ")
+        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

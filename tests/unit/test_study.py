@@ -60,7 +60,8 @@ def test_two_runs_give_the_same_bytes(dual_transfer):
 
 def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
     folder = hl.write(dual_transfer, tmp_path / "new" / "run")
-    assert sorted(path.name for path in folder.iterdir()) == ["results.csv", "run.json", "scenario.yaml"]
+    names = ["results.csv", "run.json", "scenario.yaml", "tables", "tables.md", "tables.xlsx"]
+    assert sorted(path.name for path in folder.iterdir()) == names
     table = pd.read_csv(folder / "results.csv")
     assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2020"]
     assert set(table["Scenario"]) == {"baseline", "dual_transfer"}

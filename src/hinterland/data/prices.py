@@ -23,12 +23,12 @@ def price_level() -> dict[int, float]:
     Source: provincial accounts, national accounts [nbsdata, csy2021].
     """
     level = {FIRST - 1: 1.0}
-    growth = table("national_growth.csv").set_index("year")["growth"]
-    for year, percent in growth.items():
+    for year, percent in table("national_growth.csv")[["year", "growth"]].to_numpy(dtype=float):
+        year = int(year)
         vintage = "gdp_rev4census" if year <= SPLICE else "gdp_rev5census"
-        now, before = (series(vintage, when) for when in (int(year), int(year) - 1))
+        now, before = (series(vintage, when) for when in (year, year - 1))
         both = now.index.intersection(before.index)
-        level[int(year)] = level[int(year) - 1] * float(now[both].sum() / before[both].sum()) / (1 + percent / 100)
+        level[year] = level[year - 1] * float(now[both].sum() / before[both].sum()) / (1 + percent / 100)
     return level
 
 

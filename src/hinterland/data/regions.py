@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from hinterland.data.box import rows
 from hinterland.errors import DataError, Problem, nearest
 from hinterland.texts import table as texts
 from hinterland.texts import text
 
+NATION = "China"
 MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
+DIVISIONS = {"macro_region": MACRO_REGIONS["present"], "old": MACRO_REGIONS["old"]}
+KINDS = ("city_cluster", "poverty_area", "border")
+GROUPINGS = (*DIVISIONS, "province", "nation", *KINDS)
 
 # What may follow a province's short Chinese name: 四川省, 重庆市, 广西壮族自治区.
 TITLES = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区")
@@ -82,13 +88,38 @@ def groups(year: int) -> dict[str, tuple[str, ...]]:
     return {group: tuple(codes) for group, codes in found.items()}
 
 
-def find_group(name: str, year: int) -> str | None:
-    """Return the group of `year` that goes by a name in Chinese or English or by its key; None if unknown."""
+def find_group(name: str, year: int = 0) -> str | None:
+    """Return the group that goes by a name in Chinese or English or by its key, unless it had ended by `year`."""
     folded = str(name).strip().casefold()
     for group in groups(year):
         if folded in (group.casefold(), *(told.casefold() for told in group_names()[group].values())):
             return group
     return None
+
+
+def known_grouping(by: str) -> None:
+    """Raise a DataError with the nearest name where `by` is neither a grouping nor a group."""
+    if by not in GROUPINGS and find_group(by) is None:
+        near, known = nearest(by, [*GROUPINGS, *group_names()]), ", ".join(GROUPINGS)
+        raise DataError(Problem("compare.unknown_grouping", {"value": by, "near": near, "known": known}))
+
+
+def grouping(by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
+    """Return place -> its provinces among `codes`: of a division, of a kind of groups, or of one group.
+
+    One group comes with its provinces after it. Groups of a kind may share provinces; one that has no province among
+    `codes`, or that had ended by `year`, is left out.
+    """
+    known_grouping(by)
+    alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
+    if by in ("province", "nation"):
+        return alone if by == "province" else {NATION: tuple(codes)}
+    of_kind = [row["group"] for row in rows("groups.csv") if row["kind"] == by]
+    chosen = DIVISIONS.get(by) or dict.fromkeys(of_kind) or [str(find_group(by))]
+    members = {group: tuple(code for code in codes if code in groups(year).get(group, ())) for group in chosen}
+    found = {group: theirs for group, theirs in members.items() if theirs}
+    inside = set() if by in GROUPINGS else set(chain.from_iterable(found.values()))
+    return found | {code: itself for code, itself in alone.items() if code in inside}
 
 
 def macro_region(code: str, division: str = "present") -> str:

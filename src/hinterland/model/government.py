@@ -47,8 +47,8 @@ class Budgets(NamedTuple):
 
     .. math:: G_n + \rho_n Y_n = \tau^{loc}_n Y_n + g_n \sum_m \tau^{cen}_m Y_m, \quad \sum_n g_n = 1
 
-    Programmes take the share rho of income (the lever; none in the base year). Services are made of the same goods as private consumption and are worth
-    :math:`(\hat G_n / \hat P_n \hat L_n)^{\chi_n}` to those who live there.
+    Programmes take the share rho of income (the lever; none in the base year). Services are made of the same goods as
+    private consumption and are worth :math:`(\hat G_n / \hat P_n \hat L_n)^{\chi_n}` to those who live there.
     Source: Fajgelbaum, Morales, Suarez Serrato and Zidar (2019), section 3 [fajgelbaum2019]. Departure: one income tax.
     """
 

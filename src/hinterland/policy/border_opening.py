@@ -49,7 +49,8 @@ class BorderOpening(Policy):
 
     def found(self, economy: Economy) -> list[Port]:
         """Return the ports, or raise with the nearest name; blocs that the economy has not are an error."""
-        ports, problems = [], []
+        ports: list[Port] = []
+        problems: list[Problem] = []
         for name in self.ports:
             try:
                 ports += find_port(name, f"{self.instrument}.ports")

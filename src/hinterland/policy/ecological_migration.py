@@ -62,7 +62,7 @@ class EcologicalMigration(Policy):
         movers_g = workers_n[home_g] * economy.rural_g
         place_c = cells.index_c[0]
         towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[place_c])[None, :]
-        villages = (home_g[:, None] == place_c[None, :]) & ~economy.town_c[None, :]
+        villages = (home_g[:, None] == place_c[None, :]) * (1.0 - economy.town_c)[None, :]
         least = floored(np.full(towns.shape, 1e-12), economy.migration_cost_gc)
         cost_hat = cost_hat_for(economy, towns, villages, movers_g, least)
         there = (share_gc(economy, cost_hat) - economy.migration_share_gc) * towns

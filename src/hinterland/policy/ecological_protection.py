@@ -18,7 +18,7 @@ from hinterland.policy.write import FARM, factor_gain, target, workers_nj
 
 @dataclass(frozen=True, kw_only=True)
 class EcologicalProtection(Policy):
-    r"""Land of agriculture falls by the share `closed`; with `capacity` people may not exceed so many times the present.
+    r"""Land of agriculture falls by the share `closed`; `capacity` limits people to so many times the present.
 
     No gain of productivity is claimed. Where the limit binds, a price of entry keeps others out.
     """

@@ -37,11 +37,12 @@ def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, sectors:
     """
     regions = slice(economy.cells.regions)
     added = economy.arrays["value_added_share_nj"][regions, sectors]
+    weight = np.ones_like(added)
     if share == "labour":
-        others = [name for name in ("structures_share_nj", "capital_share_nj") if name in economy.arrays]
-        weight = 1 - sum(economy.arrays[name][regions, sectors] for name in others)
-    else:
-        weight = 1.0 if share == "all" else economy.arrays[share][regions, sectors]
+        for name in (name for name in ("structures_share_nj", "capital_share_nj") if name in economy.arrays):
+            weight = weight - economy.arrays[name][regions, sectors]
+    elif share != "all":
+        weight = economy.arrays[share][regions, sectors]
     log_hat = np.zeros_like(economy.arrays["value_added_nj"])
     log_hat[regions, sectors] = added * weight * log_factor_n[:, None]
     return np.exp(log_hat)
@@ -75,7 +76,7 @@ def to_town(economy: Economy, to_n: FloatArray) -> FloatArray:
 
 
 def off_farm_at_home(economy: Economy, to_n: FloatArray) -> FloatArray:
-    """Whether group g works outside agriculture in its own province in cell c, for rural hukou of the target, (G, C)."""
+    """Whether group g works off the farm in its own province in cell c, for rural hukou of the target, (G, C)."""
     home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
     place_c, _, sector_c = economy.cells.index_c
     leaves = (home_g[:, None] == place_c[None, :]) & (sector_c > 0)[None, :]

@@ -1,57 +1,166 @@
-"""Compare runs that were written to folders: the same outcome of each, side by side."""
+"""Compare scenarios: runs that were written to folders, presets and scenario files, side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from hinterland.data.regions import MACRO_REGIONS, region_name
-from hinterland.errors import DataError, Problem
-from hinterland.report.output import Show, tell
-from hinterland.report.record import read_run
-from hinterland.report.tables import COLUMNS, POINTS, make, percent, variable_name
+import pandas as pd
+
+from hinterland.comparing import Case, change_unit, check_base, check_count, compare, solved, unused
+from hinterland.data import regions
+from hinterland.errors import DataError, HinterlandError, Problem, nearest
+from hinterland.report.export import write_tables
+from hinterland.report.frames import headed, place
+from hinterland.report.output import Show, records, tell
+from hinterland.report.record import read_scenario
+from hinterland.report.tables import make, percent, unit_name, variable_name
+from hinterland.scenario import Scenario
+from hinterland.scenario_file import presets, read
+from hinterland.study import DIFFERENCES
 from hinterland.texts import text
 
+KEYS = ("region", "name", "variable", "unit")
+IN_PERCENT = {"relative to baseline": " (%)", "share": " (pp)", "pp": " (pp)"}
 
-def tell_rows(folders: Sequence[Path]) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the names of the runs and one row a region and outcome with the change in each."""
-    runs = [read_run(folder) for folder in folders]
-    bases = {run["economy"]["sha256"] for run in runs}
-    if len(bases) > 1:
-        raise DataError(Problem("compare.other_base", {"places": ", ".join(map(str, folders))}))
-    names = [f"{run['name']} ({folder.name})" for run, folder in zip(runs, folders, strict=True)]
-    places = ("China", *MACRO_REGIONS["present"])
-    changes = []
-    for run in runs:
-        rows = [{"region": "China", **row} for row in run["headline"]] + run["regions"]
-        changes.append({(row["region"], row["variable"]): row["change"] for row in rows})
-    table = [
-        {
-            "region": place,
-            "variable": variable,
-            **{n: c.get((place, variable)) for n, c in zip(names, changes, strict=True)},
-        }
-        for variable in COLUMNS
-        for place in places
+
+@dataclass(frozen=True)
+class Choice:
+    """What of a comparison is shown, and how: as the options of the command say it."""
+
+    by: str = "macro_region"
+    sort: str | None = None
+    variables: Sequence[str] | None = None
+    against: str | None = None
+
+
+def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], None] | None = None) -> dict[str, Case]:
+    """Return the solved scenarios by label, or raise with everything that is wrong with what was named."""
+    check_count(len(sources))
+    regions.known_grouping(choice.by)
+    scenarios: dict[str, Scenario] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            scenario = read_scenario(source) if is_folder(source) else read_source(source)
+            scenarios[unused(label(source, scenario), [*KEYS, *scenarios])] = scenario
+        except HinterlandError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    check_base({name: scenario.economy for name, scenario in scenarios.items()})
+    found = {}
+    for name, scenario in scenarios.items():
+        case = solved(scenario)
+        found[name] = Case(case.scenario, case.equilibrium)
+        if progress:
+            progress(len(found) / len(scenarios))
+    return found
+
+
+def is_folder(source: str) -> bool:
+    """Whether a source is a folder of a run; one that merely has the name of a preset is not."""
+    return Path(source).is_dir() and (source not in presets() or Path(source, "run.json").exists())
+
+
+def read_source(source: str) -> Scenario:
+    """Return a scenario of the box or of a file; what is neither, nor a folder, is told so."""
+    if source not in presets() and not Path(source).exists():
+        raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, presets())}))
+    return read(source)
+
+
+def label(source: str, scenario: Scenario) -> str:
+    """Return what a scenario is called in the comparison: its name, with its folder."""
+    return f"{scenario.name} ({Path(source).resolve().name})" if is_folder(source) else scenario.name
+
+
+def reference(sources: Sequence[str], found: Mapping[str, Case], against: str | None) -> str | None:
+    """Return the label of the scenario that the others are held against: named as on the command line, or by label."""
+    return dict(zip(sources, found, strict=True)).get(against, against) if against else None
+
+
+def tell_all(
+    sources: Sequence[str],
+    found: Mapping[str, Case],
+    choice: Choice,
+    out: Path | None,
+    form: str,
+    lang: str,
+    show: Show,
+) -> None:
+    """Write the comparison to a new file, where one is named, then print it."""
+    first = reference(sources, found, choice.against) or next(iter(found))
+    table = compare(
+        found, choice.variables, choice.by, difference=True, against=first, sort=choice.sort, nation=True
+    ).reset_index()
+    table.insert(1, "name", [place(code, lang) for code in table["region"]])
+    table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
+    rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
+    title = text("report.comparison", lang) + approximate(choice.by, lang)
+    if out is not None:
+        tables = {title: outcomes(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
+        write_tables(tables, out)
+    tell(rows, form, lambda: [told(rows, title, first, len(found), lang)], show)
+
+
+def approximate(by: str, lang: str) -> str:
+    """Say that groups drawn finer than provinces are told by the provinces they lie in."""
+    macro: list[str | None] = [*chain(*regions.MACRO_REGIONS.values())]
+    whole = by in ("province", "nation", *regions.DIVISIONS) or regions.find_group(by) in macro
+    return "" if whole else text("compare.by_province", lang)
+
+
+def told(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Any:
+    """Return the comparison as a table to read: changes in percent or points, then the differences."""
+    columns = [name for name in rows[0] if name not in KEYS]
+    heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
+    body = [
+        (
+            variable_name(row["variable"], lang) + IN_PERCENT.get(row["unit"], ""),
+            row["name"],
+            *(figure(row["variable"], row[name]) for name in columns),
+        )
+        for row in rows
     ]
-    return names, table
+    words = [text("column.variable", lang), text("column.region", lang)]
+    if count > 1:
+        title += text("compare.difference", lang, name=first)
+    return make(title, [*words, *heads], body, left=2)
 
 
-def tell_all(folders: Sequence[Path], form: str, lang: str, show: Show) -> None:
-    """Print the comparison."""
-    names, rows = tell_rows(folders)
+def figure(variable: str, change: float) -> str:
+    """Write a change: in percent or points, ratios and indices as they are."""
+    if change != change:
+        return "–"
+    plain = variable in DIFFERENCES and change_unit(variable) in ("ratio", "index")
+    return f"{change:+.4f}" if plain else percent(change, name=variable)
 
-    def tables() -> list[object]:
-        body = [
-            (
-                variable_name(row["variable"], lang) + (" (pp)" if row["variable"] in POINTS else " (%)"),
-                text("place.China", lang) if row["region"] == "China" else region_name(row["region"], lang),
-                *(percent(row[name], name=row["variable"]) if row[name] is not None else "–" for name in names),
-            )
-            for row in rows
-        ]
-        columns = [text("column.variable", lang), text("column.region", lang), *names]
-        return [make(text("report.comparison", lang), columns, body, left=2)]
 
-    tell(rows, form, tables, show)
+def outcomes(rows: Sequence[Mapping[str, Any]], lang: str) -> pd.DataFrame:
+    """Return the comparison for a file: keys and names in one language, every digit of the changes."""
+    words = {
+        "key": [row["variable"] for row in rows],
+        "variable": [variable_name(row["variable"], lang) for row in rows],
+        "code": [row["region"] for row in rows],
+        "region": [row["name"] for row in rows],
+        "change_unit": [unit_name(row["unit"], lang) for row in rows],
+    }
+    columns = [name for name in rows[0] if name not in KEYS]
+    numbers = pd.DataFrame([[row[name] for name in columns] for row in rows], columns=columns)
+    return pd.concat([headed(pd.DataFrame(words), lang), numbers], axis=1)
+
+
+def listed(sources: Sequence[str], found: Mapping[str, Case], lang: str) -> pd.DataFrame:
+    """Return what the scenarios of a comparison are: label, title, base year, where each came from."""
+    scenarios = [case.scenario for case in found.values()]
+    words = {
+        "name": list(found),
+        "title": [scenario.title.get(lang, "") for scenario in scenarios],
+        "economy": [scenario.economy.name for scenario in scenarios],
+        "source": list(sources),
+    }
+    return headed(pd.DataFrame(words), lang)

@@ -81,7 +81,7 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
         heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
         return [*made, make(text("diagnose.pattern", lang), heads, pattern)]
 
-    if form == "table":
+    if form in ("table", "md"):
         tell(rows, form, tables, show)
         return
     nation = [

@@ -1,10 +1,9 @@
-"""Files of a run: `results.csv` (IAMC shape), `run.json`, `scenario.yaml`, written whole or not at all."""
+"""Files of a run: `results.csv` (IAMC shape), `run.json`, `scenario.yaml`, its tables; written whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,8 +12,13 @@ from typing import Any
 import pandas as pd
 
 from hinterland.data.regions import region_name
-from hinterland.errors import DataError, Problem
-from hinterland.study import Result, record
+from hinterland.errors import DataError, HinterlandError, Problem
+from hinterland.report.export import as_bytes, check_out
+from hinterland.report.frames import frames
+from hinterland.scenario import Scenario
+from hinterland.scenario_file import parse
+from hinterland.study import Result, digest, record
+from hinterland.texts import text
 
 MODEL = "Hinterland"
 
@@ -78,17 +82,11 @@ def dumps(value: Any) -> str:
     return json.dumps(plain(value), ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def check_out(folder: Path) -> None:
-    """Raise a DataError before any work where the results could not be written."""
-    if folder.exists():
-        raise DataError(Problem("report.exists", {"place": folder}))
-    parent = next(above for above in folder.absolute().parents if above.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise DataError(Problem("report.unwritable", {"place": folder, "why": str(parent)}))
+def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
+    """Write the run into a new folder: made beside it under a temporary name, then moved.
 
-
-def write(result: Result, folder: str | Path) -> Path:
-    """Write the run into a new folder: made beside it under a temporary name, then moved."""
+    `tables` holds every table as CSV, `tables.xlsx` and `tables.md` hold them together, with heads in one language.
+    """
     target = Path(folder)
     check_out(target)
     try:
@@ -98,6 +96,7 @@ def write(result: Result, folder: str | Path) -> Path:
             iamc(result).to_csv(made / "results.csv", index=False, lineterminator="\n")
             (made / "run.json").write_text(dumps(as_json(result)) + "\n", encoding="utf-8")
             (made / "scenario.yaml").write_text(result.scenario.to_yaml(), encoding="utf-8")
+            write_every_table(result, made, lang)
             made.chmod(0o755)
             made.rename(target)
         finally:
@@ -105,6 +104,17 @@ def write(result: Result, folder: str | Path) -> Path:
     except OSError as error:
         raise DataError(Problem("report.unwritable", {"place": target, "why": error.strerror})) from error
     return target
+
+
+def write_every_table(result: Result, folder: Path, lang: str) -> None:
+    """Write the tables of a run into a folder: one CSV each, and all of them as a workbook and as Markdown."""
+    tables = frames(result, lang)
+    (folder / "tables").mkdir()
+    for name, frame in tables.items():
+        (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))
+    titled = {text(f"table.{name}", lang): frame for name, frame in tables.items()}
+    for ending in (".xlsx", ".md"):
+        (folder / f"tables{ending}").write_bytes(as_bytes(titled, ending))
 
 
 def read_run(folder: str | Path) -> dict[str, Any]:
@@ -118,6 +128,20 @@ def read_run(folder: str | Path) -> dict[str, Any]:
         raise DataError(Problem("report.no_run", {"place": path, "why": error.strerror})) from error
     except ValueError as error:
         raise DataError(Problem("report.not_a_run", {"place": path})) from error
-    if not isinstance(given, dict) or not {"name", "headline", "regions"} <= set(given):
+    if not isinstance(given, dict) or not {"economy", "scenario", "name"} <= set(given):
         raise DataError(Problem("report.not_a_run", {"place": path}))
     return given
+
+
+def read_scenario(folder: str | Path) -> Scenario:
+    """Return the scenario of a run that `write` made, on the base year it was solved on, or raise with the cause."""
+    run, place = read_run(folder), Path(folder) / "run.json"
+    if not (isinstance(run["scenario"], str) and isinstance(run["economy"], dict)):
+        raise DataError(Problem("report.not_a_run", {"place": place}))
+    try:
+        scenario = parse(run["scenario"].encode(), place.name)  # an economy of one's own: as seen from where we are
+    except HinterlandError as error:
+        raise DataError([Problem("compare.cannot_solve", {"place": folder}), *error.problems]) from error
+    if digest(scenario.economy) != run["economy"].get("sha256"):
+        raise DataError(Problem("compare.base_moved", {"place": folder, "name": scenario.economy.name}))
+    return scenario

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.data.regions import MACRO_REGIONS, region_name
+from hinterland.schema import instruments
 from hinterland.texts import table as texts
 from hinterland.texts import text
 
@@ -220,8 +221,8 @@ def reasons(result: Result, lang: str) -> list[str]:
     """Return each policy with its size and the reason for it."""
     lines = []
     for policy_label, policy in result.scenario.policies.items():
-        size = getattr(policy, policy.parameter)
+        size_name = instruments()[policy.instrument].size
         texts_of = result.scenario.about.get(policy_label)
         why = texts_of.get(lang, "") if texts_of else ""
-        lines.append(f"  {policy_label}: {policy.instrument}.{policy.parameter} = {size:g}  {why}".rstrip())
+        lines.append(f"  - {policy_label}: {policy.instrument}.{size_name} = {policy.size:g}  {why}".rstrip())
     return lines

@@ -1,0 +1,75 @@
+"""Every table of a run as it is written to files: keys and names, numbers as they are, what each change is told in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from hinterland.comparing import change_unit
+from hinterland.data.regions import NATION, region_name
+from hinterland.report.tables import parameter_name, unit_name, variable_name
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    from hinterland.study import Result
+
+
+def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
+    """Return headline, regions, flows, decomposition, sensitivity with their heads in one language."""
+    parts = result.decomposition.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
+    other = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
+    found = {
+        "headline": outcomes(result.headline, lang),
+        "regions": outcomes(result.regions, lang),
+        "flows": flows(result.flows, lang),
+        "decomposition": outcomes(parts, lang),
+        "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang),
+    }
+    return {name: headed(frame, lang) for name, frame in found.items()}
+
+
+def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table with its heads in one language."""
+    return frame.set_axis([text(f"column.{name}", lang) for name in frame], axis=1)
+
+
+def outcomes(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table of outcomes with names beside the keys and what the change is told in."""
+    made = pd.DataFrame(index=table.index)
+    for column in table.columns:
+        if column == "region":
+            made["code"], made["region"] = table["region"], [place(code, lang) for code in table["region"]]
+        elif column == "variable":
+            made["key"], made["variable"] = table["variable"], [variable_name(key, lang) for key in table["variable"]]
+        elif column == "part":
+            made["part"] = [text("report.total", lang) if part == "total" else part for part in table["part"]]
+        elif column == "parameter":
+            made["parameter"] = [elasticity_name(name, lang) for name in table["parameter"]]
+        elif column == "unit":
+            made["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
+        else:
+            made[column] = table[column]
+    made["change_unit"] = [unit_name(change_unit(name), lang) for name in table["variable"]]
+    return made
+
+
+def elasticity_name(name: str, lang: str) -> str:
+    """Return the name of an elasticity, or that nothing was varied."""
+    return text("report.default", lang) if name == "default" else parameter_name(name, lang)
+
+
+def flows(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return workers by macro-region of hukou and of work with the names of both."""
+    ends = {
+        "hukou_in": [region_name(name, lang) for name in table["origin"]],
+        "work_in": [region_name(name, lang) for name in table["destination"]],
+        "unit": [unit_name("million", lang)] * len(table),
+    }
+    numbers = table[["baseline", "value", "change"]]
+    return pd.DataFrame(ends, table.index).join(numbers)
+
+
+def place(code: str, lang: str) -> str:
+    """Return the name of the nation, a group or a province."""
+    return text("place.China", lang) if code == NATION else region_name(code, lang)
