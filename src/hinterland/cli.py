@@ -172,6 +172,7 @@ def build(lang: Lang) -> typer.Typer:
 
     add_scenarios(app, words, lang)
     add_data(app, words, lang)
+    add_validate(app, words, lang)
     return app
 
 
@@ -280,6 +281,24 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         from hinterland.report import exchange
 
         exchange.tell_import(source, out, lang)
+
+
+def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add `hinterland validate instruments`."""
+    group = typer.Typer(help=words("validate"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="validate")
+
+    @group.command("instruments", help=words("validate_instruments"), epilog=words("validate_example"))
+    def instruments(
+        format: Annotated[Form, typer.Option("--format", help=words("format"))] = "table",
+        lang: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang_now,
+    ) -> None:
+        keep_compiled()
+        from hinterland.report import validation
+
+        with progress(words("solving")) as advance:
+            code = validation.tell_instruments(format, lang, show, advance)
+        raise typer.Exit(code)
 
 
 def keep_compiled() -> None:
