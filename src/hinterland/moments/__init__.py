@@ -1,7 +1,7 @@
 """Instruments held against studies: for each moment that the model can speak to, the study's range and ours.
 
-Nothing is tuned to these: sizes of instruments are their defaults or the study's own dose. Misses stay and are discussed
-(`moment.*.why` in the texts). A number that a study gives alone is known to half its last digit.
+Nothing is tuned to these: sizes of instruments are their defaults or the study's own dose. Misses stay and are
+discussed (`moment.*.why` in the texts). A number that a study gives alone is known to half its last digit.
 """
 
 from __future__ import annotations

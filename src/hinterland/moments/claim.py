@@ -12,6 +12,7 @@ INSIDE, OUTSIDE, SIGN_ONLY, SIGN_DIFFERS = "inside", "outside", "sign_only", "si
 OTHER_OBJECT, NOT_COMPUTED = "other_object", "not_computed"
 VERDICTS = (INSIDE, OUTSIDE, SIGN_ONLY, SIGN_DIFFERS, OTHER_OBJECT, NOT_COMPUTED)
 IN_PERCENT = ("%", "pp")  # units in which a share is told times a hundred
+DIGITS = 6  # of the study's numbers in the unit shown
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,15 @@ class Row:
 def row_of(moment: Moment, found: Found) -> Row:
     """Put ours beside the study's, in the unit shown."""
     claim, scale = moment.claim, 100 if moment.unit in IN_PERCENT else 1
+    study, low, high = (round(scale * number, DIGITS) for number in (claim.value, claim.low, claim.high))
     return Row(
         moment=moment.key,
         source=claim.source,
         evidence=claim.evidence,
         unit=moment.unit,
-        study=scale * claim.value,
-        low=scale * claim.low,
-        high=scale * claim.high,
+        study=study,
+        low=low,
+        high=high,
         sign=claim.sign,
         rounded=claim.rounded,
         ours=scale * found.ours,

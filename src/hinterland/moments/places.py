@@ -40,12 +40,12 @@ def internal_trade() -> Found:
 
 
 @cache
-def trunk() -> tuple[Equilibrium, FloatArray]:
+def trunk() -> tuple[Equilibrium, list[int]]:
     """A fast line from Beijing to Guangzhou in 2000, and the positions of the provinces that it does not touch."""
     economy = china(EARLY)
     solved = under(EARLY, Transport(line=TRUNK))
     touched = [find_city(name).region_code for name in TRUNK]
-    return solved, np.flatnonzero(~np.isin(economy.domestic_codes, touched))
+    return solved, [row for row, code in enumerate(economy.domestic_codes) if code not in touched]
 
 
 @cache
@@ -121,7 +121,7 @@ def land_workers() -> Found:
     solved, _ = quota(LandQuota().increase)
     economy = solved.economy
     west, east = group_rows(economy, "West"), group_rows(economy, "East")
-    group = np.flatnonzero(np.isin(home_g(economy), west) & economy.rural_g)
+    group = np.flatnonzero(np.isin(home_g(economy), west) & (economy.rural_g > 0))
     then_c, now_c = (state.people_gc[group].sum(axis=0) for state in (base_state(economy), state_of(solved)))
     hat_c = np.asarray(solved.outcome.real_income_hat_c)
     then, now = (
