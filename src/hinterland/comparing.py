@@ -38,7 +38,7 @@ def solved(given: Result | Case | Scenario | str | Path) -> Result | Case:
 
 
 def compare(
-    results: Mapping[str, Result | Case] | Iterable[Result | Case | Scenario | str | Path] | Result,
+    results: Mapping[str, Result | Case] | Iterable[Result | Case | Scenario | str | Path] | Result | Scenario,
     variables: Iterable[str] | None = None,
     by: str = "macro_region",
     *,
@@ -69,7 +69,7 @@ def compare(
     (variable, region) x scenario
         The change is relative for levels and a difference for shares, gaps and indices.
     """
-    given = [results] if isinstance(results, Result | str) else results
+    given = [results] if isinstance(results, Result | Case | Scenario | str | Path) else results
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
     regions.known_grouping(by)
     cases = dict(given) if isinstance(given, Mapping) else named([solved(entry) for entry in given])

@@ -54,12 +54,13 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     """Return a table whose first `left` and last `tail` columns are words and the rest numbers."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
+    from rich.text import Text  # plain text: a name such as [x] is no markup
 
-    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    made = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
-        made.add_column(column, justify="left" if position < left or position >= len(columns) - tail else "right")
+        made.add_column(Text(column), justify="left" if position < left or position >= len(columns) - tail else "right")
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*map(Text, row))
     return made
 
 
