@@ -12,10 +12,11 @@ from hinterland.data import regions
 from hinterland.data.regions import NATION
 from hinterland.economy import Economy
 from hinterland.errors import DataError, Problem, nearest
+from hinterland.outcomes import DIFFERENCES, UNITS, base_state, compared, national, regional, state_of
 from hinterland.scenario import Scenario
 from hinterland.scenario_file import read
 from hinterland.solve.static import Equilibrium, solve
-from hinterland.study import DIFFERENCES, UNITS, Result, base_state, compared, digest, national, regional, state_of
+from hinterland.study import Result, digest
 
 MOST = 6
 RELATIVE = "relative to baseline"

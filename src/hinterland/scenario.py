@@ -17,8 +17,8 @@ from hinterland.data.regions import label as region_label
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest, places
 from hinterland.policy import Policy
-from hinterland.policy.combine import combined
-from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
+from hinterland.policy.combine import Changes, key_of, require, together
+from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, Outlay, evidence, financing, outlays_of
 from hinterland.policy.targets import chosen_n
 
 LONGEST = 100  # years
@@ -45,6 +45,8 @@ class Scenario:
     closure: str = "by_payer"
     horizon: int = HORIZON
     discount: float = evidence(DISCOUNT)
+    _changes: dict[str, Changes] = field(init=False, repr=False, compare=False)
+    _outlays: dict[str, tuple[Outlay, ...]] = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -72,6 +74,8 @@ class Scenario:
             "discount": discount,
         }.items():
             object.__setattr__(self, key, value)
+        object.__setattr__(self, "_changes", {})
+        object.__setattr__(self, "_outlays", {})
         self.check()  # unknown places, years, conflicts fail here, at the door
 
     def check(self) -> None:
@@ -79,8 +83,9 @@ class Scenario:
         problems = [*self.term_problems(), *self.date_problems()]
         for policy_label, policy in self.policies.items():
             try:
-                policy.changes(self.economy)
-                outlays_of(policy, self.economy)
+                require(self.economy, policy.instrument, policy.needs)
+                self._changes[policy_label] = policy.changes(self.economy)
+                self._outlays[policy_label] = outlays_of(policy, self.economy)
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -176,10 +181,18 @@ class Scenario:
 
     def applied(self, labels: Iterable[str] | None = None) -> Economy:
         """Return the economy under the named policies, or under all at the rest point, and what pays for them."""
-        known = self.in_force()
-        chosen = [policy for name, policy in known.items() if labels is None or name in set(labels)]
-        pay = financing(self.economy, chosen, self.closure, self.rates, self.horizon)
-        return combined(self.economy, chosen, pay)
+        wanted = set(self.policies if labels is None else labels)
+        chosen = [name for name in self.in_force() if name in wanted]
+        if not chosen:
+            return self.economy
+        ordered = sorted(chosen, key=lambda name: key_of(self.policies[name]))
+        spent = [(self.policies[name].payers(), self._outlays[name]) for name in ordered]
+        pay = financing(self.economy, spent, self.closure, self.rates, self.horizon)
+        return together(self.economy, [*(self._changes[name] for name in ordered), pay])
+
+    def outlays(self, name: str) -> tuple[Outlay, ...]:
+        """Return what a policy costs, by its label."""
+        return self._outlays[name]
 
     def on(self, economy: Economy) -> Scenario:
         """Return the scenario on another economy."""
@@ -187,7 +200,7 @@ class Scenario:
 
     def having(self, **changes: Any) -> Scenario:
         """Return the scenario with parts of it replaced."""
-        parts = {part.name: getattr(self, part.name) for part in dataclasses.fields(self)}
+        parts = {part.name: getattr(self, part.name) for part in dataclasses.fields(self) if part.init}
         return Scenario(**(parts | changes))
 
     def with_values(self, values: Mapping[str, Any]) -> Scenario:

@@ -32,8 +32,9 @@ class EcologicalMigration(Policy):
     """Move `people` rural residents of `leave` to the towns of `to`, by the migration costs that bring so many.
 
     The cost of moving there falls, at most to one; where that is not enough villages are closed: the cost of staying
-    rises, and those who leave lose by it. The number is met at base-year wages; in equilibrium wages answer and the result shows the number that moves. Land
-    of those who leave is closed (agriculture uses less) or freed (those who stay use it).
+    rises, and those who leave lose by it. The number is met at base-year wages; in equilibrium wages answer and the
+    result shows the number that moves. Land of those who leave is closed (agriculture uses less) or freed (those who
+    stay use it).
     """
 
     instrument: ClassVar[str] = "ecological_migration"
