@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.budget import benefits, costs, equivalent_variation_g, gains, spent_g, once_t, present
+from hinterland.budget import benefits, costs, equivalent_variation_g, gains, once_t, present, spent_g
 from hinterland.outcomes import base_state, state_of
 from hinterland.policy.costs import annuity, currency, income_n
 

@@ -47,9 +47,10 @@ class Homes(NamedTuple):
 
     .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n} / \hat H_n)^{1/(1+\delta_n)}
 
-    with Y what residents spend and H the homes that stand at given rents (land for towns), over the part of income that
-    taxes leave. Homes are built of goods, so supply answers to rents over the price of goods (b = 1) and nothing depends
-    on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then depends on the numeraire.
+    with Y what residents spend and H the homes that stand at given rents (land for towns), over the part of income
+    that taxes leave. Homes are built of goods, so supply answers to rents over the price of goods (b = 1) and nothing
+    depends on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then depends on the
+    numeraire.
     Source: Monte, Redding and Rossi-Hansberg (2018), eq. (15) [monte2018]. Departure: b, H.
     """
 
