@@ -103,6 +103,7 @@ def rounded(number: float, finest: float, sign: bool = False) -> str:
         return "0"
     unit = finest_digit(number, finest)
     told = round(number / unit) * unit
+    unit = finest_digit(told, finest)
     return f"{told:{'+' if sign else ''},.{max(0, -math.floor(math.log10(unit) + 1e-9))}f}"
 
 
@@ -235,6 +236,11 @@ def numbers_of(entry: Evidence) -> str:
     return f"{value} {entry.unit}{prices}"
 
 
+def searched(entry: Evidence) -> bool:
+    """Whether a row says that a search found nothing: there is no source to have seen."""
+    return entry.source == "hinterland" and entry.status == "not_established"
+
+
 def told(number: float) -> str:
     """Write one end of a range; a dash where it is open."""
     return "–" if math.isnan(number) else plain(number)
@@ -248,7 +254,7 @@ def evidence(name: str) -> str:
             WORDS[entry.role],
             numbers_of(entry),
             WORDS[entry.status],
-            WORDS[entry.seen],
+            "" if searched(entry) else WORDS[entry.seen],
             cited(entry.source),
             f"{entry.en}<br>{entry.zh}",
         )
