@@ -51,7 +51,8 @@ def section(rows: Sequence[Row], lang: str) -> str:
     table = markdown(heads, [cells(row, lang) for row in rows], right=(2, 3))
     means = [(text(f"verdict.{name}", lang), text(f"verdict.{name}.means", lang)) for name in VERDICTS]
     verdicts = markdown([text(f"column.{name}", lang) for name in ("verdict", "meaning")], means)
-    points = "\n".join(f"- **{moment_name(row, lang)}.** {discussion(row, lang)}" for row in rows)
+    stop = "." if lang == "en" else "。"
+    points = "\n".join(f"- **{moment_name(row, lang)}{stop}** {discussion(row, lang)}" for row in rows)
     titles = [text(f"report.{name}", lang) for name in ("validation", "validation_verdicts", "validation_discussion")]
     return "\n\n".join([f"## {titles[0]}", table, f"### {titles[1]}", verdicts, f"### {titles[2]}", points])
 

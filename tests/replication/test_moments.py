@@ -33,8 +33,16 @@ def rows() -> dict[str, moments.Row]:
 
 @pytest.mark.parametrize(
     ("ours", "verdict"),
-    [(0.3, "inside"), (0.28, "inside"), (0.384, "inside"), (0.39, "outside"), (0.1, "outside"), (0.0, "sign_differs")]
-    + [(-0.1, "sign_differs"), (math.nan, "not_computed")],
+    [
+        (0.3, "inside"),
+        (0.28, "inside"),
+        (0.384, "inside"),
+        (0.39, "outside"),
+        (0.1, "outside"),
+        (0.0, "sign_differs"),
+        (-0.1, "sign_differs"),
+        (math.nan, "not_computed"),
+    ],
 )
 def test_a_range_is_inside_outside_or_of_the_other_sign(ours: float, verdict: str):
     assert claim.ranged("investment_subsidy.investment_response").verdict(ours) == verdict

@@ -11,10 +11,10 @@ from hinterland import economy as economies
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import groups
 from hinterland.economy import Economy
+from hinterland.outcomes import base_state, national, state_of
 from hinterland.policy import Policy
 from hinterland.policy.combine import combined
 from hinterland.solve.static import Equilibrium, solve
-from hinterland.study import base_state, national, state_of
 
 LATEST, EARLY, MIDDLE = "china-2020", "china-2000", "china-2010"
 NATION = ("East", "Central", "West", "Northeast")

@@ -9,12 +9,12 @@ import numpy as np
 from scipy.optimize import brentq
 
 from hinterland import schema
+from hinterland.decompose import shapley
 from hinterland.moments.claim import Found
 from hinterland.moments.experiment import EARLY, change, china
 from hinterland.policy import MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.solve.static import solve
-from hinterland.study import shapley
 
 TRADE, MOVING = "trade_cost_2002_2007", "migration_cost_2000_2005"
 MEASURED = {
@@ -47,7 +47,7 @@ def split() -> tuple[dict[str, float], float]:
     """
     total = schema.evidence()["core.growth_total"].value
     log_gain = float(brentq(lambda gain: growth(frozenset(PARTS), gain) - total, 0.0, 0.5, xtol=1e-10))
-    return shapley(list(PARTS), lambda chosen: growth(chosen, log_gain)), log_gain
+    return shapley(PARTS, lambda chosen: np.asarray(growth(chosen, log_gain))), log_gain
 
 
 def part(name: str) -> Callable[[], Found]:
@@ -60,6 +60,6 @@ def part(name: str) -> Callable[[], Found]:
             cost_gc = china(EARLY).measured[MOVING]
             unfloored = solve(china(EARLY).with_levers(migration_cost_hat_gc=cost_gc))
             told["unfloored"] = 100 * change(unfloored, "real_gdp")
-        return Found(points[name], told)
+        return Found(float(points[name]), told)
 
     return found

@@ -25,10 +25,10 @@ from hinterland.moments.experiment import (
     home_g,
     under,
 )
+from hinterland.outcomes import base_state, state_of
 from hinterland.policy import EcologicalMigration, HukouReform, MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.solve.static import Equilibrium
-from hinterland.study import base_state, state_of
 
 MOST_LIBERAL = 0.5  # cuts are looked for below this
 MEGACITIES = ("Beijing", "Tianjin", "Shanghai", "Guangdong", "Chongqing")  # provinces of the cities above five million

@@ -23,11 +23,11 @@ from hinterland.moments.experiment import (
     real_gdp_hat_n,
     under,
 )
+from hinterland.outcomes import base_state, state_of
 from hinterland.policy import BorderOpening, LandQuota, MarketReform, MeasuredChange, Transport
 from hinterland.policy.access import cost_hats
 from hinterland.policy.combine import written
 from hinterland.solve.static import Equilibrium, solve
-from hinterland.study import base_state, state_of
 
 TRUNK = ("Beijing", "Shijiazhuang", "Zhengzhou", "Wuhan", "Changsha", "Guangzhou")
 INLAND, COAST = ("Central", "West"), ("East",)
