@@ -177,7 +177,8 @@ class Scenario:
     def applied(self, labels: Iterable[str] | None = None) -> Economy:
         """Return the economy under the named policies, or under all at the rest point, and what pays for them."""
         known = self.in_force()
-        chosen = [policy for name, policy in known.items() if labels is None or name in set(labels)]
+        wanted = set(known if labels is None else labels)
+        chosen = [policy for name, policy in known.items() if name in wanted]
         pay = financing(self.economy, chosen, self.closure, self.rates, self.horizon)
         return combined(self.economy, chosen, pay)
 
