@@ -77,7 +77,7 @@ class Cells(NamedTuple):
         r"""Return residents' spending on goods by pool, and what stayers get over their wage.
 
         .. math:: \delta_p = 1 + (1 - \lambda) \frac{(1-\alpha)/\alpha\, S_p + D_p}{\sum_{c \in p} w_c L^{stay}_c},
-                  \quad S_p = \frac{\alpha}{\alpha + \lambda (1-\alpha)} Y_p
+                  \quad S_p = \frac{\alpha}{\alpha + \lambda (1-\alpha)} (Y_p - \lambda D_p)
 
         with Y all spending on goods, S that of residents, D rents of land, and lambda the levy on rents that the local
         government spends; what residents earn beside labour and land they earn in proportion.
@@ -86,7 +86,8 @@ class Cells(NamedTuple):
         earned_p = self.by_pool(wage_c * people_c) + land_p
         earned_n = earned_p.reshape(self.regions, self.classes).sum(axis=1)
         ours_n = goods_share_n / (goods_share_n + levy_n * (1 - goods_share_n))
-        spent_p = earned_p * (ours_n * income_n / earned_n).repeat(self.classes)
+        left_p = earned_p * (income_n / earned_n).repeat(self.classes) - levy_n.repeat(self.classes) * land_p
+        spent_p = ours_n.repeat(self.classes) * left_p
         homes_p = ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
         kept_p = (1 - levy_n).repeat(self.classes)
         return spent_p, 1 + kept_p * (homes_p + land_p) / self.by_pool(wage_c * stayers_c)

@@ -23,7 +23,8 @@ def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
     .. math:: m'_{gc} \propto m_{gc} \hat\mu_{gc}^{-\kappa_{in}} S_{gn}^{\kappa/\kappa_{in} - 1}, \quad
               S_{gn} = \sum_{c \in n} m_{gc} \hat\mu_{gc}^{-\kappa_{in}} / \sum_{c \in n} m_{gc}
 
-    (G, C), adds up to one over cells. Source: as `model.mobility.HukouGroups`, at constant worths.
+    (G, C), adds up to one over cells; no change of costs returns the base year to the last bit.
+    Source: as `model.mobility.HukouGroups`, at constant worths.
     """
     base, cells = economy.migration_share_gc, economy.cells
     outer, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
@@ -31,7 +32,7 @@ def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
     at_base = base.reshape(weight.shape).sum(axis=2)
     sums = np.divide(weight.sum(axis=2), at_base, out=np.ones_like(at_base), where=at_base > 0)
     weight = (weight * sums[:, :, None] ** (outer / inner - 1)).reshape(base.shape)
-    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+    return np.asarray(weight / (weight.sum(axis=1, keepdims=True) / base.sum(axis=1, keepdims=True)))
 
 
 def residents_to_towns_n(economy: Economy, new_share_gc: FloatArray) -> FloatArray:

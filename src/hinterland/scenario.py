@@ -81,12 +81,12 @@ class Scenario:
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
-        problems = [*self.term_problems(), *self.date_problems()]
+        problems, spent = [*self.term_problems(), *self.date_problems()], []
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 self._changes[policy_label] = policy.changes(self.economy)
-                outlays_of(policy, self.economy)
+                spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -94,6 +94,7 @@ class Scenario:
         if problems:
             raise PolicyError(problems)
         together(self.economy, list(self._changes.values()))
+        financing(self.economy, spent, self.closure, self.rates, self.horizon)
 
     def term_problems(self) -> list[Problem]:
         """Return what is wrong with closure, horizon and discount rate."""

@@ -17,7 +17,9 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import values
 from hinterland.data.prices import price_ratio
+from hinterland.data.regions import label
 from hinterland.economy import Economy
+from hinterland.errors import PolicyError, Problem, places
 
 if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
@@ -139,7 +141,7 @@ def financing(
     repaid within the horizon; none: nothing is charged.
     """
     count, regions = len(economy.region_codes), economy.cells.regions
-    received_n, local_n, works_n, rents_n = (np.zeros(regions) for _ in range(4))
+    received_n, works_n, rents_n = (np.zeros(regions) for _ in range(3))
     if closure == "none":
         return {}
     rate = rates["bond" if closure == "debt" else "discount"]
@@ -153,11 +155,10 @@ def financing(
                 received_n += province_n - outlay.paid_by_n * province_n.sum()
             if outlay.to_residents:
                 continue  # who is paid and who pays live in one place: no more than the transfer between places
-            works_n += centre_n + province_n
             onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
-            local_n += centre_n + (0 if onto_rents else province_n)
+            works_n += centre_n + (0 if onto_rents else province_n)
             rents_n += province_n if onto_rents else 0
-    return written(economy, count, received_n, local_n, works_n, rents_n)
+    return written(economy, count, received_n, works_n, rents_n)
 
 
 def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
@@ -174,21 +175,43 @@ def written(
     economy: Economy,
     count: int,
     received_n: FloatArray,
-    local_n: FloatArray,
     works_n: FloatArray,
     rents_n: FloatArray,
 ) -> dict[str, FloatArray]:
-    """Write money as levers; where the economy has no budgets, works are told and not charged."""
+    """Write money as levers; where the economy has no budgets, works are told and not charged.
+
+    A tax on income pays for programmes, so services stay as they were; works paid from rents need neither.
+    Raises a PolicyError where works cost more than a region can pay from its taxes, or from its rents.
+    """
     changes: dict[str, FloatArray] = {}
     if received_n.any():
         changes["transfer_n"] = abroad(received_n, count)
-    if "local_tax_n" in economy.arrays and works_n.any():
-        income = income_n(economy)
-        changes["local_tax_n"] = abroad(local_n / income, count)
-        changes["programme_n"] = abroad(works_n / income, count)
-        if rents_n.any():
-            changes["land_levy_n"] = abroad(rents_n / rents_of_land_n(economy), count)
+    if "local_tax_n" not in economy.arrays:
+        return changes
+    if works_n.any():
+        rate_n = works_n / (income_n(economy) + received_n)  # taxes fall on what the centre gives as well
+        taken_n = (economy.arrays["local_tax_n"] + economy.arrays["central_tax_n"])[: len(rate_n)]
+        require_affordable(economy, "income", taken_n, rate_n)
+        changes["local_tax_n"] = changes["programme_n"] = abroad(rate_n, count)
+    if rents_n.any():
+        levy_n = rents_n / rents_of_land_n(economy)
+        require_affordable(economy, "rents", np.zeros(len(levy_n)), levy_n)
+        changes["land_levy_n"] = abroad(levy_n, count)
     return changes
+
+
+def require_affordable(economy: Economy, source: str, taken_n: FloatArray, more_n: FloatArray) -> None:
+    """Raise a PolicyError where what is taken of income, or of rents, would be all of it or more."""
+    bad_n = taken_n + more_n >= 1
+    if bad_n.any():
+        where = places([label(code) for code in np.array(economy.domestic_codes)[bad_n]], bad_n.size)
+        found = float(more_n[bad_n].max())
+        values: dict[str, object] = {
+            "where": where,
+            "found": f"{100 * found:.0f}",
+            "source": Problem(f"policy.{source}"),
+        }
+        raise PolicyError(Problem("policy.unaffordable", values))
 
 
 def abroad(value_n: FloatArray, count: int) -> FloatArray:
