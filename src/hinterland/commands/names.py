@@ -1,0 +1,31 @@
+"""Names that the shell completes; nothing is loaded before it asks."""
+
+
+def preset_names() -> list[str]:
+    """Names that the shell completes for a scenario."""
+    from hinterland.scenario_file import presets
+
+    return presets()
+
+
+def grouping_names() -> list[str]:
+    """Names that the shell completes for a grouping of provinces."""
+    from hinterland.data.regions import GROUPINGS, group_names
+
+    return [*GROUPINGS, *group_names()]
+
+
+def economy_names() -> list[str]:
+    """Names that the shell completes for an economy."""
+    from hinterland.data.box import economies
+
+    return list(economies())
+
+
+def series_names() -> list[str]:
+    """Names that the shell completes for `data show`."""
+    from hinterland.data.box import economies
+    from hinterland.schema import variables
+
+    tables = ["parameters", "instruments", "indicators", "variables", "groups", "sources"]
+    return [*economies(), *variables(), *tables]
