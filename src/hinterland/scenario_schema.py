@@ -140,7 +140,7 @@ def instrument(name: str) -> Schema:
 
 
 def value(entry: schema.Value) -> Schema:
-    """Return the schema of one value: its kind, range, default and what it means; empty is allowed without a default."""
+    """Return the schema of one value: kind, range, default, meaning; it may be empty where it has no default."""
     made = kind(entry) | {"description": description(entry)}
     if entry.given is None:
         made["type"] = [made["type"], "null"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hinterland.data.regions import MACRO_REGIONS, region_name
 from hinterland.schema import instruments, values
@@ -60,7 +60,8 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
 
     made = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
-        made.add_column(Text(column), justify="left" if position < left or position >= len(columns) - tail else "right")
+        justify: Literal["left", "right"] = "left" if position < left or position >= len(columns) - tail else "right"
+        made.add_column(Text(column), justify=justify, overflow="fold")  # nothing is cut off
     for row in rows:
         made.add_row(*map(Text, row))
     return made
