@@ -24,18 +24,27 @@ GOVERNMENTS = ("centre", "province")
 CENTRE = "centre"
 
 
-def income_g(economy: Economy) -> FloatArray:
-    """Income of each hukou group in the base year, bn CNY a year, (G,); adds up to the income of all provinces."""
+def spent_g(economy: Economy) -> FloatArray:
+    r"""What each hukou group spends in the base year on goods and homes, after taxes, bn CNY a year, (G,).
+
+    .. math:: \sum_g S_g = \sum_n (1 - \tau^{loc}_n - \tau^{cen}_n) Y_n / \alpha_n
+
+    with Y income before the rents of homes, which residents pay to each other.
+    """
+    regions, arrays = economy.cells.regions, economy.arrays
+    kept = 1 - sum(arrays[name][:regions] for name in ("local_tax_n", "central_tax_n") if name in arrays)
+    total = float((kept * income_n(economy) / arrays["goods_share_n"][:regions]).sum()) * currency(economy)
     earned = (economy.group_size_g[:, None] * economy.migration_share_gc) @ economy.real_income_c
-    return np.asarray(earned / earned.sum() * income_n(economy).sum() * currency(economy))
+    return np.asarray(earned / earned.sum() * total)
 
 
 def equivalent_variation_g(economy: Economy, state: State) -> FloatArray:
-    """Income a year that would have been worth as much to each group in the base year, bn CNY, (G,).
+    r"""Spending a year that would have been worth as much to each group in the base year, bn CNY, (G,).
 
-    Expected utility is homogeneous of degree one in income: :math:`EV_g = Y_g (\\hat U_g - 1)`.
+    Expected utility is homogeneous of degree one in spending: :math:`EV_g = S_g (\hat U_g - 1)`. A lower cost of moving
+    counts as what it is worth to those who move.
     """
-    return np.asarray(income_g(economy) * (state.welfare_g - 1))
+    return np.asarray(spent_g(economy) * (state.welfare_g - 1))
 
 
 def present(flow_t: FloatArray, rate: float) -> float:
@@ -114,7 +123,7 @@ def gains(economy: Economy, before: State, after: State) -> pd.DataFrame:
     cells = economy.cells
     home = macro_regions(economy).repeat(cells.classes)
     kind = np.where(np.arange(len(home)) % cells.classes == 0, "rural_hukou", "urban_hukou")
-    variation, income = equivalent_variation_g(economy, after), income_g(economy)
+    variation, income = equivalent_variation_g(economy, after), spent_g(economy)
     rows: list[dict[str, Any]] = []
     for dimension, label_g in (("macro_region", home), ("hukou", kind)):
         for name in dict.fromkeys(label_g):

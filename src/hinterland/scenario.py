@@ -20,6 +20,7 @@ from hinterland.policy import Policy
 from hinterland.policy.combine import Changes, key_of, require, together
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, Outlay, evidence, financing, outlays_of
 from hinterland.policy.targets import chosen_n
+from hinterland.solve.static import solve
 
 LONGEST = 100  # years
 TERMS = ("closure", "horizon", "discount")
@@ -85,14 +86,14 @@ class Scenario:
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 self._changes[policy_label] = policy.changes(self.economy)
-                self._outlays[policy_label] = outlays_of(policy, self.economy)
+                outlays_of(policy, self.economy)
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
             problems = self.overlaps()
         if problems:
             raise PolicyError(problems)
-        self.applied()
+        together(self.economy, list(self._changes.values()))
 
     def term_problems(self) -> list[Problem]:
         """Return what is wrong with closure, horizon and discount rate."""
@@ -186,12 +187,17 @@ class Scenario:
         if not chosen:
             return self.economy
         ordered = sorted(chosen, key=lambda name: key_of(self.policies[name]))
-        spent = [(self.policies[name].payers(), self._outlays[name]) for name in ordered]
+        spent = [(self.policies[name].payers(), self.outlays(name)) for name in ordered]
         pay = financing(self.economy, spent, self.closure, self.rates, self.horizon)
         return together(self.economy, [*(self._changes[name] for name in ordered), pay])
 
     def outlays(self, name: str) -> tuple[Outlay, ...]:
-        """Return what a policy costs, by its label."""
+        """Return what a policy costs, by its label; movers are counted with this policy alone, before anybody pays."""
+        if name not in self._outlays:
+            policy, share = self.policies[name], None
+            if policy.counts_movers and policy.cost is None:
+                share = np.asarray(solve(together(self.economy, [self._changes[name]])).outcome.migration_share_gc)
+            self._outlays[name] = outlays_of(policy, self.economy, share)
         return self._outlays[name]
 
     def on(self, economy: Economy) -> Scenario:
@@ -262,7 +268,7 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
             continue
         if value.kind in ("choice", "cities", "ports"):
             return nowhere
-        if value.kind == "places" and value.default:
+        if name in ("to", "leave"):
             both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
     return both
 

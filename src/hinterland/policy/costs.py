@@ -49,12 +49,12 @@ def yearly(amount_n: FloatArray, **more: Any) -> Outlay:
     return Outlay(np.zeros(len(amount_n)), np.asarray(amount_n, dtype=float), **more)
 
 
-def outlays_of(policy: Policy, economy: Economy) -> tuple[Outlay, ...]:
+def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
     """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income."""
     if policy.cost is None:
-        return policy.outlays(economy)
+        return policy.outlays(economy, share_gc)
     reached = target_n(policy, economy) * income_n(economy)
-    return (yearly(policy.cost * reached / reached.sum()),)
+    return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
 
 
 def target_n(policy: Policy, economy: Economy) -> FloatArray:
