@@ -136,7 +136,14 @@ def instrument(name: str) -> Schema:
     for key, known in schema.values(name).items():
         properties[key] = reference(f"common.{key}") if known.instrument == "*" else value(known)
     head = {"title": f"{entry.en} · {entry.zh}", "description": f"{entry.help_en} · {entry.help_zh}"}
-    return head | closed(properties)
+    return head | closed(properties) | ({} if schema.payers(name) else PRICED_WITH_PAYER)
+
+
+# Where no payer is established, a cost of one's own says who pays.
+PRICED_WITH_PAYER: Schema = {
+    "if": {"properties": {"cost": {"type": "number", "exclusiveMinimum": 0}}, "required": ["cost"]},
+    "then": {"properties": {"payer": {"type": "object"}}, "required": ["payer"]},
+}
 
 
 def value(entry: schema.Value) -> Schema:
