@@ -23,6 +23,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the name of the dial
 FILE = "scenario.schema.json"
 EXPRESSION = "gdp_per_head < 0.6 * national"
 SHORTEST_LINE = 2  # cities
+EMPTY = "may_be_empty"  # among the choices of a list
 Schema = dict[str, Any]
 
 
@@ -168,7 +169,7 @@ def kind(entry: schema.Value) -> Schema:
         payers = {who: share | {"description": said(f"payer.{who}")} for who in PAYERS}
         return closed(payers) | {"minProperties": 1}
     fewest = SHORTEST_LINE if entry.kind == "cities" else 1
-    return reference(entry.kind) | ({"minItems": fewest} if entry.default else {})
+    return reference(entry.kind) | ({} if EMPTY in entry.known else {"minItems": fewest})
 
 
 def whole(number: float) -> float | int:

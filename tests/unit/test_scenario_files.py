@@ -199,10 +199,9 @@ def test_a_template_is_a_scenario_with_every_value_at_its_default(instrument: st
     assert scenario.policies == {instrument: INSTRUMENTS[instrument]()}
     assert allowed(yaml.safe_load(made))
     for name, entry in schema.values(instrument).items():
-        at = re.search(rf"^    (# )?{name}: ", made, re.MULTILINE)
-        assert at
+        at = list(re.finditer(rf"^    (# )?{name}: ", made, re.MULTILINE))[-1]
         assert getattr(entry, lang) in made[: at.start()].splitlines()[-1]
-    assert ("成本：" in made) == (lang == "zh")
+    assert ("成本规则：" in made) == (lang == "zh")
 
 
 @pytest.mark.parametrize("instrument", list(INSTRUMENTS))

@@ -107,7 +107,7 @@ def values(name: str, lang: str) -> list[dict[str, Any]]:
             "minimum": figure(entry.minimum),
             "maximum": figure(entry.maximum),
             "unit": unit_name(entry.unit, lang),
-            "choices": ", ".join(entry.known),
+            "choices": ", ".join(entry.known) if entry.kind == "choice" else "",
             "status": text(f"known.{entry.status}", lang) if entry.status else "",
             "source": entry.evidence,
         }
@@ -160,7 +160,9 @@ def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str,
     heads = [text(f"column.{name}", lang) for name in (*columns, *tail)]
     body = [[written(row[name], row["name"] in YEARS) for name in (*columns, *tail)] for row in rows]
     left = len([name for name in columns if name not in numbers])
-    return make(text(title, lang), heads, body, left=left, tail=len(tail))
+    made = make(text(title, lang), heads, body, left=left, tail=len(tail))
+    made.columns[0].no_wrap = True  # a name is copied
+    return made
 
 
 LONG = "reference"  # stands in JSON and CSV; tables name the source by its key

@@ -70,7 +70,9 @@ def tell(made: Sequence[dict[str, Any]], form: str, lang: str, show: Show) -> No
     heads = [text(f"summary.{name}", lang) for name in told[0]] if told else []
 
     def tables() -> list[Any]:
-        return [make(text("summary.table", lang), heads, [cells(row) for row in told], left=2)]
+        made = make(text("summary.table", lang), heads, [cells(row) for row in told], left=2)
+        made.columns[0].no_wrap = True  # a name is copied
+        return [made]
 
     output.tell(told, form, tables, show)
 
