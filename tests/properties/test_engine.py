@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.worlds import dual_transfer_2000
 
 import hinterland as hl
 from hinterland import two_sector
@@ -45,11 +46,6 @@ def in_order(order: np.ndarray) -> Economy:
         productivity_hat_nj=levers.productivity_hat_nj[with_world],
         migration_cost_hat_gc=levers.migration_cost_hat_gc[np.ix_(cell, cell)],
     )
-
-
-def dual_transfer_2000() -> Economy:
-    """The main job's policies on the published base year."""
-    return hl.read("dual_transfer").on(hl.load("china-2000")).applied()
 
 
 @settings(max_examples=4)
