@@ -26,6 +26,12 @@ this. `hinterland scenarios summary` prints the table anew, `hinterland run NAME
 
 本页由 `tools/scenario_pages.py` 生成；`hinterland run 名称 --lang zh` 给出每一行的全部内容。"""
 
+POLICY_HEADS = {
+    "en": ("policy", "instrument and size", "target and choices", "outlay", "reason for the size"),
+    "zh": ("政策", "工具与力度", "目标与选择", "支出", "为何取这一力度"),
+}
+STOP = {"en": ".", "zh": "。"}
+
 
 def both(key: str) -> str:
     """Return a text in both languages, English first."""
@@ -57,41 +63,36 @@ def glance(rows: Sequence[dict[str, Any]]) -> str:
     return f"{table(heads, body, range(1, len(heads)))}\n\n{notes}"
 
 
-def paragraphs(scenario: Scenario) -> str:
-    """Return what a scenario represents, what of it is fact and what assumed, in both languages."""
-    return "\n\n".join(
-        f"**{text(f'about.{key}', lang)}.** {' '.join(scenario.texts[key][lang].split())}"
-        for lang in reversed(LANGUAGES)
+def paragraphs(scenario: Scenario, lang: str) -> list[str]:
+    """Return what a scenario represents, what of it is fact and what assumed."""
+    return [
+        f"**{text(f'about.{key}', lang)}{STOP[lang]}** {' '.join(scenario.texts[key][lang].split())}"
         for key in TEXTS
         if scenario.texts.get(key, {}).get(lang)
-    )
+    ]
 
 
-def policies(scenario: Scenario) -> str:
-    """Return the policies with dose, target, outlay and the reason for the size, in both languages."""
-    rows = []
-    for name, policy in scenario.policies.items():
-        outlays, why = scenario.outlays(name), scenario.about.get(name, {})
-        cells = [
-            (
-                scenarios.dose(policy, lang),
-                "; ".join(scenarios.aims(policy, lang)),
-                scenarios.outlay(outlays, lang),
-                why.get(lang, ""),
-            )
-            for lang in reversed(LANGUAGES)
-        ]
-        english, chinese = cells
-        rows.append([f"`{name}`", *(f"{one} · {other}" for one, other in zip(english, chinese, strict=True))])
-    heads = [both(f"page.{name}") for name in ("policy", "dose", "target", "outlay", "reason")]
-    return table(heads, rows)
+def policies(scenario: Scenario, lang: str) -> str:
+    """Return the policies with dose, target, outlay and the reason for the size."""
+    rows = [
+        (
+            f"`{name}`",
+            scenarios.dose(policy, lang),
+            "; ".join(scenarios.aims(policy, lang)),
+            scenarios.outlay(scenario.outlays(name), lang),
+            scenario.about.get(name, {}).get(lang, ""),
+        )
+        for name, policy in scenario.policies.items()
+    ]
+    return table(POLICY_HEADS[lang], rows)
 
 
 def section(scenario: Scenario) -> str:
-    """Return what the file of a scenario says; nothing of it is solved."""
-    title = " · ".join(scenario.title[lang] for lang in reversed(LANGUAGES))
-    parts = [f"## {scenario.name}", f"{title} (`{scenario.economy.name}`)", paragraphs(scenario), policies(scenario)]
-    return "\n\n".join(part for part in parts if part)
+    """Return what the file of a scenario says, in English and then in Chinese; nothing of it is solved."""
+    parts = [f"## {scenario.name}"]
+    for lang in reversed(LANGUAGES):
+        parts += [f"### {scenario.title[lang]}", *paragraphs(scenario, lang), policies(scenario, lang)]
+    return "\n\n".join([*parts, f"`{scenario.economy.name}`, {scenario.economy.year}:"])
 
 
 def page(rows: Sequence[dict[str, Any]]) -> str:

@@ -369,6 +369,7 @@ def test_the_shell_completes_names():
 def test_places_are_told_by_name():
     assert scenarios.in_words(["West", "510000", "East or Henan"], "places", "zh") == "西部、四川、East or Henan"
     assert scenarios.in_words(["成都", "Wuhan"], "cities", "en") == "Chengdu, Wuhan"
+    assert scenarios.in_words(["瑞丽", "Khorgos"], "ports", "zh") == "瑞丽、霍尔果斯"
 
 
 def tool():

@@ -113,3 +113,5 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         with progress(words("solving")) as advance:
             rows = summaries.rows(names or presets(), advance)
         summaries.tell(rows, format, lang, show)
+        if format == "table":
+            typer.echo(text("summary.note", lang))

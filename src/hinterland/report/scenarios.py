@@ -8,6 +8,7 @@ from typing import Any
 
 from hinterland import scenario_file, schema
 from hinterland.data import network, regions
+from hinterland.data.figures import table
 from hinterland.errors import DataError, Problem
 from hinterland.exchange import written
 from hinterland.policy import Policy
@@ -52,10 +53,11 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
 
 def policy_lines(scenario: Scenario, lang: str) -> list[str]:
     """Return a line for each policy: label, instrument, size, target in words, outlay."""
-    return [
-        "  " + "; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang), outlay(scenario.outlays(name), lang)))
+    lines = [
+        "; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang), outlay(scenario.outlays(name), lang)))
         for name, policy in scenario.policies.items()
-    ] or [f"  {text('report.no_policies', lang)}"]
+    ]
+    return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
 
 
 def dose(policy: Policy, lang: str) -> str:
@@ -80,8 +82,8 @@ def aims(policy: Policy, lang: str) -> list[str]:
 def in_words(given: Sequence[str], kind: str, lang: str) -> str:
     """Return a list of places, cities or ports by their names in one language; an expression as it stands."""
     comma = "、" if lang == "zh" else ", "
-    tellers = {"places": place, "cities": city}
-    return comma.join(tellers[kind](name, lang) if kind in tellers else name for name in given)
+    tellers = {"places": place, "cities": city, "ports": port}
+    return comma.join(tellers[kind](name, lang) for name in given)
 
 
 def place(name: str, lang: str) -> str:
@@ -93,6 +95,13 @@ def place(name: str, lang: str) -> str:
 def city(name: str, lang: str) -> str:
     """Return the name of a city."""
     return str(getattr(network.find_city(name), lang))
+
+
+def port(name: str, lang: str) -> str:
+    """Return the name of a land port."""
+    rows: list[dict[Any, Any]] = table("ports.csv").to_dict("records")
+    asked = name.strip().casefold()
+    return next((str(row[lang]) for row in rows if asked in (row["zh"].casefold(), row["en"].casefold())), name)
 
 
 def outlay(outlays: Sequence[Outlay], lang: str) -> str:
