@@ -16,6 +16,7 @@ from hinterland.commands.names import economy_names, grouping_names, preset_name
 from hinterland.commands.policies import add_policies
 from hinterland.commands.scenarios import add_scenarios
 from hinterland.commands.terminal import Form, keep_compiled, note, progress, show
+from hinterland.commands.validate import add_validate
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import LANGUAGES, Lang, text
 
@@ -158,6 +159,7 @@ def build(lang: Lang) -> typer.Typer:
     add_scenarios(app, words, lang)
     add_policies(app, words, lang)
     add_data(app, words, lang)
+    add_validate(app, words, lang)
     return app
 
 
