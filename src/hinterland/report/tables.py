@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hinterland.data.regions import MACRO_REGIONS, region_name
-from hinterland.decompose import ERROR
 from hinterland.schema import instruments, values
 from hinterland.texts import table as texts
 from hinterland.texts import text
+from hinterland.texts import unit_name as unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,16 +60,11 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
 
     made = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
-        made.add_column(Text(column), justify="left" if position < left or position >= len(columns) - tail else "right")
+        justify: Literal["left", "right"] = "left" if position < left or position >= len(columns) - tail else "right"
+        made.add_column(Text(column), justify=justify, overflow="fold")  # nothing is cut off
     for row in rows:
         made.add_row(*map(Text, row))
     return made
-
-
-def unit_name(unit: str, lang: str) -> str:
-    """Return a unit of the schema in one language; English is as it stands."""
-    key = f"unit.{unit}"
-    return text(key, lang) if lang != "en" and key in texts() else unit
 
 
 def number(value: Any, digits: int = 3) -> str:
@@ -167,6 +162,8 @@ def flows(result: Result, lang: str) -> Table:
 
 def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
+    from hinterland.decompose import ERROR  # with jax, which tables of the schema do without
+
     shown = [name for name in DECOMPOSED if name in table.columns]
     plain = ("east_west_gap", "theil", *IN_PERCENT)
     sampled = bool((table[ERROR] > 0).any())
