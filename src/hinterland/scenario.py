@@ -17,7 +17,7 @@ from hinterland.data.regions import label as region_label
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest, places
 from hinterland.policy import Policy
-from hinterland.policy.combine import combined
+from hinterland.policy.combine import combined, require
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.targets import chosen_n
 
@@ -79,6 +79,7 @@ class Scenario:
         problems = [*self.term_problems(), *self.date_problems()]
         for policy_label, policy in self.policies.items():
             try:
+                require(self.economy, policy.instrument, policy.needs)
                 policy.changes(self.economy)
                 outlays_of(policy, self.economy)
             except PolicyError as error:

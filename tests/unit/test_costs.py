@@ -293,7 +293,7 @@ def test_from_land_the_province_takes_its_half_of_rents_and_taxes_nobody_for_it(
 
 
 def test_a_levy_raises_what_it_should_and_leaves_services_as_they_are(today, sichuan):
-    """At the solution: rents of land and homes times the levy are the works, up to what the levy itself does to rents."""
+    """At the solution: rents of land and homes times the levy are the works, up to what the levy does to rents."""
     works = hl.policies.BorderSettlement(to=["Sichuan"], subsidy=0.0, people=1.0, cost=10.0, payer={"province": 1.0})
     scenario = hl.Scenario(today, [works], closure="land_revenue")
     solved = hl.solve(scenario.applied())
@@ -361,7 +361,7 @@ def test_where_there_are_no_budgets_works_are_told_and_only_transfers_are_charge
 
 
 def test_a_pure_transfer_between_alike_regions_changes_income_by_its_amount():
-    """Both buy the same: goods have one price, so real income moves one for one and that of both together not at all."""
+    """Both buy the same: goods have one price, so real income moves one for one, of both together not at all."""
     world = hl.World.build(np.full((2, 2), 0.5), [1.0, 1.0], 4.0)
     for amount in (0.01, 0.1):
         outcome = hl.solve(world.with_levers(transfer_n=[amount, -amount])).outcome
