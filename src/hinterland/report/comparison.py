@@ -37,6 +37,11 @@ class Choice:
     against: str | None = None
 
 
+def in_the_box() -> list[str]:
+    """Return the names of the ready scenarios and of the published changes."""
+    return [*presets(), *presets(measured=True)]
+
+
 def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], None] | None = None) -> dict[str, Case]:
     """Return the solved scenarios by label, or raise with everything that is wrong with what was named."""
     check_count(len(sources))
@@ -63,13 +68,13 @@ def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], No
 
 def is_folder(source: str) -> bool:
     """Whether a source is a folder of a run; one that merely has the name of a preset is not."""
-    return Path(source).is_dir() and (source not in presets() or Path(source, "run.json").exists())
+    return Path(source).is_dir() and (source not in in_the_box() or Path(source, "run.json").exists())
 
 
 def read_source(source: str) -> Scenario:
     """Return a scenario of the box or of a file; what is neither, nor a folder, is told so."""
-    if source not in presets() and not Path(source).exists():
-        raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, presets())}))
+    if source not in in_the_box() and not Path(source).exists():
+        raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, in_the_box())}))
     return read(source)
 
 

@@ -14,7 +14,13 @@ from hinterland.texts import text, unit_name
 
 
 def tell_list(form: str, lang: str, show: Show) -> None:
-    """Print every instrument: name, the source's words, size, range, strength of evidence."""
+    """Print every instrument."""
+    rows = listed(lang)
+    tell(rows, form, lambda: [table("table.instruments", rows, lang, ("default", "minimum", "maximum"))], show)
+
+
+def listed(lang: str) -> list[dict[str, Any]]:
+    """Return name, the source's words, size, range and strength of evidence of every instrument."""
     rows = []
     for name, entry in schema.instruments().items():
         size = schema.values(name)[entry.size]
@@ -31,7 +37,7 @@ def tell_list(form: str, lang: str, show: Show) -> None:
                 "strength": text(f"strength.{entry.strength}", lang),
             }
         )
-    tell(rows, form, lambda: [table("table.instruments", rows, lang, ("default", "minimum", "maximum"))], show)
+    return rows
 
 
 def tell_one(name: str, form: str, lang: str, show: Show) -> None:
