@@ -25,7 +25,7 @@ from hinterland import schema
 from hinterland.data.prices import price_ratio
 from hinterland.economy import Economy
 from hinterland.policy import INSTRUMENTS, Policy
-from hinterland.policy.costs import charged_n, outlays_of
+from hinterland.policy.costs import charged_n
 from hinterland.schema import Evidence, Value
 from hinterland.study import base_state, change, national, state_of
 
@@ -288,7 +288,7 @@ def outcome(given: hl.Scenario) -> dict[str, float]:
     assert solved.certificate.passed, given.name
     after = national(china(), state_of(solved))
     made = {key: factor * change(key, before()[key], after[key]) for key, (_, _, factor, _) in MEASURES.items()}
-    outlays = [outlay for policy in given.policies.values() for outlay in outlays_of(policy, china())]
+    outlays = [outlay for label in given.policies for outlay in given.outlays(label)]
     return made | {
         "charged": math.fsum(float(charged_n(one, given.discount, given.horizon).sum()) for one in outlays),
         "yearly": math.fsum(float(one.yearly_n.sum()) for one in outlays),
@@ -301,7 +301,7 @@ def cases(name: str) -> dict[str, hl.Scenario]:
     first = scenario(name)
     policy: Policy = first.policies[name]
     found = {"defaults 默认": first}
-    if outlays_of(policy, china()):
+    if first.outlays(name):
         found["defaults, nothing charged 默认，不计成本"] = first.having(closure="none")
     for changed in VARIANTS.get(name, ()):
         words = ", ".join(

@@ -104,9 +104,7 @@ def build(lang: Lang) -> typer.Typer:
         elif format == "csv":
             typer.echo(record.iamc(result).to_csv(index=False, lineterminator="\n"), nl=False)
         else:
-            typer.echo(f"{chosen.title.get(lang, chosen.name)}  [{chosen.economy.name}]\n")
-            typer.echo(text("report.policies", lang))
-            typer.echo("\n".join(tables.reasons(result, lang)) + "\n")
+            typer.echo(tables.opening(result, lang))
             put(tables.run_tables(result, lang), format, show)
             typer.echo(tables.meaning(result, lang))
 

@@ -110,7 +110,7 @@ def land_output() -> Found:
     """National output at the preset dose; per percent of eastern land, and the dose of the study's loss."""
     solved, lost = quota(LandQuota().increase)
     wanted = -schema.evidence()["land_quota.output_loss"].value
-    dose = float(brentq(lambda size: change(quota(size)[0], "real_gdp") - wanted, 0.05, 0.42, xtol=1e-4))
+    dose = float(brentq(lambda size: change(quota(size)[0], "real_gdp") - wanted, 0.05, 0.4, xtol=1e-4))
     output, land_j = change(solved, "real_gdp"), china(LATEST).arrays["structures_share_nj"][0]
     told = {"lost": 100 * lost, "per_point": output / lost, "dose": 100 * quota(dose)[1]}
     return Found(output, told | {"industry": 100 * float(land_j[1]), "services": 100 * float(land_j[2])})

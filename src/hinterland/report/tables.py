@@ -224,7 +224,28 @@ def certificate(result: Result, lang: str) -> Table:
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
 
 
+def opening(result: Result, lang: str) -> str:
+    """Return what stands above the tables: title, what the scenario represents, its policies with their reasons."""
+    scenario = result.scenario
+    paragraphs = [f"{scenario.title.get(lang, scenario.name)}  [{scenario.economy.name}]"]
+    if scenario.texts.get("represents"):
+        paragraphs.append(scenario.texts["represents"].get(lang, ""))
+    paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
+    paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
+    return "\n\n".join(paragraphs) + "\n"
+
+
 def meaning(result: Result, lang: str) -> str:
+    """Say what of the scenario is fact and what assumed; what people, income and welfare are, and what is estimated."""
+    told = [
+        f"{text(f'about.{key}', lang)}: {result.scenario.texts[key].get(lang, '')}"
+        for key in ("facts", "assumptions")
+        if result.scenario.texts.get(key)
+    ]
+    return "\n\n".join([*told, economy_meaning(result, lang)])
+
+
+def economy_meaning(result: Result, lang: str) -> str:
     """Say what people, income and welfare are in this economy, and what of it is estimated."""
     economy = result.scenario.economy
     key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
