@@ -16,6 +16,16 @@ from hinterland.world import World, chosen_model
 
 Arrays = dict[str, Any]
 COUNT, SECTORS = 4, 2
+WITHOUT_CAPITAL = ("in_place", "return_home", "transport", "industry_transfer")  # what two sectors know of the main job
+
+
+def dual_transfer_2000(closure: str = "by_payer") -> hl.Economy:
+    """The main job on the published base year, without what needs capital or budgets."""
+    full = hl.read("dual_transfer").with_values({"industry_transfer.wedge": 0.0})
+    kept = {label: full.policies[label] for label in WITHOUT_CAPITAL}
+    return hl.Scenario("china-2000", kept, closure=closure).applied()
+
+
 TAXES = ("local_tax_n", "central_tax_n")
 ABROAD = 1  # regions whose people do not move, last, where people are hukou groups
 

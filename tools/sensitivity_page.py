@@ -18,9 +18,9 @@ from hinterland import economy as economies
 from hinterland import schema
 from hinterland.data import box
 from hinterland.economy import Economy
+from hinterland.outcomes import UNITS, base_state, national, state_of
 from hinterland.policy import HukouReform, Transport
 from hinterland.solve.static import solve
-from hinterland.study import UNITS, base_state, national, state_of
 
 NAME, YEAR = "china-2020", 2020
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"

@@ -35,15 +35,10 @@ def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
     return np.asarray(weight / (weight.sum(axis=1, keepdims=True) / base.sum(axis=1, keepdims=True)))
 
 
-def moved_c(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
-    """Workers by cell that other costs would bring or take, million, (C,); adds up to zero."""
-    gained = share_gc(economy, cost_hat_gc) - economy.migration_share_gc
-    return np.asarray(economy.group_size_g @ gained)
-
-
-def residents_to_towns_n(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
-    """New town residents by region at other costs, million, (D,); nobody where towns would lose."""
-    gained_c = moved_c(economy, cost_hat_gc) * economy.residents_per_worker_c * economy.town_c
+def residents_to_towns_n(economy: Economy, new_share_gc: FloatArray) -> FloatArray:
+    """New town residents by region where groups choose as in `new_share_gc`, million, (D,); nobody where towns lose."""
+    moved_c = economy.group_size_g @ (new_share_gc - economy.migration_share_gc)
+    gained_c = moved_c * economy.residents_per_worker_c * economy.town_c
     return np.asarray(np.maximum(gained_c.reshape(economy.cells.regions, -1).sum(axis=1), 0.0))
 
 

@@ -5,20 +5,20 @@ jax, pandas and rich are imported inside the commands, so that `--help` answers 
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
+from hinterland.commands.data import add_data
+from hinterland.commands.names import economy_names, grouping_names, preset_names
+from hinterland.commands.policies import add_policies
+from hinterland.commands.scenarios import add_scenarios
+from hinterland.commands.terminal import Form, keep_compiled, note, progress, show
+from hinterland.commands.validate import add_validate
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import LANGUAGES, Lang, text
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-Form = Literal["table", "md", "json", "csv"]
 
 
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -34,20 +34,6 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
         if environment.get(name):
             return "zh" if environment[name].lower().startswith("zh") else "en"
     return "en"
-
-
-def show(tables: Sequence["Table"]) -> None:
-    """Print tables, wide enough for their columns where the output is no terminal."""
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else 140)
-    for table in tables:
-        console.print(table)
-
-
-def note(words: str) -> None:
-    """Say something that is not the answer: to standard error."""
-    typer.echo(words, err=True)
 
 
 def build(lang: Lang) -> typer.Typer:
@@ -118,9 +104,7 @@ def build(lang: Lang) -> typer.Typer:
         elif format == "csv":
             typer.echo(record.iamc(result).to_csv(index=False, lineterminator="\n"), nl=False)
         else:
-            typer.echo(f"{chosen.title.get(lang, chosen.name)}  [{chosen.economy.name}]\n")
-            typer.echo(text("report.policies", lang))
-            typer.echo("\n".join(tables.reasons(result, lang)) + "\n")
+            typer.echo(tables.opening(result, lang))
             put(tables.run_tables(result, lang), format, show)
             typer.echo(tables.meaning(result, lang))
 
@@ -171,153 +155,10 @@ def build(lang: Lang) -> typer.Typer:
         raise typer.Exit(checks.tell_selftest(format, lang, show))
 
     add_scenarios(app, words, lang)
+    add_policies(app, words, lang)
     add_data(app, words, lang)
+    add_validate(app, words, lang)
     return app
-
-
-def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
-    """Add `hinterland scenarios list|show|check`."""
-    group = typer.Typer(help=words("scenarios"), no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(group, name="scenarios")
-    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
-
-    @group.command("list", help=words("scenarios_list"))
-    def list_all(lang: lang_option = lang_now) -> None:
-        from hinterland import scenario_file as scenarios
-        from hinterland.report.tables import make
-
-        rows = [(name, scenarios.read(name).title.get(lang, "")) for name in scenarios.presets()]
-        show([make(words("scenarios"), [text("column.name", lang), text("column.title", lang)], rows, left=2)])
-
-    @group.command("show", help=words("scenarios_show"))
-    def show_one(
-        name: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)],
-        lang: lang_option = lang_now,
-    ) -> None:
-        from hinterland import scenario_file as scenarios
-
-        typer.echo(scenarios.read(name).to_yaml(), nl=False)
-
-    @group.command("check", help=words("scenarios_check"))
-    def check(
-        files: Annotated[list[str], typer.Argument(help=words("scenario"))], lang: lang_option = lang_now
-    ) -> None:
-        from hinterland import scenario_file as scenarios
-
-        problems: list[Problem] = []
-        for file in files:
-            found = scenarios.problems_of(file)
-            typer.echo(text("report.check_failed" if found else "report.check_passed", lang, name=file))
-            problems += found
-        if problems:
-            raise HinterlandError(problems)
-
-
-def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
-    """Add `hinterland data list|show|check`."""
-    group = typer.Typer(help=words("data"), no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(group, name="data")
-    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
-    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
-
-    @group.command("list", help=words("data_list"))
-    def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
-        from hinterland.report import holdings
-
-        holdings.tell_list(format, lang, show)
-
-    @group.command("show", help=words("data_show"), epilog=words("data_show_example"))
-    def show_one(
-        name: Annotated[str, typer.Argument(help=words("data_name"), autocompletion=series_names)],
-        year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
-        format: form_option = "table",
-        lang: lang_option = lang_now,
-    ) -> None:
-        from hinterland.report import holdings
-
-        holdings.tell_one(name, year, format, lang, show)
-
-    @group.command("check", help=words("data_check"))
-    def check(
-        name: Annotated[str, typer.Argument(help=words("check_name"), autocompletion=economy_names)] = "",
-        format: form_option = "table",
-        lang: lang_option = lang_now,
-    ) -> None:
-        keep_compiled()
-        from hinterland.report import balance, holdings
-
-        raise typer.Exit(
-            balance.tell_balance(name, format, lang, show) if name else holdings.tell_check(format, lang, show)
-        )
-
-    @group.command("build", help=words("data_build"), epilog=words("data_build_example"))
-    def build_one(
-        name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
-        out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
-        lang: lang_option = lang_now,
-    ) -> None:
-        from hinterland.report import builds
-
-        typer.echo(builds.tell_build(name, out, lang))
-
-    @group.command("export", help=words("data_export"), epilog=words("data_export_example"))
-    def export(
-        name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
-        out: Annotated[Path, typer.Option("--out", help=words("out"))],
-        kind: Annotated[Literal["csv", "netcdf"], typer.Option("--as", help=words("export_as"))] = "csv",
-        lang: lang_option = lang_now,
-    ) -> None:
-        from hinterland.report import exchange
-
-        exchange.tell_export(name, out, kind, lang)
-
-    @group.command("import", help=words("data_import"), epilog=words("data_import_example"))
-    def import_one(
-        source: Annotated[Path, typer.Argument(help=words("data_import"))],
-        out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
-        lang: lang_option = lang_now,
-    ) -> None:
-        from hinterland.report import exchange
-
-        exchange.tell_import(source, out, lang)
-
-
-def keep_compiled() -> None:
-    """Let jax keep compiled programs in the user's cache folder, unless the environment says where already."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hinterland"
-    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
-    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
-    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
-
-
-def preset_names() -> list[str]:
-    """Names that the shell completes for a scenario."""
-    from hinterland.scenario_file import presets
-
-    return presets()
-
-
-def grouping_names() -> list[str]:
-    """Names that the shell completes for a grouping of provinces."""
-    from hinterland.data.regions import GROUPINGS, group_names
-
-    return [*GROUPINGS, *group_names()]
-
-
-def economy_names() -> list[str]:
-    """Names that the shell completes for an economy."""
-    from hinterland.data.box import economies
-
-    return list(economies())
-
-
-def series_names() -> list[str]:
-    """Names that the shell completes for `data show`."""
-    from hinterland.data.box import economies
-    from hinterland.schema import variables
-
-    tables = ["parameters", "instruments", "indicators", "variables", "groups", "sources"]
-    return [*economies(), *variables(), *tables]
 
 
 def pair(given: str) -> tuple[str, Any]:
@@ -328,20 +169,6 @@ def pair(given: str) -> tuple[str, Any]:
     if not equals or "." not in key:
         raise HinterlandError(Problem("cli.set_form", {"value": given}))
     return key.strip(), read_value(value)
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[float], None] | None]:
-    """Show a bar on standard error while work lasts, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=1.0)
-        yield lambda done: bar.update(task, completed=done)
 
 
 def usage(error: typer.TyperException) -> Problem:

@@ -12,10 +12,11 @@ from hinterland.data import regions
 from hinterland.data.regions import NATION
 from hinterland.economy import Economy
 from hinterland.errors import DataError, Problem, nearest
+from hinterland.outcomes import DIFFERENCES, UNITS, base_state, compared, national, regional, state_of
 from hinterland.scenario import Scenario
 from hinterland.scenario_file import read
 from hinterland.solve.static import Equilibrium, solve
-from hinterland.study import DIFFERENCES, UNITS, Result, base_state, compared, digest, national, regional, state_of
+from hinterland.study import Result, digest
 
 MOST = 6
 RELATIVE = "relative to baseline"
@@ -38,7 +39,7 @@ def solved(given: Result | Case | Scenario | str | Path) -> Result | Case:
 
 
 def compare(
-    results: Mapping[str, Result | Case] | Iterable[Result | Case | Scenario | str | Path] | Result,
+    results: Mapping[str, Result | Case] | Iterable[Result | Case | Scenario | str | Path] | Result | Scenario,
     variables: Iterable[str] | None = None,
     by: str = "macro_region",
     *,
@@ -69,7 +70,7 @@ def compare(
     (variable, region) x scenario
         The change is relative for levels and a difference for shares, gaps and indices.
     """
-    given = [results] if isinstance(results, Result | str) else results
+    given = [results] if isinstance(results, Result | Case | Scenario | str | Path) else results
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
     regions.known_grouping(by)
     cases = dict(given) if isinstance(given, Mapping) else named([solved(entry) for entry in given])

@@ -17,9 +17,10 @@ from hinterland.data.regions import label as region_label
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest, places
 from hinterland.policy import Policy
-from hinterland.policy.combine import combined, require
-from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
+from hinterland.policy.combine import Changes, key_of, require, together
+from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, Outlay, evidence, financing, outlays_of
 from hinterland.policy.targets import chosen_n
+from hinterland.solve.static import solve
 
 LONGEST = 100  # years
 TERMS = ("closure", "horizon", "discount")
@@ -45,6 +46,8 @@ class Scenario:
     closure: str = "by_payer"
     horizon: int = HORIZON
     discount: float = evidence(DISCOUNT)
+    _changes: dict[str, Changes] = field(init=False, repr=False, compare=False)
+    _outlays: dict[str, tuple[Outlay, ...]] = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -72,23 +75,26 @@ class Scenario:
             "discount": discount,
         }.items():
             object.__setattr__(self, key, value)
+        object.__setattr__(self, "_changes", {})
+        object.__setattr__(self, "_outlays", {})
         self.check()  # unknown places, years, conflicts fail here, at the door
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
-        problems = [*self.term_problems(), *self.date_problems()]
+        problems, spent = [*self.term_problems(), *self.date_problems()], []
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
-                policy.changes(self.economy)
-                outlays_of(policy, self.economy)
+                self._changes[policy_label] = policy.changes(self.economy)
+                spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
             problems = self.overlaps()
         if problems:
             raise PolicyError(problems)
-        self.applied()
+        together(self.economy, list(self._changes.values()))
+        financing(self.economy, spent, self.closure, self.rates, self.horizon)
 
     def term_problems(self) -> list[Problem]:
         """Return what is wrong with closure, horizon and discount rate."""
@@ -177,11 +183,23 @@ class Scenario:
 
     def applied(self, labels: Iterable[str] | None = None) -> Economy:
         """Return the economy under the named policies, or under all at the rest point, and what pays for them."""
-        known = self.in_force()
-        wanted = set(known if labels is None else labels)
-        chosen = [policy for name, policy in known.items() if name in wanted]
-        pay = financing(self.economy, chosen, self.closure, self.rates, self.horizon)
-        return combined(self.economy, chosen, pay)
+        wanted = set(self.policies if labels is None else labels)
+        chosen = [name for name in self.in_force() if name in wanted]
+        if not chosen:
+            return self.economy
+        ordered = sorted(chosen, key=lambda name: key_of(self.policies[name]))
+        spent = [(self.policies[name].payers(), self.outlays(name)) for name in ordered]
+        pay = financing(self.economy, spent, self.closure, self.rates, self.horizon)
+        return together(self.economy, [*(self._changes[name] for name in ordered), pay])
+
+    def outlays(self, name: str) -> tuple[Outlay, ...]:
+        """Return what a policy costs, by its label; movers are counted with this policy alone, before anybody pays."""
+        if name not in self._outlays:
+            policy, share = self.policies[name], None
+            if policy.counts_movers and policy.cost is None:
+                share = np.asarray(solve(together(self.economy, [self._changes[name]])).outcome.migration_share_gc)
+            self._outlays[name] = outlays_of(policy, self.economy, share)
+        return self._outlays[name]
 
     def on(self, economy: Economy) -> Scenario:
         """Return the scenario on another economy."""
@@ -189,7 +207,7 @@ class Scenario:
 
     def having(self, **changes: Any) -> Scenario:
         """Return the scenario with parts of it replaced."""
-        parts = {part.name: getattr(self, part.name) for part in dataclasses.fields(self)}
+        parts = {part.name: getattr(self, part.name) for part in dataclasses.fields(self) if part.init}
         return Scenario(**(parts | changes))
 
     def with_values(self, values: Mapping[str, Any]) -> Scenario:
@@ -251,7 +269,7 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
             continue
         if value.kind in ("choice", "cities", "ports"):
             return nowhere
-        if value.kind == "places" and value.default:
+        if name in ("to", "leave"):
             both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
     return both
 

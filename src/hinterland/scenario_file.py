@@ -115,7 +115,7 @@ def from_mapping(given: Any, place: str) -> Scenario:
     economy = given.get("economy", economies.DEFAULT)
     if str(economy).endswith(OWN_FILES):
         economy = str(Path(place).parent / str(economy))  # as it stands beside the scenario file
-    elif economy not in box.economies():
+    elif not isinstance(economy, str) or economy not in box.economies():
         near = nearest(str(economy), list(box.economies()))
         problems.append(Problem("error.unknown_economy", {"value": economy, "near": near}))
     title = in_languages(given.get("title", {}), f"{place}: title", problems)
@@ -143,7 +143,7 @@ def policy_from(entry: Any, place: str) -> Policy:
     if not isinstance(entry, dict) or "instrument" not in entry:
         raise PolicyError(Problem("scenario.no_instrument", {"place": place, "known": ", ".join(INSTRUMENTS)}))
     instrument = entry["instrument"]
-    if instrument not in INSTRUMENTS:
+    if not isinstance(instrument, str) or instrument not in INSTRUMENTS:
         near = nearest(str(instrument), list(INSTRUMENTS))
         raise PolicyError(Problem("scenario.unknown_instrument", {"place": place, "value": instrument, "near": near}))
     kind = INSTRUMENTS[instrument]

@@ -21,3 +21,9 @@ def table() -> dict[str, dict[str, str]]:
 def text(key: str, lang: str = "en", **values: object) -> str:
     """Return the text `key` in `lang`, filled with `values`; an unknown key is a KeyError (a bug)."""
     return table()[key][lang].format(**values)
+
+
+def unit_name(unit: str, lang: str) -> str:
+    """Return a unit of the schema in one language; English is as it stands."""
+    key = f"unit.{unit}"
+    return text(key, lang) if lang != "en" and key in table() else unit

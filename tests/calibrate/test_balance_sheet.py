@@ -13,7 +13,7 @@ from hinterland.calibrate import china_2020
 from hinterland.calibrate.costs import costs_by_kind
 from hinterland.calibrate.draw import gravity, log_draw_n
 from hinterland.calibrate.workers import SECTORS
-from hinterland.cli import show
+from hinterland.commands.terminal import show
 from hinterland.data.figures import national
 from hinterland.data.regions import MACRO_REGIONS
 from hinterland.economy import load

@@ -36,6 +36,18 @@ WRONG = {
     "an unwritable table": (("compare", "trade_2002_2007", "--out", "/proc/nowhere/a.csv"), "/proc"),
     "an unwritable folder": (("run", "--out", "/proc/nowhere/run"), "/proc"),
     "an existing folder": (("run", "--out", "tests"), "tests"),
+    "an unknown instrument": (("policies", "show", "hukou"), "hukou_reform"),
+    "a template of an unknown instrument": (("scenarios", "new", "a", "--instruments", "hukou"), "hukou_reform"),
+    "a template of an unknown economy": (("scenarios", "new", "a", "--economy", "china-2021"), "china-2020"),
+    "a template that its economy cannot express": (
+        ("scenarios", "new", "a", "--instruments", "tax_incentive", "--economy", "china-2000"),
+        "china-2020",
+    ),
+    "a template that exists": (("scenarios", "new", "a", "--out", "README.md"), "README.md"),
+    "an unwritable template": (("scenarios", "new", "a", "--out", "/proc/nowhere/a.yaml"), "/proc"),
+    "a schema beside nothing": (("scenarios", "new", "a", "--schema"), "--out"),
+    "a summary of an unknown scenario": (("scenarios", "summary", "dual"), "dual_transfer"),
+    "an unknown scenario to show": (("scenarios", "show", "trade_2002"), "trade_2002_2007"),
     "a scenario that cannot run": (("scenarios", "check", "README.md"), "README.md"),
 }
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.worlds import dual_transfer_2000
 
 import hinterland as hl
 from hinterland import two_sector
@@ -44,12 +45,8 @@ def in_order(order: np.ndarray) -> Economy:
         trade_cost_hat_nij=levers.trade_cost_hat_nij[np.ix_(with_world, with_world)],
         productivity_hat_nj=levers.productivity_hat_nj[with_world],
         migration_cost_hat_gc=levers.migration_cost_hat_gc[np.ix_(cell, cell)],
+        transfer_n=levers.transfer_n[with_world],
     )
-
-
-def dual_transfer_2000() -> Economy:
-    """The main job's policies on the published base year."""
-    return hl.read("dual_transfer").on(hl.load("china-2000")).applied()
 
 
 @settings(max_examples=4)
@@ -120,7 +117,7 @@ def test_a_uniform_rise_of_productivity_raises_real_income_by_its_multiplier(chi
 
 def test_a_small_change_has_half_the_effect_of_one_twice_as_small(china):
     def effect(gain: float) -> np.ndarray:
-        outcome = hl.solve(hl.policies.IndustrialBase(to=["West"], gain=gain).apply(china)).outcome
+        outcome = hl.solve(hl.policies.IndustrialBase(to=["West"], gain=gain, wedge=0.0).apply(china)).outcome
         return np.log(outcome.real_income_hat_c)
 
     np.testing.assert_allclose(effect(2e-5), 2 * effect(1e-5), rtol=1e-3, atol=1e-10)

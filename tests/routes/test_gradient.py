@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import optimistix
 import pytest
+from tests.worlds import dual_transfer_2000
 
 import hinterland as hl
 from hinterland import levers as model_levers
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("quick_compile")
 
 @pytest.fixture(scope="module")
 def shocked() -> hl.Economy:
-    return hl.read("dual_transfer").on(hl.load("china-2000")).applied()
+    return dual_transfer_2000()
 
 
 def measure_of(economy: hl.Economy, outcome):

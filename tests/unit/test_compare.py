@@ -226,6 +226,15 @@ def test_a_scenario_whose_title_is_a_formula(command, tmp_path: Path):
     assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
 
 
+def test_a_name_is_no_markup(command, tmp_path: Path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"name: 'a[/b]'\n{hl.read(MIGRATION).to_yaml().partition(chr(10))[2]}", encoding="utf-8")
+    for form in ("table", "md"):
+        code, out, err = command("compare", str(file), "--by", "nation", "--format", form)
+        assert (code, err) == (0, "")
+        assert "a[/b]" in out
+
+
 def test_markdown_keeps_its_columns(tmp_path: Path):
     frame = pd.DataFrame({"a|b": ["x|y\nz", "<b>"], "n": [0.1, np.nan]})
     told = export.write_table(frame, tmp_path / "a.md", "T").read_text(encoding="utf-8")

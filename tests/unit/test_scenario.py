@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.data.prices import price_ratio
+from hinterland.data.regions import groups
+from hinterland.policy.costs import evidence, price_year
+from hinterland.policy.target_figures import figures
+from hinterland.policy.targets import chosen_n
 
 
 @pytest.mark.parametrize("name", hl.presets())
@@ -16,6 +22,7 @@ def test_every_preset_reads_back_from_its_own_text(name: str, tmp_path):
     assert again.policies == scenario.policies
     assert again.title == scenario.title
     assert again.about == scenario.about
+    assert again.texts == scenario.texts
     assert all(scenario.title[lang] for lang in ("zh", "en"))
 
 
@@ -25,17 +32,82 @@ def test_every_size_of_a_preset_has_a_reason_in_both_languages(name: str):
     assert all(scenario.about[label][lang] for label in scenario.policies for lang in ("zh", "en"))
 
 
+READY = """dual_transfer previous_round liangjiang henan_three_new great_qinling jinsha_qianjiang ningxia_demonstration
+    cluster_led state_and_market urban_and_counter_urban border_belt guided_agglomeration northeast_revival central_rise
+    western_development"""
+OF_A_PART = "liangjiang henan_three_new great_qinling jinsha_qianjiang ningxia_demonstration cluster_led"
+STATUS = {
+    "zh": ("有据", "推算", "假设", "没有证据"),
+    "en": ("established", "derived", "assumed", "no evidence"),
+}
+
+
+def test_the_box_holds_the_fifteen_scenarios_of_the_source():
+    assert hl.presets() == sorted(READY.split())
+
+
+@pytest.mark.parametrize("name", hl.presets())
+def test_a_preset_says_what_it_stands_for_what_is_fact_and_what_is_assumed(name: str):
+    scenario = hl.read(name)
+    assert list(scenario.texts) == ["represents", "facts", "assumptions"]
+    assert all(len(text["zh"]) > 30 and len(text["en"]) > 80 for text in scenario.texts.values())
+    assert len(scenario.policies) <= 8  # Shapley stays exact
+
+
+@pytest.mark.parametrize("name", hl.presets())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_reason_says_how_well_the_size_is_known(name: str, lang: str):
+    for label, reason in hl.read(name).about.items():
+        assert any(word in reason[lang] for word in STATUS[lang]), f"{name}.{label}"
+
+
+@pytest.mark.parametrize("name", OF_A_PART.split())
+def test_a_province_that_stands_for_a_part_of_it_is_said_to(name: str):
+    told = hl.read(name).texts["assumptions"]
+    assert "地市数据补入之前" in told["zh"]
+    assert "ntil prefectures come" in told["en"]
+
+
+def test_works_that_henan_built_cost_what_it_lost():
+    scenario = hl.read("henan_three_new")
+    spent = sum(outlay.once_n.sum() for outlay in scenario.outlays("new_communities"))
+    lost = evidence("small_towns.henan_loss") * price_ratio(price_year("small_towns.henan_loss"), 2020)
+    assert spent == pytest.approx(lost, rel=0.01)
+    assert not scenario.policies["new_communities"].changes(scenario.economy)
+
+
+def test_the_state_turns_to_western_provinces_below_four_fifths_of_the_nation():
+    scenario = hl.read("state_and_market")
+    economy, target = scenario.economy, scenario.policies["fiscal_transfer"].to
+    found = figures(economy, "gdp_per_head")
+    west = np.isin(economy.domestic_codes, groups(economy.year)["West"])
+    np.testing.assert_array_equal(chosen_n(economy, target, "to") > 0, west & (found.value_n < 0.8 * found.national))
+
+
+def test_the_parts_of_the_previous_round_are_those_that_were_measured():
+    scenario = hl.read("previous_round")
+    assert scenario.economy.name == "china-2000"
+    sent = sum(outlay.yearly_n for outlay in scenario.outlays("western_transfers"))
+    west = np.isin(scenario.economy.domestic_codes, groups(2009)["West"])
+    assert (sent[~west] == 0).all()
+    assert (sent[west] > 0).sum() >= 8
+    rail = scenario.applied(["western_rail"]).levers
+    assert (rail.trade_cost_hat_nij <= 1).all()
+    assert rail.trade_cost_hat_nij.min() < 0.99
+
+
 def test_with_values_changes_one_value_and_keeps_the_rest():
     scenario = hl.read("dual_transfer")
-    changed = scenario.with_values({"in_place.cut": 0.3, "transport.regions": ["East", "West"]})
+    changed = scenario.with_values({"in_place.cut": 0.3, "transport.line": ["Chengdu", "Chongqing"]})
     assert changed.policies["in_place"].cut == 0.3
-    assert changed.policies["transport"].regions == ("East", "West")
+    assert changed.policies["transport"].line == ("Chengdu", "Chongqing")
     assert scenario.policies["in_place"].cut == 0.185
     assert changed.policies["return_home"] == scenario.policies["return_home"]
 
 
 def test_policies_of_a_list_are_named_by_their_instrument(china):
-    scenario = hl.Scenario(china, [hl.policies.Transport(), hl.policies.HukouReform(), hl.policies.Transport(cut=0.1)])
+    other = hl.policies.Transport(line=["Guiyang", "Nanning"])
+    scenario = hl.Scenario(china, [hl.policies.Transport(), hl.policies.HukouReform(), other])
     assert list(scenario.policies) == ["transport", "hukou_reform", "transport_2"]
 
 

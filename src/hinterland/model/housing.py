@@ -26,9 +26,9 @@ class NoHomes(NamedTuple):
         """Nothing to supply."""
         return 0.0
 
-    def supplied(self, levers: Levers) -> NoHomes:
+    def met(self, levers: Levers, log_kept_n: Any) -> NoHomes:
         """Nothing to supply."""
-        del levers
+        del levers, log_kept_n
         return self
 
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Any) -> Float[Array, "N"]:
@@ -47,16 +47,17 @@ class Homes(NamedTuple):
 
     .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n} / \hat H_n)^{1/(1+\delta_n)}
 
-    with Y what residents spend and H the homes that stand at given rents (land for towns). Homes are built of goods, so
-    supply answers to rents over the price of goods (b = 1) and nothing depends on the unit of account. With b = 0 it
-    answers to nominal rents, as published: welfare then depends on the numeraire.
+    with Y what residents spend and H the homes that stand at given rents (land for towns), over the part of income
+    that taxes leave. Homes are built of goods, so supply answers to rents over the price of goods (b = 1) and nothing
+    depends on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then depends on the
+    numeraire.
     Source: Monte, Redding and Rossi-Hansberg (2018), eq. (15) [monte2018]. Departure: b, H.
     """
 
     goods_share_n: Float[Array, "N"]  # alpha
     housing_supply_elasticity_n: Float[Array, "N"]  # delta; zero: fixed
     building_goods_share_n: Float[Array, "N"]  # b
-    homes_hat_n: Float[Array, "N"]  # H, over the base year
+    homes_hat_n: Float[Array, "N"]  # H, over the base year and over the part of income that taxes leave
 
     @staticmethod
     def optional(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,9 +66,10 @@ class Homes(NamedTuple):
         ones = np.ones(count)
         return {"housing_supply_elasticity_n": 0 * ones, "building_goods_share_n": ones, "homes_hat_n": ones}
 
-    def supplied(self, levers: Levers) -> Homes:
-        """Homes with the lever's supply."""
-        return self if levers.homes_hat_n is None else self._replace(homes_hat_n=levers.homes_hat_n)
+    def met(self, levers: Levers, log_kept_n: Any) -> Homes:
+        """Homes over the demand that taxes leave for them, with the lever's supply."""
+        supply = self.homes_hat_n if levers.homes_hat_n is None else levers.homes_hat_n
+        return self._replace(homes_hat_n=supply * jnp.exp(-log_kept_n))
 
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Float[Array, "N"]) -> Float[Array, "N"]:
         """Log change of the price of homes, from the changes of what is spent on them and of the price of goods."""

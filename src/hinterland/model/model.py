@@ -202,7 +202,8 @@ def factor_incomes(model: Model, value_added_nj: Any) -> tuple[Any, Any, Any]:
 
 def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kernels) -> tuple[Outcome, Residuals]:
     """Pass through the slots once, in MODEL's order."""
-    housing = model.housing.supplied(levers)
+    log_kept = model.government.log_kept_n(levers)
+    housing = model.housing.met(levers, log_kept)
     production, theta_j = model.production, model.trade.trade_elasticity_j
     shape = production.value_added_nj.shape
     log_labour, log_people, log_dense = model.people.located(unknown)
@@ -222,7 +223,6 @@ def evaluate(unknown: dict[str, Any], model: Model, levers: Levers, given: Kerne
     log_bundles = log_capacity_hat_nj(log_labour, model.labour_share_nj, log_capital, model.capital.capital_share_nj)
     value_added = production.value_added_nj * jnp.exp(log_factor + log_bundles)
     labour_income, land_income, capital_income = factor_incomes(model, value_added)
-    log_kept = model.government.log_kept_n(levers)
     log_worth = (
         sum(block.log_worth_n(log_people) for block in model.worth)
         + log_or_zero(levers.amenity_hat_n)

@@ -37,7 +37,7 @@ def ratio_ni(after: FloatArray, before: FloatArray) -> FloatArray:
 
 
 def cost_hats(economy: Economy, time_hat_ni: FloatArray) -> dict[str, FloatArray]:
-    r"""Costs follow times: :math:`\hat\tau = \hat t^{\eta_t}` for goods, :math:`\hat\mu = \hat t^{\eta_m}` for people."""
+    r"""Costs follow times: :math:`\hat\tau = \hat t^{\eta_t}` (goods), :math:`\hat\mu = \hat t^{\eta_m}` (people)."""
     trade, people = (schema.parameters()[key].value for key in (TRADE, PEOPLE))
     home = slice(economy.cells.regions)
     trade_hat = np.ones_like(economy.arrays["trade_share_nij"])

@@ -37,7 +37,7 @@ class BorderSettlement(Policy):
         """Persons who are paid, by region: shared out by rural residents, (D,)."""
         return shared_out(economy, self.people, self.to, f"{self.instrument}.people")
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The subsidy to everybody who is paid."""
         year = price_year("border_settlement.subsidy")
         paid_n = at_prices_of(economy, self.subsidy, year) * self.recipients_n(economy)

@@ -5,7 +5,7 @@ No rule depends on the order: policies are taken in an order of their own, by wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,21 +73,23 @@ def key_of(policy: Policy) -> tuple[str, str]:
     return policy.instrument, repr(sorted(policy.values().items()))
 
 
-def combined(economy: Economy, policies: Sequence[Policy], finance: Mapping[str, FloatArray] | None = None) -> Economy:
-    """Return the economy under policies and their financing; without any, the economy itself."""
+def combined(economy: Economy, policies: Sequence[Policy]) -> Economy:
+    """Return the economy under policies, whose costs nobody pays; without any, the economy itself."""
     for policy in policies:
         require(economy, policy.instrument, policy.needs)
     told = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
-    told += [dict(finance)] if finance else []
-    if not told:
-        return economy
-    together: Changes = {}
+    return together(economy, told) if told else economy
+
+
+def together(economy: Economy, told: Sequence[Changes]) -> Economy:
+    """Return the economy under changes that were told of it, in their order."""
+    made: Changes = {}
     for name in RULES:
         found = [changes[name] for changes in told if name in changes]
         if found:
             written_once(economy, name, found)
-            together[name] = reduce(RULES[name], found)
-    return written(economy, together)
+            made[name] = reduce(RULES[name], found)
+    return written(economy, made)
 
 
 def written_once(economy: Economy, name: str, found: Sequence[Any]) -> None:
@@ -104,11 +106,11 @@ def written_once(economy: Economy, name: str, found: Sequence[Any]) -> None:
         raise PolicyError(Problem("policy.twice", {"name": name, "where": where}))
 
 
-def written(economy: Economy, together: Changes) -> Economy:
+def written(economy: Economy, changes: Changes) -> Economy:
     """Return the economy with combined changes written on its levers; costs never fall below one."""
-    hats = {name: together[name] for name in MULTIPLY if name in together}
-    if "links" in together:
-        for name, hat in time_hats(economy, together["links"]).items():
+    hats = {name: changes[name] for name in MULTIPLY if name in changes}
+    if "links" in changes:
+        for name, hat in time_hats(economy, changes["links"]).items():
             hats[name] = hats[name] * hat if name in hats else hat
     levers = economy.levers._asdict()
     for name, hat in hats.items():
@@ -116,18 +118,18 @@ def written(economy: Economy, together: Changes) -> Economy:
     for name, cost in (("trade_cost_hat_nij", "trade_cost_nij"), ("migration_cost_hat_gc", "migration_cost_gc")):
         if name in hats:
             levers[name] = floored(levers[name], getattr(economy, cost))
-    for name in (name for name in ADD if name in together):
+    for name in (name for name in ADD if name in changes):
         base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
-        levers[name] = base + together[name]
+        levers[name] = base + changes[name]
     arrays = dict(economy.arrays)
-    if "capacity_n" in together:
-        levers["capacity_n"] = together["capacity_n"]
+    if "capacity_n" in changes:
+        levers["capacity_n"] = changes["capacity_n"]
         arrays.setdefault("capacity_n", np.full(len(economy.region_codes), np.inf))
-    if "housing_supply_elasticity_n" in together:
-        new, old = together["housing_supply_elasticity_n"], arrays["housing_supply_elasticity_n"]
+    if "housing_supply_elasticity_n" in changes:
+        new, old = changes["housing_supply_elasticity_n"], arrays["housing_supply_elasticity_n"]
         arrays["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
-    if "clusters" in together:
-        arrays |= neighbourhoods(economy, together["clusters"])
+    if "clusters" in changes:
+        arrays |= neighbourhoods(economy, changes["clusters"])
     neutral = {name: value for name, value in neutral_levers(economy).items() if levers[name] is None}
     return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers | neutral))
 

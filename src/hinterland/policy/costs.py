@@ -20,7 +20,6 @@ from hinterland.data.prices import price_ratio
 from hinterland.data.regions import label
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, places
-from hinterland.policy.combine import key_of
 
 if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
@@ -52,12 +51,12 @@ def yearly(amount_n: FloatArray, **more: Any) -> Outlay:
     return Outlay(np.zeros(len(amount_n)), np.asarray(amount_n, dtype=float), **more)
 
 
-def outlays_of(policy: Policy, economy: Economy) -> tuple[Outlay, ...]:
+def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
     """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income."""
     if policy.cost is None:
-        return policy.outlays(economy)
+        return policy.outlays(economy, share_gc)
     reached = target_n(policy, economy) * income_n(economy)
-    return (yearly(policy.cost * reached / reached.sum()),)
+    return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
 
 
 def target_n(policy: Policy, economy: Economy) -> FloatArray:
@@ -127,9 +126,15 @@ def charged_n(outlay: Outlay, rate: float, years: int) -> FloatArray:
 
 
 def financing(
-    economy: Economy, policies: Sequence[Policy], closure: str, rates: Mapping[str, float], years: int
+    economy: Economy,
+    spent: Sequence[tuple[Mapping[str, float], Sequence[Outlay]]],
+    closure: str,
+    rates: Mapping[str, float],
+    years: int,
 ) -> dict[str, FloatArray]:
-    """Return the increments of levers that pay for policies: transfers, local taxes, programmes, a levy on rents.
+    """Return the increments of levers that pay for outlays: transfers, local taxes, programmes, a levy on rents.
+
+    `spent` holds the payers and outlays of each policy.
 
     by_payer: the centre's share by a national tax, the province's by a tax of its own; national_tax, local_tax: all of
     the governments' part so; land_revenue: the province's part from rents; debt: as by_payer, at the interest of bonds,
@@ -140,9 +145,9 @@ def financing(
     if closure == "none":
         return {}
     rate = rates["bond" if closure == "debt" else "discount"]
-    for policy in sorted(policies, key=key_of):
-        shares = closed(policy.payers(), closure)
-        for outlay in outlays_of(policy, economy):
+    for payers, outlays in spent:
+        shares = closed(payers, closure)
+        for outlay in outlays:
             cost_n = charged_n(outlay, rate, years) / currency(economy)
             centre_n, province_n = shares["centre"] * cost_n, shares["province"] * cost_n
             received_n += centre_n - income_n(economy) / income_n(economy).sum() * centre_n.sum()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.data.figures import assumption
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
@@ -34,7 +35,7 @@ class CreditSupport(Policy):
         to_n = target(economy, self.to, self.instrument)
         return {"return_wedge_hat_nj": wedge(economy, 1 + to_n * self.covered * gain, OFF_FARM)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Interest paid on the capital of the base year that is covered."""
         covered_n = self.covered * capital_n(economy, OFF_FARM) * target(economy, self.to, self.instrument)
         return (yearly(self.points * covered_n, to_residents=True),)

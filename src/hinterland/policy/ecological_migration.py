@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland import choice
 from hinterland.arrays import FloatArray
-from hinterland.choice import cost_hat_for, residents_to_towns_n, share_gc
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.combine import Changes, floored
@@ -32,8 +32,9 @@ class EcologicalMigration(Policy):
     """Move `people` rural residents of `leave` to the towns of `to`, by the migration costs that bring so many.
 
     The cost of moving there falls, at most to one; where that is not enough villages are closed: the cost of staying
-    rises, and those who leave lose by it. The number is met at base-year wages; in equilibrium wages answer and the result shows the number that moves. Land
-    of those who leave is closed (agriculture uses less) or freed (those who stay use it).
+    rises, and those who leave lose by it. The number is met at base-year wages; in equilibrium wages answer and the
+    result shows the number that moves. Land of those who leave is closed (agriculture uses less) or freed (those who
+    stay use it).
     """
 
     instrument: ClassVar[str] = "ecological_migration"
@@ -64,8 +65,8 @@ class EcologicalMigration(Policy):
         towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[place_c])[None, :]
         villages = (home_g[:, None] == place_c[None, :]) * (1.0 - economy.town_c)[None, :]
         least = floored(np.full(towns.shape, 1e-12), economy.migration_cost_gc)
-        cost_hat = cost_hat_for(economy, towns, villages, movers_g, least)
-        there = (share_gc(economy, cost_hat) - economy.migration_share_gc) * towns
+        cost_hat = choice.cost_hat_for(economy, towns, villages, movers_g, least)
+        there = (choice.share_gc(economy, cost_hat) - economy.migration_share_gc) * towns
         moved = float(economy.group_size_g @ there.sum(axis=1))
         if moved < MET * movers_g.sum():
             most = self.people * moved / movers_g.sum()
@@ -73,8 +74,9 @@ class EcologicalMigration(Policy):
             raise PolicyError(Problem("policy.cannot_move", {"where": where, "value": self.people, "most": most}))
         return cost_hat
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Homes, schools and clinics for everybody who moves, where he goes."""
-        arrived_n = residents_to_towns_n(economy, self.cost_hat_gc(economy)) * target(economy, self.to, self.instrument)
+        moved_gc = choice.share_gc(economy, self.cost_hat_gc(economy))
+        arrived_n = choice.residents_to_towns_n(economy, moved_gc) * target(economy, self.to, self.instrument)
         people_n = self.people * arrived_n / max(arrived_n.sum(), 1 / MILLION)
         return (once(people_n * priced(economy, "ecological_migration.cost_per_mover") / BN),)

@@ -40,7 +40,7 @@ class EcologicalProtection(Policy):
             changes["capacity_n"] = limit_n
         return changes
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Paid to farmers by the hectare."""
         hectares_n = self.closed * farmland_n(economy) * target(economy, self.to, self.instrument)
         return (once(hectares_n * priced(economy, "ecological_protection.cost_per_ha") / BN, to_residents=True),)

@@ -42,6 +42,6 @@ class FiscalTransfer(Policy):
         people_n = residents_nr(economy).sum(axis=1) * MILLION
         return np.asarray(self.per_head * people_n * target(economy, self.to, self.instrument) / BN)
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The transfer itself."""
         return (yearly(self.paid_n(economy), to_residents=self.use == "households"),)

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland import choice
 from hinterland.arrays import FloatArray
-from hinterland.choice import residents_to_towns_n
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes, floored
 from hinterland.policy.costs import BN, MILLION, Outlay, once, priced
@@ -31,6 +31,7 @@ class HukouReform(Policy):
     """
 
     instrument: ClassVar[str] = "hukou_reform"
+    counts_movers: ClassVar[bool] = True
     to: Sequence[str] = default("hukou_reform.to")
     moves: str = default("hukou_reform.moves")
     cut: float = default("hukou_reform.cut")
@@ -48,10 +49,12 @@ class HukouReform(Policy):
         reach = to_town(economy, to_n)
         return reach * outside_share_g(economy)[:, None] if self.moves == "return_home" else reach
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
-        """Every new town resident, at base-year wages, by where he goes."""
-        cost_hat = floored(1 - self.cut * self.reach_gc(economy), economy.migration_cost_gc)
-        people_n = residents_to_towns_n(economy, cost_hat) * MILLION
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
+        """Every new town resident, by where he goes."""
+        if share_gc is None:
+            cost_hat = floored(1 - self.cut * self.reach_gc(economy), economy.migration_cost_gc)
+            share_gc = choice.share_gc(economy, cost_hat)
+        people_n = choice.residents_to_towns_n(economy, share_gc) * MILLION
         return (once(people_n * priced(economy, "hukou_reform.cost_per_person") / BN),)
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes, require
 from hinterland.policy.costs import BN, MILLION, Outlay, currency, once, priced
@@ -40,7 +41,7 @@ class IndustrialBase(Policy):
             changes["return_wedge_hat_nj"] = wedge(economy, 1 + self.wedge * self.covered * to_n, INDUSTRY)
         return changes
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Land of the zones, by the output that a square kilometre carries."""
         made_n = self.covered * output_n(economy, INDUSTRY) * currency(economy)
         density = priced(economy, "industrial_base.revenue_per_km2")

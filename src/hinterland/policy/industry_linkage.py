@@ -8,8 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
+from hinterland.policy.costs import income_n
 from hinterland.policy.policy import Policy, default
 from hinterland.policy.write import domestic_trade, target
 
@@ -29,3 +31,8 @@ class IndustryLinkage(Policy):
         buyer_n = target(economy, self.partners, self.instrument, "partners")
         cut_ni = self.cut * np.outer(buyer_n, seller_n) * (1 - np.eye(len(buyer_n)))
         return {"trade_cost_hat_nij": domestic_trade(economy, cut_ni)}
+
+    def payers_n(self, economy: Economy) -> FloatArray:
+        """The partners pay what provinces pay, by income: those who assist."""
+        paying_n = income_n(economy) * target(economy, self.partners, self.instrument, "partners")
+        return np.asarray(paying_n / paying_n.sum())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.data.figures import assumption
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
@@ -28,7 +29,7 @@ class InvestmentSubsidy(Policy):
         to_n = target(economy, self.to, self.instrument)
         return {"return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), INDUSTRY)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The rate on replacement of the base year's capital."""
         replaced_n = assumption("depreciation") * capital_n(economy, INDUSTRY)
         return (yearly(self.rate * replaced_n * target(economy, self.to, self.instrument), to_residents=True),)

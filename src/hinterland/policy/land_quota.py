@@ -63,7 +63,7 @@ class LandQuota(Policy):
             raise PolicyError(Problem("policy.quota", {"where": where, "found": f"{lost:.2f}", "most": MOST_LOST}))
         return np.asarray(1 + self.increase * to_n - lost * giving_n)
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The receiving regions pay the giving ones by the area; new quota has no seller."""
         to_n, giving_n, people_n = target(economy, self.to, self.instrument), self.giving_n(economy), urban_n(economy)
         if not giving_n.any():

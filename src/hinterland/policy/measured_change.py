@@ -60,7 +60,7 @@ class MeasuredChange(Policy):
         kept = {"all": np.ones_like(external), "internal": ~external, "external": external}[self.scope]
         return {"trade_cost_hat_nij": np.where(kept, hat, 1.0)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The measured transfer; changes of costs have no outlay of their own."""
         if self.series != TRANSFERS:
             return ()

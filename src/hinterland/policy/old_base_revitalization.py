@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.data.figures import assumption
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
@@ -34,7 +35,7 @@ class OldBaseRevitalization(Policy):
             "productivity_hat_nj": productivity(economy, np.log1p(self.gain * to_n), INDUSTRY),
         }
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The rate on replacement of the base year's capital."""
         replaced_n = assumption("depreciation") * capital_n(economy, INDUSTRY)
         return (yearly(self.rate * replaced_n * target(economy, self.to, self.instrument), to_residents=True),)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from hinterland import schema
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest
 from hinterland.policy.combine import Changes, combined
@@ -35,6 +36,7 @@ class Policy(ABC):
 
     instrument: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()  # blocks that the economy must have
+    counts_movers: ClassVar[bool] = False  # whether the cost is counted on those who move
     start: int | None = None
     end: int | None = None
     ramp: int = 5
@@ -82,10 +84,19 @@ class Policy(ABC):
     def changes(self, economy: Economy) -> Changes:
         """Return what is written: changes by lever, from the base year alone."""
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
-        """Return what the rule of the instrument costs; nothing where no unit cost is established."""
-        del economy
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
+        """Return what the rule of the instrument costs; nothing where no unit cost is established.
+
+        Where movers are counted, `share_gc` says where people are with the policy; without it, where they would be at
+        base-year wages.
+        """
+        del economy, share_gc
         return ()
+
+    def payers_n(self, economy: Economy) -> FloatArray | None:
+        """Return shares of the regions that pay the provinces' part, (D,); None: those that receive."""
+        del economy
+        return None
 
     def apply(self, economy: Economy) -> Economy:
         """Return the economy with this policy's levers written; costs are charged by a scenario."""
@@ -110,7 +121,7 @@ def value_problems(entry: schema.Value, value: Any, policy: Policy) -> list[Prob
         return [
             Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
         ]
-    if entry.kind in schema.LISTS and not is_list_of_names(value, optional=not entry.default):
+    if entry.kind in schema.LISTS and not is_list_of_names(value, optional="may_be_empty" in entry.known):
         return [Problem(f"policy.{entry.kind}", {"where": where, "value": value})]
     if entry.kind == "shares":
         return payer_problems(where, value)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import BN, MILLION, Outlay, at_prices_of, price_year, yearly
@@ -34,7 +35,7 @@ class PovertyAlleviation(Policy):
         log_gain_n = np.log1p(self.gain * self.covered * to_n)
         return {"productivity_hat_nj": factor_gain(economy, log_gain_n, "all", FARM)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The transfer to everybody covered."""
         people_n = self.covered * rural_n(economy) * MILLION * target(economy, self.to, self.instrument)
         per_head = at_prices_of(economy, self.per_head, price_year("poverty_alleviation.cost_per_person"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import Outlay, services_n, yearly
@@ -28,6 +29,6 @@ class PublicServices(Policy):
         to_n = target(economy, self.to, self.instrument)
         return {"amenity_hat_n": amenity(economy, (1 + self.increase * to_n) ** self.elasticity)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The same share of present local spending."""
         return (yearly(self.increase * services_n(economy) * target(economy, self.to, self.instrument)),)

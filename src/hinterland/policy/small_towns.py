@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import BN, Outlay, once, priced
@@ -30,7 +31,7 @@ class SmallTowns(Policy):
         to_n = target(economy, self.to, self.instrument)
         return {"migration_cost_hat_gc": 1 - self.cut * to_town(economy, to_n)} if self.cut else {}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Municipal works of a small city for every new resident."""
         people_n = shared_out(economy, self.people, self.to, f"{self.instrument}.people")
         return (once(people_n * priced(economy, "small_towns.cost_per_person") / BN),)

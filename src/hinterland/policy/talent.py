@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import BN, MILLION, Outlay, once, priced
@@ -36,7 +37,7 @@ class Talent(Policy):
             changes["migration_cost_hat_gc"] = 1 - self.switching_cut * off_farm_at_home(economy, to_n)
         return changes
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Years of schooling for everybody who works outside agriculture in the base year."""
         workers_n = workers_nj(economy)[:, OFF_FARM].sum(axis=1) * MILLION
         years_n = self.years * workers_n * target(economy, self.to, self.instrument)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import Outlay, evidence, yearly
@@ -35,7 +36,7 @@ class TaxIncentive(Policy):
         to_n = target(economy, self.to, self.instrument)
         return {"return_wedge_hat_nj": wedge(economy, 1 + to_n * (kept - 1), OFF_FARM)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Revenue forgone on the capital income of the base year."""
         relief = (evidence("tax_incentive.statutory_rate") - self.rate) * evidence("tax_incentive.taxable_share")
         income_n = capital_income_n(economy, OFF_FARM) * target(economy, self.to, self.instrument)

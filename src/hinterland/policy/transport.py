@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hinterland.arrays import FloatArray
 from hinterland.data.network import Link, link_km_n
 from hinterland.economy import Economy
 from hinterland.policy.access import links_of
@@ -38,7 +39,7 @@ class Transport(Policy):
         """Return the pieces of the line, or raise with the nearest name of a city that is not known."""
         return links_of(self.line, self.mode, self.speed, f"{self.instrument}.line")
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Kilometres by province at the unit cost of the mode."""
         key = f"transport.{self.mode}_cost" + (f"_{self.terrain}" if self.mode == "road" else "")
         km_n = link_km_n(self.links(), economy.domestic_codes)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import BN, MILLION, Outlay, once, priced
@@ -29,7 +30,7 @@ class Utilities(Policy):
         log_works_n = np.log1p(self.increase * target(economy, self.to, self.instrument))
         return {"productivity_hat_nj": factor_gain(economy, self.elasticity * log_works_n, "all", OFF_FARM)}
 
-    def outlays(self, economy: Economy) -> tuple[Outlay, ...]:
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Works that serve the urban residents of the base year, valued at the unit cost of a small city."""
         people_n = urban_n(economy) * MILLION * target(economy, self.to, self.instrument)
         return (once(self.increase * people_n * priced(economy, "utilities.cost_per_person") / BN),)

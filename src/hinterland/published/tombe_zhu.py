@@ -98,8 +98,9 @@ def figures_of(equilibrium: Equilibrium, rounding_nj: FloatArray) -> dict[str, f
 
 
 def neutral(economy: Economy) -> dict[str, FloatArray]:
-    """Return the levers that undo the economy's own."""
-    return {name: 1 / value for name, value in economy.levers._asdict().items() if value is not None}
+    """Return the changes that undo the economy's own; money and rates stand at the base year already."""
+    levers = economy.levers._asdict().items()
+    return {name: 1 / value for name, value in levers if value is not None and "_hat_" in name}
 
 
 def trade_openness(equilibrium: Equilibrium) -> tuple[float, float]:

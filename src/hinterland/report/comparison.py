@@ -13,6 +13,7 @@ import pandas as pd
 from hinterland.comparing import Case, change_unit, check_base, check_count, compare, solved, unused
 from hinterland.data import regions
 from hinterland.errors import DataError, HinterlandError, Problem, nearest
+from hinterland.outcomes import DIFFERENCES
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed, place
 from hinterland.report.output import Show, records, tell
@@ -20,7 +21,6 @@ from hinterland.report.record import read_scenario
 from hinterland.report.tables import make, percent, unit_name, variable_name
 from hinterland.scenario import Scenario
 from hinterland.scenario_file import presets, read
-from hinterland.study import DIFFERENCES
 from hinterland.texts import text
 
 KEYS = ("region", "name", "variable", "unit")
@@ -35,6 +35,11 @@ class Choice:
     sort: str | None = None
     variables: Sequence[str] | None = None
     against: str | None = None
+
+
+def in_the_box() -> list[str]:
+    """Return the names of the ready scenarios and of the published changes."""
+    return [*presets(), *presets(measured=True)]
 
 
 def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], None] | None = None) -> dict[str, Case]:
@@ -63,13 +68,13 @@ def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], No
 
 def is_folder(source: str) -> bool:
     """Whether a source is a folder of a run; one that merely has the name of a preset is not."""
-    return Path(source).is_dir() and (source not in presets() or Path(source, "run.json").exists())
+    return Path(source).is_dir() and (source not in in_the_box() or Path(source, "run.json").exists())
 
 
 def read_source(source: str) -> Scenario:
     """Return a scenario of the box or of a file; what is neither, nor a folder, is told so."""
-    if source not in presets() and not Path(source).exists():
-        raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, presets())}))
+    if source not in in_the_box() and not Path(source).exists():
+        raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, in_the_box())}))
     return read(source)
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from hinterland.comparing import change_unit
 from hinterland.data.regions import NATION, region_name
-from hinterland.report.tables import parameter_name, unit_name, variable_name
+from hinterland.report.money import benefits_frame, budget_frame, gains_frame
+from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.texts import text
 
 if TYPE_CHECKING:
@@ -16,14 +17,21 @@ if TYPE_CHECKING:
 
 
 def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
-    """Return headline, regions, flows, decomposition, sensitivity with their heads in one language."""
-    parts = result.decomposition.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
+    """Return every table of a run with their heads in one language."""
+    parts, channels = (
+        table.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
+        for table in (result.decomposition, result.channels)
+    )
     other = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
     found = {
         "headline": outcomes(result.headline, lang),
         "regions": outcomes(result.regions, lang),
         "flows": flows(result.flows, lang),
         "decomposition": outcomes(parts, lang),
+        "channels": outcomes(channels, lang),
+        "budget": budget_frame(result, lang),
+        "benefits": benefits_frame(result, lang),
+        "gains": gains_frame(result, lang),
         "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang),
     }
     return {name: headed(frame, lang) for name, frame in found.items()}
@@ -43,7 +51,7 @@ def outcomes(table: pd.DataFrame, lang: str) -> pd.DataFrame:
         elif column == "variable":
             made["key"], made["variable"] = table["variable"], [variable_name(key, lang) for key in table["variable"]]
         elif column == "part":
-            made["part"] = [text("report.total", lang) if part == "total" else part for part in table["part"]]
+            made["part"] = [part_name(str(part), lang) for part in table["part"]]
         elif column == "parameter":
             made["parameter"] = [elasticity_name(name, lang) for name in table["parameter"]]
         elif column == "unit":

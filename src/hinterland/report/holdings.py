@@ -9,6 +9,7 @@ from hinterland import schema
 from hinterland.data import box, panel, regions
 from hinterland.data.check import check_box
 from hinterland.errors import DataError, Problem, nearest
+from hinterland.report.instruments import listed
 from hinterland.report.output import Show, records, tell
 from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text
@@ -76,13 +77,14 @@ def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
     """Return the rows of a holding and its title, or raise with the nearest name."""
     entries: dict[str, Any] = {
         "parameters": schema.parameters,
-        "instruments": schema.instruments,
         "indicators": schema.indicators,
         "variables": schema.variables,
     }
     if name in entries:
         rows = [translated(asdict(entry), lang) for entry in entries[name]().values()]
         return rows, text(f"data.{name}", lang)
+    if name == "instruments":
+        return listed(lang), text("data.instruments", lang)
     if name == "sources":
         rows = [
             {"key": key, "author": of.get("author", ""), "title": of["title"], "year": of.get("year", "")}
@@ -107,7 +109,7 @@ def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
         entry = box.economies()[name]
         return rows, f"{name}: {entry[lang]}. {entry[f'note_{lang}']}"
     if name not in schema.variables():
-        known = [*schema.variables(), *box.economies(), *entries, "sources", "groups"]
+        known = [*schema.variables(), *box.economies(), *entries, "instruments", "sources", "groups"]
         raise DataError(Problem("data.unknown_variable", {"value": name, "near": nearest(name, known)}))
     return figures(name, year, lang)
 

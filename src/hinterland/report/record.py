@@ -59,6 +59,10 @@ def as_json(result: Result) -> dict[str, Any]:
             "regions": result.regions.to_dict("records"),
             "flows": result.flows.to_dict("records"),
             "decomposition": result.decomposition.reset_index().to_dict("records"),
+            "channels": result.channels.reset_index().to_dict("records"),
+            "budget": result.budget.to_dict("records"),
+            "benefits": result.benefits.to_dict("records"),
+            "gains": result.gains.to_dict("records"),
         }
     )
     return made

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hinterland.data.regions import MACRO_REGIONS, region_name
-from hinterland.schema import instruments
+from hinterland.schema import instruments, values
 from hinterland.texts import table as texts
 from hinterland.texts import text
+from hinterland.texts import unit_name as unit_name
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.table import Table
 
     from hinterland.study import Result
@@ -54,19 +56,15 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     """Return a table whose first `left` and last `tail` columns are words and the rest numbers."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
+    from rich.text import Text  # plain text: a name such as [x] is no markup
 
-    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    made = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
-        made.add_column(column, justify="left" if position < left or position >= len(columns) - tail else "right")
+        justify: Literal["left", "right"] = "left" if position < left or position >= len(columns) - tail else "right"
+        made.add_column(Text(column), justify=justify, overflow="fold")  # nothing is cut off
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*map(Text, row))
     return made
-
-
-def unit_name(unit: str, lang: str) -> str:
-    """Return a unit of the schema in one language; English is as it stands."""
-    key = f"unit.{unit}"
-    return text(key, lang) if lang != "en" and key in texts() else unit
 
 
 def number(value: Any, digits: int = 3) -> str:
@@ -84,12 +82,16 @@ def percent(value: float, digits: int = 2, name: str = "") -> str:
 
 def run_tables(result: Result, lang: str) -> list[Table]:
     """Return every table of a run."""
+    from hinterland.report.money import money_tables
+
     return [
         headline(result, lang),
         changes(result, lang, list(MACRO_REGIONS["present"]), text("report.by_macro_region", lang)),
         changes(result, lang, extreme_provinces(result), text("report.extremes", lang, count=EXTREMES)),
         flows(result, lang),
-        decomposition(result, lang),
+        decomposition(result.decomposition, lang, "report.decomposition"),
+        *([decomposition(result.channels, lang, "report.channels")] if len(result.channels) > 1 else []),
+        *money_tables(result, lang),
         sensitivity(result, lang),
         certificate(result, lang),
     ]
@@ -158,19 +160,31 @@ def flows(result: Result, lang: str) -> Table:
     return make(text("report.flows", lang), columns, rows)
 
 
-def decomposition(result: Result, lang: str) -> Table:
-    """The change of each outcome split into the policies (Shapley)."""
-    table = result.decomposition
+def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
+    """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
+    from hinterland.decompose import ERROR  # with jax, which tables of the schema do without
+
     shown = [name for name in DECOMPOSED if name in table.columns]
     plain = ("east_west_gap", "theil", *IN_PERCENT)
+    sampled = bool((table[ERROR] > 0).any())
     rows = []
     for part in table.index:
-        name = text("report.total", lang) if part == "total" else str(part)
-        scale = [1.0 if key in plain else 100.0 for key in shown]
-        rows.append((name, *(f"{table.loc[part, key] * by:+.4f}" for key, by in zip(shown, scale, strict=True))))
-    units = ["" if key in ("east_west_gap", "theil") else " (pp)" if key in POINTS else " (%)" for key in shown]
-    columns = [text(f"short.{key}", lang) + unit for key, unit in zip(shown, units, strict=True)]
-    return make(text("report.decomposition", lang), [text("column.part", lang), *columns], rows)
+        scale = [1.0 if name in plain else 100.0 for name in shown]
+        figures = [f"{table.loc[part, name] * by:+.4f}" for name, by in zip(shown, scale, strict=True)]
+        rows.append(
+            (part_name(str(part), lang), *figures, *([f"{100 * table.loc[part, ERROR]:.1f}"] if sampled else []))
+        )
+    units = ["" if name in ("east_west_gap", "theil") else " (pp)" if name in POINTS else " (%)" for name in shown]
+    columns = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
+    errors = [text("column.sampling_error", lang)] if sampled else []
+    return make(text(key, lang), [text("column.part", lang), *columns, *errors], rows)
+
+
+def part_name(part: str, lang: str) -> str:
+    """Return the name of a channel or of the total; a policy's label as it is."""
+    if part == "total":
+        return text("report.total", lang)
+    return text(f"channel.{part}", lang) if f"channel.{part}" in texts() else part
 
 
 def sensitivity(result: Result, lang: str) -> Table:
@@ -210,7 +224,28 @@ def certificate(result: Result, lang: str) -> Table:
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
 
 
+def opening(result: Result, lang: str) -> str:
+    """Return what stands above the tables: title, what the scenario represents, its policies with their reasons."""
+    scenario = result.scenario
+    paragraphs = [f"{scenario.title.get(lang, scenario.name)}  [{scenario.economy.name}]"]
+    if scenario.texts.get("represents"):
+        paragraphs.append(scenario.texts["represents"].get(lang, ""))
+    paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
+    paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
+    return "\n\n".join(paragraphs) + "\n"
+
+
 def meaning(result: Result, lang: str) -> str:
+    """Say what of the scenario is fact and what assumed; what people, income and welfare are, and what is estimated."""
+    told = [
+        f"{text(f'about.{key}', lang)}: {result.scenario.texts[key].get(lang, '')}"
+        for key in ("facts", "assumptions")
+        if result.scenario.texts.get(key)
+    ]
+    return "\n\n".join([*told, economy_meaning(result, lang)])
+
+
+def economy_meaning(result: Result, lang: str) -> str:
     """Say what people, income and welfare are in this economy, and what of it is estimated."""
     economy = result.scenario.economy
     key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
@@ -218,11 +253,13 @@ def meaning(result: Result, lang: str) -> str:
 
 
 def reasons(result: Result, lang: str) -> list[str]:
-    """Return each policy with its size and the reason for it."""
+    """Return each policy with its instrument, its size and the reason for it."""
     lines = []
     for policy_label, policy in result.scenario.policies.items():
-        size_name = instruments()[policy.instrument].size
+        entry = instruments()[policy.instrument]
+        unit = values(policy.instrument)[entry.size].unit
+        told = f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
         texts_of = result.scenario.about.get(policy_label)
         why = texts_of.get(lang, "") if texts_of else ""
-        lines.append(f"  - {policy_label}: {policy.instrument}.{size_name} = {policy.size:g}  {why}".rstrip())
+        lines.append(f"  {policy_label}: {told}  {why}".rstrip())
     return lines

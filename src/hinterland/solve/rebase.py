@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from hinterland.errors import ModelError, Problem
 from hinterland.levers import Levers
 from hinterland.model.agglomeration import Neighbourhood
 from hinterland.model.amenity import Amenity
@@ -22,8 +23,15 @@ from hinterland.world import World
 
 
 def as_base_year(world: World, outcome: Outcome, trade_share_nij: Any) -> World:
-    """Return a world whose base year is the outcome; elasticities stay, levers are neutral."""
+    """Return a world whose base year is the outcome; elasticities stay, levers are neutral.
+
+    A base year holds no programmes and no levy on rents: a ModelError names them.
+    """
     old, levers = world.model, world.levers
+    for name in ("programme_n", "land_levy_n"):
+        lever = getattr(levers, name)
+        if lever is not None and np.any(lever):
+            raise ModelError(Problem("world.not_rebased", {"name": name}))
     people_hat = outcome.people_hat_n
 
     neighbours = [

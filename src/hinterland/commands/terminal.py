@@ -1,0 +1,51 @@
+"""What every command needs of the terminal: forms, tables, notes, a bar of progress, a cache of compiled programs."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Form = Literal["table", "md", "json", "csv"]
+
+
+def show(tables: Sequence["Table"]) -> None:
+    """Print tables, wide enough for their columns where the output is no terminal."""
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    for table in tables:
+        console.print(table)
+
+
+def note(words: str) -> None:
+    """Say something that is not the answer: to standard error."""
+    typer.echo(words, err=True)
+
+
+def keep_compiled() -> None:
+    """Let jax keep compiled programs in the user's cache folder, unless the environment says where already."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hinterland"
+    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float], None] | None]:
+    """Show a bar on standard error while work lasts, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0)
+        yield lambda done: bar.update(task, completed=done)

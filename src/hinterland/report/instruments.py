@@ -1,0 +1,181 @@
+"""Tell what the policy instruments are: their values and ranges, what they cost, who pays, what their size rests on."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from hinterland import schema
+from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.report.output import Show, tell
+from hinterland.report.tables import make
+from hinterland.texts import text, unit_name
+
+
+def tell_list(form: str, lang: str, show: Show) -> None:
+    """Print every instrument."""
+    rows = listed(lang)
+    tell(rows, form, lambda: [table("table.instruments", rows, lang, ("default", "minimum", "maximum"))], show)
+
+
+def listed(lang: str) -> list[dict[str, Any]]:
+    """Return name, the source's words, size, range and strength of evidence of every instrument."""
+    rows = []
+    for name, entry in schema.instruments().items():
+        size = schema.values(name)[entry.size]
+        rows.append(
+            {
+                "name": name,
+                "title": getattr(entry, lang),
+                "words": entry.words,
+                "size": entry.size,
+                "unit": unit_name(size.unit, lang),
+                "default": figure(size.given),
+                "minimum": figure(size.minimum),
+                "maximum": figure(size.maximum),
+                "strength": text(f"strength.{entry.strength}", lang),
+            }
+        )
+    return rows
+
+
+def tell_one(name: str, form: str, lang: str, show: Show) -> None:
+    """Print one instrument: what it does, its values, cost rule and payers, and the evidence."""
+    if name not in schema.instruments():
+        near = nearest(name, list(schema.instruments()))
+        raise PolicyError(Problem("cli.unknown_instrument", {"value": name, "near": near}))
+    head, known, found = about(name, lang), values(name, lang), evidence(name, lang)
+    rows = [
+        *({**EMPTY, "part": "about", "name": row["name"], "title": row["value_plain"]} for row in head),
+        *({**EMPTY, "part": "value", **row} for row in known),
+        *({**EMPTY, "part": "evidence", **row} for row in found),
+    ]
+
+    def tables() -> list[Any]:
+        title = f"{name}: {getattr(schema.instruments()[name], lang)}"
+        heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
+        made = [
+            make(title, heads, [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head], left=2),
+            table("table.values", known, lang, ("default", "minimum", "maximum")),
+        ]
+        return [*made, table("table.evidence", found, lang, ("value_plain", "minimum", "maximum"))] if found else made
+
+    tell(rows, form, tables, show)
+
+
+EMPTY: dict[str, Any] = dict.fromkeys(
+    (
+        "part",
+        "name",
+        "title",
+        "default",
+        "value_plain",
+        "minimum",
+        "maximum",
+        "unit",
+        "price_year",
+        "choices",
+        "role",
+        "status",
+        "seen",
+        "source",
+        "reference",
+    ),
+    "",
+)
+
+
+def about(name: str, lang: str) -> list[dict[str, Any]]:
+    """Return what an instrument does, in which words, through which lever, at what cost, paid by whom."""
+    entry = schema.instruments()[name]
+    payers = ", ".join(f"{text(f'payer.{who}', lang)} {share:.4g}" for who, share in schema.payers(name).items())
+    told = {
+        "help": getattr(entry, f"help_{lang}"),
+        "words": entry.words,
+        "lever": entry.lever,
+        "size": entry.size,
+        "cost_rule": getattr(entry, f"cost_{lang}"),
+        "payers": payers or text("known.not_established", lang),
+        "strength": text(f"strength.{entry.strength}", lang),
+        "source": source(entry.source),
+    }
+    return [{"name": key, "value_plain": words} for key, words in told.items() if words]
+
+
+def values(name: str, lang: str) -> list[dict[str, Any]]:
+    """Return every value that a policy of this instrument may hold."""
+    return [
+        {
+            "name": key,
+            "title": getattr(entry, lang),
+            "default": ", ".join(entry.given) if isinstance(entry.given, tuple) else figure(entry.given),
+            "minimum": figure(entry.minimum),
+            "maximum": figure(entry.maximum),
+            "unit": unit_name(entry.unit, lang),
+            "choices": ", ".join(entry.known) if entry.kind == "choice" else "",
+            "status": text(f"known.{entry.status}", lang) if entry.status else "",
+            "source": entry.evidence,
+        }
+        for key, entry in schema.values(name).items()
+    ]
+
+
+def evidence(name: str, lang: str) -> list[dict[str, Any]]:
+    """Return the findings, unit costs and payers' shares that stand behind an instrument."""
+    return [
+        {
+            "name": entry.id,
+            "title": getattr(entry, lang),
+            "role": text(f"role.{entry.role}", lang),
+            "value_plain": figure(entry.value),
+            "minimum": figure(entry.low),
+            "maximum": figure(entry.high),
+            "unit": unit_name(entry.unit, lang),
+            "price_year": entry.price_year,
+            "status": text(f"known.{entry.status}", lang),
+            "seen": text(f"seen.{entry.seen}", lang),
+            "source": entry.source,
+            "reference": source(entry.source),
+        }
+        for entry in schema.evidence().values()
+        if entry.instrument == name
+    ]
+
+
+def source(key: str) -> str:
+    """Return the title and year of a source."""
+    entry = schema.sources()[key]
+    title = re.sub(r"[{}]", "", entry["title"])
+    return f"{title} ({entry['year']})" if entry.get("year") else title
+
+
+def figure(value: Any) -> Any:
+    """Return a number as it is, a word as it is, and nothing where there is none or it is unbounded."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Any:
+    """Return a table of rows, words first and then numbers, without columns that are empty."""
+    filled = [name for name in rows[0] if name != LONG and any(row[name] != "" for row in rows)]
+    columns = [name for name in filled if name not in numbers and name not in LAST]
+    columns += [name for name in filled if name in numbers]
+    tail = [name for name in filled if name in LAST]
+    heads = [text(f"column.{name}", lang) for name in (*columns, *tail)]
+    body = [[written(row[name], row["name"] in YEARS) for name in (*columns, *tail)] for row in rows]
+    left = len([name for name in columns if name not in numbers])
+    made = make(text(title, lang), heads, body, left=left, tail=len(tail))
+    made.columns[0].no_wrap = True  # a name is copied
+    return made
+
+
+LONG = "reference"  # stands in JSON and CSV; tables name the source by its key
+YEARS = ("start", "end")
+LAST = ("unit", "choices", "price_year", "strength", "status", "seen", "source")
+
+
+def written(value: Any, is_year: bool = False) -> str:
+    """Write a cell."""
+    return f"{value:,.10g}" if isinstance(value, int | float) and not is_year else str(value)

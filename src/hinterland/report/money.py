@@ -1,0 +1,150 @@
+"""Tables of what a scenario costs, who pays, what it is worth, and who gains; bn CNY at prices of the base year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from hinterland import schema
+from hinterland.budget import CENTRE
+from hinterland.data.regions import MACRO_REGIONS, macro_region, region_name
+from hinterland.report.tables import make, number
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from hinterland.study import Result
+
+AMOUNTS = ("once", "yearly", "charged", "present")
+
+
+def money_tables(result: Result, lang: str) -> list[Table]:
+    """Return budget, benefits and gains; the first two only where a policy has a price."""
+    found = [budget(result, lang), payers(result, lang)] if len(result.budget) else []
+    return [*found, benefits(result, lang), gains(result, lang)]
+
+
+def budget(result: Result, lang: str) -> Table:
+    """Outlays by policy and payer; policies without a unit cost stand with a dash."""
+    closure = text(f"closure.{result.scenario.closure}", lang)
+    sums = result.budget.groupby(["policy", "payer"], sort=False)[list(AMOUNTS)].sum()
+    rows = [
+        (str(policy), text(f"payer.{payer}", lang), *(number(value, 2) for value in amounts))
+        for (policy, payer), amounts in zip(sums.index, sums.to_numpy(), strict=True)
+    ]
+    priced = set(result.budget["policy"])
+    rows += [
+        (name, text("payer.none", lang), *["–"] * len(AMOUNTS))
+        for name in result.scenario.policies
+        if name not in priced
+    ]
+    rows.append((text("report.total", lang), "", *(number(value, 2) for value in result.budget[list(AMOUNTS)].sum())))
+    title = text(
+        "report.budget",
+        lang,
+        year=result.scenario.economy.year,
+        horizon=result.scenario.horizon,
+        rate=f"{100 * result.scenario.discount:g}",
+        closure=closure,
+    )
+    return make(title, [text(f"column.{name}", lang) for name in ("part", "payer", *AMOUNTS)], rows, left=2)
+
+
+def payers(result: Result, lang: str) -> Table:
+    """Present cost by the place of who pays and by payer."""
+    where = result.budget["region"].map(lambda code: code if code == CENTRE else macro_region(code))
+    table = result.budget.assign(where=where).pivot_table(
+        index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
+    )
+    known = [place for place in (CENTRE, *MACRO_REGIONS["present"]) if place in table.index]
+    rows = [(place_name(place, lang), *(number(value, 2) for value in table.loc[place])) for place in known]
+    columns = [text("column.region", lang), *(text(f"payer.{payer}", lang) for payer in table.columns)]
+    return make(text("report.payers", lang), columns, rows)
+
+
+def place_name(place: str, lang: str) -> str:
+    """Return the name of the centre or of a macro-region."""
+    return text("payer.centre", lang) if place == CENTRE else region_name(place, lang)
+
+
+def benefits(result: Result, lang: str) -> Table:
+    """What each policy is worth to residents, its cost, benefit per yuan."""
+    rows = []
+    for row in result.benefits.to_dict("records"):
+        entry = schema.instruments()[str(row["instrument"])]
+        known = number(row["benefit_per_yuan"], 2) if row["present_cost"] > 0 else text("payer.none", lang)
+        rows.append(
+            (
+                str(row["policy"]),
+                number(row["variation"], 1),
+                number(row["present_value"], 1),
+                number(row["present_cost"], 1),
+                known,
+                text(f"strength.{entry.strength}", lang),
+            )
+        )
+    columns = ("part", "variation", "present_value", "present", "benefit_per_yuan", "evidence")
+    return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
+
+
+def gains(result: Result, lang: str) -> Table:
+    """Who gains and loses, by macro-region and hukou of people, by residence and sector of work."""
+    rows = [
+        (
+            text(f"dimension.{row['dimension']}", lang),
+            who_name(str(row["dimension"]), str(row["who"]), lang),
+            number(row["people"], 2),
+            f"{row['variation']:+,.1f}",
+            f"{100 * row['change']:+.2f}",
+        )
+        for row in result.gains.to_dict("records")
+    ]
+    columns = ("dimension", "who", "workers_million", "variation", "change_percent")
+    return make(text("report.gains", lang), [text(f"column.{name}", lang) for name in columns], rows, left=2)
+
+
+def who_name(dimension: str, who: str, lang: str) -> str:
+    """Return the name of a macro-region, hukou, residence or sector."""
+    return region_name(who, lang) if dimension == "macro_region" else text(f"who.{who}", lang)
+
+
+def budget_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return the budget by policy, payer and region as it is written to files."""
+    table = result.budget
+    return pd.DataFrame(
+        {
+            "part": table["policy"],
+            "payer": [text(f"payer.{payer}", lang) for payer in table["payer"]],
+            "code": table["region"],
+            "region": [
+                place_name(code, lang) if code == CENTRE else region_name(code, lang) for code in table["region"]
+            ],
+            **{name: table[name] for name in AMOUNTS},
+        }
+    )
+
+
+def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return what each policy is worth as it is written to files."""
+    del lang
+    table = result.benefits.rename(columns={"policy": "part", "present_cost": "present"})
+    return table[["part", "charged", "present", "variation", "present_value", "benefit_per_yuan"]]
+
+
+def gains_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return who gains as it is written to files."""
+    table = result.gains
+    return pd.DataFrame(
+        {
+            "dimension": [text(f"dimension.{name}", lang) for name in table["dimension"]],
+            "who": [
+                who_name(str(dimension), str(who), lang)
+                for dimension, who in zip(table["dimension"], table["who"], strict=True)
+            ],
+            "workers_million": table["people"],
+            "variation": table["variation"],
+            "change": table["change"],
+        }
+    )

@@ -1,0 +1,133 @@
+"""Tell what the ready scenarios are and what a scenario file asks for; write a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hinterland import scenario_file, schema
+from hinterland.data import network, regions
+from hinterland.data.figures import table
+from hinterland.errors import DataError, Problem
+from hinterland.exchange import written
+from hinterland.policy import Policy
+from hinterland.policy.costs import Outlay
+from hinterland.report.output import Show, tell
+from hinterland.report.tables import make
+from hinterland.scenario import TEXTS, Scenario
+from hinterland.scenario_schema import FILE, published
+from hinterland.texts import text, unit_name
+
+
+def tell_list(measured: bool, form: str, lang: str, show: Show) -> None:
+    """Print the ready scenarios, or the published changes: name, title, economy, number of policies."""
+    found = [scenario_file.read(name) for name in scenario_file.presets(measured)]
+    rows = [
+        {
+            "name": one.name,
+            "title": one.title.get(lang, ""),
+            "economy": one.economy.name,
+            "policies": len(one.policies),
+        }
+        for one in found
+    ]
+
+    def tables() -> list[Any]:
+        heads = [text(f"column.{name}", lang) for name in ("name", "title", "economy", "policies")]
+        title = text("table.measured" if measured else "table.scenarios", lang)
+        return [make(title, heads, [[str(value) for value in row.values()] for row in rows], left=3)]
+
+    tell(rows, form, tables, show)
+
+
+def paragraphs(scenario: Scenario, lang: str) -> list[str]:
+    """Return title and what the scenario represents, what of it is fact and what assumed, as lines of comments."""
+    lines = [f"# {scenario.title.get(lang, scenario.name)}"]
+    for key in TEXTS:
+        told = scenario.texts.get(key, {}).get(lang, "").strip()
+        if told:
+            lines += ["#", f"# {text(f'about.{key}', lang)}", *(f"# {line.strip()}" for line in told.splitlines())]
+    return lines
+
+
+def policy_lines(scenario: Scenario, lang: str) -> list[str]:
+    """Return a line for each policy: label, instrument, size, target in words, outlay."""
+    lines = [
+        "; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang), outlay(scenario.outlays(name), lang)))
+        for name, policy in scenario.policies.items()
+    ]
+    return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
+
+
+def dose(policy: Policy, lang: str) -> str:
+    """Return the instrument's name and its size with unit."""
+    entry = schema.instruments()[policy.instrument]
+    unit = schema.values(policy.instrument)[entry.size].unit
+    return f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
+
+
+def aims(policy: Policy, lang: str) -> list[str]:
+    """Return whom a policy is for and what else it chooses, in words."""
+    found = []
+    for name, entry in schema.values(policy.instrument).items():
+        given = getattr(policy, name)
+        if entry.kind in schema.LISTS and given:
+            found.append(f"{name}: {in_words(given, entry.kind, lang)}")
+        elif entry.kind == "choice":
+            found.append(f"{name}: {given}")
+    return found
+
+
+def in_words(given: Sequence[str], kind: str, lang: str) -> str:
+    """Return a list of places, cities or ports by their names in one language; an expression as it stands."""
+    comma = "、" if lang == "zh" else ", "
+    tellers = {"places": place, "cities": city, "ports": port}
+    return comma.join(tellers[kind](name, lang) for name in given)
+
+
+def place(name: str, lang: str) -> str:
+    """Return the name of a group or province; anything else as it stands."""
+    group, code = regions.find_group(name), regions.find_code(name)
+    return regions.region_name(group or code or name, lang)
+
+
+def city(name: str, lang: str) -> str:
+    """Return the name of a city."""
+    return str(getattr(network.find_city(name), lang))
+
+
+def port(name: str, lang: str) -> str:
+    """Return the name of a land port."""
+    rows: list[dict[Any, Any]] = table("ports.csv").to_dict("records")
+    asked = name.strip().casefold()
+    return next((str(row[lang]) for row in rows if asked in (row["zh"].casefold(), row["en"].casefold())), name)
+
+
+def outlay(outlays: Sequence[Outlay], lang: str) -> str:
+    """Return what is paid once and every year at the prices of the base year, or that no unit cost is known."""
+    once, yearly = (sum(float(getattr(one, key).sum()) for one in outlays) for key in ("once_n", "yearly_n"))
+    if not outlays:
+        return text("payer.none", lang)
+    told = [
+        text(f"report.outlay_{key}", lang, amount=f"{amount:,.4g}")
+        for key, amount in (("once", once), ("yearly", yearly))
+        if amount
+    ]
+    return ", ".join(told) or text("report.outlay_none", lang)
+
+
+def write_new(made: str, out: Path, with_schema: bool) -> list[Path]:
+    """Write a new scenario file and, where asked, the schema beside it; nothing that exists is touched."""
+    beside = out.parent / FILE
+    held = beside.read_text(encoding="utf-8") if with_schema and beside.is_file() else None
+    taken = [path for path in (out, beside if with_schema and held != published() else None) if path and path.exists()]
+    if taken:
+        raise DataError(Problem("report.exists", {"place": path}) for path in taken)
+    files = {out: made} | ({beside: published()} if with_schema and held is None else {})
+    return [write(path, words) for path, words in files.items()]
+
+
+def write(path: Path, words: str) -> Path:
+    """Write a text to a new file."""
+    return written(path, lambda new: new.write_text(words, encoding="utf-8"))

@@ -1,0 +1,128 @@
+"""Tell how instruments fare beside studies; the answer is the exit code."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hinterland import schema
+from hinterland.moments import NOT_COMPUTED, VERDICTS, Row, computed
+from hinterland.report.output import Show, tell
+from hinterland.report.tables import make, unit_name
+from hinterland.texts import text
+
+COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
+ACCENTS = {'"': "\u0308", "'": "\u0301"}
+MINUS = "–"
+
+
+def tell_instruments(form: str, lang: str, show: Show, progress: Callable[[float], None] | None = None) -> int:
+    """Print the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
+    rows = computed(progress)
+
+    def tables() -> list[object]:
+        words = ("moment", "discussion")
+        return [
+            make(
+                text("report.validation", lang),
+                [text(f"column.{name}", lang) for name in COLUMNS],
+                [cells(row, lang) for row in rows],
+                left=2,
+                tail=2,
+            ),
+            make(
+                text("report.validation_verdicts", lang),
+                [text(f"column.{name}", lang) for name in ("verdict", "meaning")],
+                [(text(f"verdict.{name}", lang), text(f"verdict.{name}.means", lang)) for name in VERDICTS],
+                left=2,
+            ),
+            make(
+                text("report.validation_discussion", lang),
+                [text(f"column.{name}", lang) for name in words],
+                [(moment_name(row, lang), discussion(row, lang)) for row in rows],
+                left=2,
+            ),
+        ]
+
+    tell([as_mapping(row, lang) for row in rows], form, tables, show)
+    return 1 if any(row.verdict == NOT_COMPUTED for row in rows) else 0
+
+
+def as_mapping(row: Row, lang: str) -> dict[str, Any]:
+    """Return a row for machines, with its words."""
+    return {
+        "moment": row.moment,
+        "name": moment_name(row, lang),
+        "study": study_name(row.source, lang),
+        "source": row.source,
+        "evidence": row.evidence,
+        "unit": row.unit,
+        "published": row.study,
+        "low": row.low,
+        "high": row.high,
+        "sign": row.sign or None,
+        "ours": row.ours,
+        "verdict": row.verdict,
+        "discussion": discussion(row, lang),
+    }
+
+
+def cells(row: Row, lang: str) -> Sequence[str]:
+    """Return a row of the table."""
+    return (
+        study_name(row.source, lang),
+        moment_name(row, lang),
+        study_says(row, lang),
+        ours(row),
+        unit_name(row.unit, lang),
+        text(f"verdict.{row.verdict}", lang),
+    )
+
+
+def moment_name(row: Row, lang: str) -> str:
+    """Return what is compared."""
+    return text(f"moment.{row.moment}", lang)
+
+
+def discussion(row: Row, lang: str) -> str:
+    """Return the sentence on a row with its numbers; without them where nothing could be computed."""
+    if row.verdict == NOT_COMPUTED:
+        return text(f"verdict.{NOT_COMPUTED}.means", lang)
+    return text(f"moment.{row.moment}.why", lang, **row.told)
+
+
+def study_says(row: Row, lang: str) -> str:
+    """Write the study's range, its one number, or its sign."""
+    if math.isnan(row.low):
+        return {1: "+", -1: MINUS, 0: "0"}[row.sign]
+    if row.rounded:
+        return f"{row.study:.3g}"
+    return text("report.range", lang, low=f"{row.low:.3g}", high=f"{row.high:.3g}")
+
+
+def ours(row: Row) -> str:
+    """Write our number; a dash where there is none."""
+    if math.isnan(row.ours):
+        return MINUS
+    return f"{row.ours:.2f}" if row.unit in ("%", "pp") else f"{row.ours:.3f}"
+
+
+def study_name(source: str, lang: str) -> str:
+    """Return authors and year: both of two, the first of more."""
+    entry = schema.sources()[source]
+    surnames = [letters(name.partition(",")[0].strip()) for name in entry["author"].split(" and ")]
+    if len(surnames) > 2:
+        who = text("report.and_others", lang, first=surnames[0])
+    else:
+        who = text("report.two_authors", lang, first=surnames[0], second=surnames[-1])
+        who = who if len(surnames) == 2 else surnames[0]
+    return f"{who} ({entry['year']})"
+
+
+def letters(name: str) -> str:
+    r"""Write accents of BibTeX, such as `{\"u}`, as letters."""
+    accented = re.sub(r"\{\\([\"'])(\w)\}", lambda found: found[2] + ACCENTS[found[1]], name)
+    return unicodedata.normalize("NFC", accented)
