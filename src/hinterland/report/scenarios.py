@@ -110,11 +110,11 @@ def outlay(outlays: Sequence[Outlay], lang: str) -> str:
     if not outlays:
         return text("payer.none", lang)
     told = [
-        text(f"report.outlay_{key}", lang, amount=f"{amount:,.4g}")
+        text(f"outlay.{key}", lang, amount=f"{amount:,.4g}")
         for key, amount in (("once", once), ("yearly", yearly))
         if amount
     ]
-    return ", ".join(told) or text("report.outlay_none", lang)
+    return ", ".join(told) or text("outlay.none", lang)
 
 
 def write_new(made: str, out: Path, with_schema: bool) -> list[Path]:
