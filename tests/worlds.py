@@ -190,12 +190,28 @@ def shocked(world: World, seed: int, size: float = 0.05) -> World:
     if "local_tax_n" in known:
         moved |= {name: known[name] * random.lognormal(sigma=size, size=COUNT) for name in TAXES}
         moved["grant_share_n"] = normal(known["grant_share_n"] * random.lognormal(sigma=size, size=COUNT))
+    if "homes_hat_n" in known:
+        moved["homes_hat_n"] = random.lognormal(sigma=size, size=COUNT)
     if "migration_share_gc" in known:
         moved["migration_cost_hat_gc"] = random.lognormal(sigma=size, size=known["migration_share_gc"].shape)
     if "commuting_share_ni" in known:
         moved["commuting_cost_hat_ni"] = random.lognormal(sigma=size, size=(COUNT, COUNT))
     if "capacity_n" in known:
         moved["capacity_n"] = known["capacity_n"] * (1 + 0.02 * size)
+    return world.with_levers(**moved)
+
+
+def with_programmes(world: World, seed: int, size: float = 0.02) -> World:
+    """Programmes are paid and rents levied where there are budgets and people of a hukou.
+
+    Apart from `shocked`: no base year holds them, so that hats of worlds with and without do not compose.
+    """
+    random, known = np.random.default_rng(seed + 2), all_arrays(world)
+    moved: Arrays = {}
+    if "local_tax_n" in known:
+        moved["programme_n"] = size * random.uniform(0.0, 1.0, COUNT)
+    if "migration_share_gc" in known:
+        moved["land_levy_n"] = 5 * size * random.uniform(0.0, 1.0, COUNT)
     return world.with_levers(**moved)
 
 
@@ -270,7 +286,7 @@ def rebased(solved: WorldEquilibrium) -> World:
     new |= {"trade_share_nij": solved.trade_share_nij, "value_added_nj": outcome.value_added_nj}
     new |= {"base_income_n": outcome.income_n}
     new["final_share_nj"] = outcome.final_nj / outcome.final_nj.sum(axis=1, keepdims=True)
-    new |= {name: levers[name] for name in set(levers) & set(old) if levers[name] is not None}
+    new |= {name: levers[name] for name in set(levers) & set(old) if levers[name] is not None and "_hat_" not in name}
     if levers["transfer_n"] is not None:
         new["transfer_n"] = levers["transfer_n"]
     for name in ("migration_share_gc", "commuting_share_ni"):

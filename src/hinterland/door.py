@@ -236,6 +236,8 @@ def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterat
     for name, slot in LEVER_SLOTS.items():
         if getattr(levers, name) is not None and not arrays_of(model.parts[slot]):
             yield Problem("world.lever_off", {"name": name, "slot": slot})
+    if levers.land_levy_n is not None and not isinstance(model.people, HukouGroups):
+        yield Problem("world.lever_off", {"name": "land_levy_n", "slot": "people"})  # rents go to those of a hukou
     if hasattr(model.government, "local_tax_n"):
         local, central, _ = model.government.now(levers)
         if np.any(local + central >= 1):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import hinterland as hl
-from hinterland import diagnose, schema, study, texts, two_sector
+from hinterland import diagnose, outcomes, schema, texts, two_sector
 from hinterland.data import panel
 from hinterland.levers import Levers
 from hinterland.policy import INSTRUMENTS
@@ -42,22 +42,42 @@ def test_parameters_are_those_of_the_model():
     assert par.input_share_jk.sum(axis=1) == pytest.approx([1.0, 1.0])
 
 
+NO_EVIDENCE = ("city_cluster", "small_towns", "township_merger", "border_settlement")  # no effect by default
+
+
 @pytest.mark.parametrize("name", list(INSTRUMENTS))
 def test_an_instrument_is_what_the_schema_says(name: str, china):
     kind, entry = INSTRUMENTS[name], schema.instruments()[name]
     assert set(INSTRUMENTS) == set(schema.instruments())
-    assert kind.parameter == entry.parameter
-    assert getattr(kind(), kind.parameter) == entry.default
-    assert set(entry.lever.split()) <= set(Levers._fields)
-    assert entry.minimum <= entry.default <= entry.maximum
-    changed = kind().apply(china).levers
-    written = {field for field, value in changed._asdict().items() if value is not None and (value != 1).any()}
-    assert written
-    assert written <= set(entry.lever.split())
+    own = {value.name: value for value in schema.values(name).values() if value.instrument == name}
+    common = {value.name: value for value in schema.values(name).values() if value.instrument == "*"}
+    assert {field.name for field in dataclasses.fields(kind)} == {*own, *common}
+    made = kind()
+    assert {key: getattr(made, key) for key in own} == {key: value.given for key, value in own.items()}
+    size = own[entry.size]
+    assert size.kind == "number"
+    assert made.size == size.given
+    assert size.minimum <= float(size.off) <= size.maximum
+    for value in own.values():
+        assert value.status in ("", "established", "derived", "assumed", "not_established")
+        if value.status == "not_established":
+            assert value.given == 0, value.name
+        if value.kind == "number" and value.given is not None:
+            assert value.minimum <= value.given <= value.maximum, value.name
+            assert value.status, value.name  # no number without its evidence
+    economy = china if name == "measured_change" else hl.load("china-2020")
+    # neighbour and supply elasticities are arrays of the base year; programmes, taxes and levies pay for all of them
+    levers = {*Levers._fields, "neighbour_elasticity_n", "housing_supply_elasticity_n"}
+    assert set(entry.lever.split()) <= levers
+    written = set(made.changes(economy))
+    named = {"clusters": {"neighbour_elasticity_n"}, "links": {"trade_cost_hat_nij", "migration_cost_hat_gc"}}
+    assert bool(written) == (name not in NO_EVIDENCE)
+    for lever in written:
+        assert named.get(lever, {lever}) <= set(entry.lever.split())
 
 
 def test_indicators_are_those_of_the_code():
-    computed = {*diagnose.COLUMNS, *study.UNITS, *hl.indicators.__all__}
+    computed = {*diagnose.COLUMNS, *outcomes.UNITS, *hl.indicators.__all__}
     computed -= {"row_standardised", "theil_within_between"}
     board = hl.dashboard(2009)
     computed |= set(board.nation["indicator"]) | {"growth", "growth_rank"}
@@ -65,7 +85,7 @@ def test_indicators_are_those_of_the_code():
 
 
 def test_units_of_outcomes_are_those_of_the_schema():
-    for name, unit in study.UNITS.items():
+    for name, unit in outcomes.UNITS.items():
         if name not in ("theil", "theil_within", "theil_between"):
             assert schema.indicators()[name].unit == unit
 
@@ -95,7 +115,7 @@ def test_no_text_stands_twice_and_every_text_is_used():
     keys = [line.partition(",")[0] for line in lines]
     assert len(keys) == len(set(keys))
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
-    built = {"cli.", "residual.", *re.findall(r"""f["']([a-z_.]+\.)\{""", code)}
+    built = {"cli.", "residual.", *re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code)}
     unused = [key for key in keys if f'"{key}"' not in code and not any(key.startswith(prefix) for prefix in built)]
     assert unused == []
 

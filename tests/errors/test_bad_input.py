@@ -14,7 +14,7 @@ import pytest
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland import indicators, scenario, two_sector
+from hinterland import indicators, scenario_file, two_sector
 from hinterland.data import box, panel, regions
 from hinterland.published import replicate
 from hinterland.report import record
@@ -49,7 +49,7 @@ def put(value: float, *where: int) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def parsed(content: bytes) -> Callable[[], object]:
-    return lambda: scenario.parse(content, "mine.yaml")
+    return lambda: scenario_file.parse(content, "mine.yaml")
 
 
 def hukou(**values: object) -> Callable[[], object]:
@@ -218,7 +218,7 @@ def test_the_message_names_place_value_and_remedy_in_both_languages(name: str):
 def test_all_problems_come_at_once():
     content = HEAD + b"    cut: 30\n    movs: x\n  b:\n    instrument: transprt\nnme: x\n"
     with pytest.raises(hl.PolicyError) as caught:
-        scenario.parse(content, "mine.yaml")
+        scenario_file.parse(content, "mine.yaml")
     assert len(caught.value.problems) == 4
     assert all(word in caught.value.text("en") for word in ("30", "movs", "transprt", "nme"))
 

@@ -212,7 +212,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         ("mine.giving", "重复", "请减小增幅"),
     ),
     "a quota that one province must give alone": (
-        one("land_quota", to=["Central", "West"], giving=["Hainan"], increase=0.5),
+        one("land_quota", to=["Central", "West"], giving=["Hainan"], increase=0.4),
         {},
         ("mine.giving", "at most 0.5", "Ask for less"),
         ("mine.giving", "最多 0.5", "请减小增幅"),

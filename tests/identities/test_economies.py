@@ -14,12 +14,13 @@ from hinterland.solve.static import world_of
 from hinterland.solve.world import prepared, start
 
 RETURNED = 1e-10  # what every base year must give back; china-2000, all in hats of its own, does so to 1e-13
-INSTRUMENTS_ON = [
+INSTRUMENTS_ON = [  # of those that two sectors know; tests/identities/test_instruments.py has all 22 on china-2020
     hl.policies.HukouReform(cut=0.2),
     hl.policies.HukouReform(cut=0.2, moves="return_home"),
     hl.policies.HukouReform(to=["East"], cut=0.1, moves="across"),
-    hl.policies.Transport(cut=0.05),
-    hl.policies.IndustrialBase(gain=0.1),
+    hl.policies.Transport(),
+    hl.policies.MarketReform(to=["East", "Central"], cut=0.05),
+    hl.policies.IndustrialBase(to=["Central"], gain=0.1, wedge=0.0),
     hl.policies.MeasuredChange(share=0.5),
     hl.policies.MeasuredChange(series="migration_cost_2000_2005"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from tests.worlds import (
     rebased,
     shocked,
     taken,
+    with_programmes,
 )
 
 import hinterland as hl
@@ -37,7 +40,7 @@ UNDER_ALL_MOBILITY = pytest.mark.parametrize("people", MOBILITY)
 
 def everything(seed: int, people: str):
     """Every block on, and every lever moved."""
-    return shocked(random_world(seed, people, EVERY), seed)
+    return with_programmes(shocked(random_world(seed, people, EVERY), seed), seed)
 
 
 def accounts_close(solved) -> None:
@@ -77,11 +80,11 @@ def test_all_blocks_together_have_a_solution_whose_accounts_close(people, seed):
 
 
 def government_balances(solved) -> None:
-    """Services are what taxes pay for, in each region with its grant, and all together."""
+    """Services and programmes are what taxes pay for, in each region with its grant, and all together."""
     outcome, levers = solved.outcome, solved.world.levers
     centre = (levers.central_tax_n * outcome.income_n).sum()
     paid = levers.local_tax_n * outcome.income_n + levers.grant_share_n * centre
-    np.testing.assert_allclose(outcome.blocks["services_n"], paid, rtol=1e-12)
+    np.testing.assert_allclose(outcome.blocks["services_n"], paid - levers.programme_n * outcome.income_n, rtol=1e-12)
     assert paid.sum() == pytest.approx(((levers.local_tax_n + levers.central_tax_n) * outcome.income_n).sum())
     spent = outcome.final_nj.sum(axis=1)
     private = (1 - levers.local_tax_n - levers.central_tax_n) * outcome.income_n
@@ -134,12 +137,22 @@ def test_a_change_and_its_reversal_cancel(people, seed):
     there = hl.solve(shocked(world, seed))
     old = all_arrays(world)
     moved = {name: value for name, value in there.world.levers._asdict().items() if value is not None}
-    inverse = {name: old[name] if name in old else 1 / value for name, value in moved.items()}
+    inverse = {name: 1 / value if "_hat_" in name else old[name] for name, value in moved.items()}
     back = hl.solve(rebased(there).with_levers(**inverse))
     for name in ("factor_hat_nj", "price_hat_nj", "people_hat_n", "price_hat_n", "utility_n"):
         product = getattr(there.outcome, name) * getattr(back.outcome, name)
         np.testing.assert_allclose(product, 1.0, rtol=1e-9, err_msg=name)
     np.testing.assert_allclose(back.outcome.income_n, old["base_income_n"], rtol=1e-9)
+
+
+@pytest.mark.parametrize("people", ["free", "hukou_towns"])
+def test_no_programme_no_levy_and_the_same_homes_change_nothing_to_the_last_bit(people):
+    """Written at their neutral values they are as if they were not there."""
+    world = shocked(random_world(4, people, EVERY), 4).with_levers(homes_hat_n=np.ones(COUNT))
+    without = replace(world, levers=world.levers._replace(homes_hat_n=None))
+    first, second = hl.solve(with_programmes(world, 4, size=0.0)), hl.solve(without)
+    for name in ("factor_hat_nj", "price_hat_nj", "people_hat_n", "income_n", "utility_n", "services_n"):
+        np.testing.assert_array_equal(getattr(first.outcome, name), getattr(second.outcome, name), err_msg=name)
 
 
 @pytest.mark.parametrize(("people", "blocks"), [("commuting", EVERY), ("hukou", ("transfers", "homes"))])

@@ -12,6 +12,8 @@ import pytest
 from scipy.optimize import brentq
 
 import hinterland as hl
+from hinterland.cells import Cells
+from hinterland.model.housing import Homes
 from hinterland.world import World
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
@@ -128,6 +130,83 @@ def test_local_taxes_by_hand():
     budgets = {"local_tax_n": [0.1, 0.1], "service_elasticity_n": [0.3, 0.3]}
     outcome = hl.solve(two(**budgets).with_levers(local_tax_n=[0.2, 0.1])).outcome
     np.testing.assert_allclose(outcome.utility_n, [0.8 / 0.9 * 2**0.3, 1.0], rtol=1e-11)
+
+
+def test_rents_by_hand():
+    """Spending up by 10 %, goods by 5 %, a fifth more homes at given rents, supply elasticity one half."""
+    block = Homes(*(np.array([value]) for value in (ALPHA, DELTA, 1.0, 1.2)))
+    rent = float(block.log_rent_n(np.log([1.1]), np.log([1.05])).item())
+    assert rent == pytest.approx((np.log(1.1) + 0.5 * np.log(1.05) - np.log(1.2)) / 1.5, rel=1e-12)
+
+
+def test_more_homes_by_hand():
+    """A tenth more homes: f (1 - h) = h L - h ln 1.1 with h = (1 - alpha)/(1 + delta), and f = -L/(1 + theta)."""
+    arrays = NEUTRAL | PEOPLE["homes in elastic supply"][0]
+    levers = {"productivity_hat_nj": np.ones((2, 1)), "homes_hat_n": [1.1, 1.0]}
+    outcome = hl.solve(two(**arrays).with_levers(**levers)).outcome
+    expected = HOMES * np.log(1.1) / (HOMES + (1 - HOMES) / (1 + THETA))
+    assert log_ratio(outcome.people_hat_n) == pytest.approx(expected, rel=1e-10)
+    assert np.ptp(outcome.utility_n) < 1e-11
+
+
+def test_programmes_by_hand():
+    """Four of ten parts of the first's budget go to programmes: services fall to six tenths, incomes stay."""
+    budgets = {"local_tax_n": [0.1, 0.1], "service_elasticity_n": [0.3, 0.3]}
+    taxes = np.array([0.1, 0.1])
+    outcome = hl.solve(two(**budgets).with_levers(local_tax_n=taxes, programme_n=[0.04, 0.0])).outcome
+    np.testing.assert_allclose(outcome.blocks["services_n"], [0.06, 0.1], rtol=1e-12)
+    np.testing.assert_allclose(outcome.income_n, 1.0, rtol=1e-12)
+    np.testing.assert_allclose(outcome.utility_n, [0.6**0.3, 1.0], rtol=1e-11)
+    # A tax that pays for them leaves services alone and takes four of ninety parts of what was kept.
+    outcome = hl.solve(two(**budgets).with_levers(local_tax_n=[0.14, 0.1], programme_n=[0.04, 0.0])).outcome
+    np.testing.assert_allclose(outcome.blocks["services_n"], 0.1, rtol=1e-12)
+    np.testing.assert_allclose(outcome.utility_n, [0.86 / 0.9, 1.0], rtol=1e-11)
+
+
+@pytest.mark.parametrize("levy", [0.0, 0.3, 0.9])
+def test_a_levy_on_rents_by_hand(levy):
+    """One region of spending 1, of which wages are 0.7: residents' spending and the levy's make it up exactly.
+
+    Residents have 1 + R less the levy on rents R and land 0.3 and spend alpha of it on goods, the rest, R, on homes.
+    """
+    homes = (1 - ALPHA) * (1 - 0.3 * levy) / (ALPHA + levy * (1 - ALPHA))
+    goods = ALPHA / (1 - ALPHA) * homes
+    one = np.ones(1)
+    spent, rebate = Cells(1, 1, 1, 1).rents(one, 0.5 * one, 0.7 * one, 0.3 * one, one, ALPHA * one, levy * one)
+    assert spent.item() == pytest.approx(goods, rel=1e-14)
+    assert spent.item() + levy * (homes + 0.3) == pytest.approx(1.0, rel=1e-14)
+    assert homes == pytest.approx((1 - ALPHA) * (1 + homes - levy * (homes + 0.3)), rel=1e-14)
+    assert rebate.item() == pytest.approx(1 + (1 - levy) * (homes + 0.3) / (0.7 * 0.5), rel=1e-14)
+
+
+def test_a_levy_makes_fewer_stay_by_hand():
+    """A half of rents taken in both regions alike: nothing moves but who stays, by what staying is still worth."""
+    world = two(
+        migration_share_gc=EVEN,
+        group_size_g=[1, 1],
+        migration_elasticity=KAPPA,
+        goods_share_n=[ALPHA, ALPHA],
+        structures_share_nj=np.full((2, 1), XI),
+    )
+    outcome = hl.solve(world.with_levers(land_levy_n=[0.5, 0.5])).outcome
+
+    def rebate(stay: float, levy: float) -> float:
+        homes = (1 - ALPHA) * (1 - XI * levy) / (ALPHA + levy * (1 - ALPHA))
+        return 1 + (1 - levy) * (homes + XI) / ((1 - XI) * stay)
+
+    def odds(stay: float) -> float:
+        return float(stay / (1 - stay) - (rebate(stay, 0.5) / rebate(0.5, 0.0)) ** KAPPA)
+
+    stay = brentq(odds, 0.01, 0.99, xtol=1e-15)
+    np.testing.assert_allclose(np.diagonal(outcome.migration_share_gc), stay, rtol=1e-10)
+    np.testing.assert_allclose(outcome.blocks["rebate_g"], rebate(stay, 0.5), rtol=1e-10)
+    np.testing.assert_allclose(outcome.wage_hat_nj, 1.0, rtol=1e-11)
+    assert stay < 0.45
+
+
+def test_a_levy_where_nobody_has_a_hukou_is_refused():
+    with pytest.raises(hl.DataError, match="land_levy_n"):
+        two(**FREE).with_levers(land_levy_n=[0.1, 0.1])
 
 
 def test_a_portfolio_by_hand():

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import optimistix
 import pytest
-from tests.worlds import COUNT, EVERY, SECTORS, all_arrays, random_world, shocked
+from tests.worlds import COUNT, EVERY, SECTORS, all_arrays, random_world, shocked, with_programmes
 
 import hinterland as hl
 from hinterland.model.model import evaluate, kernels, step, unpack
@@ -28,7 +28,7 @@ STEP = 1e-5
 
 
 def world_of(people: str):
-    return shocked(random_world(SEED, people, WORLDS[people]), SEED)
+    return with_programmes(shocked(random_world(SEED, people, WORLDS[people]), SEED), SEED)
 
 
 def arrays_by_name() -> list[tuple[str, str]]:

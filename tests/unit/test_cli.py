@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import hinterland as hl
+from hinterland.data import regions
+
 
 def test_run_prints_json_alone_and_the_same_twice(command):
     code, first, err = command("run", "--format", "json")
@@ -22,10 +25,10 @@ def test_run_prints_json_alone_and_the_same_twice(command):
     assert worst <= 1e-10
     parts = {row["part"]: row for row in told["decomposition"]}
     total = parts.pop("total")
-    assert len(parts) == 4
+    assert list(parts) == list(hl.read("dual_transfer").policies)
     for name, value in total.items():
         if name != "part":
-            assert abs(sum(row[name] for row in parts.values()) - value) <= 1e-12
+            assert abs(sum(row[name] for row in parts.values()) - value) <= 1e-12 * max(1, abs(value))
 
 
 def test_facts_have_43_rows_with_verdict_and_reason(command):
@@ -54,11 +57,13 @@ def test_set_changes_the_answer_and_is_recorded(command, tmp_path: Path):
     assert keys[4:] == ["dual_transfer (run)", "dual_transfer (run)_2", "dual_transfer (run)_2 - dual_transfer (run)"]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", ("陕西", "凭证", "福利")), ("en", ("Shaanxi", "Certificate"))])
+@pytest.mark.parametrize(("lang", "words"), [("zh", ("凭证", "福利")), ("en", ("Certificate", "welfare"))])
 def test_a_run_is_told_in_the_users_language(command, lang: str, words: tuple[str, ...]):
     code, out, _ = command("run", "--lang", lang)
     assert code == 0
     assert all(word in out for word in words)
+    extremes = [entry[lang] for entry in regions.provinces().values() if entry[lang] in out]
+    assert len(extremes) >= 10  # the five worst and the five best
 
 
 @pytest.mark.parametrize(

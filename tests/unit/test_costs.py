@@ -216,7 +216,7 @@ def test_payments_to_people_by_hand(today, sichuan):
 
 def test_land_that_is_given_is_paid_for_and_new_land_is_not(today, sichuan):
     """Urban residents at 100 m2, a mu of 666.7 m2 at 300,000 CNY of 2018."""
-    assert hl.policies.LandQuota(**ONLY_SICHUAN).outlays(today) == ()
+    assert hl.policies.LandQuota(**ONLY_SICHUAN, giving=[]).outlays(today) == ()
     quota = hl.policies.LandQuota(**ONLY_SICHUAN, giving=["Guangdong", "Zhejiang"], increase=0.1)
     outlay = only(quota.outlays(today))
     urban = write.residents_nr(today)[:, 1] * 1e6

@@ -329,7 +329,7 @@ def test_a_land_quota_keeps_land_as_it_is_counted_by_urban_residents(today, sich
 
 
 def test_new_quota_takes_from_nobody_and_relaxes_supply_where_it_is_given(today, sichuan):
-    quota = hl.policies.LandQuota(**ONLY_SICHUAN, increase=0.1, supply_elasticity=1.05).apply(today)
+    quota = hl.policies.LandQuota(**ONLY_SICHUAN, giving=[], increase=0.1, supply_elasticity=1.05).apply(today)
     assert np.delete(quota.levers.homes_hat_n, sichuan).tolist() == [1.0] * 33
     supply, before = (economy.arrays["housing_supply_elasticity_n"] for economy in (quota, today))
     assert supply[sichuan] == 1.05
