@@ -45,38 +45,59 @@ class NoHomes(NamedTuple):
 class Homes(NamedTuple):
     r"""Spending on homes is a share of income, :math:`1 - \alpha_n`; supply answers to rents with elasticity delta.
 
-    .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n} / \hat H_n)^{1/(1+\delta_n)}
+    .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n})^{1/(1+\delta_n)}
 
-    with Y what residents spend and H the homes that stand at given rents (land for towns), over the part of income
-    that taxes leave. Homes are built of goods, so supply answers to rents over the price of goods (b = 1) and nothing
-    depends on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then depends on the
-    numeraire.
-    Source: Monte, Redding and Rossi-Hansberg (2018), eq. (15) [monte2018]. Departure: b, H.
+    with Y what residents spend. Homes are built of goods, so supply answers to rents over the price of goods (b = 1)
+    and nothing depends on the unit of account. With b = 0 it answers to nominal rents, as published: welfare then
+    depends on the numeraire.
+    Source: Monte, Redding and Rossi-Hansberg (2018), eq. (15) [monte2018]. Departure: b.
     """
 
     goods_share_n: Float[Array, "N"]  # alpha
     housing_supply_elasticity_n: Float[Array, "N"]  # delta; zero: fixed
     building_goods_share_n: Float[Array, "N"]  # b
-    homes_hat_n: Float[Array, "N"]  # H, over the base year and over the part of income that taxes leave
 
     @staticmethod
     def optional(given: Mapping[str, Any]) -> dict[str, Any]:
         """Fixed supply; homes are built of goods."""
         count = len(given["value_added_nj"])
-        ones = np.ones(count)
-        return {"housing_supply_elasticity_n": 0 * ones, "building_goods_share_n": ones, "homes_hat_n": ones}
+        return {"housing_supply_elasticity_n": np.zeros(count), "building_goods_share_n": np.ones(count)}
 
-    def met(self, levers: Levers, log_kept_n: Any) -> Homes:
+    def met(self, levers: Levers, log_kept_n: Any) -> MetHomes:
         """Homes over the demand that taxes leave for them, with the lever's supply."""
-        supply = self.homes_hat_n if levers.homes_hat_n is None else levers.homes_hat_n
-        return self._replace(homes_hat_n=supply * jnp.exp(-log_kept_n))
+        supply = 1.0 if levers.homes_hat_n is None else levers.homes_hat_n
+        return MetHomes(*self, jnp.broadcast_to(supply * jnp.exp(-log_kept_n), self.goods_share_n.shape))
 
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Float[Array, "N"]) -> Float[Array, "N"]:
         """Log change of the price of homes, from the changes of what is spent on them and of the price of goods."""
         delta = self.housing_supply_elasticity_n
-        building = delta * self.building_goods_share_n * log_price_n
-        return (log_spent_n + building - jnp.log(self.homes_hat_n)) / (1 + delta)
+        return (log_spent_n + delta * self.building_goods_share_n * log_price_n) / (1 + delta)
 
     def log_living_cost_n(self, log_price_n: Float[Array, "N"], log_rent_n: Float[Array, "N"]) -> Float[Array, "N"]:
         r"""Log change of the consumer price index with homes, :math:`\hat P_n^{\alpha_n} \hat Q_n^{1-\alpha_n}`."""
         return self.goods_share_n * log_price_n + (1 - self.goods_share_n) * log_rent_n
+
+
+class MetHomes(NamedTuple):
+    r"""Homes of a counterfactual: more stand at given rents (land for towns), and taxes leave less to ask for them.
+
+    .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n} / \hat H_n)^{1/(1+\delta_n)}
+    """
+
+    goods_share_n: Float[Array, "N"]
+    housing_supply_elasticity_n: Float[Array, "N"]
+    building_goods_share_n: Float[Array, "N"]
+    homes_hat_n: Float[Array, "N"]  # H, over the base year and over the part of income that taxes leave
+
+    @property
+    def homes(self) -> Homes:
+        """As in the base year."""
+        return Homes(*self[:-1])
+
+    def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Float[Array, "N"]) -> Float[Array, "N"]:
+        """Log change of the price of homes."""
+        return self.homes.log_rent_n(log_spent_n - jnp.log(self.homes_hat_n), log_price_n)
+
+    def log_living_cost_n(self, log_price_n: Float[Array, "N"], log_rent_n: Float[Array, "N"]) -> Float[Array, "N"]:
+        """Log change of the consumer price index with homes."""
+        return self.homes.log_living_cost_n(log_price_n, log_rent_n)

@@ -31,7 +31,7 @@ def as_base_year(world: World, outcome: Outcome, trade_share_nij: Any) -> World:
     for name in ("programme_n", "land_levy_n"):
         lever = getattr(levers, name)
         if lever is not None and np.any(lever):
-            raise ModelError(Problem("world.not_rebased", {"name": name}))
+            raise ModelError(Problem("rebase.levers", {"name": name}))
     people_hat = outcome.people_hat_n
 
     neighbours = [
