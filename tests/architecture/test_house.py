@@ -55,4 +55,4 @@ def test_nothing_is_executed_or_unpickled():
 
 def test_names_say_what_they_are():
     for path in FILES:
-        assert not re.search(r"utils?$|helper|manager|misc", path.stem)  # utilities are waterworks
+        assert not re.search(r"utils?$|helper|manager|misc", path.stem)
