@@ -169,6 +169,11 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("HukouGroups", "World.build"),
         ("HukouGroups", "World.build"),
     ),
+    "a base year with a programme": (
+        lambda: hl.solve(two(local_tax_n=[0.1, 0.1], levers={"programme_n": [0.02, 0.0]})()).as_base_year(),
+        ("programme_n", "base year", "Leave it out"),
+        ("programme_n", "基期", "请去掉"),
+    ),
 }
 
 

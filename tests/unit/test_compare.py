@@ -123,7 +123,7 @@ def test_seven_scenarios_are_too_many(pair):
 
 
 def test_names_that_are_not_known(pair):
-    near = [("by", "west"), ("sort", "real_incom"), ("variables", ["welfar"]), ("against", "trade_2002")]
+    near = [("by", "wst"), ("sort", "real_incom"), ("variables", ["welfar"]), ("against", "trade_2002")]
     found = ["West", "real_income", "welfare", TRADE]
     for (option, value), word in zip(near, found, strict=True):
         teaches(lambda option=option, value=value: hl.compare(pair, **{option: value}), [word], [word])
@@ -177,7 +177,16 @@ def test_a_folder_whose_base_year_is_another_or_gone(command, run_folder: Path, 
 
 
 def test_a_run_writes_every_table(run_folder: Path):
-    names = ["headline", "regions", "flows", "decomposition", "sensitivity"]
+    names = [
+        "headline",
+        "regions",
+        "flows",
+        "decomposition",
+        "channels",
+        "benefits",
+        "gains",
+        "sensitivity",
+    ]
     assert sorted(path.stem for path in (run_folder / "tables").iterdir()) == sorted(names)
     sheets = openpyxl.load_workbook(run_folder / "tables.xlsx").worksheets
     sections = re.findall(r"^## .*\n\n((?:\|.*\n)+)", (run_folder / "tables.md").read_text(encoding="utf-8"), re.M)

@@ -109,7 +109,7 @@ def test_nothing_that_exists_is_overwritten(tmp_path: Path):
 
 def test_policies_are_no_base_year(tmp_path: Path):
     with pytest.raises(hl.DataError, match="carries policies"):
-        exchange.export(hl.policies.Transport(cut=0.05).apply(hl.load("china-2000")), tmp_path / "copy")
+        exchange.export(hl.policies.MarketReform(cut=0.05).apply(hl.load("china-2000")), tmp_path / "copy")
     assert not list(tmp_path.iterdir())
 
 

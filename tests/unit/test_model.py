@@ -112,7 +112,7 @@ def test_services_are_own_taxes_and_a_grant():
     # Incomes 10 and 30; local 10 %, central 20 %; the centre's 8 go 3:1. Private: 7 and 21.
     rates = (jnp.full(2, 0.1), jnp.full(2, 0.2), jnp.array([0.75, 0.25]))
     budgets, income = Budgets(*rates, jnp.zeros(2)), jnp.array([10.0, 30.0])
-    np.testing.assert_allclose(budgets.services_n(rates, income), [1 + 6, 3 + 2])
+    np.testing.assert_allclose(budgets.public_n(rates, income), [1 + 6, 3 + 2])
     np.testing.assert_allclose(budgets.spent_n(income, Levers()), [7 + 7, 21 + 5])
 
 
@@ -129,7 +129,7 @@ def test_rents_of_a_cell_are_shared_among_its_stayers():
     # alpha = 1/2, beta = 1/2, eta = 1/4: rent per wage (1/4 + 1/4) / (1/4) = 2; twice as many workers as stayers.
     one = np.array([1.0])
     wage, land = 0.5 * one / 4, 0.25 * one  # four workers earn half of output, land a quarter; two of them stay
-    _, rebate = Cells(1, 1, 1, 1).rents(4 * one, 2 * one, wage, land, 0.75 * one, 0.5 * one)
+    _, rebate = Cells(1, 1, 1, 1).rents(4 * one, 2 * one, wage, land, 0.75 * one, 0.5 * one, 0 * one)
     assert rebate[0] == pytest.approx(1 + 2 * 2)
 
 
@@ -138,10 +138,10 @@ def test_rents_by_pool_are_the_same_in_the_block():
     block = groups(np.full((2, 2), 0.5), [4.0, 4.0])
     market = Market(jnp.full((2, 1), 4.0), jnp.full((2, 1), 2.0), jnp.full(2, 6.0), jnp.zeros(2), jnp.zeros(2))
     homes = Homes(jnp.full(2, 0.5), jnp.zeros(2), jnp.ones(2))
-    spent, rebate = block.rents(block.people_c, block.migration_share_gc, homes, market)
+    spent, rebate = block.rents(block.people_c, block.migration_share_gc, homes, market, jnp.zeros(2))
     np.testing.assert_allclose(spent, 6.0)
     np.testing.assert_allclose(rebate, 1 + (6.0 + 2.0) / 2.0)
-    _, land_only = block.rents(block.people_c, block.migration_share_gc, NoHomes(), market)
+    _, land_only = block.rents(block.people_c, block.migration_share_gc, NoHomes(), market, jnp.zeros(2))
     np.testing.assert_allclose(land_only, 1 + 2.0 / 2.0)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
-    """Return every table of a run with their heads in one language."""
+    """Return every table of a run that has rows, with their heads in one language."""
     parts, channels = (
         table.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
         for table in (result.decomposition, result.channels)
@@ -34,7 +34,7 @@ def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
         "gains": gains_frame(result, lang),
         "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang),
     }
-    return {name: headed(frame, lang) for name, frame in found.items()}
+    return {name: headed(frame, lang) for name, frame in found.items() if len(frame)}
 
 
 def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
