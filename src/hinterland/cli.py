@@ -162,11 +162,12 @@ def build(lang: Lang) -> typer.Typer:
 
 
 def pair(given: str) -> tuple[str, Any]:
-    """Cut `policy.value=number` in two, or raise."""
+    """Cut `policy.value=number`, or `closure=debt` and its like, in two, or raise."""
+    from hinterland.scenario import TERMS
     from hinterland.scenario_file import read_value
 
     key, equals, value = given.partition("=")
-    if not equals or "." not in key:
+    if not equals or not ("." in key or key.strip() in TERMS):
         raise HinterlandError(Problem("cli.set_form", {"value": given}))
     return key.strip(), read_value(value)
 

@@ -112,20 +112,18 @@ class Scenario:
         return problems
 
     def date_problems(self) -> list[Problem]:
-        """Return the policies that begin in the base year or before it."""
-        return [
-            Problem(
-                "policy.before_base",
-                {
-                    "where": f"{name}.start",
-                    "value": policy.start,
-                    "base": self.economy.year,
-                    "next": self.economy.year + 1,
-                },
-            )
-            for name, policy in self.policies.items()
-            if policy.start is not None and policy.start <= self.economy.year
-        ]
+        """Return the policies that begin in the base year or before it, or end before they are at full force."""
+        base, problems = self.economy.year, []
+        for name, policy in self.policies.items():
+            start, full = self.start_of(policy), self.start_of(policy) + policy.ramp
+            values: dict[str, object] = {"where": f"{name}.start", "value": start, "base": base, "next": base + 1}
+            if start <= base:
+                problems.append(Problem("policy.before_base", values))
+            elif policy.end is not None and policy.end < full:
+                problems.append(
+                    Problem("policy.never_full", {"where": f"{name}.end", "value": policy.end, "full": full})
+                )
+        return problems
 
     def start_of(self, policy: Policy) -> int:
         """Return the first year of a policy."""
@@ -148,26 +146,19 @@ class Scenario:
 
     @property
     def rest_year(self) -> int:
-        """The year in which every policy is at full force: that of the rest point."""
-        return max(
-            (self.start_of(policy) + policy.ramp for policy in self.policies.values()), default=self.economy.year
-        )
+        """The year in which every policy that stays is at full force: that of the rest point.
+
+        Where every policy ends, the year in which the last of them reaches full force.
+        """
+        staying = [policy for policy in self.policies.values() if policy.end is None]
+        full = [self.start_of(policy) + policy.ramp for policy in staying or self.policies.values()]
+        return max(full, default=self.economy.year)
 
     def in_force(self) -> dict[str, Policy]:
         """Return the policies that hold at the rest point."""
         return {
-            name: policy
-            for name, policy in self.policies.items()
-            if policy.end is None or policy.end >= min(self.rest_year, self.start_of(policy) + policy.ramp)
-            if not self.succeeded(policy)
+            name: policy for name, policy in self.policies.items() if policy.end is None or policy.end >= self.rest_year
         }
-
-    def succeeded(self, policy: Policy) -> bool:
-        """Whether another policy of the same kind takes over where this one ends."""
-        return any(
-            policy.end is not None and self.start_of(other) > policy.end and shared_n(self.economy, policy, other).any()
-            for other in self.policies.values()
-        )
 
     def force_t(self, policy: Policy) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Share of its full force that a policy has in each year after the base year, (horizon,)."""
@@ -265,9 +256,11 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
     both = ~nowhere
     for name, value in schema.values(one.instrument).items():
         first, second = getattr(one, name), getattr(other, name)
-        if value.instrument == "*" or (value.kind in ("choice", "cities", "ports") and first == second):
+        if value.instrument == "*":
             continue
-        if value.kind in ("choice", "cities", "ports"):
+        if value.kind == "ports" and not set(first) & set(second):
+            return nowhere
+        if value.kind in ("choice", "cities") and first != second:
             return nowhere
         if name in ("to", "leave"):
             both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))

@@ -10,14 +10,14 @@ from __future__ import annotations
 import pytest
 
 GOLDEN = {
-    "urbanization_rate": 1.9183,
-    "nonag_share": 0.0044,
-    "workers_in_place": 0.1659,
-    "workers_across": -0.1032,
-    "real_gdp": 0.0303,
-    "welfare": 0.0415,
-    "east_west_gap": -0.0875,
-    "theil": -0.0050,
+    "urbanization_rate": 2.0284,
+    "nonag_share": 0.0048,
+    "workers_in_place": 0.1504,
+    "workers_across": -0.0470,
+    "real_gdp": 0.0134,
+    "welfare": 0.0245,
+    "east_west_gap": -0.0705,
+    "theil": -0.0043,
 }
 
 
