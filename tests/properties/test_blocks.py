@@ -146,13 +146,14 @@ def test_a_change_and_its_reversal_cancel(people, seed):
 
 
 @pytest.mark.parametrize("people", ["free", "hukou_towns"])
-def test_no_programme_no_levy_and_the_same_homes_change_nothing_to_the_last_bit(people):
-    """Written at their neutral values they are as if they were not there."""
+def test_no_programme_no_levy_and_the_same_homes_change_nothing(people):
+    """Written at their neutral values they are as if they were not there; two programs may round the last bit apart."""
     world = shocked(random_world(4, people, EVERY), 4).with_levers(homes_hat_n=np.ones(COUNT))
     without = replace(world, levers=world.levers._replace(homes_hat_n=None))
     first, second = hl.solve(with_programmes(world, 4, size=0.0)), hl.solve(without)
     for name in ("factor_hat_nj", "price_hat_nj", "people_hat_n", "income_n", "utility_n", "services_n"):
-        np.testing.assert_array_equal(getattr(first.outcome, name), getattr(second.outcome, name), err_msg=name)
+        ours, theirs = getattr(first.outcome, name), getattr(second.outcome, name)
+        np.testing.assert_allclose(ours, theirs, rtol=1e-14, err_msg=name)
 
 
 @pytest.mark.parametrize(("people", "blocks"), [("commuting", EVERY), ("hukou", ("transfers", "homes"))])

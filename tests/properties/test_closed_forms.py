@@ -13,7 +13,7 @@ from scipy.optimize import brentq
 
 import hinterland as hl
 from hinterland.cells import Cells
-from hinterland.model.housing import Homes
+from hinterland.model.housing import MetHomes
 from hinterland.world import World
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
@@ -134,7 +134,7 @@ def test_local_taxes_by_hand():
 
 def test_rents_by_hand():
     """Spending up by 10 %, goods by 5 %, a fifth more homes at given rents, supply elasticity one half."""
-    block = Homes(*(np.array([value]) for value in (ALPHA, DELTA, 1.0, 1.2)))
+    block = MetHomes(*(np.array([value]) for value in (ALPHA, DELTA, 1.0, 1.2)))
     rent = float(block.log_rent_n(np.log([1.1]), np.log([1.05])).item())
     assert rent == pytest.approx((np.log(1.1) + 0.5 * np.log(1.05) - np.log(1.2)) / 1.5, rel=1e-12)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.commands.names import economy_names, instrument_lists, preset_names
-from hinterland.commands.terminal import Form, keep_compiled, note, progress, show
+from hinterland.commands.terminal import Form, keep_compiled, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
 
@@ -89,7 +89,7 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         from hinterland.report import scenarios
 
         for written in scenarios.write_new(made, out, with_schema):
-            note(text("report.table_written", lang, place=written))
+            typer.echo(text("report.table_written", lang, place=written))
 
     @group.command("schema", help=words("scenarios_schema"), epilog=words("scenarios_schema_example"))
     def schema(lang: lang_option = lang_now) -> None:

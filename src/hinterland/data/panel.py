@@ -24,13 +24,23 @@ def panel() -> pd.DataFrame:
     return _panel().copy()
 
 
+@cache
+def _of(variable: str) -> pd.DataFrame:
+    table = _panel()
+    return table[table["variable"] == variable]
+
+
 def years(variable: str) -> list[int]:
     """Return the years for which a variable has figures; a DataError names the nearest if it is unknown."""
     if variable not in schema.variables():
         near = nearest(variable, list(schema.variables()))
         raise DataError(Problem("data.unknown_variable", {"value": variable, "near": near}))
-    table = _panel()
-    return sorted(int(year) for year in table.loc[table["variable"] == variable, "year"].unique())
+    return list(_years(variable))
+
+
+@cache
+def _years(variable: str) -> tuple[int, ...]:
+    return tuple(sorted(int(year) for year in _of(variable)["year"].unique()))
 
 
 @cache
@@ -52,13 +62,17 @@ def rows(variable: str, year: int | None = None) -> pd.DataFrame:
                 {"name": variable, "value": year, "first": known[0], "last": known[-1], "near": near},
             )
         )
-    table = _panel()
-    chosen = table[table["variable"] == variable]
+    chosen = _of(variable)
     return chosen if year is None else chosen[chosen["year"] == year]
 
 
 def series(variable: str, year: int) -> pd.Series[float]:
     """Return one variable in one year by six-digit code; provinces without a figure are absent."""
+    return _series(variable, year).copy()
+
+
+@cache
+def _series(variable: str, year: int) -> pd.Series[float]:
     return rows(variable, year).set_index("region_code")["value"]
 
 
