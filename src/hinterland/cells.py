@@ -44,6 +44,16 @@ class Cells(NamedTuple):
         return region * self.classes + (residence if self.by_residence else sector)
 
     @property
+    def home_g(self) -> Any:
+        """Home region of each group."""
+        return np.arange(self.regions * self.classes) // self.classes
+
+    @property
+    def at_home_gc(self) -> Any:
+        """Whether cell c lies in the home region of group g."""
+        return self.home_g[:, None] == self.index_c[0][None, :]
+
+    @property
     def stays_gc(self) -> Any:
         """One where group g is at home in cell c."""
         groups = np.arange(self.regions * self.classes)

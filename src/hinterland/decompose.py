@@ -177,10 +177,8 @@ def moved(full: Economy, channel: str) -> bool:
 
 def part_of_moves(full: Economy, channel: str) -> FloatArray:
     """Changes of migration costs at home or elsewhere, one in the other cells, (G, C)."""
-    home_g = np.arange(full.group_size_g.size) // full.cells.classes
-    at_home = home_g[:, None] == full.cells.index_c[0][None, :]
     hat = full.levers.migration_cost_hat_gc
-    return np.where(at_home == MOVES[channel], np.ones_like(hat) if hat is None else hat, 1.0)
+    return np.where(full.cells.at_home_gc == MOVES[channel], np.ones_like(hat) if hat is None else hat, 1.0)
 
 
 def levers_of(full: Economy, chosen: Iterable[str]) -> Any:

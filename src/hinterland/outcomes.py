@@ -54,8 +54,8 @@ def state_of(equilibrium: Equilibrium) -> State:
 def moved(economy: Economy, people_gc: FloatArray, chosen_n: FloatArray) -> dict[str, float]:
     """People of the chosen home regions by where they work: in place, near, across; and who comes (million)."""
     cells, macro_n = economy.cells, macro_regions(economy)
-    home_g, place_c = np.arange(len(people_gc)) // cells.classes, cells.index_c[0]
-    same_province = home_g[:, None] == place_c[None, :]
+    home_g, place_c = cells.home_g, cells.index_c[0]
+    same_province = cells.at_home_gc
     same_macro = macro_n[home_g][:, None] == macro_n[place_c][None, :]
     theirs = people_gc * chosen_n[home_g][:, None]
     return {

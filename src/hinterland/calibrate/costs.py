@@ -58,7 +58,7 @@ def costs_by_kind(economy: Economy, outer: float, inner: float) -> dict[str, flo
     flow = economy.group_size_g[:, None] * economy.migration_share_gc
     region, _, sector = economy.cells.index_c
     macro = np.array([macro_region(code) for code in economy.domestic_codes])
-    home = np.arange(len(flow)) // economy.cells.classes
+    home = economy.cells.home_g
     own, near = home[:, None] == region[None, :], macro[home][:, None] == macro[region][None, :]
     in_place = own & economy.rural_g[:, None] & (economy.town_c & (sector > 0))[None, :]
     kinds = {"in_place": in_place}

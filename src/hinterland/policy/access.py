@@ -42,6 +42,5 @@ def cost_hats(economy: Economy, time_hat_ni: FloatArray) -> dict[str, FloatArray
     home = slice(economy.cells.regions)
     trade_hat = np.ones_like(economy.arrays["trade_share_nij"])
     trade_hat[home, home] = (time_hat_ni**trade)[:, :, None]
-    home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
-    people_hat = time_hat_ni[home_g][:, economy.cells.index_c[0]] ** people
+    people_hat = time_hat_ni[economy.cells.home_g][:, economy.cells.index_c[0]] ** people
     return {"trade_cost_hat_nij": trade_hat, "migration_cost_hat_gc": people_hat}

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from hinterland.arrays import FloatArray
 from hinterland.data.ports import Port, find_port
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem
@@ -46,6 +47,11 @@ class BorderOpening(Policy):
             near_n = np.exp(-port.distance_n(economy.domestic_codes) / evidence("border_opening.decay_km"))
             reach[port.bloc] = np.maximum(reach.get(port.bloc, 0.0), near_n)
         return reach
+
+    def places_n(self, economy: Economy) -> FloatArray:
+        """The provinces that hold the ports."""
+        held = {port.region_code for port in self.found(economy)}
+        return np.array([float(code in held) for code in economy.domestic_codes])
 
     def found(self, economy: Economy) -> list[Port]:
         """Return the ports, or raise with the nearest name; blocs that the economy has not are an error."""

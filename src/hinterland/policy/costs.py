@@ -55,16 +55,8 @@ def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = N
     """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income."""
     if policy.cost is None:
         return policy.outlays(economy, share_gc)
-    reached = target_n(policy, economy) * income_n(economy)
+    reached = policy.places_n(economy) * income_n(economy)
     return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
-
-
-def target_n(policy: Policy, economy: Economy) -> FloatArray:
-    """Return the regions a policy is for, (D,); all of them where it names none."""
-    from hinterland.policy.targets import chosen_n
-
-    names = getattr(policy, "to", None)
-    return np.ones(economy.cells.regions) if not names else chosen_n(economy, names, f"{policy.instrument}.to")
 
 
 def income_n(economy: Economy) -> FloatArray:

@@ -58,12 +58,10 @@ class EcologicalMigration(Policy):
     def cost_hat_gc(self, economy: Economy) -> FloatArray:
         """Costs that bring the stated number to the towns of `to`; raises where closing villages brings fewer."""
         cells, to_n = economy.cells, target(economy, self.to, self.instrument)
-        home_g = np.arange(economy.group_size_g.size) // cells.classes
         workers_n = self.movers_n(economy) / MILLION / rural_residents_per_worker_n(economy)
-        movers_g = workers_n[home_g] * economy.rural_g
-        place_c = cells.index_c[0]
-        towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[place_c])[None, :]
-        villages = (home_g[:, None] == place_c[None, :]) * (1.0 - economy.town_c)[None, :]
+        movers_g = workers_n[cells.home_g] * economy.rural_g
+        towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[cells.index_c[0]])[None, :]
+        villages = cells.at_home_gc * (1.0 - economy.town_c)[None, :]
         least = floored(np.full(towns.shape, 1e-12), economy.migration_cost_gc)
         cost_hat = choice.cost_hat_for(economy, towns, villages, movers_g, least)
         there = (choice.share_gc(economy, cost_hat) - economy.migration_share_gc) * towns

@@ -44,8 +44,7 @@ class HukouReform(Policy):
         """Return how far the cut reaches each group and cell, between zero and one."""
         to_n = target(economy, self.to, self.instrument)
         if self.moves == "across":
-            home_g, place_c = np.arange(economy.group_size_g.size) // economy.cells.classes, economy.cells.index_c[0]
-            return np.asarray((home_g[:, None] != place_c[None, :]) * to_n[place_c][None, :])
+            return np.asarray(~economy.cells.at_home_gc * to_n[economy.cells.index_c[0]][None, :])
         reach = to_town(economy, to_n)
         return reach * outside_share_g(economy)[:, None] if self.moves == "return_home" else reach
 
@@ -60,6 +59,4 @@ class HukouReform(Policy):
 
 def outside_share_g(economy: Economy) -> FloatArray:
     """Share of each hukou group that works outside its home province."""
-    home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
-    away = home_g[:, None] != economy.cells.index_c[0][None, :]
-    return np.asarray((economy.migration_share_gc * away).sum(axis=1))
+    return np.asarray((economy.migration_share_gc * ~economy.cells.at_home_gc).sum(axis=1))

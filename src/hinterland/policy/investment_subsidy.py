@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hinterland.arrays import FloatArray
-from hinterland.data.figures import assumption
 from hinterland.economy import Economy
 from hinterland.policy.combine import Changes
 from hinterland.policy.costs import Outlay, yearly
 from hinterland.policy.policy import Policy, default
-from hinterland.policy.write import INDUSTRY, capital_n, target, wedge
+from hinterland.policy.write import INDUSTRY, replaced_n, target, wedge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,5 +30,5 @@ class InvestmentSubsidy(Policy):
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The rate on replacement of the base year's capital."""
-        replaced_n = assumption("depreciation") * capital_n(economy, INDUSTRY)
-        return (yearly(self.rate * replaced_n * target(economy, self.to, self.instrument), to_residents=True),)
+        invested_n = replaced_n(economy, INDUSTRY)
+        return (yearly(self.rate * invested_n * target(economy, self.to, self.instrument), to_residents=True),)

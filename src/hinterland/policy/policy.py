@@ -16,6 +16,7 @@ from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest
 from hinterland.policy.combine import Changes, combined
 from hinterland.policy.costs import PAYERS, Outlay
+from hinterland.policy.targets import chosen_n
 
 SHARES_ADD_UP = 1e-9
 
@@ -92,6 +93,11 @@ class Policy(ABC):
         """
         del economy, share_gc
         return ()
+
+    def places_n(self, economy: Economy) -> FloatArray:
+        """Return the regions that a cost of the user's own is for, (D,) of zeros and ones: the target, else all."""
+        names = getattr(self, "to", None)
+        return chosen_n(economy, names, f"{self.instrument}.to") if names else np.ones(economy.cells.regions)
 
     def payers_n(self, economy: Economy) -> FloatArray | None:
         """Return shares of the regions that pay the provinces' part, (D,); None: those that receive."""

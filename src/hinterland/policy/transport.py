@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from hinterland.arrays import FloatArray
 from hinterland.data.network import Link, link_km_n
 from hinterland.economy import Economy
@@ -34,6 +36,10 @@ class Transport(Policy):
     def changes(self, economy: Economy) -> Changes:
         """Hand on the links of the line; the rule of combination recomputes travel times once for all lines."""
         return {"links": frozenset(self.links())}
+
+    def places_n(self, economy: Economy) -> FloatArray:
+        """The provinces along the line."""
+        return np.asarray(link_km_n(self.links(), economy.domestic_codes) > 0, dtype=float)
 
     def links(self) -> tuple[Link, ...]:
         """Return the pieces of the line, or raise with the nearest name of a city that is not known."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.data.figures import assumption
 from hinterland.economy import Economy
 from hinterland.errors import PolicyError, Problem
+from hinterland.policy.costs import MILLION
 from hinterland.policy.targets import chosen_n
 
-FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)
-MILLION = 1e6
-# industry is all of non-agriculture where there are two sectors
+FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)  # of two sectors industry is all but agriculture
 
 
 def target(economy: Economy, names: Sequence[str], instrument: str, value: str = "to") -> FloatArray:
@@ -70,17 +70,18 @@ def amenity(economy: Economy, hat_n: FloatArray) -> FloatArray:
 
 def to_town(economy: Economy, to_n: FloatArray) -> FloatArray:
     """Whether group g goes to town in its own province by choosing cell c, for rural hukou of the target, (G, C)."""
-    home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
-    in_town = (home_g[:, None] == economy.cells.index_c[0][None, :]) & economy.town_c[None, :]
-    return np.asarray(in_town * (economy.rural_g * to_n[home_g])[:, None])
+    return np.asarray((economy.cells.at_home_gc & economy.town_c[None, :]) * rural_of(economy, to_n))
 
 
 def off_farm_at_home(economy: Economy, to_n: FloatArray) -> FloatArray:
     """Whether group g works off the farm in its own province in cell c, for rural hukou of the target, (G, C)."""
-    home_g = np.arange(economy.group_size_g.size) // economy.cells.classes
-    place_c, _, sector_c = economy.cells.index_c
-    leaves = (home_g[:, None] == place_c[None, :]) & (sector_c > 0)[None, :]
-    return np.asarray(leaves * (economy.rural_g * to_n[home_g])[:, None])
+    off_farm_c = economy.cells.index_c[2] > 0
+    return np.asarray((economy.cells.at_home_gc & off_farm_c[None, :]) * rural_of(economy, to_n))
+
+
+def rural_of(economy: Economy, to_n: FloatArray) -> FloatArray:
+    """Whether a group holds rural hukou of the target, (G, 1)."""
+    return np.asarray(economy.rural_g * to_n[economy.cells.home_g])[:, None]
 
 
 def rural_persons_n(economy: Economy) -> FloatArray:
@@ -118,6 +119,11 @@ def output_n(economy: Economy, sectors: slice) -> FloatArray:
 def capital_n(economy: Economy, sectors: slice) -> FloatArray:
     """Capital of sectors by region, bn CNY, (D,)."""
     return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, sectors].sum(axis=1))
+
+
+def replaced_n(economy: Economy, sectors: slice) -> FloatArray:
+    """Investment that replaces capital of sectors by region, bn CNY a year, (D,)."""
+    return assumption("depreciation") * capital_n(economy, sectors)
 
 
 def residents_nr(economy: Economy) -> FloatArray:
