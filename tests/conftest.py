@@ -57,6 +57,28 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def results() -> dict[str, hl.Result]:
+    """Runs by the text of their scenario."""
+    return {}
+
+
+@pytest.fixture
+def solved_once(results, monkeypatch) -> None:
+    """For tests of how a run is told: the same scenario in another language or form is not solved again."""
+    from hinterland import study
+
+    solve_it = study.run
+
+    def run(scenario, progress=None):
+        key = scenario.to_yaml()
+        if key not in results:
+            results[key] = solve_it(scenario, progress)
+        return results[key]
+
+    monkeypatch.setattr(study, "run", run)
+
+
 @pytest.fixture
 def command(capfd, monkeypatch):
     """Run the command line in this process: (exit code, output, messages)."""

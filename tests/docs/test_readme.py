@@ -16,6 +16,7 @@ def blocks(lang: str, kind: str) -> list[str]:
     return re.findall(rf"```{kind}\n(.*?)```", (ROOT / READMES[lang]).read_text(encoding="utf-8"), re.DOTALL)
 
 
+@pytest.mark.usefixtures("solved_once")
 @pytest.mark.parametrize("lang", READMES)
 def test_every_command_runs(command, lang: str, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -33,6 +34,7 @@ def test_every_command_runs(command, lang: str, tmp_path: Path, monkeypatch):
     assert ran >= 10
 
 
+@pytest.mark.usefixtures("solved_once")
 @pytest.mark.parametrize("lang", READMES)
 def test_the_output_shown_is_the_output(command, lang: str):
     _, out, _ = command("run", "--lang", lang)

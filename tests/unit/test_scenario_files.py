@@ -228,8 +228,8 @@ def test_a_template_keeps_any_name(name: str):
 def test_new_writes_the_file_and_the_schema_beside_it(command, tmp_path: Path):
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     code, out, err = command("scenarios", "new", "plan", "--out", str(first), "--schema", "--lang", "zh")
-    assert (code, out) == (0, "")
-    assert str(first) in err
+    assert (code, err) == (0, "")
+    assert str(first) in out
     assert (tmp_path / "scenario.schema.json").read_text(encoding="utf-8") == scenario_schema.published()
     assert first.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=scenario.schema.json\n")
     assert command("scenarios", "new", "plan", "--out", str(second), "--schema")[0] == 0
