@@ -132,10 +132,14 @@ def from_mapping(given: Any, place: str) -> Scenario:
             about[str(policy_label)] = in_languages(entry.get("about", {}), f"policies.{policy_label}.about", problems)
         except PolicyError as error:
             problems += error.problems
+    reasons = {key: value for key, value in about.items() if value}
+    try:
+        scenario = Scenario(economy, policies, name, title, reasons, texts, **terms)
+    except HinterlandError as error:  # what only the economy knows, of the policies that could be read
+        problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise PolicyError(problems)
-    reasons = {key: value for key, value in about.items() if value}
-    return Scenario(economy, policies, name, title, reasons, texts, **terms)
+    return scenario
 
 
 def policy_from(entry: Any, place: str) -> Policy:
