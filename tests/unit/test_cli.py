@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import re
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,11 @@ def test_the_language_follows_the_environment():
     assert spoken([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}) == "en"
     assert spoken(["run", "--lang=zh"], {}) == "zh"
     assert spoken(["run", "--lang", "en"], {"LANG": "zh_CN"}) == "en"
+
+
+def test_a_capacity_that_binds_shows_its_price(command):
+    _, out, _ = command("run", "great_qinling", "--lang", "en")
+    (row,) = re.findall(r"Shaanxi +([\d.]+) +([\d.]+) +([\d.]+) *\n", out.partition("price of entry")[2])[:1]
+    people, limit, price = map(float, row)
+    assert people == limit
+    assert price > 0

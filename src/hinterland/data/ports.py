@@ -9,9 +9,9 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import table
+from hinterland.data.network import great_circle_km
 from hinterland.errors import PolicyError, Problem, nearest
 
-EARTH_KM = 6371.0
 # Countries beyond the border by bloc; what is in neither belongs to the rest of the world.
 BLOCS = {
     **dict.fromkeys(("MM", "LA", "VN"), "ASEAN"),
@@ -32,17 +32,9 @@ class Port:
     def distance_n(self, codes: tuple[str, ...]) -> FloatArray:
         """Distance to each province's centre of population, km; zero for the province that holds the port."""
         centres = table("centroids.csv").set_index("region_code").loc[list(codes)]
-        here = np.radians([self.longitude, self.latitude])
-        there = np.radians(centres[["longitude", "latitude"]].to_numpy(dtype=float))
-        away = great_circle_km(here, there)
+        there = centres[["longitude", "latitude"]].to_numpy(dtype=float).T
+        away = great_circle_km(np.asarray(self.longitude), np.asarray(self.latitude), *there)
         return np.where(np.array(codes) == self.region_code, 0.0, away)
-
-
-def great_circle_km(here: FloatArray, there: FloatArray) -> FloatArray:
-    """Great-circle distance between points in radians (longitude, latitude), by the haversine formula."""
-    half = (there - here) / 2
-    inner = np.sin(half[..., 1]) ** 2 + np.cos(here[..., 1]) * np.cos(there[..., 1]) * np.sin(half[..., 0]) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(inner)))
 
 
 @cache

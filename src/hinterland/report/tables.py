@@ -92,6 +92,7 @@ def run_tables(result: Result, lang: str) -> list[Table]:
         decomposition(result.decomposition, lang, "report.decomposition"),
         *([decomposition(result.channels, lang, "report.channels")] if len(result.channels) > 1 else []),
         *money_tables(result, lang),
+        *room(result, lang),
         sensitivity(result, lang),
         certificate(result, lang),
     ]
@@ -178,6 +179,24 @@ def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
     columns = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
     errors = [text("column.sampling_error", lang)] if sampled else []
     return make(text(key, lang), [text("column.part", lang), *columns, *errors], rows)
+
+
+def room(result: Result, lang: str) -> list[Table]:
+    """Where a capacity is set: people over what the region may carry, and the price of entry where it binds."""
+    economy, outcome = result.equilibrium.economy, result.equilibrium.solved.outcome
+    if "capacity_n" not in economy.arrays:
+        return []
+    people_n = economy.group_size_g @ economy.migration_share_gc
+    rows = []
+    for number_n, code in enumerate(economy.domestic_codes):
+        most = float(economy.levers.capacity_n[number_n])
+        if math.isinf(most):
+            continue
+        here = people_n.reshape(len(economy.domestic_codes), -1)[number_n].sum() * outcome.people_hat_n[number_n]
+        price = 100 * (1 - math.exp(-max(float(outcome.multiplier_n[number_n]), 0.0)))
+        rows.append((region_name(code, lang), number(float(here), 2), number(most, 2), number(price, 3)))
+    columns = ["column.region", "column.workers_million", "column.capacity", "column.entry_price"]
+    return [make(text("report.room", lang), [text(key, lang) for key in columns], rows)]
 
 
 def part_name(part: str, lang: str) -> str:
