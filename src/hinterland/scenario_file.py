@@ -118,6 +118,7 @@ def from_mapping(given: Any, place: str) -> Scenario:
     elif not isinstance(economy, str) or economy not in box.economies():
         near = nearest(str(economy), list(box.economies()))
         problems.append(Problem("error.unknown_economy", {"value": economy, "near": near}))
+        economy = economies.DEFAULT  # to say at once what else is wrong
     title = in_languages(given.get("title", {}), f"{place}: title", problems)
     texts = {key: in_languages(given[key], f"{place}: {key}", problems) for key in TEXTS if key in given}
     terms = {key: given[key] for key in TERMS if key in given}

@@ -17,7 +17,8 @@ from hinterland.report.record import as_json, dumps, iamc
 def test_the_parts_add_up_to_the_total(dual_transfer):
     table = dual_transfer.decomposition.copy()
     assert list(table.index) == [*hl.read("dual_transfer").policies, "total"]
-    np.testing.assert_allclose(table.iloc[:-1].sum(), table.loc["total"], rtol=0, atol=1e-12)
+    # Changes are of the order of one; the equivalent variation counts thousands of bn CNY.
+    np.testing.assert_allclose(table.iloc[:-1].sum(), table.loc["total"], rtol=1e-14, atol=1e-12)
     assert (table.pop("sampling_error") == 0).all()  # every coalition is solved
     assert table.pop("equivalent_variation")["total"] > 0  # no row of the headline
     headline = dual_transfer.headline.set_index("variable")["change"]
