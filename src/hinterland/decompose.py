@@ -91,18 +91,21 @@ def split(
     `solved` gives the changes of outcomes for a coalition. A single part is the total.
     """
     whole = frozenset(parts)
-    names = list(solved(whole))
     expected = 2 ** len(parts) if len(parts) <= EXACT else min(2 ** len(parts), 2 * ORDERS * (len(parts) - 1) + 2)
     made = 0
 
     @cache
-    def worth(chosen: frozenset[str]) -> FloatArray:
+    def changes(chosen: frozenset[str]) -> Mapping[str, float]:
         nonlocal made
         made += 1
         if progress:
             progress(min(1.0, made / expected))
-        changes = solved(chosen)
-        return np.array([changes[name] for name in names])
+        return solved(chosen)
+
+    names = list(changes(whole))
+
+    def worth(chosen: frozenset[str]) -> FloatArray:
+        return np.array([changes(chosen)[name] for name in names])
 
     if len(parts) <= EXACT:
         found, errors = shapley(parts, worth), {part: np.zeros(len(names)) for part in parts}

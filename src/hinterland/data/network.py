@@ -256,4 +256,9 @@ def measured_hat(
     """
     without = western_links(from_year, to_year) if without_west else ()
     after, before = hours_ni(to_year, codes=codes, without=without), hours_ni(from_year, codes=codes)
+    return ratio_ni(after, before)
+
+
+def ratio_ni(after: FloatArray, before: FloatArray) -> FloatArray:
+    """Hours over hours, one inside a province."""
     return np.asarray(np.divide(after, before, out=np.ones_like(before), where=before > 0))

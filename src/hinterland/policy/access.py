@@ -28,12 +28,8 @@ def time_hats(economy: Economy, links: frozenset[Link]) -> dict[str, FloatArray]
     """Return the changes of trade and migration costs with new links in place, all at once."""
     extra = tuple(sorted(links))
     before = network.hours_ni(economy.year, codes=economy.domestic_codes)
-    return cost_hats(economy, ratio_ni(network.hours_ni(economy.year, extra, economy.domestic_codes), before))
-
-
-def ratio_ni(after: FloatArray, before: FloatArray) -> FloatArray:
-    """Hours over hours, one inside a province."""
-    return np.divide(after, before, out=np.ones_like(before), where=before > 0)
+    after = network.hours_ni(economy.year, extra, economy.domestic_codes)
+    return cost_hats(economy, network.ratio_ni(after, before))
 
 
 def cost_hats(economy: Economy, time_hat_ni: FloatArray) -> dict[str, FloatArray]:

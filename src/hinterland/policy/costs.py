@@ -137,12 +137,13 @@ def financing(
     if closure == "none":
         return {}
     rate = rates["bond" if closure == "debt" else "discount"]
+    share_n = income_n(economy) / income_n(economy).sum()
     for payers, outlays in spent:
         shares = closed(payers, closure)
         for outlay in outlays:
             cost_n = charged_n(outlay, rate, years) / currency(economy)
             centre_n, province_n = shares["centre"] * cost_n, shares["province"] * cost_n
-            received_n += centre_n - income_n(economy) / income_n(economy).sum() * centre_n.sum()
+            received_n += centre_n - share_n * centre_n.sum()
             if outlay.paid_by_n is not None:
                 received_n += province_n - outlay.paid_by_n * province_n.sum()
             if outlay.to_residents:
