@@ -74,9 +74,9 @@ def sampled_shapley(parts: Sequence[str], worth: Worth, orders: int = ORDERS) ->
     return mean, error
 
 
-def outcome_changes(economy: Economy, state: State) -> dict[str, float]:
-    """Return the changes of the nation's outcomes from the base year, and residents' equivalent variation."""
-    base, after = national(economy, base_state(economy)), national(economy, state)
+def outcome_changes(economy: Economy, base: Mapping[str, float], state: State) -> dict[str, float]:
+    """Return the changes of the nation's outcomes from those of the base year, and residents' equivalent variation."""
+    after = national(economy, state)
     changes = {name: change(name, base[name], after[name]) for name in base}
     return changes | {VARIATION: float(equivalent_variation_g(economy, state).sum())}
 
@@ -124,10 +124,12 @@ def by_instrument(scenario: Scenario, progress: Callable[[float], None] | None =
     Every policy comes with what pays for it, so that a part is worth what it adds net of its cost.
     """
     economy, parts = scenario.economy, list(scenario.in_force())
+    start = base_state(economy)
+    base = national(economy, start)
 
     def solved(chosen: frozenset[str]) -> Mapping[str, float]:
-        state = state_of(solve(scenario.applied(chosen))) if chosen else base_state(economy)
-        return outcome_changes(economy, state)
+        state = state_of(solve(scenario.applied(chosen))) if chosen else start
+        return outcome_changes(economy, base, state)
 
     return split(parts, solved, progress)
 
@@ -154,15 +156,17 @@ def by_channel(scenario: Scenario, progress: Callable[[float], None] | None = No
     """
     full = scenario.applied()
     economy = replace(full, levers=scenario.economy.levers)
+    start = base_state(economy)
+    base = national(economy, start)
     moving = [name for name in (*LEVERS, *MOVES) if moved(full, name)]
     answering = ["congestion"] + (["agglomeration"] if economy.has("agglomeration_elasticity") else [])
 
     def solved(chosen: frozenset[str]) -> Mapping[str, float]:
         if not chosen.intersection(moving):
-            return outcome_changes(economy, base_state(economy))
+            return outcome_changes(economy, base, start)
         changed = replace(answered(full, chosen), levers=levers_of(full, chosen))
         whole = chosen.issuperset(answering)
-        return outcome_changes(economy, state_of(solve(changed) if whole else solve_once(changed)))
+        return outcome_changes(economy, base, state_of(solve(changed) if whole else solve_once(changed)))
 
     return split([*moving, *answering] if moving else [], solved, progress)
 
