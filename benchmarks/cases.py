@@ -16,10 +16,10 @@ import hinterland as hl
 from benchmarks import plain_worlds
 from benchmarks.gravity import gravity, scenarios
 from benchmarks.plain import solve_plain
-from hinterland.published import caliendo_dvorkin_parro, caliendo_parro, helpman_grid
-from hinterland.published.figure import read_arrays
-from hinterland.solve.static import world_of
-from hinterland.solve.world import prepared
+from hinterland.replications import caliendo_dvorkin_parro, caliendo_parro, helpman_grid
+from hinterland.replications.figure import read_arrays
+from hinterland.solve.precondition import prepared
+from hinterland.world.of_economy import world_of
 
 SHARED = Path(__file__).parents[2] / "shared" / "replications"
 
@@ -75,7 +75,7 @@ def solving(world: hl.World, plain: Callable[[hl.World], plain_worlds.Plain]) ->
 
 def tombe_zhu() -> Run:
     """Solve the default economy."""
-    economy = hl.read("trade_2002_2007").applied()
+    economy = hl.apply(hl.read("trade_2002_2007"))
 
     def facts(ours: Any, theirs: dict[str, np.ndarray]) -> Facts:
         gap = max(float(np.max(np.abs(getattr(ours.outcome, name) / value - 1))) for name, value in theirs.items())
@@ -86,7 +86,7 @@ def tombe_zhu() -> Run:
 
 def tombe_zhu_gradient() -> Run:
     """Differentiate real GDP with respect to every lever of the default economy."""
-    economy = hl.read("trade_2002_2007").applied()
+    economy = hl.apply(hl.read("trade_2002_2007"))
     outcome, output_c = hl.response(economy), jnp.asarray(economy.real_income_c * economy.workers_c)
 
     def gdp(levers: Any) -> Any:

@@ -13,7 +13,7 @@ import jax
 
 from benchmarks.cases import CASES
 from benchmarks.measure import MEGABYTE, peak_bytes
-from hinterland.solve.world import placed, prepared
+from hinterland.solve.precondition import placed, prepared
 
 WITHOUT_CACHE = {"JAX_ENABLE_COMPILATION_CACHE": "false"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hinterland.world import World
+from hinterland.world.world import World
 
 THETA, ROWS = 4.0, 256  # rows are filled in blocks: at N = 10,000 a single N x N array takes 800 MB
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 
 
 def solve_plain(economy: Economy, tolerance: float = 1e-12, damping: float = 0.3) -> dict[str, np.ndarray]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from hinterland.world import World
+from hinterland.world.world import World
 
 TOLERANCE = 1e-12
 MOST_STEPS = 100_000

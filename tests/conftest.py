@@ -66,7 +66,7 @@ def results() -> dict[str, hl.Result]:
 @pytest.fixture
 def solved_once(results, monkeypatch) -> None:
     """For tests of how a run is told: the same scenario in another language or form is not solved again."""
-    from hinterland import study
+    from hinterland.study import run as study
 
     solve_it = study.run
 
@@ -82,7 +82,7 @@ def solved_once(results, monkeypatch) -> None:
 @pytest.fixture
 def command(capfd, monkeypatch):
     """Run the command line in this process: (exit code, output, messages)."""
-    from hinterland.cli import main
+    from hinterland.cli.main import main
 
     monkeypatch.setenv("LANG", "C")
     monkeypatch.delenv("LC_ALL", raising=False)

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 import hinterland as hl
-from hinterland.door import arrays_of, index_of
-from hinterland.levers import Levers
+from hinterland.model.levers import Levers
 from hinterland.solve.world import WorldEquilibrium
-from hinterland.world import World, chosen_model
+from hinterland.world.assemble import chosen_model
+from hinterland.world.check import arrays_of, index_of
+from hinterland.world.world import World
 
 Arrays = dict[str, Any]
 COUNT, SECTORS = 4, 2
@@ -23,7 +24,7 @@ def dual_transfer_2000(closure: str = "by_payer") -> hl.Economy:
     """The main job on the published base year, without what needs capital or budgets."""
     full = hl.read("dual_transfer").with_values({"industry_transfer.wedge": 0.0})
     kept = {label: full.policies[label] for label in WITHOUT_CAPITAL}
-    return hl.Scenario("china-2000", kept, closure=closure).applied()
+    return hl.apply(hl.Scenario("china-2000", kept, closure=closure))
 
 
 TAXES = ("local_tax_n", "central_tax_n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hinterland.calibrate.builds import BUILT, labelled
+from hinterland.base_years.builds import BUILT, labelled
 
 BOX = Path(__file__).parents[1] / "src" / "hinterland" / "data" / "box"
 

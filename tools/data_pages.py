@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from hinterland import schema
-from hinterland.calibrate import rebuilt_2010
+from hinterland.base_years import rebuilt_2010
 from hinterland.data import box
 from hinterland.texts import text
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "data"
-CALIBRATE = ROOT / "src" / "hinterland" / "calibrate"
+BUILDERS = [ROOT / "src" / "hinterland" / folder for folder in ("base_years", "calibrate")]
 ECONOMIES = ("china-2020", "china-2010")
 CAPTION = """![The hukou matrix of 2010: rebuilt against true](../figures/rebuilt_2010.svg)
 
@@ -144,7 +144,11 @@ def blocs() -> str:
 
 def used(name: str, economy: str) -> bool:
     """Whether an assumption goes into an economy: it stands in the module of that year, or in a shared one."""
-    said = {path.name: f'"{name}"' in path.read_text(encoding="utf-8") for path in CALIBRATE.glob("*.py")}
+    said = {
+        path.name: f'"{name}"' in path.read_text(encoding="utf-8")
+        for folder in BUILDERS
+        for path in folder.glob("*.py")
+    }
     only_2010 = said.pop("china_2010.py")
     return only_2010 if economy == "china-2010" else not only_2010 or any(said.values())
 

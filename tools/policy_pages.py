@@ -23,11 +23,13 @@ from typing import Any
 import hinterland as hl
 from hinterland import schema
 from hinterland.data.prices import price_ratio
-from hinterland.economy import Economy
-from hinterland.policy import INSTRUMENTS, Policy
+from hinterland.economy.economy import Economy
+from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import charged_n
+from hinterland.policy.policy import Policy
 from hinterland.schema import Evidence, Value
-from hinterland.study import base_state, change, national, state_of
+from hinterland.study.apply import package
+from hinterland.study.outcomes import base_state, change, national, state_of
 
 PAGES = Path(__file__).parents[1] / "docs" / "policies"
 NAMES = [name for name in schema.instruments() if name != "measured_change"]  # a measurement is no instrument
@@ -284,11 +286,11 @@ def scenario(name: str) -> hl.Scenario:
 
 def outcome(given: hl.Scenario) -> dict[str, float]:
     """Return the changes of the nation in the units shown, and the costs."""
-    solved = hl.solve(given.applied())
+    solved = hl.solve(hl.apply(given))
     assert solved.certificate.passed, given.name
     after = national(china(), state_of(solved))
     made = {key: factor * change(key, before()[key], after[key]) for key, (_, _, factor, _) in MEASURES.items()}
-    outlays = [outlay for label in given.policies for outlay in given.outlays(label)]
+    outlays = [outlay for outlays in package(given).outlays.values() for outlay in outlays]
     return made | {
         "charged": math.fsum(float(charged_n(one, given.discount, given.horizon).sum()) for one in outlays),
         "yearly": math.fsum(float(one.yearly_n.sum()) for one in outlays),
@@ -301,14 +303,14 @@ def cases(name: str) -> dict[str, hl.Scenario]:
     first = scenario(name)
     policy: Policy = first.policies[name]
     found = {"defaults 默认": first}
-    if first.outlays(name):
-        found["defaults, nothing charged 默认，不计成本"] = first.having(closure="none")
+    if package(first).outlays[name]:
+        found["defaults, nothing charged 默认，不计成本"] = first.replace(closure="none")
     for changed in VARIANTS.get(name, ()):
         words = ", ".join(
             f"{key}: {'[' + ', '.join(value) + ']' if isinstance(value, tuple) else value}"
             for key, value in changed.items()
         )
-        found[f"`{words}`"] = first.having(policies={name: replace(policy, **changed)})
+        found[f"`{words}`"] = first.replace(policies={name: replace(policy, **changed)})
     return found
 
 

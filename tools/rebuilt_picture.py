@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.calibrate.balance import ras
-from hinterland.calibrate.rebuilt_2010 import flow_of, gravity_fitted, home_gc, judged, truth
-from hinterland.calibrate.workers import MILLION
+from hinterland.base_years.rebuilt_2010 import flow_of, gravity_fitted, home_gc, judged, truth
+from hinterland.base_years.workers import MILLION
+from hinterland.calibrate.ras import ras
 
 PICTURE = Path(__file__).parents[1] / "docs" / "figures" / "rebuilt_2010.svg"
 LOW, HIGH = 3, 7  # powers of ten of workers; smaller cells are not drawn

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hinterland import scenario_file
 from hinterland.report import scenarios, summary
 from hinterland.report.export import escaped
-from hinterland.scenario import TEXTS, Scenario
+from hinterland.scenario import file as scenario_file
+from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.texts import LANGUAGES, text
 
 PLACE = Path(__file__).parents[1] / "docs" / "scenarios.md"
@@ -74,12 +74,13 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
 
 def policies(scenario: Scenario, lang: str) -> str:
     """Return the policies with dose, target, outlay and the reason for the size."""
+    outlays = package(scenario).outlays
     rows = [
         (
             f"`{name}`",
             scenarios.dose(policy, lang),
             "; ".join(scenarios.aims(policy, lang)),
-            scenarios.outlay(scenario.outlays(name), lang),
+            scenarios.outlay(outlays[name], lang),
             scenario.about.get(name, {}).get(lang, ""),
         )
         for name, policy in scenario.policies.items()

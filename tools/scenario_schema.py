@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hinterland import scenario_schema
+from hinterland.scenario import schema as scenario_schema
 
 PLACE = Path(__file__).parents[1] / "src" / "hinterland" / "schema" / scenario_schema.FILE
 

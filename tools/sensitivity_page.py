@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from hinterland import economy as economies
 from hinterland import schema
 from hinterland.data import box
-from hinterland.economy import Economy
-from hinterland.outcomes import UNITS, base_state, national, state_of
-from hinterland.policy import HukouReform, Transport
+from hinterland.economy.box import from_arrays
+from hinterland.economy.economy import Economy
+from hinterland.instruments import HukouReform, Transport
+from hinterland.policy.combine import combined
 from hinterland.solve.static import solve
+from hinterland.study.outcomes import UNITS, base_state, national, state_of
 
 NAME, YEAR = "china-2020", 2020
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
@@ -31,18 +32,18 @@ NATION = ("East", "Central", "West", "Northeast")
 
 def in_place(economy: Economy) -> Economy:
     """From village to town inside one's own province, Central and West: costs fall by a fifth."""
-    return HukouReform(to=("Central", "West"), cut=0.2).apply(economy)
+    return combined(economy, [HukouReform(to=("Central", "West"), cut=0.2)])
 
 
 def across(economy: Economy) -> Economy:
     """To any job in another province, all over the country: costs fall by a fifth."""
-    return HukouReform(to=NATION, moves="across", cut=0.2).apply(economy)
+    return combined(economy, [HukouReform(to=NATION, moves="across", cut=0.2)])
 
 
 def trade(economy: Economy) -> Economy:
     """Trade of the East with Central and with West, both ways, every sector: costs fall by a tenth."""
     for inland in ("Central", "West"):
-        economy = Transport(regions=("East", inland), cut=0.1).apply(economy)
+        economy = combined(economy, [Transport(regions=("East", inland), cut=0.1)])
     return economy
 
 
@@ -55,7 +56,7 @@ def economy_with(inner: float, efficiency: float, density: float) -> Economy:
     arrays = box.economy_arrays(NAME)
     labour = np.array(arrays["efficiency_rj"], dtype=float)
     labour[0, 1:] = efficiency
-    built = economies.from_arrays(NAME, YEAR, arrays | {"efficiency_rj": labour})
+    built = from_arrays(NAME, YEAR, arrays | {"efficiency_rj": labour})
     return built.with_elasticities(inner_elasticity=inner, agglomeration_elasticity=density)
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hinterland.moments import VERDICTS, Row, computed
 from hinterland.report.validation import COLUMNS, cells, discussion, moment_name
 from hinterland.texts import LANGUAGES, text
+from hinterland.validation import VERDICTS, Row, computed
 
 PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
 HEAD = """# Instruments held against studies (政策工具与已有研究)

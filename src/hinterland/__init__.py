@@ -9,67 +9,64 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hinterland import indicators as indicators
-    from hinterland import policy as policies
+    from hinterland import indicators
+    from hinterland import instruments as policies
     from hinterland.calibrate.levels import Fundamentals, invert, levels
-    from hinterland.comparing import compare
     from hinterland.data.panel import panel, series
-    from hinterland.diagnose import dashboard
-    from hinterland.economy import Economy, load
-    from hinterland.errors import (
-        DataError,
-        HinterlandError,
-        IdentityError,
-        ModelError,
-        NotSolvedError,
-        PolicyError,
-    )
-    from hinterland.facts import facts_table
-    from hinterland.published import replicate
+    from hinterland.diagnose.dashboard import dashboard
+    from hinterland.diagnose.facts import facts_table
+    from hinterland.economy.economy import Economy
+    from hinterland.economy.load import load
+    from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
+    from hinterland.replications import replicate
     from hinterland.report.record import write
-    from hinterland.scenario import Scenario
-    from hinterland.scenario_file import presets, read
+    from hinterland.scenario.file import presets, read
+    from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
+    from hinterland.solve.certificate import Certificate
     from hinterland.solve.many import equilibria, solve_many
     from hinterland.solve.static import Equilibrium
-    from hinterland.solve.status import Certificate
-    from hinterland.study import Result, run
-    from hinterland.world import World
+    from hinterland.study.apply import apply
+    from hinterland.study.compare import compare
+    from hinterland.study.run import Result, run
+    from hinterland.world.world import World
 
 _HOMES = {
-    "Certificate": "solve.status",
+    "Certificate": "solve.certificate",
     "DataError": "errors",
-    "Economy": "economy",
+    "Economy": "economy.economy",
     "Equilibrium": "solve.static",
     "Fundamentals": "calibrate.levels",
     "HinterlandError": "errors",
-    "IdentityError": "errors",
     "ModelError": "errors",
     "NotSolvedError": "errors",
     "PolicyError": "errors",
-    "Result": "study",
-    "Scenario": "scenario",
-    "World": "world",
-    "compare": "comparing",
-    "dashboard": "diagnose",
+    "Result": "study.run",
+    "Scenario": "scenario.scenario",
+    "World": "world.world",
+    "apply": "study.apply",
+    "compare": "study.compare",
+    "dashboard": "diagnose.dashboard",
     "equilibria": "solve.many",
-    "facts_table": "facts",
+    "facts_table": "diagnose.facts",
     "indicators": "",
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
-    "load": "economy",
+    "load": "economy.load",
     "panel": "data.panel",
     "policies": "",
-    "presets": "scenario_file",
-    "read": "scenario_file",
-    "replicate": "published",
+    "presets": "scenario.file",
+    "read": "scenario.file",
+    "replicate": "replications",
     "response": "solve",
-    "run": "study",
+    "run": "study.run",
     "series": "data.panel",
     "solve": "",
     "solve_many": "solve.many",
     "write": "report.record",
 }
+
+_GONE = {"IdentityError": "HinterlandError: nothing raised the other"}
 
 __all__ = [
     "Certificate",
@@ -78,13 +75,13 @@ __all__ = [
     "Equilibrium",
     "Fundamentals",
     "HinterlandError",
-    "IdentityError",
     "ModelError",
     "NotSolvedError",
     "PolicyError",
     "Result",
     "Scenario",
     "World",
+    "apply",
     "compare",
     "dashboard",
     "equilibria",
@@ -109,9 +106,11 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module 'hinterland' has no attribute {name!r}")
+        from hinterland.errors import gone
+
+        raise gone("hinterland", name, _GONE)
     if not _HOMES[name]:
-        return import_module({"policies": "hinterland.policy"}.get(name, f"hinterland.{name}"))
+        return import_module({"policies": "hinterland.instruments"}.get(name, f"hinterland.{name}"))
     return getattr(import_module(f"hinterland.{_HOMES[name]}"), name)
 
 

@@ -1,5 +1,5 @@
 """Run the command line as `python -m hinterland`."""
 
-from hinterland.cli import main
+from hinterland.cli.main import main
 
 main()

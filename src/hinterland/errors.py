@@ -5,7 +5,7 @@ An error carries keys of the table of texts and their values, so that it can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -57,10 +57,11 @@ class NotSolvedError(HinterlandError):
     exit_code = 1
 
 
-class IdentityError(HinterlandError):
-    """A solution breaks an accounting identity: a bug of ours."""
-
-    exit_code = 1
+def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeError:
+    """Return the error for a name that is not there; one that has gone says for one version what to use now."""
+    kind = holder if isinstance(holder, str) else type(holder).__name__
+    hint = f": it has gone; use {instead[name]}" if name in instead else ""
+    return AttributeError(f"{kind!r} has no attribute {name!r}{hint}")
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

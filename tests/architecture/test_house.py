@@ -25,7 +25,7 @@ def test_importing_loads_neither_jax_nor_pandas(statement: str):
 
 def test_help_loads_neither_jax_nor_pandas():
     check = (
-        "import sys\nfrom hinterland.cli import main\n"
+        "import sys\nfrom hinterland.cli.main import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         "sys.exit(any(name in sys.modules for name in ('jax', 'pandas')))"
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hinterland import schema
-from hinterland.calibrate import access
+from hinterland.base_years import access
 from hinterland.data.figures import assumption
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hinterland.calibrate.balance import ras, ras_with_bounds, spread_with_caps
+from hinterland.calibrate.ras import ras, ras_with_bounds, spread_with_caps
 from hinterland.errors import DataError
 
 

@@ -9,14 +9,14 @@ import json
 import numpy as np
 import pytest
 
-from hinterland.calibrate import china_2020
+from hinterland.base_years import china_2020
+from hinterland.base_years.workers import SECTORS
 from hinterland.calibrate.costs import costs_by_kind
 from hinterland.calibrate.draw import gravity, log_draw_n
-from hinterland.calibrate.workers import SECTORS
-from hinterland.commands.terminal import show
+from hinterland.cli.terminal import show
 from hinterland.data.figures import national
 from hinterland.data.regions import MACRO_REGIONS
-from hinterland.economy import load
+from hinterland.economy.load import load
 from hinterland.errors import DataError
 from hinterland.report import balance
 from hinterland.texts import LANGUAGES

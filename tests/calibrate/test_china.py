@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hinterland.calibrate import china_2010, china_2020, rebuilt_2010
+from hinterland.base_years import china_2010, china_2020, rebuilt_2010
 from hinterland.calibrate.checked import Row
 from hinterland.data import box
 from hinterland.data.figures import table

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.levers import Levers
+from hinterland.model.levers import Levers
 from hinterland.model.model import SLOTS
 
 

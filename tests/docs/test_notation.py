@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hinterland"
 INDEXED = re.compile(r"^[a-z][a-z_]*_([nimjkgcrhpd]{1,3})$")
+FOLDERS = ("model", "economy", "world", "solve", "calibrate", "base_years")  # where symbols of the model are named
 SCALARS = {
     "trade_elasticity",
     "migration_elasticity",
@@ -25,8 +26,7 @@ WORDS = {"port_decay_km", "real_gdp"}  # they end in letters that are no indices
 
 
 def files() -> list[Path]:
-    folders = [path for folder in ("model", "solve", "calibrate") for path in sorted(SOURCE.glob(f"{folder}/*.py"))]
-    return [*folders, *(SOURCE / f"{name}.py" for name in ("economy", "two_sector", "cells", "world", "door"))]
+    return [path for folder in FOLDERS for path in sorted(SOURCE.glob(f"{folder}/*.py"))]
 
 
 def names_in(tree: ast.AST) -> Iterator[str]:

@@ -11,8 +11,8 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.policy import INSTRUMENTS
-from hinterland.scenario_file import parse
+from hinterland.instruments import INSTRUMENTS
+from hinterland.scenario.file import parse
 
 ROOT = Path(__file__).parents[2]
 SPEC = importlib.util.spec_from_file_location("policy_pages", ROOT / "tools" / "policy_pages.py")

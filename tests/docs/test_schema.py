@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 import hinterland as hl
-from hinterland import diagnose, outcomes, schema, texts, two_sector
+from hinterland import schema, texts
 from hinterland.data import panel
-from hinterland.levers import Levers
-from hinterland.policy import INSTRUMENTS
-from hinterland.two_sector import Elasticities
+from hinterland.diagnose import dashboard as diagnose
+from hinterland.economy import two_sector
+from hinterland.economy.two_sector import Elasticities
+from hinterland.instruments import INSTRUMENTS
+from hinterland.model.levers import Levers
+from hinterland.study import outcomes
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hinterland"

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland import exchange
 from hinterland.data import panel
-from hinterland.exchange import sources
+from hinterland.economy import files as exchange
+from hinterland.economy import sources
 from hinterland.report.exchange import tell_import
 
 Edit = Callable[[list[str]], list[str]]

@@ -14,10 +14,12 @@ import pytest
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland import indicators, scenario_file, two_sector
+from hinterland import indicators
 from hinterland.data import box, panel, regions
-from hinterland.published import replicate
+from hinterland.economy import two_sector
+from hinterland.replications import replicate
 from hinterland.report import record
+from hinterland.scenario import file as scenario_file
 
 HEAD = b"economy: china-2000\npolicies:\n  a:\n    instrument: hukou_reform\n"
 

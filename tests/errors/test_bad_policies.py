@@ -9,9 +9,9 @@ import yaml
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland import scenario_file
-from hinterland.policy import INSTRUMENTS
+from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import combined
+from hinterland.scenario import file as scenario_file
 
 Policies = dict[str, dict[str, Any]]
 

@@ -74,9 +74,9 @@ def test_a_run_that_is_no_run(command, tmp_path: Path):
 
 
 def test_no_equilibrium_ends_with_1(command, monkeypatch):
-    from hinterland.solve import world
+    from hinterland.solve import certificate
 
-    monkeypatch.setattr(world, "ACCEPTED", 1e-30)
+    monkeypatch.setattr(certificate, "ACCEPTED", 1e-30)
     code, out, err = command("run", "trade_2002_2007")
     assert (code, out) == (1, "")
     assert "no equilibrium" in err

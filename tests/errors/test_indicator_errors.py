@@ -4,14 +4,7 @@ import numpy as np
 import pytest
 
 from hinterland.errors import DataError
-from hinterland.indicators import (
-    coefficient_of_variation,
-    gini,
-    market_access,
-    morans_i,
-    theil,
-    theil_within_between,
-)
+from hinterland.indicators import coefficient_of_variation, gini, market_access, morans_i, theil, theil_within_between
 
 NAN = float("nan")
 PAIR = np.array([[0.0, 1.0], [1.0, 0.0]])

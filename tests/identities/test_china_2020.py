@@ -7,7 +7,8 @@ import pytest
 
 import hinterland as hl
 from hinterland.data.panel import series
-from hinterland.solve.static import world_of
+from hinterland.policy.combine import combined
+from hinterland.world.of_economy import world_of
 
 # Slots made neutral or elasticities at their limit: each is another model with the same base year.
 CLOSURES = {
@@ -45,7 +46,7 @@ def test_the_urbanization_rate_is_the_census_rate_of_every_province(today):
 def test_reform_in_place_moves_villagers_to_towns_of_their_own_province(today):
     """A cut of the cost of living in town reaches rural hukou at home and no one else; the flow it is for rises."""
     reform = hl.policies.HukouReform(to=["Sichuan"], cut=0.2)
-    changed = reform.apply(today)
+    changed = combined(today, [reform])
     hat = changed.levers.migration_cost_hat_gc
     sichuan = today.region("Sichuan")
     reached = np.argwhere(hat != 1)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland import two_sector
 from hinterland.data import box
+from hinterland.economy import two_sector
 from hinterland.model.model import evaluate, kernels, pack, shapes, unpack
-from hinterland.solve.static import world_of
-from hinterland.solve.world import prepared, start
+from hinterland.solve.precondition import prepared, start
+from hinterland.world.of_economy import world_of
 
 RETURNED = 1e-10  # what every base year must give back; china-2000, all in hats of its own, does so to 1e-13
 INSTRUMENTS_ON = [  # of those that two sectors know; tests/identities/test_instruments.py has all 22 on china-2020
@@ -37,7 +37,7 @@ def test_zero_shock_returns_the_data(name: str):
 
 @pytest.mark.parametrize("name", hl.presets())
 def test_every_scenario_has_a_certificate(name: str):
-    certificate = hl.solve(hl.read(name).applied()).certificate
+    certificate = hl.solve(hl.apply(hl.read(name))).certificate
     assert certificate.passed
     assert set(certificate.residuals) >= {"factor", "price", "people", "rebate", "abroad", "numeraire"}
     assert max(certificate.residuals.values()) < 1e-12
@@ -46,7 +46,7 @@ def test_every_scenario_has_a_certificate(name: str):
 
 
 def test_every_instrument_at_once(china):
-    assert hl.solve(hl.Scenario(china, INSTRUMENTS_ON).applied()).certificate.worst < 1e-12
+    assert hl.solve(hl.apply(hl.Scenario(china, INSTRUMENTS_ON))).certificate.worst < 1e-12
 
 
 def looked_at(economy: hl.Economy, unknown):
@@ -94,7 +94,7 @@ def test_the_solvers_vector_holds_every_unknown_once(china):
 
 def test_income_production_and_expenditure_agree(china):
     par = two_sector.elasticities("china-2000")
-    solved = hl.solve(hl.read("trade_2002_2007").applied()).solved.outcome
+    solved = hl.solve(hl.apply(hl.read("trade_2002_2007"))).solved.outcome
     value_added = solved.revenue_nj * (par.labour_share_j + par.land_share_j)
     final = solved.spending_nj - (solved.revenue_nj * (1 - par.labour_share_j - par.land_share_j)) @ par.input_share_jk
     np.testing.assert_allclose(final.sum(axis=1), value_added.sum(axis=1), rtol=1e-12)

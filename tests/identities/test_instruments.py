@@ -13,8 +13,9 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.policy import INSTRUMENTS, costs
-from hinterland.policy.combine import written
+from hinterland.instruments import INSTRUMENTS
+from hinterland.policy import costs
+from hinterland.policy.combine import combined, written
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 
@@ -92,20 +93,20 @@ def test_it_solves_with_all_identities_or_says_why_not(today, name: str, which: 
             hl.Scenario(today, [policy(name, which)])
         assert [problem.key for problem in caught.value.problems] == [REFUSED[name, which]]
         return
-    holds(hl.solve(hl.Scenario(today, [policy(name, which)]).applied()))
+    holds(hl.solve(hl.apply(hl.Scenario(today, [policy(name, which)]))))
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_off_is_the_base_year_to_the_last_bit(today, base, name: str):
     """At no effect and, where money still moves, with nothing charged."""
     scenario = hl.Scenario(today, [policy(name, "off", **NO_OTHER.get(name, {}))], closure="none")
-    assert same_to_the_bit(hl.solve(scenario.applied()), base)
+    assert same_to_the_bit(hl.solve(hl.apply(scenario)), base)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_what_off_still_costs_is_known(today, base, name: str):
     """An instrument whose size is off charges nothing, unless another of its values still spends."""
-    solved = hl.solve(hl.Scenario(today, [policy(name, "off")]).applied())
+    solved = hl.solve(hl.apply(hl.Scenario(today, [policy(name, "off")])))
     assert same_to_the_bit(solved, base) == (name not in STILL_PAID)
 
 
@@ -119,12 +120,12 @@ def test_levers_that_are_written_and_not_moved_give_the_base_year(today, base):
 def test_no_policy_is_the_economy_itself(today, china):
     for economy in (today, china):
         for closure in costs.CLOSURES:
-            assert hl.Scenario(economy, [], closure=closure).applied() is economy
+            assert hl.apply(hl.Scenario(economy, [], closure=closure)) is economy
 
 
 @pytest.mark.parametrize("closure", costs.CLOSURES)
 def test_all_together_at_their_defaults(today, closure: str):
-    holds(hl.solve(hl.Scenario(today, [policy(name, "default") for name in ALL], closure=closure).applied()))
+    holds(hl.solve(hl.apply(hl.Scenario(today, [policy(name, "default") for name in ALL], closure=closure))))
 
 
 def test_all_together_at_their_largest(today):
@@ -133,7 +134,7 @@ def test_all_together_at_their_largest(today):
         hl.Scenario(today, [policy(name, "maximum") for name in ALL])
     assert [problem.key for problem in caught.value.problems] == ["policy.too_many"]
     policies = [policy(name, "maximum", **FROM_THE_WEST.get(name, {})) for name in ALL]
-    holds(hl.solve(hl.Scenario(today, policies).applied()))
+    holds(hl.solve(hl.apply(hl.Scenario(today, policies))))
 
 
 def test_what_no_region_can_pay_is_refused_with_its_place(today):
@@ -147,10 +148,10 @@ def test_what_no_region_can_pay_is_refused_with_its_place(today):
 def test_the_order_of_policies_does_not_matter_to_the_last_bit(today):
     policies = [policy(name, "default") for name in ALL]
     scenario = hl.Scenario(today, policies)
-    first = scenario.applied()
+    first = hl.apply(scenario)
     for seed in range(3):
         shuffled = random.Random(seed).sample(policies, len(policies))
-        other = hl.Scenario(today, shuffled).applied()
+        other = hl.apply(hl.Scenario(today, shuffled))
         for name, value in first.levers._asdict().items():
             np.testing.assert_array_equal(getattr(other.levers, name), value, err_msg=name)
         assert list(other.arrays) == list(first.arrays)
@@ -162,7 +163,7 @@ def test_the_order_of_policies_does_not_matter_to_the_last_bit(today):
 @pytest.mark.parametrize("closure", costs.CLOSURES)
 @pytest.mark.parametrize("name", ALL)
 def test_transfers_add_up_to_zero(today, name: str, closure: str):
-    levers = hl.Scenario(today, [policy(name, "default")], closure=closure).applied().levers
+    levers = hl.apply(hl.Scenario(today, [policy(name, "default")], closure=closure)).levers
     assert levers.transfer_n.sum() == pytest.approx(0.0, abs=1e-10)
     if closure == "none":
         assert not levers.transfer_n.any()
@@ -181,7 +182,7 @@ def inflow(economy: hl.Economy, share_gc: np.ndarray, place: int) -> float:
 
 def test_a_lower_cost_of_coming_raises_every_flow_that_it_reaches(today):
     reform = hl.policies.HukouReform(to=["Guangdong"], moves="across", cut=0.1)
-    after = hl.solve(hl.Scenario(today, [reform], closure="none").applied()).outcome.migration_share_gc
+    after = hl.solve(hl.apply(hl.Scenario(today, [reform], closure="none"))).outcome.migration_share_gc
     guangdong, before = today.region("Guangdong"), today.migration_share_gc
     assert inflow(today, after, guangdong) > 1.05 * inflow(today, before, guangdong)
     cells = today.cells
@@ -193,7 +194,7 @@ def test_a_lower_cost_of_coming_raises_every_flow_that_it_reaches(today):
 @pytest.mark.parametrize("name", ["hukou_reform", "small_towns", "township_merger"])
 def test_a_lower_cost_of_towns_raises_urbanization_where_it_is_lowered(today, name: str):
     cheaper = INSTRUMENTS[name](to=["Henan"], cut=0.1)
-    solved = hl.solve(hl.Scenario(today, [cheaper], closure="none").applied())
+    solved = hl.solve(hl.apply(hl.Scenario(today, [cheaper], closure="none")))
     henan = today.region("Henan")
     towns = (today.workers_c * today.town_c).reshape(31, -1).sum(axis=1) / today.workers_c.reshape(31, -1).sum(axis=1)
     now_c = today.group_size_g @ solved.outcome.migration_share_gc
@@ -203,7 +204,7 @@ def test_a_lower_cost_of_towns_raises_urbanization_where_it_is_lowered(today, na
 
 def test_a_dearer_way_to_town_keeps_people_in_villages(today):
     dearer = hl.policies.TownshipMerger(to=["Henan"], cut=-0.1)
-    share = hl.solve(hl.Scenario(today, [dearer]).applied()).outcome.migration_share_gc
+    share = hl.solve(hl.apply(hl.Scenario(today, [dearer]))).outcome.migration_share_gc
     group = 2 * today.region("Henan")
     cells = today.cells
     towns = today.town_c & (cells.index_c[0] == today.region("Henan"))
@@ -213,24 +214,24 @@ def test_a_dearer_way_to_town_keeps_people_in_villages(today):
 @pytest.mark.parametrize("name", ["industrial_base", "utilities", "talent", "poverty_alleviation"])
 def test_better_productivity_does_not_lower_welfare(today, name: str):
     gain = policy(name, "default", **{"wedge": 0.0} if name == "industrial_base" else {})
-    assert welfare(hl.solve(hl.Scenario(today, [gain], closure="none").applied())) > 1
+    assert welfare(hl.solve(hl.apply(hl.Scenario(today, [gain], closure="none")))) > 1
 
 
 @pytest.mark.parametrize("name", ["industry_linkage", "market_reform", "border_opening", "transport"])
 def test_a_lower_cost_of_trade_does_not_lower_welfare(today, name: str):
-    assert welfare(hl.solve(hl.Scenario(today, [policy(name, "default")], closure="none").applied())) > 1
+    assert welfare(hl.solve(hl.apply(hl.Scenario(today, [policy(name, "default")], closure="none")))) > 1
 
 
 def test_land_out_of_use_lowers_welfare(today):
     closed = hl.policies.EcologicalProtection(closed=0.1)
-    assert welfare(hl.solve(hl.Scenario(today, [closed], closure="none").applied())) < 1
+    assert welfare(hl.solve(hl.apply(hl.Scenario(today, [closed], closure="none")))) < 1
 
 
 @pytest.mark.parametrize("mode", ["hsr", "rail", "road"])
 def test_a_new_line_raises_no_cost(today, mode: str):
     for speed in (30.0, 160.0, 400.0):
         line = hl.policies.Transport(line=["Lanzhou", "Chengdu", "Guiyang", "Nanning"], mode=mode, speed=speed)
-        levers = line.apply(today).levers
+        levers = combined(today, [line]).levers
         assert levers.trade_cost_hat_nij.max() == 1
         assert levers.migration_cost_hat_gc.max() == 1
     assert levers.trade_cost_hat_nij.min() < 1
@@ -239,7 +240,7 @@ def test_a_new_line_raises_no_cost(today, mode: str):
 def test_no_policy_takes_an_iceberg_cost_below_one(today):
     """All cuts at once, at their largest: what cost more than nothing costs at least nothing."""
     cuts = ("hukou_reform", "industry_linkage", "market_reform", "border_opening", "transport", "township_merger")
-    levers = hl.Scenario(today, [policy(name, "maximum") for name in cuts], closure="none").applied().levers
+    levers = hl.apply(hl.Scenario(today, [policy(name, "maximum") for name in cuts], closure="none")).levers
     for hat, cost in (
         (levers.trade_cost_hat_nij, today.trade_cost_nij),
         (levers.migration_cost_hat_gc, today.migration_cost_gc),
@@ -294,7 +295,7 @@ def test_output_is_largest_where_returns_are_not_bent():
 def full(today):
     """Guangdong may carry no more than 95 % of its present people."""
     limit = hl.policies.EcologicalProtection(to=["Guangdong"], closed=0.0, capacity=0.95)
-    return hl.solve(hl.Scenario(today, [limit], closure="none").applied())
+    return hl.solve(hl.apply(hl.Scenario(today, [limit], closure="none")))
 
 
 def test_where_room_binds_people_fit_and_its_price_is_positive(today, full):
@@ -310,7 +311,7 @@ def test_where_room_binds_people_fit_and_its_price_is_positive(today, full):
 
 def test_room_for_more_has_no_price(today, base):
     limit = hl.policies.EcologicalProtection(to=["Guangdong"], closed=0.0, capacity=1.5)
-    solved = hl.solve(hl.Scenario(today, [limit], closure="none").applied())
+    solved = hl.solve(hl.apply(hl.Scenario(today, [limit], closure="none")))
     assert np.abs(solved.solved.outcome.multiplier_n).max() == 0
     np.testing.assert_allclose(solved.outcome.migration_share_gc, base.outcome.migration_share_gc, atol=1e-12)
 
@@ -319,7 +320,7 @@ def test_room_for_too_few_is_no_solution_but_a_reason(today):
     """Half of everybody, everywhere: nobody can go anywhere."""
     limit = hl.policies.EcologicalProtection(to=["East", "Central", "West", "Northeast"], closed=0.0, capacity=0.5)
     with pytest.raises(hl.HinterlandError) as caught:
-        hl.solve(hl.Scenario(today, [limit], closure="none").applied())
+        hl.solve(hl.apply(hl.Scenario(today, [limit], closure="none")))
     assert [problem.key for problem in caught.value.problems] == ["world.no_room"]
 
 
@@ -329,6 +330,6 @@ def test_a_cluster_passes_on_what_other_policies_do_to_towns(today, base):
     def output(spillover: float) -> float:
         cluster = hl.policies.CityCluster(spillover=spillover)
         reform = hl.policies.HukouReform(to=["Sichuan", "Chongqing"], cut=0.2)
-        return welfare(hl.solve(hl.Scenario(today, [cluster, reform], closure="none").applied()))
+        return welfare(hl.solve(hl.apply(hl.Scenario(today, [cluster, reform], closure="none"))))
 
     assert output(-0.02) < output(0.0) < output(0.02)

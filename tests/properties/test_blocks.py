@@ -28,8 +28,8 @@ from tests.worlds import (
 
 import hinterland as hl
 from hinterland.model.model import evaluate, kernels, unpack
+from hinterland.solve.precondition import prepared, start
 from hinterland.solve.rebase import as_base_year
-from hinterland.solve.world import prepared, start
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 

@@ -12,9 +12,9 @@ import pytest
 from scipy.optimize import brentq
 
 import hinterland as hl
-from hinterland.cells import Cells
+from hinterland.model.cells import Cells
 from hinterland.model.housing import MetHomes
-from hinterland.world import World
+from hinterland.world.world import World
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import hinterland as hl
 from hinterland.calibrate.productivity import invert_productivity
-from hinterland.world import World
+from hinterland.world.world import World
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
 FEW = settings(max_examples=8)

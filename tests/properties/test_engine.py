@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from tests.worlds import dual_transfer_2000
 
 import hinterland as hl
-from hinterland import two_sector
 from hinterland.data import box
-from hinterland.economy import Economy
+from hinterland.economy import two_sector
+from hinterland.economy.economy import Economy
 from hinterland.model.trade import kernel_jni, log_price_nj, market_nj, strength_nj
 from hinterland.model.trade import share_nij as share_after_nij
+from hinterland.policy.combine import combined
 
 THETA = jnp.array([4.0])
 
@@ -117,7 +118,7 @@ def test_a_uniform_rise_of_productivity_raises_real_income_by_its_multiplier(chi
 
 def test_a_small_change_has_half_the_effect_of_one_twice_as_small(china):
     def effect(gain: float) -> np.ndarray:
-        outcome = hl.solve(hl.policies.IndustrialBase(to=["West"], gain=gain, wedge=0.0).apply(china)).outcome
+        outcome = hl.solve(combined(china, [hl.policies.IndustrialBase(to=["West"], gain=gain, wedge=0.0)])).outcome
         return np.log(outcome.real_income_hat_c)
 
     np.testing.assert_allclose(effect(2e-5), 2 * effect(1e-5), rtol=1e-3, atol=1e-10)

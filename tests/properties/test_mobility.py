@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.worlds import ABROAD, COUNT, SECTORS, all_arrays, consistent, mapped, random_arrays, random_world, shocked
 
 import hinterland as hl
-from hinterland.world import World
+from hinterland.world.world import World
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 

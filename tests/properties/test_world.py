@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.worlds import all_arrays
 
 import hinterland as hl
-from hinterland.levers import Levers
-from hinterland.world import World, chosen_model
+from hinterland.model.levers import Levers
+from hinterland.world.assemble import chosen_model
+from hinterland.world.world import World
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
 EVERY_BLOCK = settings(max_examples=8)

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hinterland import moments, schema
+from hinterland import schema
+from hinterland import validation as moments
 from hinterland.errors import ModelError, Problem
-from hinterland.moments import claim, growth, people
-from hinterland.moments.experiment import LATEST, after, before, china, nominal_gdp_hat_n, under, value_added_nj
-from hinterland.policy import MarketReform
+from hinterland.instruments import MarketReform
 from hinterland.report import validation
 from hinterland.texts import LANGUAGES, table
+from hinterland.validation import claim, growth, people
+from hinterland.validation.experiment import LATEST, after, before, china, nominal_gdp_hat_n, under, value_added_nj
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?![\w.])")

@@ -7,8 +7,9 @@ import pytest
 
 import hinterland as hl
 from hinterland.data import regions
-from hinterland.published import replicate
-from hinterland.published.tombe_zhu import with_rounding
+from hinterland.policy.combine import combined
+from hinterland.replications import replicate
+from hinterland.replications.tombe_zhu import with_rounding
 
 SPELLING = {"Shannxi": "Shaanxi"}
 
@@ -35,7 +36,7 @@ def test_hats_against_the_deposit_itself(shared, china):
     published[order] = given["L_data"]
     rounding = china.workers_c.reshape(30, 2) / published
     shock = hl.policies.MeasuredChange(series="trade_cost_2002_2007", scope="internal")
-    outcome = hl.solve(shock.apply(with_rounding(china, rounding))).outcome
+    outcome = hl.solve(combined(with_rounding(china, rounding), [shock])).outcome
     wage, price, labour = solution["internal_x"].reshape(3, 2, 31).transpose(0, 2, 1)
     numeraire = wage[-1, 0]
     np.testing.assert_allclose(numeraire * (outcome.wage_hat_nj[:-1] / rounding)[order], wage[:-1], rtol=0, atol=1e-8)

@@ -15,7 +15,7 @@ from tests.worlds import COUNT, EVERY, SECTORS, all_arrays, random_world, shocke
 import hinterland as hl
 from hinterland.model.model import evaluate, kernels, step, unpack
 from hinterland.solve.natural import natural_step
-from hinterland.solve.world import prepared, start
+from hinterland.solve.precondition import prepared, start
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 

@@ -10,12 +10,13 @@ import pytest
 from tests.worlds import dual_transfer_2000
 
 import hinterland as hl
-from hinterland import levers as model_levers
-from hinterland.economy import Levers
+from hinterland.economy.economy import Levers
+from hinterland.model import levers as model_levers
 from hinterland.model.model import evaluate, kernels, step, unpack
 from hinterland.solve.natural import natural_step
-from hinterland.solve.static import outcome_of, world_of
-from hinterland.solve.world import prepared, start
+from hinterland.solve.precondition import prepared, start
+from hinterland.solve.static import outcome_of
+from hinterland.world.of_economy import world_of
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 

@@ -14,8 +14,9 @@ from tests.worlds import dual_transfer_2000
 import hinterland as hl
 from hinterland.model.model import evaluate, kernels, step, unpack
 from hinterland.solve.natural import natural_step
-from hinterland.solve.static import outcome_of, world_of
-from hinterland.solve.world import prepared, start
+from hinterland.solve.precondition import prepared, start
+from hinterland.solve.static import outcome_of
+from hinterland.world.of_economy import world_of
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_ours_is_scipys_root(shocked):
 @pytest.mark.parametrize("name", ["dual_transfer", "migration_2000_2005", "trade_2002_2007"])
 def test_ours_is_the_plain_damped_loop(name: str):
     # the plain loop knows no money between regions: nothing is charged
-    economy = dual_transfer_2000(closure="none") if name == "dual_transfer" else hl.read(name).applied()
+    economy = dual_transfer_2000(closure="none") if name == "dual_transfer" else hl.apply(hl.read(name))
     ours, plain = hl.solve(economy).outcome, solve_plain(economy)
     for key, value in plain.items():
         np.testing.assert_allclose(getattr(ours, key), value, rtol=1e-9)

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.budget import benefits, costs, equivalent_variation_g, gains, once_t, present, spent_g
-from hinterland.outcomes import base_state, state_of
-from hinterland.policy.costs import annuity, currency, income_n
+from hinterland.economy.accounts import currency, income_n
+from hinterland.policy.costs import annuity
+from hinterland.study.apply import package
+from hinterland.study.budget import benefits, costs, equivalent_variation_g, gains, once_t, present, spent_g
+from hinterland.study.outcomes import base_state, state_of
 
 KINDS = hl.policies
 
@@ -45,7 +47,7 @@ def priced() -> hl.Scenario:
 
 
 def test_the_budget_names_policy_payer_and_region(priced: hl.Scenario):
-    table = costs(priced)
+    table = costs(package(priced))
     works = table[table["policy"] == "utilities"]
     assert set(works["payer"]) == {"centre", "province"}
     assert set(works["region"]) == {"centre", "510000"}
@@ -57,7 +59,7 @@ def test_the_budget_names_policy_payer_and_region(priced: hl.Scenario):
 
 def test_a_cost_of_ones_own_replaces_the_rule():
     own = KINDS.Utilities(to=["Sichuan", "Gansu"], cost=3.0, payer={"province": 0.5, "people": 0.5})
-    table = costs(hl.Scenario("china-2020", [own]))
+    table = costs(package(hl.Scenario("china-2020", [own])))
     assert table["yearly"].sum() == pytest.approx(3.0)
     assert table["once"].sum() == 0
     assert table.groupby("payer")["yearly"].sum().to_dict() == pytest.approx({"province": 1.5, "people": 1.5})
@@ -69,9 +71,9 @@ def test_benefit_per_yuan_of_a_transfer_between_equals_is_one():
     economy = hl.load("china-2020")
     policy = KINDS.FiscalTransfer(to=everybody, per_head=1000, use="households")
     scenario = hl.Scenario(economy, [policy])
-    state = state_of(hl.solve(scenario.applied()))
+    state = state_of(hl.solve(hl.apply(scenario)))
     variation = float(equivalent_variation_g(economy, state).sum())
-    found = benefits(scenario, costs(scenario), {"fiscal_transfer": variation})
+    found = benefits(scenario, costs(package(scenario)), {"fiscal_transfer": variation})
     cost = found["present_cost"][0]
     assert cost == pytest.approx(1.409778724 * 1000 * present(scenario.force_t(policy), 0.08))
     # By the head and not by income: it moves money to poor places, which people value a little more or less.
@@ -88,15 +90,15 @@ def test_works_that_do_nothing_are_lost(closure: str):
     fixed = economy.arrays | {"housing_supply_elasticity_n": np.zeros(34), "agglomeration_elasticity_n": np.zeros(34)}
     everywhere = KINDS.SmallTowns(people=1e6, to=["East", "Central", "West", "Northeast"])
     scenario = hl.Scenario(replace(economy, arrays=fixed), [everywhere], closure=closure)
-    state = state_of(hl.solve(scenario.applied()))
+    state = state_of(hl.solve(hl.apply(scenario)))
     variation = float(equivalent_variation_g(scenario.economy, state).sum())
-    charged = costs(scenario)["charged"].sum()
+    charged = costs(package(scenario))["charged"].sum()
     assert variation == pytest.approx(-charged, rel=0.08)
 
 
 def test_gains_by_macro_region_and_by_hukou_are_the_same_sum(priced: hl.Scenario):
     economy = priced.economy
-    after = state_of(hl.solve(priced.applied()))
+    after = state_of(hl.solve(hl.apply(priced)))
     table = gains(economy, base_state(economy), after)
     total = float(equivalent_variation_g(economy, after).sum())
     for dimension in ("macro_region", "hukou"):
@@ -106,7 +108,7 @@ def test_gains_by_macro_region_and_by_hukou_are_the_same_sum(priced: hl.Scenario
 
 def test_costs_are_told_and_not_charged_where_the_economy_has_no_budgets(china):
     scenario = hl.Scenario(china, [KINDS.Utilities()])
-    assert costs(scenario)["once"].sum() > 0
-    levers = scenario.applied().levers
+    assert costs(package(scenario))["once"].sum() > 0
+    levers = hl.apply(scenario).levers
     assert levers.local_tax_n is None
     assert levers.programme_n is None

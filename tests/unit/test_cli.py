@@ -139,7 +139,7 @@ def test_help_is_in_the_users_language(command, monkeypatch, lang: str):
 
 
 def test_the_language_follows_the_environment():
-    from hinterland.cli import spoken
+    from hinterland.cli.main import spoken
 
     assert spoken([], {"LANG": "zh_CN.UTF-8"}) == "zh"
     assert spoken([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}) == "en"

@@ -16,9 +16,9 @@ import pytest
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland import comparing
 from hinterland.data import regions
 from hinterland.report import export
+from hinterland.study import compare as comparing
 
 TRADE, MIGRATION = "trade_2002_2007", "migration_2000_2005"
 

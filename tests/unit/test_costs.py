@@ -7,11 +7,16 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.choice import share_gc
 from hinterland.data.figures import assumption, table, values
 from hinterland.data.panel import series
 from hinterland.data.prices import price_level, price_ratio
-from hinterland.policy import INSTRUMENTS, costs, write
+from hinterland.economy import accounts
+from hinterland.economy.choice import share_gc
+from hinterland.instruments import INSTRUMENTS
+from hinterland.policy import costs
+from hinterland.policy.combine import combined
+from hinterland.policy.policy import Outlay
+from hinterland.policy.values import PAYERS
 
 ONLY_SICHUAN = {"to": ["Sichuan"]}
 YEARS, DISCOUNT, BOND = 30, 0.08, 0.03
@@ -33,18 +38,18 @@ def number(key: str) -> float:
 
 def charged(economy: hl.Economy, policy: hl.policies.Policy, closure: str = "by_payer") -> dict[str, np.ndarray]:
     """Transfers, and what is paid from taxes and from rents, bn CNY a year, by province at base-year values."""
-    levers = hl.Scenario(economy, [policy], closure=closure).applied().levers
-    income = costs.income_n(economy)
+    levers = hl.apply(hl.Scenario(economy, [policy], closure=closure)).levers
+    income = accounts.income_n(economy)
     received = levers.transfer_n[:31]
     return {
         "transfer": received,
         "tax": (levers.local_tax_n - economy.arrays["local_tax_n"])[:31] * (income + received),
         "programme": levers.programme_n[:31] * (income + received),
-        "levy": levers.land_levy_n[:31] * costs.rents_of_land_n(economy),
+        "levy": levers.land_levy_n[:31] * accounts.rents_of_land_n(economy),
     }
 
 
-def only(outlays: tuple[costs.Outlay, ...]) -> costs.Outlay:
+def only(outlays: tuple[Outlay, ...]) -> Outlay:
     (outlay,) = outlays
     return outlay
 
@@ -77,7 +82,7 @@ def test_payers_of_the_schema_add_up_to_one():
             assert shares == {}  # no outlay is known and nobody is named
         else:
             assert sum(shares.values()) == pytest.approx(1.0, abs=1e-12)
-            assert set(shares) <= set(costs.PAYERS)
+            assert set(shares) <= set(PAYERS)
 
 
 def test_payers_by_hand():
@@ -97,7 +102,7 @@ def test_an_annuity_by_hand():
     yearly = costs.annuity(0.08, 2)
     assert yearly / 1.08 + yearly / 1.08**2 == pytest.approx(1, rel=1e-14)
     assert costs.annuity(0.08, 1) == pytest.approx(1.08)
-    outlay = costs.Outlay(np.array([10.0]), np.array([3.0]))
+    outlay = Outlay(np.array([10.0]), np.array([3.0]))
     assert costs.charged_n(outlay, 0.08, 2)[0] == pytest.approx(3 + 10 * yearly)
 
 
@@ -134,22 +139,22 @@ def test_zones_by_hand(today, sichuan):
 
 def test_services_by_hand(today, sichuan):
     outlay = only(hl.policies.PublicServices(**ONLY_SICHUAN, increase=0.2).outlays(today))
-    assert outlay.yearly_n[sichuan] == pytest.approx(0.2 * costs.services_n(today)[sichuan], rel=1e-14)
+    assert outlay.yearly_n[sichuan] == pytest.approx(0.2 * accounts.services_n(today)[sichuan], rel=1e-14)
 
 
 def test_services_of_the_base_year_are_what_the_model_says(today):
     solved = hl.solve(today)
-    np.testing.assert_allclose(costs.services_n(today), solved.solved.outcome.blocks["services_n"][:31], rtol=1e-9)
+    np.testing.assert_allclose(accounts.services_n(today), solved.solved.outcome.blocks["services_n"][:31], rtol=1e-9)
 
 
 def test_income_of_the_base_year_is_what_the_model_says(today, china):
     for economy in (today, china):
         income = hl.solve(economy).solved.outcome.income_n[: economy.cells.regions]
-        np.testing.assert_allclose(costs.income_n(economy), income, rtol=1e-9)
+        np.testing.assert_allclose(accounts.income_n(economy), income, rtol=1e-9)
 
 
 def test_works_by_hand(today, sichuan):
-    urban = write.residents_nr(today)[sichuan, 1] * 1e6
+    urban = accounts.residents_nr(today)[sichuan, 1] * 1e6
     unit = 20_000 * price_ratio(2006, 2020) / 1e9
     utilities = only(hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1).outlays(today))
     assert utilities.once_n[sichuan] == pytest.approx(0.1 * urban * unit, rel=1e-12)
@@ -190,7 +195,7 @@ def test_new_townspeople_by_hand(today, sichuan):
     """Gains of share times the size of groups, as residents, at 80,000 CNY of 2010."""
     reform = hl.policies.HukouReform(**ONLY_SICHUAN, cut=0.1)
     outlay = only(reform.outlays(today))
-    gain_gc = share_gc(today, reform.apply(today).levers.migration_cost_hat_gc) - today.migration_share_gc
+    gain_gc = share_gc(today, combined(today, [reform]).levers.migration_cost_hat_gc) - today.migration_share_gc
     cells = today.cells.index_c[0] == sichuan
     people = (today.group_size_g @ gain_gc)[cells] @ (today.residents_per_worker_c * today.town_c)[cells]
     assert outlay.once_n[sichuan] == pytest.approx(people * 1e6 * 80_000 * price_ratio(2010, 2020) / 1e9, rel=1e-9)
@@ -205,7 +210,7 @@ def test_farmers_are_paid_by_the_hectare(today, sichuan):
 
 
 def test_payments_to_people_by_hand(today, sichuan):
-    people = write.residents_nr(today)[sichuan] * 1e6
+    people = accounts.residents_nr(today)[sichuan] * 1e6
     transfer = only(hl.policies.FiscalTransfer(**ONLY_SICHUAN, per_head=500.0).outlays(today))
     assert transfer.yearly_n[sichuan] == pytest.approx(500 * people.sum() / 1e9, rel=1e-13)
     poverty = only(hl.policies.PovertyAlleviation(**ONLY_SICHUAN, covered=0.2, per_head=2000.0).outlays(today))
@@ -219,7 +224,7 @@ def test_land_that_is_given_is_paid_for_and_new_land_is_not(today, sichuan):
     assert hl.policies.LandQuota(**ONLY_SICHUAN, giving=[]).outlays(today) == ()
     quota = hl.policies.LandQuota(**ONLY_SICHUAN, giving=["Guangdong", "Zhejiang"], increase=0.1)
     outlay = only(quota.outlays(today))
-    urban = write.residents_nr(today)[:, 1] * 1e6
+    urban = accounts.residents_nr(today)[:, 1] * 1e6
     bought = 0.1 * urban[sichuan] * 100 / (10_000 / 15) * 300_000 * price_ratio(2018, 2020) / 1e9
     assert outlay.once_n.sum() == pytest.approx(bought, rel=1e-12)
     given = [today.region("Guangdong"), today.region("Zhejiang")]
@@ -237,7 +242,7 @@ def test_where_no_unit_cost_is_established_nothing_is_charged(today, name: str):
 def test_a_cost_of_ones_own_replaces_the_rule_and_falls_by_income(today):
     own = hl.policies.Utilities(to=["Sichuan", "Tibet"], cost=12.0)
     outlay = only(costs.outlays_of(own, today))
-    income = costs.income_n(today)
+    income = accounts.income_n(today)
     pair = [today.region("Sichuan"), today.region("Tibet")]
     np.testing.assert_allclose(outlay.yearly_n[pair], 12 * income[pair] / income[pair].sum(), rtol=1e-14)
     assert outlay.yearly_n.sum() == pytest.approx(12.0)
@@ -246,9 +251,9 @@ def test_a_cost_of_ones_own_replaces_the_rule_and_falls_by_income(today):
 
 def test_the_unit_of_account_is_the_gdp_of_the_year(today, china):
     """The two-sector economy counts in shares of the world: a unit is so many bn CNY that China's GDP is China's."""
-    assert costs.currency(today) == 1
+    assert accounts.currency(today) == 1
     gdp = values("gdp_rev4census", 2000, china.domestic_codes).sum() / 10
-    assert costs.currency(china) * china.arrays["value_added_nj"][:30].sum() == pytest.approx(gdp, rel=1e-12)
+    assert accounts.currency(china) * china.arrays["value_added_nj"][:30].sum() == pytest.approx(gdp, rel=1e-12)
     assert 8_000 < gdp < 11_000  # about 10,000 bn CNY in 2000
 
 
@@ -265,7 +270,7 @@ def works() -> hl.policies.Policy:
 
 def test_by_payer_the_centre_gives_its_half_and_all_provinces_raise_it(today, sichuan, works):
     paid = charged(today, works)
-    income = costs.income_n(today)
+    income = accounts.income_n(today)
     received = 5.0 * (np.arange(31) == sichuan) - 5.0 * income / income.sum()
     np.testing.assert_allclose(paid["transfer"], received, atol=1e-12)
     expected = 10.0 * (np.arange(31) == sichuan)
@@ -277,7 +282,7 @@ def test_by_payer_the_centre_gives_its_half_and_all_provinces_raise_it(today, si
 @pytest.mark.parametrize(("closure", "from_centre"), [("national_tax", 10.0), ("local_tax", 0.0), ("by_payer", 5.0)])
 def test_closures_move_money_between_centre_and_province(today, sichuan, works, closure: str, from_centre: float):
     paid = charged(today, works, closure)
-    income = costs.income_n(today)
+    income = accounts.income_n(today)
     received = from_centre * ((np.arange(31) == sichuan) - income / income.sum())
     np.testing.assert_allclose(paid["transfer"], received, atol=1e-12)
     assert paid["programme"].sum() == pytest.approx(10.0, rel=1e-10)
@@ -296,7 +301,7 @@ def test_a_levy_raises_what_it_should_and_leaves_services_as_they_are(today, sic
     """At the solution: rents of land and homes times the levy are the works, up to what the levy does to rents."""
     works = hl.policies.BorderSettlement(to=["Sichuan"], subsidy=0.0, people=1.0, cost=10.0, payer={"province": 1.0})
     scenario = hl.Scenario(today, [works], closure="land_revenue")
-    solved = hl.solve(scenario.applied())
+    solved = hl.solve(hl.apply(scenario))
     levy = solved.economy.levers.land_levy_n[sichuan]
     outcome = solved.solved.outcome
     land = (today.arrays["structures_share_nj"] * outcome.value_added_nj)[sichuan].sum()
@@ -305,15 +310,15 @@ def test_a_levy_raises_what_it_should_and_leaves_services_as_they_are(today, sic
     raised = levy * (land + (1 - goods) / goods * spent)
     assert raised == pytest.approx(10.0, rel=2 * levy)
     assert levy < 0.02
-    before = costs.services_n(today)[sichuan]
+    before = accounts.services_n(today)[sichuan]
     assert outcome.blocks["services_n"][sichuan] == pytest.approx(before, abs=0.05 * 10)
 
 
 def test_programmes_leave_services_as_they_were(today, sichuan):
     """The tax pays for them: services move with incomes alone, by a small part of the ten bn that are spent."""
     nothing = hl.policies.BorderSettlement(to=["Sichuan"], subsidy=0.0, people=1.0, cost=10.0, payer={"province": 1.0})
-    outcome = hl.solve(hl.Scenario(today, [nothing]).applied()).solved.outcome
-    before = costs.services_n(today)[sichuan]
+    outcome = hl.solve(hl.apply(hl.Scenario(today, [nothing]))).solved.outcome
+    before = accounts.services_n(today)[sichuan]
     assert outcome.blocks["services_n"][sichuan] == pytest.approx(before, abs=0.05 * 10)
 
 
@@ -329,8 +334,8 @@ def test_debt_is_repaid_at_the_interest_of_bonds_and_the_rest_discounted(today, 
 def test_a_horizon_of_ones_own_and_a_rate_of_ones_own(today, sichuan):
     policy = hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1)
     once = only(policy.outlays(today)).once_n[sichuan]
-    levers = hl.Scenario(today, [policy], horizon=10, discount=0.05).applied().levers
-    income = costs.income_n(today) + levers.transfer_n[:31]
+    levers = hl.apply(hl.Scenario(today, [policy], horizon=10, discount=0.05)).levers
+    income = accounts.income_n(today) + levers.transfer_n[:31]
     assert (levers.programme_n[:31] * income).sum() == pytest.approx(once * costs.annuity(0.05, 10), rel=1e-10)
 
 
@@ -353,8 +358,8 @@ def test_what_firms_and_people_pay_is_told_and_charged_to_no_budget(today):
 
 def test_where_there_are_no_budgets_works_are_told_and_only_transfers_are_charged(china):
     policy = hl.policies.Utilities(**ONLY_SICHUAN, cost=10.0, payer=HALF)
-    levers = hl.Scenario(china, [policy]).applied().levers
-    received = levers.transfer_n[china.region("Sichuan")] * costs.currency(china)
+    levers = hl.apply(hl.Scenario(china, [policy])).levers
+    received = levers.transfer_n[china.region("Sichuan")] * accounts.currency(china)
     assert 4 < received < 5  # five from the centre, less its own part of the national tax
     assert levers.transfer_n.sum() == pytest.approx(0.0, abs=1e-15)
     assert levers.local_tax_n is None

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland import decompose
-from hinterland.decompose import by_channel, by_instrument, sampled_shapley, shapley, split
+from hinterland.study import apply, decompose
+from hinterland.study.apply import Package
+from hinterland.study.decompose import by_channel, by_instrument, sampled_shapley, shapley, split
 
 GAINS = {"a": 1.0, "b": 2.0, "c": 4.0}
 
@@ -69,12 +70,12 @@ def test_more_than_eight_parts_are_sampled_and_say_so(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def package() -> hl.Scenario:
+def package() -> Package:
     kinds = hl.policies
-    return hl.Scenario("china-2020", [kinds.HukouReform(), kinds.MarketReform(), kinds.IndustrialBase()])
+    return apply.package(hl.Scenario("china-2020", [kinds.HukouReform(), kinds.MarketReform(), kinds.IndustrialBase()]))
 
 
-def test_instruments_and_channels_add_up_to_the_same_total(package: hl.Scenario):
+def test_instruments_and_channels_add_up_to_the_same_total(package: Package):
     instruments, channels = by_instrument(package), by_channel(package)
     total = instruments.loc["total"]
     for table in (instruments, channels):
@@ -91,7 +92,7 @@ def test_instruments_and_channels_add_up_to_the_same_total(package: hl.Scenario)
     }
 
 
-def test_each_channel_carries_the_instrument_that_writes_it(package: hl.Scenario):
+def test_each_channel_carries_the_instrument_that_writes_it(package: Package):
     """Towns grow by the in-situ channel, output by trade and industry; scarce homes take from what towns gain."""
     channels = by_channel(package)
     assert channels["urbanization_rate"].drop("total").idxmax() == "in_situ_urbanization"
@@ -102,6 +103,6 @@ def test_each_channel_carries_the_instrument_that_writes_it(package: hl.Scenario
 
 def test_a_scenario_without_policies_is_told_and_not_split():
     empty = hl.Scenario("china-2000", [])
-    table = by_instrument(empty)
+    table = by_instrument(apply.package(empty))
     assert list(table.index) == ["total"]
     assert table.loc["total", "real_gdp"] == 0.0

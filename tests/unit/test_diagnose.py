@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import hinterland as hl
-from hinterland import diagnose, facts
+from hinterland.diagnose import dashboard as diagnose
+from hinterland.diagnose import facts
 
 WEST, EAST = diagnose.members("West", 2009), diagnose.members("East11", 2009)
 

@@ -11,13 +11,15 @@ import pytest
 import yaml
 
 import hinterland as hl
-from hinterland import door, exchange
 from hinterland.data import box
-from hinterland.exchange import rules, sheets
+from hinterland.economy import files as exchange
+from hinterland.economy import rules, sheets
 from hinterland.model.commuting import Commuting
 from hinterland.model.model import SLOTS
 from hinterland.model.people import FreeMobility, Stay
+from hinterland.policy.combine import combined
 from hinterland.report.exchange import tell_export, tell_import
+from hinterland.world import check as door
 
 WRITERS = {"": exchange.export, ".nc": exchange.export_netcdf, ".npz": exchange.write_npz}
 
@@ -109,7 +111,7 @@ def test_nothing_that_exists_is_overwritten(tmp_path: Path):
 
 def test_policies_are_no_base_year(tmp_path: Path):
     with pytest.raises(hl.DataError, match="carries policies"):
-        exchange.export(hl.policies.MarketReform(cut=0.05).apply(hl.load("china-2000")), tmp_path / "copy")
+        exchange.export(combined(hl.load("china-2000"), [hl.policies.MarketReform(cut=0.05)]), tmp_path / "copy")
     assert not list(tmp_path.iterdir())
 
 

@@ -6,18 +6,18 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from hinterland.cells import Cells
-from hinterland.levers import Levers
+from hinterland.economy.two_sector import Elasticities, balanced_revenue
+from hinterland.model.cells import Cells
 from hinterland.model.demand import NonHomotheticCES
 from hinterland.model.government import Budgets
 from hinterland.model.housing import Homes, NoHomes
 from hinterland.model.income import Portfolio, Transfers
+from hinterland.model.levers import Levers
 from hinterland.model.mobility import HukouGroups
 from hinterland.model.people import Market
 from hinterland.model.production import Inputs, log_capacity_hat_nj
 from hinterland.model.tariffs import Tariffs
 from hinterland.model.trade import kernel_jni, log_price_nj, market_nj, share_nij, sold_nj, strength_nj
-from hinterland.two_sector import Elasticities, balanced_revenue
 
 ONE = jnp.array([1.0])
 FULL = jnp.array([[1.0]])

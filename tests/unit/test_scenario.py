@@ -11,6 +11,7 @@ from hinterland.data.regions import groups
 from hinterland.policy.costs import evidence, price_year
 from hinterland.policy.target_figures import figures
 from hinterland.policy.targets import chosen_n
+from hinterland.study.apply import package
 
 
 @pytest.mark.parametrize("name", hl.presets())
@@ -70,7 +71,7 @@ def test_a_province_that_stands_for_a_part_of_it_is_said_to(name: str):
 
 def test_works_that_henan_built_cost_what_it_lost():
     scenario = hl.read("henan_three_new")
-    spent = sum(outlay.once_n.sum() for outlay in scenario.outlays("new_communities"))
+    spent = sum(outlay.once_n.sum() for outlay in package(scenario).outlays["new_communities"])
     lost = evidence("small_towns.henan_loss") * price_ratio(price_year("small_towns.henan_loss"), 2020)
     assert spent == pytest.approx(lost, rel=0.01)
     assert not scenario.policies["new_communities"].changes(scenario.economy)
@@ -87,11 +88,11 @@ def test_the_state_turns_to_western_provinces_below_four_fifths_of_the_nation():
 def test_the_parts_of_the_previous_round_are_those_that_were_measured():
     scenario = hl.read("previous_round")
     assert scenario.economy.name == "china-2000"
-    sent = sum(outlay.yearly_n for outlay in scenario.outlays("western_transfers"))
+    sent = sum(outlay.yearly_n for outlay in package(scenario).outlays["western_transfers"])
     west = np.isin(scenario.economy.domestic_codes, groups(2009)["West"])
     assert (sent[~west] == 0).all()
     assert (sent[west] > 0).sum() >= 8
-    rail = scenario.applied(["western_rail"]).levers
+    rail = hl.apply(scenario, ["western_rail"]).levers
     assert (rail.trade_cost_hat_nij <= 1).all()
     assert rail.trade_cost_hat_nij.min() < 0.99
 

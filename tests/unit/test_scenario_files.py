@@ -12,12 +12,15 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import hinterland as hl
-from hinterland import scenario_file, scenario_schema, schema
-from hinterland.commands import names
+from hinterland import schema
+from hinterland.cli import names
 from hinterland.data import box
-from hinterland.policy import INSTRUMENTS
+from hinterland.instruments import INSTRUMENTS
 from hinterland.report import scenarios, summary
-from hinterland.scenario_template import template
+from hinterland.scenario import file as scenario_file
+from hinterland.scenario import schema as scenario_schema
+from hinterland.scenario.template import template
+from hinterland.study.apply import package
 
 ROOT = Path(__file__).parents[2]
 READY = scenario_file.presets()
@@ -265,7 +268,7 @@ def test_check_says_what_each_policy_does(command, tmp_path: Path):
     )
     _, out, _ = command("scenarios", "check", str(path), "--lang", "en")
     towns, own = out.splitlines()[1:]
-    spent = sum(outlay.once_n.sum() for outlay in hl.read(path).outlays("towns"))
+    spent = sum(outlay.once_n.sum() for outlay in package(hl.read(path)).outlays["towns"])
     assert towns == (
         f"  towns: hukou reform, cut = 0.25 share; to: West, Henan; moves: in_place; once {spent:,.4g} bn CNY"
     )

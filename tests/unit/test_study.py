@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import hinterland as hl
-from hinterland import study
 from hinterland.report.record import as_json, dumps, iamc
+from hinterland.study import run as study
 
 
 def test_the_parts_add_up_to_the_total(dual_transfer):

@@ -15,6 +15,7 @@ import hinterland as hl
 from hinterland import texts
 from hinterland.data import panel, regions
 from hinterland.policy import expressions
+from hinterland.policy.combine import combined
 from hinterland.policy.target_figures import SOURCES, UNITS, figures, unit_of
 from hinterland.policy.targets import chosen_n
 
@@ -190,12 +191,12 @@ def test_policies_take_expressions(china):
     reform = hl.policies.HukouReform(to=["nonag_share < 0.6 and West", "Henan"])
     by_name = hl.policies.HukouReform(to=sorted(chosen(china, "nonag_share < 0.6 and West") | {"Henan"}))
     np.testing.assert_array_equal(
-        reform.apply(china).levers.migration_cost_hat_gc, by_name.apply(china).levers.migration_cost_hat_gc
+        combined(china, [reform]).levers.migration_cost_hat_gc, combined(china, [by_name]).levers.migration_cost_hat_gc
     )
 
 
 def test_the_place_of_a_policy_is_that_of_the_base_year(china_2020):
-    moved = hl.policies.IndustrialBase(to=["West"], gain=0.2).apply(china_2020)
+    moved = combined(china_2020, [hl.policies.IndustrialBase(to=["West"], gain=0.2)])
     assert chosen(moved, "gdp_per_head < 0.8 * national") == chosen(china_2020, "gdp_per_head < 0.8 * national")
 
 

@@ -1,1 +1,1 @@
-"""Calibration: fundamentals that rationalise data."""
+"""Methods of calibration: balancing, inversion, implied costs, draw and productivity."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import MACRO_REGIONS, macro_region
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 
 
 def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.model import Model
-from hinterland.world import World, base_income_n, chosen_model
+from hinterland.world.assemble import base_income_n, chosen_model
+from hinterland.world.world import World
 
 PRICE_TOLERANCE, MOST_ROUNDS = 1e-14, 10_000
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.solve.anderson import anderson
-from hinterland.solve.status import ACCEPTED, Certificate, largest, require_passed
+from hinterland.solve.certificate import ACCEPTED, Certificate, largest, require_passed
 
 TOLERANCE, MEMORY, MAX_STEPS = 1e-12, 15, 1000
 

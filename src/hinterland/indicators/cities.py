@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hinterland.errors import DataError, Problem
-from hinterland.indicators.door import checked
+from hinterland.indicators.check import checked
 
 
 def rank_size_exponent(population_n: ArrayLike) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hinterland.indicators.door import checked, grouped
+from hinterland.indicators.check import checked, grouped
 
 
 def gini(value_n: ArrayLike, weight_n: ArrayLike) -> float:

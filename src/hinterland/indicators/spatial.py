@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
-from hinterland.indicators.door import checked, numbers, series
+from hinterland.indicators.check import checked, numbers, series
 
 
 def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:

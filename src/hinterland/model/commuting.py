@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.levers import Levers
+from hinterland.model.levers import Levers
 from hinterland.model.people import Located, Market
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.levers import Levers
+from hinterland.model.levers import Levers
 
 
 class NoHomes(NamedTuple):

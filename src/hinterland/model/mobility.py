@@ -10,8 +10,8 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.cells import Cells
-from hinterland.levers import Levers
+from hinterland.model.cells import Cells
+from hinterland.model.levers import Levers
 from hinterland.model.people import Located, Market
 
 

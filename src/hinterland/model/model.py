@@ -15,7 +15,6 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from hinterland.levers import Levers
 from hinterland.model.agglomeration import Density, Neighbourhood
 from hinterland.model.amenity import Amenity, Congestion
 from hinterland.model.capital import Capital, NoCapital
@@ -25,6 +24,7 @@ from hinterland.model.ecology import Capacity, NoLimit
 from hinterland.model.government import Budgets, NoGovernment
 from hinterland.model.housing import Homes, NoHomes
 from hinterland.model.income import LocalRents, NoTransfers, Portfolio, Transfers
+from hinterland.model.levers import Levers
 from hinterland.model.mobility import HukouGroups
 from hinterland.model.people import FreeMobility, Market, Stay
 from hinterland.model.production import Inputs, NoInputs, Production, earned_hat_nj, log_capacity_hat_nj

@@ -10,8 +10,8 @@ import numpy as np
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.levers import Levers
 from hinterland.model.capital import pool_sum_n
+from hinterland.model.levers import Levers
 
 
 class Located(NamedTuple):

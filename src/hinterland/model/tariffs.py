@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from jax import Array
 from jaxtyping import Float
 
-from hinterland.levers import Levers
+from hinterland.model.levers import Levers
 
 
 class FreeTrade(NamedTuple):

@@ -10,7 +10,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import network
 from hinterland.data.network import Link
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, PolicyError, Problem
 
 TRADE, PEOPLE = "china-2020.trade_time_elasticity", "china-2020.migration_time_elasticity"

@@ -8,28 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import label
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
-
-if TYPE_CHECKING:
-    from hinterland.policy.policy import Policy
-
-Changes = dict[str, Any]
-
-
-class Cluster(NamedTuple):
-    """Regions whose towns radiate to each other, and how strongly."""
-
-    member_n: FloatArray
-    elasticity: float
-
+from hinterland.policy.policy import Changes, Cluster, Policy
 
 # Changes of costs, productivities and worths multiply; money adds up; the tightest capacity holds; what can stand only
 # once (a supply elasticity, a cluster of a region) may not be written twice.

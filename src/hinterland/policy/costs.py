@@ -8,47 +8,22 @@ residents. What firms and people pay themselves is told and charged to no budget
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data.figures import values
 from hinterland.data.prices import price_ratio
 from hinterland.data.regions import label
-from hinterland.economy import Economy
+from hinterland.economy.accounts import currency, income_n, rents_of_land_n
+from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, places
+from hinterland.policy.policy import Outlay, Policy, yearly
 
-if TYPE_CHECKING:
-    from hinterland.policy.policy import Policy
-
-PAYERS = ("centre", "province", "firms", "people")
 CLOSURES = ("by_payer", "national_tax", "local_tax", "land_revenue", "debt", "none")
 DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
 HORIZON = 30  # years over which costs and values are counted
-BN, MILLION = 1e9, 1e6
-
-
-@dataclass(frozen=True)
-class Outlay:
-    """Money for one purpose by region, bn CNY at the prices of the base year: once, and every year."""
-
-    once_n: FloatArray  # (D,)
-    yearly_n: FloatArray  # (D,)
-    to_residents: bool = False  # paid out as income; else spent on works and services
-    paid_by_n: FloatArray | None = None  # (D,) share of regions that pay in place of those that receive
-
-
-def once(amount_n: FloatArray, **more: Any) -> Outlay:
-    """An outlay of one time."""
-    return Outlay(np.asarray(amount_n, dtype=float), np.zeros(len(amount_n)), **more)
-
-
-def yearly(amount_n: FloatArray, **more: Any) -> Outlay:
-    """An outlay of every year."""
-    return Outlay(np.zeros(len(amount_n)), np.asarray(amount_n, dtype=float), **more)
 
 
 def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
@@ -57,34 +32,6 @@ def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = N
         return policy.outlays(economy, share_gc)
     reached = policy.places_n(economy) * income_n(economy)
     return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
-
-
-def income_n(economy: Economy) -> FloatArray:
-    """Income of domestic regions in the economy's own currency, (D,)."""
-    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum(axis=1)
-    if "ownership_ni" not in economy.arrays:
-        return np.asarray(added)
-    earned = (economy.arrays["capital_share_nj"] * economy.arrays["value_added_nj"]).sum(axis=1)
-    received = economy.arrays["ownership_ni"] @ earned - earned
-    return np.asarray(added + received[: economy.cells.regions])
-
-
-def currency(economy: Economy) -> float:
-    """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
-
-    The two-sector economies count in shares of the world; their unit follows from the GDP of the year.
-    """
-    if economy.units["real_gdp"] != "relative":
-        return 1.0
-    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / 10
-    return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
-
-
-def services_n(economy: Economy) -> FloatArray:
-    """What local governments spend in the base year, in the economy's currency, (D,)."""
-    local, central, grant = (economy.arrays[name] for name in ("local_tax_n", "central_tax_n", "grant_share_n"))
-    income = np.concatenate([income_n(economy), np.zeros(len(economy.foreign_codes))])
-    return np.asarray((local * income + grant * (central @ income))[: economy.cells.regions])
 
 
 def evidence(key: str) -> float:
@@ -210,11 +157,3 @@ def require_affordable(economy: Economy, source: str, taken_n: FloatArray, more_
 def abroad(value_n: FloatArray, count: int) -> FloatArray:
     """Append zeros for the regions abroad."""
     return np.concatenate([value_n, np.zeros(count - len(value_n))])
-
-
-def rents_of_land_n(economy: Economy) -> FloatArray:
-    """Rents of homes and land in the base year by region, in the economy's currency, (D,)."""
-    regions = slice(economy.cells.regions)
-    added, land = (economy.arrays[name][regions] for name in ("value_added_nj", "structures_share_nj"))
-    goods = economy.arrays["goods_share_n"][regions]
-    return np.asarray((land * added).sum(axis=1) + (1 - goods) / goods * income_n(economy))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.economy import Economy
-from hinterland.errors import PolicyError, Problem, nearest
-from hinterland.policy.combine import Changes, combined
-from hinterland.policy.costs import PAYERS, Outlay
+from hinterland.economy.economy import Economy
+from hinterland.errors import PolicyError, Problem, gone
 from hinterland.policy.targets import chosen_n
-
-SHARES_ADD_UP = 1e-9
+from hinterland.policy.values import PAYERS, value_problems
 
 
 def default(value: str) -> Any:
@@ -27,9 +23,39 @@ def default(value: str) -> Any:
     return schema.values(instrument)[name].given
 
 
+Changes = dict[str, Any]  # by lever; what several policies say of one is put together by a rule of `combine`
+
+
+class Cluster(NamedTuple):
+    """Regions whose towns radiate to each other, and how strongly."""
+
+    member_n: FloatArray
+    elasticity: float
+
+
+@dataclass(frozen=True)
+class Outlay:
+    """Money for one purpose by region, bn CNY at the prices of the base year: once, and every year."""
+
+    once_n: FloatArray  # (D,)
+    yearly_n: FloatArray  # (D,)
+    to_residents: bool = False  # paid out as income; else spent on works and services
+    paid_by_n: FloatArray | None = None  # (D,) share of regions that pay in place of those that receive
+
+
+def once(amount_n: FloatArray, **more: Any) -> Outlay:
+    """An outlay of one time."""
+    return Outlay(np.asarray(amount_n, dtype=float), np.zeros(len(amount_n)), **more)
+
+
+def yearly(amount_n: FloatArray, **more: Any) -> Outlay:
+    """An outlay of every year."""
+    return Outlay(np.zeros(len(amount_n)), np.asarray(amount_n, dtype=float), **more)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy(ABC):
-    """Values for one instrument: pure `Economy -> Economy`, without equations.
+    """Values for one instrument, without equations; `policy.combine` writes what several of them change.
 
     `start`, `end` and `ramp` say when the values hold: the static closure compares two rest points, and years decide
     what is present value. `cost` (bn CNY a year) replaces the instrument's own rule; `payer` says who bears it.
@@ -73,7 +99,9 @@ class Policy(ABC):
         """Return every value that breaks a rule of the schema."""
         entries = schema.values(self.instrument)
         found = [
-            problem for name, value in self.values().items() for problem in value_problems(entries[name], value, self)
+            problem
+            for name, value in self.values().items()
+            for problem in value_problems(entries[name], value, self.instrument)
         ]
         if not found and self.start is not None and self.end is not None and self.end < self.start:
             found.append(Problem("policy.ends_early", {"where": self.instrument, "start": self.start, "end": self.end}))
@@ -104,88 +132,11 @@ class Policy(ABC):
         del economy
         return None
 
-    def apply(self, economy: Economy) -> Economy:
-        """Return the economy with this policy's levers written; costs are charged by a scenario."""
-        return combined(economy, [self])
-
     def payers(self) -> dict[str, float]:
         """Return who pays and what share."""
         return dict(self.payer) if self.payer is not None else schema.payers(self.instrument)
 
+    if not TYPE_CHECKING:
 
-def value_problems(entry: schema.Value, value: Any, policy: Policy) -> list[Problem]:
-    """Return what is wrong with one value: its kind, its range, percent for share, payers that do not add up."""
-    where = f"{policy.instrument}.{entry.name}"
-    if value is None and entry.given is None:
-        return []
-    if entry.kind == "number":
-        return number_problems(where, value, entry)
-    if entry.kind == "integer":
-        return whole_problems(where, value, entry)
-    if entry.kind == "choice" and value not in entry.known:
-        near = nearest(str(value), entry.known)
-        return [
-            Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
-        ]
-    if entry.kind in schema.LISTS and not is_list_of_names(value, optional="may_be_empty" in entry.known):
-        return [Problem(f"policy.{entry.kind}", {"where": where, "value": value})]
-    if entry.kind == "shares":
-        return payer_problems(where, value)
-    return []
-
-
-def is_list_of_names(value: Any, optional: bool) -> bool:
-    """Whether a value is a list of texts, not empty unless it may be."""
-    whole = isinstance(value, list | tuple | set) and all(isinstance(name, str) and name for name in value)
-    return whole and (optional or bool(value))
-
-
-def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
-    """Return what is wrong with a number: not a number, not finite, out of range, percent for share."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
-        return [Problem("policy.not_a_number", {"where": where, "value": value})]
-    if not math.isfinite(value):
-        return [Problem("policy.not_finite", {"where": where, "value": value})]
-    if entry.minimum <= value <= entry.maximum:
-        return []
-    percent = entry.unit == "share" and 1 < value <= 100 and value / 100 <= entry.maximum
-    return [
-        Problem(
-            "policy.percent" if percent else "policy.range",
-            {
-                "where": where,
-                "value": value,
-                "unit": entry.unit,
-                "low": entry.minimum,
-                "high": entry.maximum,
-                "hundredth": value / 100,
-            },
-        )
-    ]
-
-
-def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
-    """Return what is wrong with a year or a number of years."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        return [Problem("policy.year", {"where": where, "value": value})]
-    if not entry.minimum <= value <= entry.maximum:
-        low, high = int(entry.minimum), int(entry.maximum)
-        return [Problem("policy.range", {"where": where, "value": value, "unit": entry.unit, "low": low, "high": high})]
-    return []
-
-
-def payer_problems(where: str, value: Any) -> list[Problem]:
-    """Return what is wrong with the shares of those who pay."""
-    numbers = isinstance(value, Mapping) and all(
-        isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1 for share in value.values()
-    )
-    if not numbers:
-        return [Problem("policy.payer", {"where": where, "value": value, "known": ", ".join(PAYERS)})]
-    unknown = [who for who in value if who not in PAYERS]
-    if unknown:
-        near = nearest(str(unknown[0]), PAYERS)
-        return [Problem("policy.unknown_payer", {"where": where, "value": unknown[0], "near": near})]
-    total = sum(value.values())
-    if abs(total - 1) > SHARES_ADD_UP:
-        return [Problem("policy.payer_sum", {"where": where, "found": f"{total:g}"})]
-    return []
+        def __getattr__(self, name: str) -> Any:
+            raise gone(self, name, {"apply": "hinterland.policy.combine.combined(economy, [policy])"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 
 # The one list of indicators with their units; those in money are relative where the economy has no money.
 UNITS = {

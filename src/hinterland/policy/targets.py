@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hinterland.arrays import FloatArray
 from hinterland.data import regions
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest
 from hinterland.policy import expressions
 from hinterland.policy.expressions import Arithmetic, Comparison, Joined, Name, Negated, Node, Number

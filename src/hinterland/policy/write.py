@@ -7,13 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.figures import assumption
-from hinterland.economy import Economy
+from hinterland.economy.accounts import rural_persons_n
+from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
-from hinterland.policy.costs import MILLION
 from hinterland.policy.targets import chosen_n
-
-FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)  # of two sectors industry is all but agriculture
 
 
 def target(economy: Economy, names: Sequence[str], instrument: str, value: str = "to") -> FloatArray:
@@ -84,68 +81,9 @@ def rural_of(economy: Economy, to_n: FloatArray) -> FloatArray:
     return np.asarray(economy.rural_g * to_n[economy.cells.home_g])[:, None]
 
 
-def rural_persons_n(economy: Economy) -> FloatArray:
-    """Rural residents by region, persons, (D,)."""
-    return rural_n(economy) * MILLION
-
-
-def rural_residents_per_worker_n(economy: Economy) -> FloatArray:
-    """Residents for each worker who lives in a village, (D,)."""
-    cells = economy.cells
-    return np.asarray(economy.residents_per_worker_c.reshape(cells.regions, cells.residences, -1)[:, 0, 0])
-
-
 def shared_out(economy: Economy, people: float, names: Sequence[str], where: str, value: str = "to") -> FloatArray:
     """Persons by region, (D,), shared out by rural residents; raises where more are named than live there."""
     rural = rural_persons_n(economy) * chosen_n(economy, names, where.replace(".people", f".{value}"))
     if people > rural.sum():
         raise PolicyError(Problem("policy.too_many", {"where": where, "value": people, "most": float(rural.sum())}))
     return np.asarray(people * rural / rural.sum())
-
-
-def capital_income_n(economy: Economy, sectors: slice) -> FloatArray:
-    """Income of capital by region, bn CNY, (D,)."""
-    regions = slice(economy.cells.regions)
-    share, added = (economy.arrays[name][regions, sectors] for name in ("capital_share_nj", "value_added_nj"))
-    return np.asarray((share * added).sum(axis=1))
-
-
-def output_n(economy: Economy, sectors: slice) -> FloatArray:
-    """Gross output of sectors by region in the economy's currency, (D,)."""
-    added, share = (economy.arrays[name] for name in ("value_added_nj", "value_added_share_nj"))
-    return np.asarray((added / share)[: economy.cells.regions, sectors].sum(axis=1))
-
-
-def capital_n(economy: Economy, sectors: slice) -> FloatArray:
-    """Capital of sectors by region, bn CNY, (D,)."""
-    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, sectors].sum(axis=1))
-
-
-def replaced_n(economy: Economy, sectors: slice) -> FloatArray:
-    """Investment that replaces capital of sectors by region, bn CNY a year, (D,)."""
-    return assumption("depreciation") * capital_n(economy, sectors)
-
-
-def residents_nr(economy: Economy) -> FloatArray:
-    """Residents by region and residence, million, (D, R)."""
-    cells = economy.cells
-    people_c = economy.workers_c * economy.residents_per_worker_c
-    return np.asarray(people_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=2))
-
-
-def workers_nj(economy: Economy) -> FloatArray:
-    """Workers by region and sector, million, (D, J)."""
-    cells = economy.cells
-    return np.asarray(economy.workers_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=1))
-
-
-def rural_n(economy: Economy) -> FloatArray:
-    """Rural residents by region, million, (D,); farm workers where residence is not told apart."""
-    return residents_nr(economy)[:, 0] if economy.cells.residences > 1 else workers_nj(economy)[:, 0]
-
-
-def urban_n(economy: Economy) -> FloatArray:
-    """Urban residents by region, million, (D,); workers outside agriculture where residence is not told apart."""
-    if economy.cells.residences > 1:
-        return residents_nr(economy)[:, -1]
-    return np.asarray(workers_nj(economy)[:, OFF_FARM].sum(axis=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hinterland.calibrate.builds import labelled
+from hinterland.base_years.builds import labelled
 from hinterland.data.box import BOX
 from hinterland.errors import DataError, Problem
 from hinterland.texts import text

@@ -12,7 +12,7 @@ from hinterland.texts import table, text
 
 def tell_replication(case: str, data: Path | None, form: str, lang: str, show: Show) -> int:
     """Print published and computed figures side by side; 1 where one does not agree."""
-    from hinterland.published import replicate
+    from hinterland.replications import replicate
 
     figures = replicate(case, data)
     rows = [{**asdict(figure), "agrees": figure.agrees} for figure in figures]
@@ -49,7 +49,7 @@ def tell_replications(data: Path | None, form: str, lang: str, show: Show) -> in
 
     `data` holds a folder for each case that needs published files; those not there are listed as such.
     """
-    from hinterland.published import CASES, CASES_WITH_DATA, find, replicate
+    from hinterland.replications import CASES, CASES_WITH_DATA, find, replicate
 
     folders = find(data) if data else {}
     rows: list[dict[str, object]] = []
@@ -85,7 +85,7 @@ def tell_replications(data: Path | None, form: str, lang: str, show: Show) -> in
 
 def tell_selftest(form: str, lang: str, show: Show) -> int:
     """Print every check of the self-test; 1 where one failed."""
-    from hinterland.selftest import findings
+    from hinterland.replications.selftest import findings
 
     found = list(findings())
     rows = [{**asdict(finding), "passed": finding.passed} for finding in found]

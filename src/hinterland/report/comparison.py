@@ -10,17 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from hinterland.comparing import Case, change_unit, check_base, check_count, compare, solved, unused
 from hinterland.data import regions
 from hinterland.errors import DataError, HinterlandError, Problem, nearest
-from hinterland.outcomes import DIFFERENCES
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed, place
 from hinterland.report.output import Show, records, tell
 from hinterland.report.record import read_scenario
 from hinterland.report.tables import make, percent, unit_name, variable_name
-from hinterland.scenario import Scenario
-from hinterland.scenario_file import presets, read
+from hinterland.scenario.file import presets, read
+from hinterland.scenario.scenario import Scenario
+from hinterland.study.compare import Case, change_unit, check_base, check_count, compare, solved, unused
+from hinterland.study.outcomes import DIFFERENCES
 from hinterland.texts import text
 
 KEYS = ("region", "name", "variable", "unit")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hinterland import diagnose, facts, schema
+from hinterland import schema
 from hinterland.data import box
 from hinterland.data.regions import region_name
+from hinterland.diagnose import dashboard as diagnose
+from hinterland.diagnose import facts
 from hinterland.report.output import Show, records, tell
 from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from hinterland import economy as economies
-from hinterland import exchange
-from hinterland.exchange.sheets import units
+from hinterland.economy import files as exchange
+from hinterland.economy.load import load
+from hinterland.economy.sheets import units
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
 
 def tell_import(path: str | Path, out: str | Path, lang: str) -> Path:
     """Check an economy from files, write `NAME.npz` into the folder `out` (or to it, if it ends so), say what it is."""
-    from hinterland.solve.static import world_of
+    from hinterland.world.of_economy import world_of
 
     economy = exchange.read(path)
     world_of(economy)  # the door of the model: what single tables do not show
@@ -39,7 +39,7 @@ def tell_import(path: str | Path, out: str | Path, lang: str) -> Path:
 
 def tell_export(name: str, out: str | Path, form: str, lang: str) -> Path:
     """Write an economy as a new folder of CSV tables (`csv`) or as a new NetCDF file (`netcdf`), say where."""
-    economy = economies.load(name)
+    economy = load(name)
     written = exchange.export_netcdf(economy, out) if form == "netcdf" else exchange.export(economy, out)
     sys.stdout.write(text("import.exported", lang, name=economy.name, place=written) + "\n")
     return written

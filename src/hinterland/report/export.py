@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
+from hinterland.data.save import written
 from hinterland.errors import DataError, Problem
-from hinterland.exchange import written
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hinterland.comparing import change_unit
 from hinterland.data.regions import NATION, region_name
 from hinterland.report.money import benefits_frame, budget_frame, gains_frame
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
+from hinterland.study.compare import change_unit
 from hinterland.texts import text
 
 if TYPE_CHECKING:
-    from hinterland.study import Result
+    from hinterland.study.run import Result
 
 
 def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hinterland import schema
-from hinterland.budget import CENTRE
 from hinterland.data.regions import MACRO_REGIONS, macro_region, region_name
 from hinterland.report.tables import make, number
+from hinterland.study.budget import CENTRE
 from hinterland.texts import text
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from hinterland.study import Result
+    from hinterland.study.run import Result
 
 AMOUNTS = ("once", "yearly", "charged", "present")
 

@@ -6,18 +6,21 @@ import json
 import math
 import shutil
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from hinterland.data.regions import region_name
+from hinterland.economy.economy import digest
 from hinterland.errors import DataError, HinterlandError, Problem
 from hinterland.report.export import as_bytes, check_out
 from hinterland.report.frames import frames
-from hinterland.scenario import Scenario
-from hinterland.scenario_file import parse
-from hinterland.study import Result, digest, record
+from hinterland.scenario.file import parse
+from hinterland.scenario.scenario import Scenario
+from hinterland.study.decompose import EXACT, SEED
+from hinterland.study.run import Result
 from hinterland.texts import text
 
 MODEL = "Hinterland"
@@ -149,3 +152,28 @@ def read_scenario(folder: str | Path) -> Scenario:
     if digest(scenario.economy) != run["economy"].get("sha256"):
         raise DataError(Problem("compare.base_moved", {"place": folder, "name": scenario.economy.name}))
     return scenario
+
+
+def record(result: Result) -> dict[str, Any]:
+    """Return what makes the run repeatable: versions, hashes, tolerance, certificate. No time, no path."""
+    economy = result.scenario.economy
+    certificate = result.certificate
+    return {
+        "hinterland": version("hinterland"),
+        "jax": version("jax"),
+        "numpy": version("numpy"),
+        "economy": {"name": economy.name, "year": economy.year, "sha256": digest(economy)},
+        "scenario": result.scenario.to_yaml(),
+        "closure": "static",
+        "financing": result.scenario.closure,
+        "seed": SEED if len(result.scenario.policies) > EXACT else None,
+        "certificate": {
+            "passed": certificate.passed,
+            "tolerance": certificate.tolerance,
+            "iterations": certificate.iterations,
+            "residuals": certificate.residuals,
+            "redundant_market": certificate.redundant_market,
+            "identities": certificate.identities,
+            "uniqueness": {"holds": certificate.uniqueness.holds, "rule": certificate.uniqueness.rule},
+        },
+    }

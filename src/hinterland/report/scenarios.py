@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hinterland import scenario_file, schema
+from hinterland import schema
 from hinterland.data import network, regions
 from hinterland.data.figures import table
+from hinterland.data.save import written
 from hinterland.errors import DataError, Problem
-from hinterland.exchange import written
-from hinterland.policy import Policy
-from hinterland.policy.costs import Outlay
+from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.output import Show, tell
 from hinterland.report.tables import make
-from hinterland.scenario import TEXTS, Scenario
-from hinterland.scenario_schema import FILE, published
+from hinterland.scenario import file as scenario_file
+from hinterland.scenario.scenario import TEXTS, Scenario
+from hinterland.scenario.schema import FILE, published
+from hinterland.study.apply import package
 from hinterland.texts import text, unit_name
 
 
@@ -53,8 +54,9 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
 
 def policy_lines(scenario: Scenario, lang: str) -> list[str]:
     """Return a line for each policy: label, instrument, size, target in words, outlay."""
+    outlays = package(scenario).outlays
     lines = [
-        "; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang), outlay(scenario.outlays(name), lang)))
+        "; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang), outlay(outlays[name], lang)))
         for name, policy in scenario.policies.items()
     ]
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]

@@ -11,7 +11,7 @@ from hinterland.report.tables import make, number, percent
 from hinterland.texts import text
 
 if TYPE_CHECKING:
-    from hinterland.study import Result
+    from hinterland.study.run import Result
 
 # What each outcome's change is multiplied by to stand in the unit of its column.
 CHANGES = {
@@ -53,7 +53,8 @@ def money(result: Result) -> dict[str, Any]:
 
 def rows(names: Sequence[str], progress: Callable[[float], None] | None = None) -> list[dict[str, Any]]:
     """Return the row of each scenario with its titles."""
-    from hinterland import scenario_file, study
+    from hinterland.scenario import file as scenario_file
+    from hinterland.study import run as study
 
     chosen = [scenario_file.read(name) for name in names]  # what is misspelt is said before anything is solved
     made = []

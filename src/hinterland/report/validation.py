@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from hinterland import schema
-from hinterland.moments import NOT_COMPUTED, VERDICTS, Row, computed
 from hinterland.report.output import Show, tell
 from hinterland.report.tables import make, unit_name
 from hinterland.texts import text
+from hinterland.validation import NOT_COMPUTED, VERDICTS, Row, computed
 
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}

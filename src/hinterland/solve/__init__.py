@@ -13,10 +13,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
-    from hinterland.economy import Economy
+    from hinterland.economy.economy import Economy
     from hinterland.solve.static import Equilibrium
     from hinterland.solve.world import WorldEquilibrium
-    from hinterland.world import World
+    from hinterland.world.world import World
 
 
 @overload
@@ -25,11 +25,11 @@ def solve(economy: Economy, tolerance: float = ...) -> Equilibrium: ...
 def solve(economy: World, tolerance: float = ...) -> WorldEquilibrium: ...
 def solve(economy: Economy | World, tolerance: float | None = None) -> Equilibrium | WorldEquilibrium:
     """Solve an economy or a world in exact hats; raise NotSolvedError where no equilibrium is found."""
-    from hinterland.solve import static, world
-    from hinterland.world import World
+    from hinterland.solve import many, static
+    from hinterland.world.world import World
 
     options = {} if tolerance is None else {"tolerance": tolerance}
-    return world.solve(economy, **options) if isinstance(economy, World) else static.solve(economy, **options)
+    return many.solve(economy, **options) if isinstance(economy, World) else static.solve(economy, **options)
 
 
 def response(economy: Economy | World) -> Callable[..., Any]:
@@ -38,7 +38,7 @@ def response(economy: Economy | World) -> Callable[..., Any]:
     For a world, a second argument is the model: derivatives with respect to any parameter pass as well.
     """
     from hinterland.solve import static, world
-    from hinterland.world import World
+    from hinterland.world.world import World
 
     return world.response(economy) if isinstance(economy, World) else static.response(economy)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jax
@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
-from hinterland.levers import Levers
+from hinterland.model.levers import Levers
 from hinterland.model.model import Model, Outcome, evaluate, kernels, step, unpack
-from hinterland.solve import world as one
-from hinterland.solve.static import world_of
-from hinterland.solve.status import ACCEPTED
-from hinterland.solve.world import Given, WorldEquilibrium, look, placed, prepared, start
-from hinterland.world import World
+from hinterland.solve.certificate import ACCEPTED
+from hinterland.solve.precondition import placed, prepared, start
+from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
+from hinterland.solve.world import Given, WorldEquilibrium, look, solve_from
+from hinterland.world.of_economy import world_of
+from hinterland.world.world import World
 
 MOST_STEPS = 60
 TOLERANCE = 1e-12
@@ -58,7 +59,7 @@ def solve_many(world: World | Economy, **levers: ArrayLike) -> Ensemble:
     outcome, residual = jax.device_get(_together(model, shared, given, precondition))
     failed = [int(s) for s in np.flatnonzero(~(residual <= ACCEPTED))]
     for scenario in failed:
-        alone = one.solve(world.with_levers(**{name: value[scenario] for name, value in given.items()}))
+        alone = solve(world.with_levers(**{name: value[scenario] for name, value in given.items()}))
         residual[scenario] = max(alone.certificate.residuals.values())
         outcome = jax.tree.map(lambda many, single, s=scenario: replaced(many, s, single), outcome, alone.outcome)
     return Ensemble(world, outcome, residual)
@@ -109,14 +110,14 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     better: they come to an equilibrium at which they would stay. Starts that lead nowhere are left out.
     """
     world = world if isinstance(world, World) else world_of(world)
-    found = [one.solve_from(world, None)]
+    found = [solve_from(world, None)]
     model = placed(world.model)
     base = np.asarray(start(model))
     random = np.random.default_rng(seed)
     for _ in range(starts):
         begin = _wandered(model, world.levers, base + random.normal(scale=SPREAD, size=base.size))
         try:
-            other = one.solve_from(world, begin, natural=True)
+            other = solve_from(world, begin, natural=True)
         except NotSolvedError:
             continue
         if all(distance(other, known) > SAME for known in found):
@@ -145,3 +146,15 @@ def real(solved: WorldEquilibrium) -> tuple[FloatArray, FloatArray]:
     """Return people and real wages."""
     outcome = solved.outcome
     return outcome.people_hat_n, outcome.wage_hat_nj / outcome.price_hat_n[:, None]
+
+
+def solve(world: World, tolerance: float = ONE_TOLERANCE) -> WorldEquilibrium:
+    """Solve the static equilibrium of a world; raise NotSolvedError where no solution is found.
+
+    Where a condition for a single equilibrium is known and fails, several starts are tried and `others` lists what
+    they found beside the equilibrium that is reached from the base year.
+    """
+    first = solve_from(world, None, tolerance)
+    if first.certificate.uniqueness.holds is False:
+        return replace(first, others=tuple(equilibria(world)[1:]))
+    return first

@@ -9,7 +9,6 @@ import jax
 import numpy as np
 
 from hinterland.errors import ModelError, Problem
-from hinterland.levers import Levers
 from hinterland.model.agglomeration import Neighbourhood
 from hinterland.model.amenity import Amenity
 from hinterland.model.capital import Capital
@@ -17,9 +16,10 @@ from hinterland.model.demand import NonHomotheticCES
 from hinterland.model.ecology import Capacity
 from hinterland.model.government import Budgets
 from hinterland.model.income import Portfolio, Transfers
+from hinterland.model.levers import Levers
 from hinterland.model.model import Model, Outcome
 from hinterland.model.tariffs import Tariffs
-from hinterland.world import World
+from hinterland.world.world import World
 
 
 def as_base_year(world: World, outcome: Outcome, trade_share_nij: Any) -> World:

@@ -10,18 +10,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.regions import label
-from hinterland.economy import Economy
+from hinterland.economy.economy import Economy
 from hinterland.errors import NotSolvedError
-from hinterland.levers import Levers
-from hinterland.model.model import Model
+from hinterland.model.levers import Levers
 from hinterland.model.model import Outcome as WorldOutcome
 from hinterland.solve import world
-from hinterland.solve.status import Certificate
-from hinterland.world import World, chosen_model
+from hinterland.solve.certificate import Certificate
+from hinterland.world.of_economy import world_of
 
 TOLERANCE = 2e-13
-MOST_MODELS = 16
 
 
 class Outcome(NamedTuple):
@@ -59,20 +56,6 @@ class Equilibrium:
         return self.solved.trade_share_nij
 
 
-_MODELS: dict[bytes, Model] = {}
-
-
-def world_of(economy: Economy) -> World:
-    """Return the economy as a world. Models are kept by the content of the base year, so that solvers know them."""
-    key = b"".join(name.encode() + np.ascontiguousarray(value).tobytes() for name, value in economy.arrays.items())
-    if key not in _MODELS:
-        while len(_MODELS) >= MOST_MODELS:
-            del _MODELS[next(iter(_MODELS))]
-        _MODELS[key] = chosen_model(economy.arrays)
-    places = tuple(label(code) for code in economy.region_codes)
-    return World(places, economy.sectors, _MODELS[key], economy.levers, economy.name)
-
-
 def outcome_of(economy: Economy, solved: WorldOutcome) -> Outcome:
     """Tell the model's outcome in the economy's terms."""
     wage = solved.wage_hat_nj[-1, 0]
@@ -93,7 +76,7 @@ def outcome_of(economy: Economy, solved: WorldOutcome) -> Outcome:
 
 def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     """Solve the static equilibrium in exact hats; raise NotSolvedError where no solution is found."""
-    return told(economy, world.solve(world_of(economy), tolerance))
+    return told(economy, world.solve_from(world_of(economy), None, tolerance))
 
 
 def solve_once(economy: Economy) -> Equilibrium:

@@ -1,0 +1,1 @@
+"""Base years of China, built from the figures in the box, with their balance sheets and checks."""

@@ -1,0 +1,80 @@
+"""`hinterland data list|show|check|build|export|import`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from hinterland.cli.names import economy_names, series_names
+from hinterland.cli.terminal import Form, keep_compiled, show
+from hinterland.texts import Lang
+
+
+def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add `hinterland data list|show|check`."""
+    group = typer.Typer(help=words("data"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="data")
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
+
+    @group.command("list", help=words("data_list"))
+    def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
+        from hinterland.report import holdings
+
+        holdings.tell_list(format, lang, show)
+
+    @group.command("show", help=words("data_show"), epilog=words("data_show_example"))
+    def show_one(
+        name: Annotated[str, typer.Argument(help=words("data_name"), autocompletion=series_names)],
+        year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import holdings
+
+        holdings.tell_one(name, year, format, lang, show)
+
+    @group.command("check", help=words("data_check"))
+    def check(
+        name: Annotated[str, typer.Argument(help=words("check_name"), autocompletion=economy_names)] = "",
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        keep_compiled()
+        from hinterland.report import balance, holdings
+
+        raise typer.Exit(
+            balance.tell_balance(name, format, lang, show) if name else holdings.tell_check(format, lang, show)
+        )
+
+    @group.command("build", help=words("data_build"), epilog=words("data_build_example"))
+    def build_one(
+        name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
+        out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import builds
+
+        typer.echo(builds.tell_build(name, out, lang))
+
+    @group.command("export", help=words("data_export"), epilog=words("data_export_example"))
+    def export(
+        name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
+        out: Annotated[Path, typer.Option("--out", help=words("out"))],
+        kind: Annotated[Literal["csv", "netcdf"], typer.Option("--as", help=words("export_as"))] = "csv",
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import exchange
+
+        exchange.tell_export(name, out, kind, lang)
+
+    @group.command("import", help=words("data_import"), epilog=words("data_import_example"))
+    def import_one(
+        source: Annotated[Path, typer.Argument(help=words("data_import"))],
+        out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import exchange
+
+        exchange.tell_import(source, out, lang)

@@ -1,0 +1,45 @@
+"""Names that the shell completes; nothing is loaded before it asks."""
+
+
+def preset_names() -> list[str]:
+    """Names that the shell completes for a scenario."""
+    from hinterland.scenario.file import presets
+
+    return [*presets(), *presets(measured=True)]
+
+
+def instrument_names() -> list[str]:
+    """Names that the shell completes for an instrument."""
+    from hinterland.schema import instruments
+
+    return list(instruments())
+
+
+def instrument_lists(incomplete: str) -> list[str]:
+    """Lists that the shell completes for instruments with commas between: what stands already and one more."""
+    before = incomplete.rpartition(",")[0]
+    taken = before.split(",") if before else []
+    return [",".join([*taken, name]) for name in instrument_names() if name not in taken]
+
+
+def grouping_names() -> list[str]:
+    """Names that the shell completes for a grouping of provinces."""
+    from hinterland.data.regions import GROUPINGS, group_names
+
+    return [*GROUPINGS, *group_names()]
+
+
+def economy_names() -> list[str]:
+    """Names that the shell completes for an economy."""
+    from hinterland.data.box import economies
+
+    return list(economies())
+
+
+def series_names() -> list[str]:
+    """Names that the shell completes for `data show`."""
+    from hinterland.data.box import economies
+    from hinterland.schema import variables
+
+    tables = ["parameters", "instruments", "indicators", "variables", "groups", "sources"]
+    return [*economies(), *variables(), *tables]

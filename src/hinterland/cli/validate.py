@@ -1,0 +1,27 @@
+"""`hinterland validate instruments`."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from hinterland.cli.terminal import Form, keep_compiled, progress, show
+from hinterland.texts import Lang
+
+
+def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add `hinterland validate instruments`."""
+    group = typer.Typer(help=words("validate"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="validate")
+
+    @group.command("instruments", help=words("validate_instruments"), epilog=words("validate_example"))
+    def instruments(
+        format: Annotated[Form, typer.Option("--format", help=words("format"))] = "table",
+        lang: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang_now,
+    ) -> None:
+        keep_compiled()
+        from hinterland.report import validation
+
+        with progress(words("solving")) as advance:
+            code = validation.tell_instruments(format, lang, show, advance)
+        raise typer.Exit(code)

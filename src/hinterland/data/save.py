@@ -1,0 +1,28 @@
+"""Saving: what is written appears whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from hinterland.errors import DataError, Problem
+
+
+def written(target: str | Path, write: Callable[[Path], object]) -> Path:
+    """Let `write` make a file or folder under a temporary name, then move it; what exists is not touched."""
+    target = Path(target)
+    if target.exists() or target.is_symlink():
+        raise DataError(Problem("report.exists", {"place": target}))
+    try:
+        target.absolute().parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.absolute().parent))
+        try:
+            write(beside / target.name)
+            (beside / target.name).rename(target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise DataError(Problem("report.unwritable", {"place": target, "why": error.strerror})) from error
+    return target

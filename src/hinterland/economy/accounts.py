@@ -1,0 +1,108 @@
+"""What an economy's arrays say of money and people by region: incomes, services, rents, capital, residents, workers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.data.figures import assumption, values
+from hinterland.data.units import MILLION
+from hinterland.economy.economy import Economy
+
+
+def income_n(economy: Economy) -> FloatArray:
+    """Income of domestic regions in the economy's own currency, (D,)."""
+    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum(axis=1)
+    if "ownership_ni" not in economy.arrays:
+        return np.asarray(added)
+    earned = (economy.arrays["capital_share_nj"] * economy.arrays["value_added_nj"]).sum(axis=1)
+    received = economy.arrays["ownership_ni"] @ earned - earned
+    return np.asarray(added + received[: economy.cells.regions])
+
+
+def currency(economy: Economy) -> float:
+    """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
+
+    The two-sector economies count in shares of the world; their unit follows from the GDP of the year.
+    """
+    if economy.units["real_gdp"] != "relative":
+        return 1.0
+    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / 10
+    return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
+
+
+def services_n(economy: Economy) -> FloatArray:
+    """What local governments spend in the base year, in the economy's currency, (D,)."""
+    local, central, grant = (economy.arrays[name] for name in ("local_tax_n", "central_tax_n", "grant_share_n"))
+    income = np.concatenate([income_n(economy), np.zeros(len(economy.foreign_codes))])
+    return np.asarray((local * income + grant * (central @ income))[: economy.cells.regions])
+
+
+def rents_of_land_n(economy: Economy) -> FloatArray:
+    """Rents of homes and land in the base year by region, in the economy's currency, (D,)."""
+    regions = slice(economy.cells.regions)
+    added, land = (economy.arrays[name][regions] for name in ("value_added_nj", "structures_share_nj"))
+    goods = economy.arrays["goods_share_n"][regions]
+    return np.asarray((land * added).sum(axis=1) + (1 - goods) / goods * income_n(economy))
+
+
+FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)  # of two sectors industry is all but agriculture
+
+
+def rural_persons_n(economy: Economy) -> FloatArray:
+    """Rural residents by region, persons, (D,)."""
+    return rural_n(economy) * MILLION
+
+
+def rural_residents_per_worker_n(economy: Economy) -> FloatArray:
+    """Residents for each worker who lives in a village, (D,)."""
+    cells = economy.cells
+    return np.asarray(economy.residents_per_worker_c.reshape(cells.regions, cells.residences, -1)[:, 0, 0])
+
+
+def capital_income_n(economy: Economy, sectors: slice) -> FloatArray:
+    """Income of capital by region, bn CNY, (D,)."""
+    regions = slice(economy.cells.regions)
+    share, added = (economy.arrays[name][regions, sectors] for name in ("capital_share_nj", "value_added_nj"))
+    return np.asarray((share * added).sum(axis=1))
+
+
+def output_n(economy: Economy, sectors: slice) -> FloatArray:
+    """Gross output of sectors by region in the economy's currency, (D,)."""
+    added, share = (economy.arrays[name] for name in ("value_added_nj", "value_added_share_nj"))
+    return np.asarray((added / share)[: economy.cells.regions, sectors].sum(axis=1))
+
+
+def capital_n(economy: Economy, sectors: slice) -> FloatArray:
+    """Capital of sectors by region, bn CNY, (D,)."""
+    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, sectors].sum(axis=1))
+
+
+def replaced_n(economy: Economy, sectors: slice) -> FloatArray:
+    """Investment that replaces capital of sectors by region, bn CNY a year, (D,)."""
+    return assumption("depreciation") * capital_n(economy, sectors)
+
+
+def residents_nr(economy: Economy) -> FloatArray:
+    """Residents by region and residence, million, (D, R)."""
+    cells = economy.cells
+    people_c = economy.workers_c * economy.residents_per_worker_c
+    return np.asarray(people_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=2))
+
+
+def workers_nj(economy: Economy) -> FloatArray:
+    """Workers by region and sector, million, (D, J)."""
+    cells = economy.cells
+    return np.asarray(economy.workers_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=1))
+
+
+def rural_n(economy: Economy) -> FloatArray:
+    """Rural residents by region, million, (D,); farm workers where residence is not told apart."""
+    return residents_nr(economy)[:, 0] if economy.cells.residences > 1 else workers_nj(economy)[:, 0]
+
+
+def urban_n(economy: Economy) -> FloatArray:
+    """Urban residents by region, million, (D,); workers outside agriculture where residence is not told apart."""
+    if economy.cells.residences > 1:
+        return residents_nr(economy)[:, -1]
+    return np.asarray(workers_nj(economy)[:, OFF_FARM].sum(axis=1))

@@ -1,0 +1,75 @@
+"""Economies from arrays: those that the box ships, and any whose arrays bear the names of `World.build`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hinterland.arrays import FloatArray
+from hinterland.data import box
+from hinterland.economy import two_sector
+from hinterland.economy.economy import Economy, neutral_levers
+from hinterland.model.cells import Cells
+
+# What the box holds beside the engine's arrays.
+BESIDE = (
+    "region_code",
+    "sector",
+    "residence",
+    "value_c",
+    "real_income_c",
+    "residents_per_worker_c",
+    "residents_n",
+    "residents_per_worker_nr",
+    "workers_nrj",
+    "persons_elsewhere_on",
+    "urban_hukou_share_o",
+    "revenue_nj",
+    "spending_nj",
+    "income_n",
+)
+
+
+def shipped(name: str) -> Economy:
+    """Return an economy of the box by name; a DataError names the nearest where there is none."""
+    arrays = box.economy_arrays(name)
+    year = int(box.economies()[name]["year"])
+    if "workers_nj" in arrays:
+        return two_sector.read(name, year, arrays).economy()
+    return from_arrays(name, year, arrays)
+
+
+def from_arrays(name: str, year: int, arrays: Mapping[str, Any]) -> Economy:
+    """Return the economy that arrays named as in `World.build` describe, with labels and what is told beside them.
+
+    Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
+    no price levels by province exist, so amenity holds them.
+    """
+    beside = {key: arrays[key] for key in BESIDE if key in arrays}
+    if "value_c" not in beside:
+        beside |= incomes(arrays)
+    return Economy(
+        name=name,
+        year=year,
+        region_codes=tuple(str(code) for code in arrays["region_code"]),
+        sectors=tuple(str(sector) for sector in arrays["sector"]),
+        residences=tuple(str(residence) for residence in arrays["residence"]),
+        arrays={key: value for key, value in arrays.items() if key not in BESIDE},
+        value_c=beside["value_c"],
+        real_income_c=beside["real_income_c"],
+        residents_per_worker_c=beside["residents_per_worker_c"],
+        levers=neutral_levers(arrays["trade_share_nij"], arrays["migration_share_gc"]),
+    )
+
+
+def incomes(arrays: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return wage and income per worker and residents per worker of each cell."""
+    cells = Cells.of(arrays["migration_share_gc"].shape, arrays["efficiency_rj"].shape)
+    people_c = arrays["group_size_g"] @ arrays["migration_share_gc"]
+    labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
+    wage_c = cells.wage_c(labour_nj[: cells.regions], people_c, arrays["efficiency_rj"])
+    earned_n = (wage_c * people_c).reshape(cells.regions, -1).sum(axis=1)
+    per_region = cells.residences * cells.sectors
+    income_c = wage_c * (arrays["income_n"][: cells.regions] / earned_n).repeat(per_region)
+    residents_c = arrays["residents_per_worker_nr"].reshape(-1).repeat(cells.sectors)
+    return {"value_c": wage_c, "real_income_c": income_c, "residents_per_worker_c": residents_c}

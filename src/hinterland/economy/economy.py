@@ -1,0 +1,305 @@
+"""An economy: the base year of a country whose people move by hukou group. Frozen; it never solves itself.
+
+Its arrays carry the names of `World.build`; the first regions are domestic, the last ones foreign.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from hinterland import schema
+from hinterland.arrays import FloatArray
+from hinterland.data import box
+from hinterland.data import regions as regions_table
+from hinterland.errors import DataError, ModelError, Problem, nearest, places
+from hinterland.model.cells import Cells
+from hinterland.model.levers import Levers
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Economy:
+    """A base year with its elasticities, what is known of its people, and the levers that stand."""
+
+    name: str
+    year: int
+    region_codes: tuple[str, ...]
+    sectors: tuple[str, ...]
+    residences: tuple[str, ...]  # one, where residence is not told apart
+    arrays: Mapping[str, FloatArray]  # the base year in the names of `World.build`
+    value_c: FloatArray  # worth of work in a cell in the base year, up to the rebate of those at home
+    real_income_c: FloatArray  # income per worker
+    residents_per_worker_c: FloatArray
+    levers: Levers
+    measured: Mapping[str, FloatArray] = field(default_factory=dict)  # changes seen in the data, by series
+    path: str = ""  # of the file it came from, where it is not in the box
+
+    def __post_init__(self) -> None:
+        check(self)
+
+    def __repr__(self) -> str:
+        regions, sectors = len(self.region_codes), ", ".join(self.sectors)
+        return f"<Economy {self.name}: {regions} regions ({sectors}), base year {self.year}>"
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Units of income per head and of output."""
+        entry = box.economies().get(self.name, {})
+        return {"real_income": entry.get("income_unit", "relative"), "real_gdp": entry.get("output_unit", "relative")}
+
+    def note(self, lang: str) -> str:
+        """What the box says of this base year, in one language; the name for one of your own."""
+        return box.economies().get(self.name, {}).get(f"note_{lang}", self.name)
+
+    @property
+    def cells(self) -> Cells:
+        """Numbers of regions, classes, residences, sectors among which people choose."""
+        return Cells.of(self.migration_share_gc.shape, (len(self.residences), len(self.sectors)))
+
+    def region(self, name: str) -> int:
+        """Return the position of a region named in Chinese, English or by code, or raise with the nearest name."""
+        code = regions_table.find_code(name) or name
+        if code not in self.region_codes:
+            near = nearest(name, [*regions_table.names(), *self.foreign_codes])
+            raise DataError(Problem("error.unknown_region", {"value": name, "place": self.name, "near": near}))
+        return self.region_codes.index(code)
+
+    @property
+    def domestic_codes(self) -> tuple[str, ...]:
+        """Codes of the regions whose people move."""
+        return self.region_codes[: self.cells.regions]
+
+    @property
+    def foreign_codes(self) -> tuple[str, ...]:
+        """Codes of the regions whose people do not."""
+        return self.region_codes[self.cells.regions :]
+
+    @property
+    def migration_share_gc(self) -> FloatArray:
+        """Share of group g that lives and works in cell c."""
+        return np.asarray(self.arrays["migration_share_gc"])
+
+    @property
+    def group_size_g(self) -> FloatArray:
+        """Workers by hukou group, million."""
+        return np.asarray(self.arrays["group_size_g"])
+
+    @property
+    def workers_c(self) -> FloatArray:
+        """Workers by cell, million."""
+        return np.asarray(self.group_size_g @ self.migration_share_gc)
+
+    @property
+    def town_c(self) -> FloatArray:
+        """Whether a cell counts as town: urban residence; without residence, work outside agriculture."""
+        _, residence, sector = self.cells.index_c
+        return np.asarray(residence == 1) if self.cells.residences > 1 else np.asarray(sector > 0)
+
+    @property
+    def rural_g(self) -> FloatArray:
+        """Whether a group holds rural (agricultural) hukou: the first class of each region."""
+        return np.asarray(np.arange(self.group_size_g.size) % self.cells.classes == 0)
+
+    @property
+    def home_c_g(self) -> FloatArray:
+        """The cell that stands for a group's home: where most of those at home are."""
+        return np.asarray((self.migration_share_gc * self.cells.stays_gc).argmax(axis=1))
+
+    @property
+    def rebate_g(self) -> FloatArray:
+        r"""Income of a stayer over the wage in the base year, by group."""
+        arrays, cells = self.arrays, self.cells
+        added = arrays["value_added_nj"][: cells.regions]
+        land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
+        capital = arrays.get("capital_share_nj", np.zeros_like(arrays["value_added_nj"]))
+        owned = (
+            (arrays["ownership_ni"] @ (capital * arrays["value_added_nj"]).sum(axis=1))[: cells.regions]
+            if ("ownership_ni" in arrays)
+            else (capital[: cells.regions] * added).sum(axis=1)
+        )
+        efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
+        wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, self.workers_c, efficiency)
+        to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
+        stayers_c = (self.group_size_g[:, None] * self.migration_share_gc * cells.stays_gc).sum(axis=0)
+        income_n = ((1 - capital[: cells.regions]) * added).sum(axis=1) + owned
+        goods_share_n = arrays["goods_share_n"][: cells.regions]
+        land_p = ((land * added) @ to_pools.T).reshape(-1)
+        none_n = np.zeros(cells.regions)
+        return np.asarray(cells.rents(self.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n, none_n)[1])
+
+    @property
+    def cell_value_gc(self) -> FloatArray:
+        """Worth of cell c for group g: that of its work, with the rents of stayers in their own pool. (G, C)."""
+        return np.asarray(self.value_c[None, :] * (1 + self.cells.stays_gc * (self.rebate_g - 1)[:, None]))
+
+    @property
+    def pull_gc(self) -> FloatArray:
+        r"""Worth of a cell over its cost for a group, relative to home, as base-year shares reveal it.
+
+        .. math:: t_{gc} = \left(\frac{m_{gn}}{m_{go}}\right)^{1/\kappa}
+                  \left(\frac{m_{gc}/m_{gn}}{m_{gh}/m_{go}}\right)^{1/\kappa_{in}}
+
+        with n the region of c, o and h the home region and the home cell. Zero where nobody went.
+        """
+        share, cells = self.migration_share_gc, self.cells
+        per_region = cells.residences * cells.sectors
+        region_gn = share.reshape(len(share), cells.regions, per_region).sum(axis=2)
+        of_region = region_gn.repeat(per_region, axis=1)
+        inside = np.divide(share, of_region, out=np.zeros_like(share), where=of_region > 0)
+        group, home = np.arange(len(share)), self.home_c_g
+        kappa, inner = self.elasticity("migration_elasticity"), self.elasticity("inner_elasticity")
+        outer = (of_region / of_region[group, home][:, None]) ** (1 / kappa)
+        return np.asarray(outer * (inside / inside[group, home][:, None]) ** (1 / inner))
+
+    @property
+    def migration_cost_gc(self) -> FloatArray:
+        r"""Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
+
+        .. math:: m_{gc} = \frac{V_c \delta_{gc}}{V_h \delta_g} / t_{gc}
+
+        One in the home cell, infinite where nobody went. It scales with kappa: never read it without kappa.
+        Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest.
+        """
+        home, worth = self.home_c_g, self.cell_value_gc
+        with np.errstate(divide="ignore"):
+            return np.asarray(worth / worth[np.arange(len(home)), home][:, None] / self.pull_gc)
+
+    @property
+    def trade_cost_nij(self) -> FloatArray:
+        r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
+
+        .. math:: \tau_{nij} = (\pi_{nnj} \pi_{iij} / (\pi_{nij} \pi_{inj}))^{1/(2\theta_j)}
+
+        Source: Head and Ries (2001) [headries2001]. Infinite where there is no trade.
+        """
+        share = self.arrays["trade_share_nij"]
+        own = np.diagonal(share, axis1=0, axis2=1).T
+        with np.errstate(divide="ignore"):
+            ratio = own[:, None, :] * own[None, :, :] / (share * share.transpose(1, 0, 2))
+        return np.asarray(ratio ** (1 / (2 * self.arrays["trade_elasticity_j"])))
+
+    @property
+    def welfare_weight_g(self) -> FloatArray:
+        r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
+
+        .. math:: \omega_g \propto \bar L_g V_h \delta_g m_{go}^{-1/\kappa} (m_{gh}/m_{go})^{-1/\kappa_{in}}
+
+        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest.
+        """
+        share, home = self.migration_share_gc, self.home_c_g
+        group = np.arange(len(share))
+        per_region = self.cells.residences * self.cells.sectors
+        at_home = share.reshape(len(share), -1, per_region)[group, home // per_region].sum(axis=1)
+        kappa, inner = self.elasticity("migration_elasticity"), self.elasticity("inner_elasticity")
+        expected = at_home ** (-1 / kappa) * (share[group, home] / at_home) ** (-1 / inner)
+        weight = self.group_size_g * self.value_c[home] * self.rebate_g * expected
+        return np.asarray(weight / weight.sum())
+
+    def elasticity(self, name: str) -> float:
+        """Return a scalar elasticity; the inner one is the outer where the choice is flat."""
+        found = self.arrays.get(name, self.arrays["migration_elasticity"])
+        return float(found)
+
+    def has(self, name: str) -> bool:
+        """Whether an elasticity is one of this economy's."""
+        if name == "rural_efficiency":
+            return self.cells.residences > 1
+        return any(name + suffix in self.arrays for suffix in ("", "_j", "_n"))
+
+    def with_levers(self, **changes: FloatArray) -> Economy:
+        """Return the economy with the named hats multiplied by `changes`: policies compose."""
+        current = self.levers._asdict()
+        combined = {name: value if current[name] is None else current[name] * value for name, value in changes.items()}
+        return replace(self, levers=self.levers._replace(**combined))
+
+    def with_elasticities(self, **values: float) -> Economy:
+        """Return the economy with the named elasticities replaced, after checking their range."""
+        problems = [problem for name, value in values.items() for problem in out_of_range(name, value)]
+        if problems:
+            raise ModelError(problems)
+        arrays = dict(self.arrays)
+        for name, value in values.items():
+            arrays |= replaced(arrays, name, value, self.cells)
+        changed = replace(self, arrays=arrays)
+        return changed.with_incomes() if "rural_efficiency" in values else changed
+
+    def with_incomes(self) -> Economy:
+        """Return the economy with work worth its wage, and the income of each province shared out by wages anew."""
+        cells, arrays = self.cells, self.arrays
+        per_region = cells.residences * cells.sectors
+        labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
+        wage_c = cells.wage_c(labour_nj[: cells.regions], self.workers_c, arrays["efficiency_rj"])
+        income_n, earned_n = (
+            (value_c * self.workers_c).reshape(cells.regions, -1).sum(axis=1)
+            for value_c in (self.real_income_c, wage_c)
+        )
+        return replace(self, value_c=wage_c, real_income_c=wage_c * (income_n / earned_n).repeat(per_region))
+
+
+def replaced(arrays: Mapping[str, FloatArray], name: str, value: float, cells: Cells) -> dict[str, FloatArray]:
+    """Return the array that carries an elasticity, with its new value everywhere at home."""
+    if name == "rural_efficiency":
+        efficiency = arrays["efficiency_rj"].copy()
+        efficiency[0, 1:] = value
+        return {"efficiency_rj": efficiency}
+    if name + "_j" in arrays:
+        return {name + "_j": np.full_like(arrays[name + "_j"], value)}
+    if name + "_n" in arrays:
+        array = np.array(arrays[name + "_n"], dtype=float)
+        array[: cells.regions] = value
+        return {name + "_n": array}
+    return {name: np.asarray(value, dtype=float)}
+
+
+def out_of_range(name: str, value: float) -> list[Problem]:
+    """Return what is wrong with one elasticity, by the schema's range."""
+    known = {parameter.name.removesuffix("_j"): parameter for parameter in schema.parameters().values()}
+    known["rural_efficiency"] = known["efficiency_rj"]
+    if name not in known:
+        return [Problem("economy.unknown_parameter", {"value": name, "near": nearest(name, list(known))})]
+    low, high = known[name].minimum, known[name].maximum
+    if not (np.isfinite(value) and low <= value <= high):
+        return [Problem("economy.parameter_range", {"name": name, "value": value, "low": low, "high": high})]
+    return []
+
+
+def neutral_levers(trade_share_nij: FloatArray, migration_share_gc: FloatArray) -> Levers:
+    """Return levers that change nothing."""
+    return Levers(
+        trade_cost_hat_nij=np.ones_like(trade_share_nij),
+        productivity_hat_nj=np.ones(trade_share_nij.shape[::2]),
+        migration_cost_hat_gc=np.ones_like(migration_share_gc),
+    )
+
+
+def check(economy: Economy) -> None:
+    """Raise a DataError for what a world's door cannot know: repeated codes, incomes without a cell."""
+    codes, problems = economy.region_codes, []
+    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    if repeated:
+        problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))
+    count = economy.migration_share_gc.shape[1]
+    for name in ("value_c", "real_income_c", "residents_per_worker_c"):
+        value = np.asarray(getattr(economy, name))
+        if value.shape != (count,):
+            problems.append(Problem("economy.shape", {"name": name, "shape": (count,), "found": value.shape}))
+            continue
+        bad = ~(np.isfinite(value) & (value > 0))
+        if bad.any():
+            per_region = len(economy.residences) * len(economy.sectors)
+            labels = [regions_table.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
+            where = places(list(dict.fromkeys(labels)), count // per_region)
+            problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value[bad][0])}))
+    if problems:
+        raise DataError(problems)
+
+
+def digest(economy: Economy) -> str:
+    """Return the SHA-256 of the arrays of a base year."""
+    made = hashlib.sha256()
+    for array in (*economy.arrays.values(), economy.value_c, economy.real_income_c, economy.residents_per_worker_c):
+        made.update(np.ascontiguousarray(array).tobytes())
+    return made.hexdigest()

@@ -1,0 +1,138 @@
+"""Economies as files that people edit: a folder of CSV tables, NetCDF, npz. What is written is read back exactly.
+
+`read` collects every problem before it raises: `sources` opens, `sheets` puts rows in their places, `rules` judges.
+Changes measured in the data (`Economy.measured`) and policies are no part of a base year and are not written.
+"""
+
+from __future__ import annotations
+
+import math
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import yaml
+
+from hinterland.data import regions
+from hinterland.data.save import written
+from hinterland.economy import sources
+from hinterland.economy.box import from_arrays
+from hinterland.economy.economy import Economy
+from hinterland.economy.rules import findings, left_out
+from hinterland.economy.sheets import (
+    BESIDE,
+    COORDINATES,
+    DIMENSIONS,
+    KNOWN,
+    MOST_ENTRIES,
+    REGIONS,
+    SPARSE,
+    Labels,
+    filled,
+    letters,
+    table_of,
+    units,
+)
+from hinterland.errors import DataError, Problem
+
+if TYPE_CHECKING:
+    import xarray
+
+BROKEN = (
+    *(OSError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error),
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError, RuntimeError),
+)
+
+
+def arrays_of(economy: Economy) -> dict[str, Any]:
+    """Return the arrays of a base year by name; policies are no part of it."""
+    if any(value is not None and not np.all(value == 1) for value in economy.levers):
+        raise DataError(Problem("import.levers", {"name": economy.name}))
+    return dict(economy.arrays) | {name: getattr(economy, name) for name in BESIDE}
+
+
+def export(economy: Economy, folder: str | Path) -> Path:
+    """Write a new folder of tidy tables, one per array, and `economy.yaml`; `read` reads the same economy back."""
+    arrays, labels = arrays_of(economy), Labels.of(economy)
+
+    def write(made: Path) -> None:
+        made.mkdir()
+        coordinates = labels.coordinates()
+        for name, value in arrays.items():
+            table = table_of(name, value, coordinates)
+            table = table[table["value"] != 0] if name in SPARSE else table
+            for column in [column for column in table.columns if column in REGIONS]:
+                for lang in ("en", "zh"):
+                    named = [regions.region_name(code, lang) for code in table[column]]
+                    table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
+            # The mark lets spreadsheets see that the text is UTF-8.
+            table.to_csv(made / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
+        head: dict[str, Any] = {"name": labels.name, "year": labels.year}
+        head["regions"] = {code: regions.label(code) for code in labels.domestic}
+        head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
+        head["units"] = {name: unit for name, unit in units(labels.name).items() if name in arrays}
+        (made / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    return written(folder, write)
+
+
+def to_dataset(economy: Economy) -> xarray.Dataset:
+    """Return the arrays with labelled coordinates."""
+    import xarray
+
+    labels, unit, arrays = Labels.of(economy), units(economy.name), arrays_of(economy)
+    values = labels.coordinates()
+    coordinates = {name: (DIMENSIONS[letter], values[name]) for letter, names in COORDINATES.items() for name in names}
+    for lang in ("en", "zh"):
+        coordinates[f"region_{lang}"] = ("region", [regions.region_name(code, lang) for code in values["region"]])
+    shown = {
+        name: ([DIMENSIONS[letter] for letter in letters(name)], np.array(value, float), {"units": unit[name]})
+        for name, value in arrays.items()
+    }
+    return xarray.Dataset(shown, coordinates, {"name": labels.name, "year": labels.year})
+
+
+def export_netcdf(economy: Economy, file: str | Path) -> Path:
+    """Write the arrays with labelled coordinates to a new NetCDF file; `read` reads the same economy back."""
+    return written(file, lambda made: to_dataset(economy).to_netcdf(made, engine="h5netcdf"))
+
+
+def write_npz(economy: Economy, file: str | Path) -> Path:
+    """Write the economy to a new npz file, which `read` and `hl.load` read."""
+    arrays: dict[str, Any] = {name: np.array(value, float) for name, value in arrays_of(economy).items()}
+    labels = {"region_code": economy.region_codes, "sector": economy.sectors, "residence": economy.residences}
+    arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
+    arrays |= {"name": np.array(economy.name), "year": np.array(economy.year)}
+    return written(file, lambda made: np.savez_compressed(made, **arrays))
+
+
+def read(path: str | Path) -> Economy:
+    """Return the economy in a folder of CSV tables, a NetCDF or an npz file, or raise with every problem found."""
+    place, problems = Path(path), list[Problem]()
+    readers = {".nc": sources.from_netcdf, ".npz": sources.from_npz}
+    if not place.is_dir() and not (place.suffix in readers and place.is_file()):
+        raise DataError(Problem("import.source", {"place": place}))
+    try:
+        if not place.is_dir():
+            sources.checked_size(place, place.stat().st_size)
+        reader = sources.from_folder if place.is_dir() else readers[place.suffix]
+        labels, tables = reader(place, problems)
+    except BROKEN as error:
+        raise DataError([*problems, Problem("import.broken", {"place": place})]) from error
+    if labels is None:
+        raise DataError(problems)
+    entries = max(math.prod(labels.shape(name)) for name in KNOWN)
+    if entries > MOST_ENTRIES:
+        raise DataError([*problems, Problem("import.too_many", {"found": entries, "most": MOST_ENTRIES})])
+    placed = {
+        name: filled(name, file, table, labels, problems) for name, (file, table) in tables.items() if table is not None
+    }
+    sheets = {name: sheet for name, sheet in placed.items() if sheet is not None}
+    problems += [*left_out(labels), *findings(sheets, set(tables), labels)]
+    if problems:
+        raise DataError(problems)
+    arrays: dict[str, Any] = {name: sheet.value.reshape(labels.shape(name)) for name, sheet in sheets.items()}
+    codes = {"region_code": labels.domestic + labels.foreign, "sector": labels.sectors, "residence": labels.residences}
+    return from_arrays(labels.name, labels.year, arrays | codes)

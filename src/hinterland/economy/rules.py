@@ -1,0 +1,131 @@
+"""The rules that an economy from a file must keep: none left out, signs, shares that add up, units."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from math import log10
+from typing import Any
+
+import numpy as np
+
+from hinterland.data import box, regions
+from hinterland.economy.box import shipped
+from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, filled, table_of, units
+from hinterland.errors import Problem, places
+from hinterland.texts import table
+
+REQUIRED = (
+    *("trade_share_nij", "value_added_nj", "trade_elasticity_j", "goods_share_n"),
+    *("migration_share_gc", "group_size_g", "migration_elasticity", *BESIDE),
+)
+ANY_SIGN = ("transfer_n", "input_share_nkj", "agglomeration_elasticity_n", "neighbour_elasticity_n")
+POSITIVE = (
+    *("trade_elasticity_j", "migration_elasticity", "inner_elasticity", "income_elasticity_j"),
+    *("substitution_elasticity", "group_size_g", "goods_share_n", "base_income_n", "efficiency_rj", "amenity_n"),
+    *("capacity_n", *BESIDE),
+)
+
+ADDS_UP = 1e-6
+INPUTS = ("value_added_share_nj", "input_share_nkj")  # they add up to one together
+SUMS = {  # the columns over which shares add up to one
+    "trade_share_nij": ("origin",),
+    "final_share_nj": ("sector",),
+    "migration_share_gc": COLUMNS["c"],
+    "ownership_ni": ("region",),
+    "land_share_hj": ("pool",),
+    "neighbour_weight_ni": ("origin",),
+    "grant_share_n": ("region",),
+    "portfolio_share_n": ("region",),
+}
+PERCENT = (95.0, 105.0)
+AMOUNTS = ("group_size_g", "value_added_nj", "capital_nj", "residents_per_worker_c", "real_income_c")
+POWERS = (2, 3, 4, 6, 8)  # of ten, by which units are mistaken; money also by one: 100 million for billion
+NEAR, NEAR_PEOPLE, WORKING = 1.2, 3.0, 0.53  # workers by place of hukou are about half of residents
+
+
+def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels) -> Iterator[Problem]:
+    """Yield every rule that the arrays break: none left out, signs, sums, units."""
+    known = shipped(labels.name).arrays if labels.name in box.economies() else {}
+    lacking = [name for name in dict.fromkeys((*REQUIRED, *known)) if name not in given]
+    if lacking:
+        yield Problem("import.lacking", {"name": labels.name, "lacking": ", ".join(lacking)})
+    unit = units(labels.name)
+    for name, sheet in sheets.items():
+        values: dict[str, object] = {"name": sheet.file, "unit": told_unit(unit[name])}
+        bad = sheet.value <= 0 if name in POSITIVE else (sheet.value < 0) & (name not in ANY_SIGN)
+        if bad.any():
+            key = "import.positive" if name in POSITIVE else "import.negative"
+            yield Problem(key, {**values, "where": sheet.where(bad, sheet.value)})
+        high = sheet.value > 1 + ADDS_UP
+        if KNOWN[name] == "share" and name not in (*SUMS, *INPUTS) and high.any():
+            yield Problem("import.share", {**values, "where": sheet.where(high, sheet.value)})
+        if name in SUMS:
+            yield from uneven(sheet.total(SUMS[name]), SUMS[name])
+    if set(INPUTS) <= set(sheets):
+        added, used = sheets[INPUTS[0]], sheets[INPUTS[1]].total(("input_sector",))
+        both = f"{added.file} + {used.file}"
+        yield from uneven(added._replace(file=both, value=added.value + used.value, line=used.line), ("input_sector",))
+    for name, sheet, reference, near in references(sheets, labels):
+        yield from mistaken_units(name, sheet, reference, near, told_unit(unit[name]))
+
+
+def told_unit(unit: str) -> object:
+    """Return a unit that can be told in both languages."""
+    return Problem(f"unit.{unit}") if f"unit.{unit}" in table() else unit
+
+
+def uneven(total: Sheet, over: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the shares that do not add up to one, with their sums; one hundred looks like percent."""
+    off = np.abs(total.value - 1) > ADDS_UP
+    hundred = off & (total.value > PERCENT[0]) & (total.value < PERCENT[1])
+    for bad, cause in ((hundred, "import.percent"), (off & ~hundred, "import.sums")):
+        if np.any(bad):
+            values = {"name": total.file, "over": ", ".join(over), "where": total.where(bad, total.value)}
+            yield Problem("import.adds_up", {**values, "cause": Problem(cause)})
+
+
+def references(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[tuple[str, Sheet, Any, float]]:
+    """Yield amounts with what they are near to, and how near: the shipped economy's, else official figures."""
+    if labels.name in box.economies():
+        ours = shipped(labels.name)
+        arrays, coordinates = dict(ours.arrays), Labels.of(ours).coordinates()
+        arrays |= {name: getattr(ours, name) for name in BESIDE}
+        for name in set(AMOUNTS) & set(sheets) & set(arrays):
+            same = filled(name, name, table_of(name, arrays[name], coordinates), labels, [])
+            if same is not None:
+                yield name, sheets[name], same.value, NEAR
+        return
+    from hinterland.data import panel
+
+    for name, over, series, scale, near in (
+        ("value_added_nj", ("sector",), "gdp_rev5census", 0.1, NEAR),  # 100 million yuan in billion
+        ("group_size_g", ("group_class",), "population_resident", 0.01 * WORKING, NEAR_PEOPLE),  # 10,000 in million
+    ):
+        if name in sheets and labels.year in panel.years(series):
+            given, official = sheets[name].total(over), panel.series(series, labels.year)
+            known = np.array([float(official.get(of, np.nan)) for of in given.labels[0]])
+            yield name, given, known * scale, near
+
+
+def mistaken_units(name: str, sheet: Sheet, reference: Any, near: float, unit: object) -> Iterator[Problem]:
+    """Yield the rows that are about a power of ten away from what they should be near to."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        power = np.log10(sheet.value / reference)
+    money = KNOWN[name].startswith("currency")
+    for size in (*POWERS, 1) if money and near == NEAR else POWERS:
+        for sign, remedy in ((1, "import.divide"), (-1, "import.multiply")):
+            off = np.abs(power - sign * size) <= log10(near)
+            if off.any():
+                by = f"{10**size:,}"
+                cause = Problem("import.money" if money else "import.persons")
+                values = {"name": sheet.file, "unit": unit, "where": sheet.where(off, sheet.value), "by": by}
+                yield Problem("import.unit", {**values, "cause": cause, "remedy": Problem(remedy, {"by": by})})
+
+
+def left_out(labels: Labels) -> Iterator[Problem]:
+    """Yield the regions that the shipped economy of the same name has and the copy has not."""
+    if labels.name in box.economies():
+        codes = shipped(labels.name).region_codes
+        gone = [regions.label(code) for code in codes if code not in labels.domestic + labels.foreign]
+        if gone:
+            yield Problem("import.left_out", {"name": labels.name, "where": places(gone, len(codes), SHOWN)})

@@ -1,0 +1,269 @@
+"""Tidy tables of an economy's arrays: names, units, columns, and how rows are put in their places.
+
+A row is named by file, line and labels, regions in both languages: `capital_nj.csv:5 Hebei (河北) industry`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from hinterland.data import box, regions
+from hinterland.economy.economy import Economy
+from hinterland.errors import Problem, nearest, places
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KNOWN = {
+    name: unit
+    for unit, names in {
+        "share": """trade_share_nij value_added_share_nj income_share_nj input_share_nkj final_share_nj goods_share_n
+            structures_share_nj capital_share_nj ownership_ni migration_share_gc land_share_hj local_tax_n central_tax_n
+            grant_share_n building_goods_share_n contribution_share_n portfolio_share_n neighbour_weight_ni""",
+        "currency": "value_added_nj capital_nj base_income_n transfer_n",
+        "million workers": "group_size_g capacity_n",
+        "ratio": "efficiency_rj amenity_n tariff_nij residents_per_worker_c",
+        "currency per worker": "value_c real_income_c",
+        "label": "capital_pool_n one_wage_n",
+        "log": "entry_price_n",
+        "1": """trade_elasticity_j migration_elasticity inner_elasticity capital_elasticity service_elasticity_n
+            housing_supply_elasticity_n agglomeration_elasticity_n congestion_elasticity_n neighbour_elasticity_n
+            income_elasticity_j substitution_elasticity""",
+    }.items()
+    for name in names.split()
+}
+BESIDE = ("value_c", "real_income_c", "residents_per_worker_c")  # told beside the model's arrays
+SPARSE = ("migration_share_gc",)  # rows that are not there are zero
+MAY_BE_INFINITE = ("capacity_n",)
+MOST_ENTRIES, LONGEST, SHOWN = 20_000_000, 64, 8
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "n": ("region",),
+    "i": ("origin",),
+    "j": ("sector",),
+    "k": ("input_sector",),
+    "r": ("residence",),
+}
+COLUMNS |= {"h": ("pool",), "g": ("group_home", "group_class"), "c": ("work_region", "residence", "sector")}
+COORDINATES = COLUMNS | {"c": ("work_region", "cell_residence", "cell_sector")}  # where names stand for one axis each
+REGIONS = ("region", "origin", "group_home", "work_region")
+DIMENSIONS = {letter: names[0] for letter, names in COLUMNS.items()} | {"g": "group", "c": "cell"}
+
+
+class Labels(NamedTuple):
+    """What an economy is called and what its axes hold; domestic regions come first."""
+
+    name: str
+    year: int
+    domestic: tuple[str, ...]
+    foreign: tuple[str, ...]
+    sectors: tuple[str, ...]
+    residences: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, economy: Economy) -> Labels:
+        """Return the labels of an economy."""
+        classes = class_names(economy.cells.classes, economy.residences, economy.sectors)
+        codes = economy.domestic_codes, economy.foreign_codes
+        return cls(economy.name, economy.year, *codes, economy.sectors, economy.residences, classes)
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """Return the labels that a column may hold, in their order."""
+        if name in ("region", "origin"):
+            return self.domestic + self.foreign
+        if name in REGIONS:
+            return self.domestic
+        if name in ("group_class", "pool"):
+            return self.classes
+        return self.residences if name == "residence" else self.sectors
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """Return the shape that an array must have."""
+        return tuple(prod(len(self.column(column)) for column in COLUMNS[letter]) for letter in letters(name))
+
+    def coordinates(self) -> dict[str, Any]:
+        """Return the labels along every axis, by coordinate."""
+        found: dict[str, Any] = {}
+        for letter, names in COORDINATES.items():
+            rows = np.array(list(product(*map(self.column, COLUMNS[letter]))), dtype=str)
+            found |= {name: rows[:, position] for position, name in enumerate(names)}
+        return found
+
+
+class Sheet(NamedTuple):
+    """One array by its columns, with the line of the file from which each entry came (zero: none known)."""
+
+    file: str
+    columns: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+    value: Any
+    line: Any
+
+    def where(self, bad: Any, told: Any = None) -> str:
+        """Name the entries that are true, with values where asked, and say how many of how many."""
+        spots, found = np.argwhere(bad), list[str]()
+        for spot in map(tuple, spots[:SHOWN]):
+            words = [spoken(name, of[k]) for name, of, k in zip(self.columns, self.labels, spot, strict=True)]
+            found.append(entry(self.file, self.line[spot], words) + ("" if told is None else f" = {told[spot]:g}"))
+        return places(found + [""] * (len(spots) - len(found)), int(np.size(bad)), SHOWN)
+
+    def total(self, over: tuple[str, ...]) -> Sheet:
+        """Return the sums over some columns; a sum over an entry that is missing is none."""
+        kept = [k for k, column in enumerate(self.columns) if column not in over]
+        value = self.value.sum(axis=tuple(set(range(len(self.columns))) - set(kept)))
+        columns, labels = tuple(self.columns[k] for k in kept), tuple(self.labels[k] for k in kept)
+        return Sheet(self.file, columns, labels, value, np.zeros(np.shape(value), int))
+
+
+def class_names(count: int, residences: tuple[str, ...], sectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of hukou classes: those of the pools of homes, which are residences or sectors."""
+    fitting = [names for names in (residences, sectors) if len(names) == count]
+    return fitting[0] if fitting else tuple(f"class{position + 1}" for position in range(count))
+
+
+def letters(name: str) -> str:
+    """Return the index letters of an array; none for a scalar."""
+    tail = name.rsplit("_", 1)[-1]
+    return tail if len(tail) <= 3 and set(tail) <= set(COLUMNS) else ""
+
+
+def columns_of(name: str) -> tuple[str, ...]:
+    """Return the index columns of an array's table; the sector that uses an input is called so."""
+    columns = [column for letter in letters(name) for column in COLUMNS[letter]]
+    return tuple("user_sector" if column == "sector" and "input_sector" in columns else column for column in columns)
+
+
+def spoken(column: str, value: str) -> str:
+    """Return a label for messages: regions in both languages."""
+    return regions.label(value) if column in REGIONS else value
+
+
+def entry(file: str, line: int, words: list[str]) -> str:
+    """Return where an entry stands."""
+    return " ".join([f"{file}:{line}"] * int(line > 0) + [printable(word) for word in words]) or file
+
+
+def printable(word: str) -> str:
+    """Return a user's word for a message: short, without what would command a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in word[:LONGEST])
+
+
+def table_of(name: str, value: Any, coordinates: Mapping[str, Any]) -> pd.DataFrame:
+    """Return an array as a tidy table: index columns and `value`; the index is the line, here unknown, hence zero."""
+    import pandas as pd
+
+    index, columns = np.indices(np.shape(value)).reshape(np.ndim(value), np.size(value)), iter(columns_of(name))
+    data = {
+        next(columns): np.asarray(coordinates[key])[along]
+        for letter, along in zip(letters(name), index, strict=True)
+        for key in COORDINATES[letter]
+    }
+    flat = np.asarray(value, dtype=float).reshape(-1)
+    return pd.DataFrame({**data, "value": flat}, index=np.zeros(flat.size, int))
+
+
+def units(name: str) -> dict[str, str]:
+    """Return the unit of every array, as the box knows it for an economy of that name."""
+    manifest = box.manifest(name) if name in box.economies() else []
+    return KNOWN | {row["array"]: row["unit"] for row in manifest if row["array"] in KNOWN}
+
+
+def number(given: Any) -> float:
+    """Return a number as a person writes one; NaN for what is none."""
+    try:
+        return float(given)
+    except ValueError:
+        return float("nan")
+
+
+def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: list[Problem]) -> Sheet | None:
+    """Put a table's rows in their places; what is unknown, repeated, missing or no number becomes a problem and NaN."""
+    columns, lines = columns_of(name), table.index.to_numpy()
+    lacking = [column for column in (*columns, "value") if column not in table.columns]
+    if lacking:
+        values = {"lacking": ", ".join(lacking), "found": ", ".join(map(repr, table.columns))[: 4 * LONGEST]}
+        problems.append(Problem("import.columns", {"name": file, **values}))
+        return None
+    known = tuple(labels.column(column) for column in columns)
+    shape = tuple(map(len, known))
+    spots = np.zeros((len(columns), len(table)), int)
+    said: list[list[str]] = [[] for _ in lines]
+    for axis, column in enumerate(columns):
+        given = [str(word).strip() for word in table[column]]
+        spots[axis] = positions(column, given, known[axis])
+        said = [[*words, spoken(column, code(column, word))] for words, word in zip(said, given, strict=True)]
+        strange = [
+            entry(file, lines[k], [f"'{given[k]}'", f"→ {spoken(column, likely(table, column, k, known[axis]))}?"])
+            for k in np.flatnonzero(spots[axis] < 0)
+        ]
+        if strange:
+            where = places(strange, len(table), SHOWN)
+            problems.append(Problem("import.unknown_code", {"name": file, "column": column, "where": where}))
+    numbers = np.array([number(given) for given in table["value"]], dtype=float)
+    fit = np.isfinite(numbers) | (np.isposinf(numbers) & (name in MAY_BE_INFINITE))
+    if not fit.all():
+        told = [
+            f"{entry(file, lines[k], said[k])} = '{printable(str(table['value'].iloc[k]))}'"
+            for k in np.flatnonzero(~fit)
+        ]
+        problems.append(Problem("import.not_a_number", {"name": file, "where": places(told, len(table), SHOWN)}))
+    stands: dict[tuple[int, ...], list[int]] = {}
+    for k in np.flatnonzero((spots >= 0).all(axis=0)):
+        stands.setdefault(tuple(map(int, spots[:, k])), []).append(int(k))
+    twice = [
+        entry(file, 0, [f"{file}:{', '.join(str(lines[k]) for k in rows)}", *said[rows[0]]])
+        for rows in stands.values()
+        if len(rows) > 1
+    ]
+    if twice:
+        problems.append(Problem("import.duplicate", {"name": file, "where": places(twice, len(table), SHOWN)}))
+    sheet, there = Sheet(file, columns, known, np.full(shape, np.nan), np.zeros(shape, int)), np.zeros(shape, bool)
+    for spot, rows in stands.items():
+        sheet.value[spot] = numbers[rows[0]] if len(rows) == 1 and fit[rows[0]] else np.nan
+        sheet.line[spot], there[spot] = lines[rows[0]], True
+    problems += missing(name, sheet, there)
+    return sheet
+
+
+def code(column: str, given: str) -> str:
+    """Return the code of a region named in either language; every other label as it is."""
+    return (regions.find_code(given) if column in REGIONS else None) or given
+
+
+def positions(column: str, given: list[str], known: tuple[str, ...]) -> list[int]:
+    """Return where each label stands in its axis, -1 for one that is unknown."""
+    order = {of: position for position, of in enumerate(known)}
+    found = {word: order.get(word, order.get(code(column, word), -1)) for word in set(given)}
+    return [found[word] for word in given]
+
+
+def likely(table: pd.DataFrame, column: str, row: Any, known: tuple[str, ...]) -> str:
+    """Return the label that was meant: by the names beside an unknown code, else the nearest."""
+    beside = [str(table[name].iloc[row]) for name in (f"{column}_zh", f"{column}_en") if name in table]
+    meant = [code(column, name) for name in beside if code(column, name) in known]
+    return meant[0] if meant else nearest(str(table[column].iloc[row]), known)
+
+
+def missing(name: str, sheet: Sheet, there: Any) -> Iterator[Problem]:
+    """Yield the labels of which there is no row at all, then single rows; rows left out of a sparse table are zero."""
+    gap = ~there
+    for axis, column in enumerate(sheet.columns):
+        none = ~there.any(axis=tuple(set(range(there.ndim)) - {axis}))
+        if none.any() and not none.all():
+            absent = [spoken(column, sheet.labels[axis][k]) for k in np.flatnonzero(none)]
+            where = places(absent, none.size, SHOWN)
+            yield Problem("import.missing", {"name": sheet.file, "column": column, "where": where})
+            gap &= ~none.reshape([-1 if other == axis else 1 for other in range(there.ndim)])
+    if not there.any():
+        yield Problem("import.empty", {"name": sheet.file})
+    elif name in SPARSE:
+        sheet.value[~there] = np.where(gap, 0.0, np.nan)[~there]
+    elif gap.any():
+        words = ", ".join(sheet.columns)
+        yield Problem("import.missing", {"name": sheet.file, "column": words, "where": sheet.where(gap)})

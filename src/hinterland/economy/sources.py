@@ -1,0 +1,297 @@
+"""Where an economy may come from: a folder of CSV tables, a NetCDF or an npz file. Nothing in them is believed.
+
+Sizes are looked at before contents, only what bears the name of a known array is opened, links are not followed,
+nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import stat
+import zipfile
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import yaml
+
+from hinterland.data import box, regions
+from hinterland.economy.box import BESIDE as BOX_BESIDE
+from hinterland.economy.box import incomes
+from hinterland.economy.sheets import (
+    BESIDE,
+    COORDINATES,
+    DIMENSIONS,
+    KNOWN,
+    LONGEST,
+    SHOWN,
+    Labels,
+    class_names,
+    code,
+    letters,
+    printable,
+    table_of,
+)
+from hinterland.errors import DataError, Problem, nearest, places
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Tables = dict[str, tuple[str, pd.DataFrame | None]]  # by array: the file, its rows by line if they can be read
+
+LARGEST, LARGEST_HEAD = 100 * 1024**2, 256 * 1024  # bytes: of all tables together, of economy.yaml
+MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
+LISTS = ("regions", "foreign", "sectors", "residences", "classes")
+NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
+YEARS = range(1000, 3000)
+CODES = ("region_code", "sector", "residence")
+BOX_ONLY = tuple(name for name in BOX_BESIDE if name not in (*CODES, *KNOWN))
+
+
+def checked_size(place: Path, found: int, most: int = LARGEST) -> None:
+    """Raise where a file is too large to be one of ours."""
+    if found > most:
+        raise DataError(Problem("import.too_large", {"place": place, "found": found, "most": most}))
+
+
+def unknown(name: str) -> Problem:
+    """Say that a file or array is not named after a known one, with the nearest that is."""
+    near = nearest(name.removesuffix(".csv"), [*KNOWN, HEAD])
+    return Problem("import.unknown_file", {"value": printable(name), "near": near})
+
+
+def from_folder(folder: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
+    """Return labels and tables of a folder; hidden files are not looked at."""
+    files = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~$")))
+    if len(files) > MOST_FILES:
+        raise DataError(Problem("import.files", {"place": folder, "found": len(files), "most": MOST_FILES}))
+    size = sum(file.lstat().st_size for file in files)
+    checked_size(folder, size)
+    tables: Tables = {}
+    for file in files:
+        name = file.name.removesuffix(".csv")
+        if not stat.S_ISREG(file.lstat().st_mode):
+            tables[name] = (file.name, None)
+            problems.append(Problem("import.link", {"place": printable(file.name)}))
+        elif file.name != HEAD and (name not in KNOWN or name == file.name):
+            problems.append(unknown(file.name))
+        elif file.name != HEAD:
+            tables[name] = (file.name, from_csv(file, problems))
+    head = folder / HEAD
+    if head not in files or head.is_symlink():
+        problems.append(Problem("import.no_head", {"place": HEAD}))
+        return None, tables
+    given = from_yaml(head, problems)
+    return labels_from(given, HEAD, problems) if given is not None else None, tables
+
+
+def decoded(file: Path, problems: list[Problem]) -> str | None:
+    """Return the text of a file in UTF-8, with or without its mark."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        text = "\0"
+    if "\0" in text:
+        problems.append(Problem("import.encoding", {"place": file.name}))
+        return None
+    return text
+
+
+def from_csv(file: Path, problems: list[Problem]) -> pd.DataFrame | None:
+    """Return the rows of a CSV file by line."""
+    import pandas as pd
+
+    text = decoded(file, problems)
+    if text is None:
+        return None
+    if text.count("\n") > MOST_ROWS:
+        problems.append(Problem("import.rows", {"name": file.name, "found": text.count("\n"), "most": MOST_ROWS}))
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(word.strip() for word in row)]
+    except csv.Error:
+        problems.append(Problem("import.encoding", {"place": file.name}))
+        return None
+    header = [word.strip() for word in rows[0][1]] if rows else []
+    ragged = [f"{file.name}:{line}" for line, row in rows if len(row) != len(header)]
+    if ragged:
+        problems.append(Problem("import.ragged", {"name": file.name, "where": places(ragged, len(rows), SHOWN)}))
+    whole = [(line, row) for line, row in rows[1:] if len(row) == len(header)]
+    table = pd.DataFrame([row for _, row in whole], index=[line for line, _ in whole], columns=header, dtype=str)
+    return table.loc[:, ~table.columns.duplicated()]
+
+
+def from_yaml(file: Path, problems: list[Problem]) -> Any:
+    """Return what `economy.yaml` says: plain values only, no aliases, no deep nests."""
+    if file.stat().st_size > LARGEST_HEAD:
+        problems.append(
+            Problem("import.too_large", {"place": HEAD, "found": file.stat().st_size, "most": LARGEST_HEAD})
+        )
+        return None
+    text, depth = decoded(file, problems), 0
+    if text is None:
+        return None
+    try:
+        for event in yaml.parse(text, yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
+                problems.append(Problem("import.yaml", {"place": HEAD, "line": line_of(event)}))
+                return None
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        problems.append(Problem("import.yaml", {"place": HEAD, "line": line_of(error)}))
+        return None
+
+
+def line_of(found: Any) -> int:
+    """Return the line of a YAML event or error; the first where it has none."""
+    mark = getattr(found, "problem_mark", None) or getattr(found, "start_mark", None)
+    return int(mark.line) + 1 if mark else 1
+
+
+def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | None:
+    """Return what a file says of its axes, or None with what is wrong."""
+    if not isinstance(given, dict):
+        problems.append(Problem("import.no_head", {"place": place}))
+        return None
+    before, lists = len(problems), {}
+    for key in given:
+        if key not in (known := ("name", "year", *LISTS, "units")):
+            near = nearest(str(key), known)
+            problems.append(
+                Problem("scenario.unknown_key", {"place": place, "value": printable(str(key)), "near": near})
+            )
+    for key in LISTS:
+        said = given.get(key, [])
+        plain = isinstance(said, list | tuple | dict) and all(isinstance(of, str | int) for of in said)
+        labels = [code("region", str(of)) if key in LISTS[:2] else str(of) for of in said] if plain else []
+        lists[key] = tuple(labels)
+        fit = all(of.isprintable() and 0 < len(of) <= LONGEST for of in labels) and len(set(labels)) == len(labels)
+        if not (plain and fit and (labels or key == "foreign")):
+            twice = sorted({of for of in labels if labels.count(of) > 1})
+            found = f"{twice or said!r:.80}"
+            problems.append(Problem("import.list", {"place": place, "name": key, "found": found}))
+    both = [regions.label(of) for of in lists["regions"] if of in lists["foreign"]]
+    if both:
+        problems.append(Problem("import.list", {"place": place, "name": "regions, foreign", "found": ", ".join(both)}))
+    name, year = given.get("name"), given.get("year")
+    if not (isinstance(name, str) and NAME.fullmatch(name)):
+        problems.append(Problem("import.name", {"place": place, "found": f"{name!r:.80}"}))
+    if isinstance(year, bool) or not isinstance(year, int) or year not in YEARS:
+        problems.append(Problem("import.year", {"place": place, "found": f"{year!r:.80}"}))
+    return Labels(str(name), year, *lists.values()) if len(problems) == before and year else None
+
+
+def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
+    """Return labels and tables of a NetCDF file; one that points to other files is refused."""
+    import xarray
+
+    h5py: Any = import_module("h5py")
+    with h5py.File(file, "r") as raw:
+        plain = [raw.get(key, getlink=True).__class__ is h5py.HardLink for key in raw]
+        parts = [raw[key] for key in raw] if all(plain) else []
+        if not all(isinstance(part, h5py.Dataset) and not part.is_virtual and not part.external for part in parts):
+            plain = [False]
+        if not all(plain):
+            raise DataError(Problem("import.link", {"place": file}))
+        checked_size(file, sum(part.size * part.dtype.itemsize for part in parts))
+    with xarray.open_dataset(file, engine="h5netcdf", decode_times=False) as data:
+        known = {key: (DIMENSIONS[letter],) for letter, names in COORDINATES.items() for key in names}
+        coordinates = {
+            key: np.char.strip(data.coords[key].values.astype(str))
+            for key, along in known.items()
+            if key in data.coords and data.coords[key].dims == along
+        }
+        lacking = [f"{key}{along}" for key, along in known.items() if key not in coordinates]
+        if lacking:
+            found = ", ".join(f"{key}{of.dims}" for key, of in data.coords.items())
+            problems.append(Problem("import.columns", {"name": file, "lacking": ", ".join(lacking), "found": found}))
+            return None, {}
+        tables: Tables = {}
+        for name in map(str, data.data_vars):
+            if name not in KNOWN:
+                problems.append(
+                    Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
+                )
+                continue
+            wanted = tuple(DIMENSIONS[letter] for letter in letters(name))
+            if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiu":
+                values: dict[str, object] = {
+                    "name": name,
+                    "shape": wanted,
+                    "found": f"{data[name].dims} {data[name].dtype}",
+                }
+                problems.append(Problem("import.shape", values))
+                tables[name] = (name, None)
+                continue
+            tables[name] = (name, table_of(name, data[name].transpose(*wanted).values, coordinates))
+        year = np.asarray(data.attrs.get("year", year_of(file.stem)))
+        given: dict[str, Any] = {"name": data.attrs.get("name", file.stem)}
+        given["year"] = year.item() if year.size == 1 else None
+    seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
+    given["regions"] = seen["work_region"]
+    given["foreign"] = [of for of in coordinates["region"].tolist() if of not in seen["work_region"]]
+    given |= {"sectors": seen["sector"], "residences": seen["cell_residence"], "classes": seen["group_class"]}
+    return labels_from(given, str(file), problems), tables
+
+
+def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
+    """Return labels and tables of an npz file with the arrays of the box; objects are refused."""
+    with zipfile.ZipFile(file) as archive:
+        checked_size(file, sum(entry.file_size for entry in archive.infolist()))
+    arrays: dict[str, Any] = {}
+    with np.load(file, allow_pickle=False) as data:
+        for name in data.files:
+            if name not in (*KNOWN, *BOX_ONLY, *CODES, "name", "year"):
+                problems.append(
+                    Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
+                )
+                continue
+            try:
+                arrays[name] = data[name]
+            except ValueError:
+                problems.append(Problem("import.object", {"name": name}))
+    if {*arrays}.isdisjoint(BESIDE) and "income_n" in arrays:
+        arrays |= incomes(arrays)
+    arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
+    wanted = {**dict.fromkeys(CODES, "U"), "name": "U", "year": "iu", **dict.fromkeys(KNOWN, "fiu")}
+    strange = [name for name, value in arrays.items() if value.dtype.kind not in wanted[name]]
+    lacking = [name for name in (*CODES, "migration_share_gc") if name not in arrays]
+    if strange or lacking:
+        if lacking:
+            problems.append(Problem("import.lacking", {"name": file, "lacking": ", ".join(lacking)}))
+        problems += [Problem("import.object", {"name": name}) for name in strange]
+        return None, {}
+    codes, sectors, residences = ([str(of) for of in np.atleast_1d(arrays[key])] for key in CODES)
+    groups, cells = [*arrays["migration_share_gc"].shape, 0, 0][:2]
+    domestic = cells // max(1, len(residences) * len(sectors))
+    classes = class_names(groups // max(1, domestic), tuple(residences), tuple(sectors))
+    name = str(arrays["name"]) if "name" in arrays else file.stem
+    year = arrays["year"].item() if "year" in arrays and arrays["year"].size == 1 else year_of(name)
+    given = {"name": name, "year": year, "regions": codes[:domestic], "foreign": codes[domestic:]}
+    given |= {"sectors": sectors, "residences": residences, "classes": list(classes)}
+    labels = labels_from(given, str(file), problems)
+    if labels is None:
+        return None, {}
+    tables: Tables = {}
+    coordinates = labels.coordinates()
+    for key in [key for key in arrays if key in KNOWN]:
+        if arrays[key].shape == labels.shape(key):
+            tables[key] = (key, table_of(key, arrays[key], coordinates))
+        else:
+            tables[key] = (key, None)
+            values = {"name": key, "shape": labels.shape(key), "found": arrays[key].shape}
+            problems.append(Problem("import.shape", values))
+    return labels, tables
+
+
+def year_of(name: str) -> int | None:
+    """Return the year of an economy by its name: the box's, or the digits at its end."""
+    if name in box.economies():
+        return int(box.economies()[name]["year"])
+    found = re.search(r"(1|2)\d{3}$", name)
+    return int(found[0]) if found else None

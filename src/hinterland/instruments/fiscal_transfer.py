@@ -1,0 +1,48 @@
+"""Fiscal transfer (转移支付; 国家力量): the centre pays a region by the head, for services or to residents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.data.units import BN, MILLION
+from hinterland.economy.accounts import currency, residents_nr, services_n
+from hinterland.economy.economy import Economy
+from hinterland.policy.combine import require
+from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
+from hinterland.policy.write import amenity, target
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiscalTransfer(Policy):
+    r"""The money is a transfer that others pay in proportion to income; transfers add up to zero.
+
+    Spent on services, it raises the worth of the place by :math:`(1 + x)^{\chi}`, x the rise of services per head.
+    """
+
+    instrument: ClassVar[str] = "fiscal_transfer"
+    to: Sequence[str] = default("fiscal_transfer.to")
+    per_head: float = default("fiscal_transfer.per_head")
+    use: str = default("fiscal_transfer.use")
+    elasticity: float = default("fiscal_transfer.elasticity")
+
+    def changes(self, economy: Economy) -> Changes:
+        """Write amenity where the money serves; the transfer itself is charged by the scenario."""
+        if self.use == "households":
+            return {}
+        require(economy, self.instrument, ("government",))
+        risen_n = self.paid_n(economy) / (services_n(economy) * currency(economy))
+        return {"amenity_hat_n": amenity(economy, (1 + risen_n) ** self.elasticity)}
+
+    def paid_n(self, economy: Economy) -> FloatArray:
+        """The transfer by region, bn CNY a year, (D,)."""
+        people_n = residents_nr(economy).sum(axis=1) * MILLION
+        return np.asarray(self.per_head * people_n * target(economy, self.to, self.instrument) / BN)
+
+    def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
+        """The transfer itself."""
+        return (yearly(self.paid_n(economy), to_residents=self.use == "households"),)

@@ -1,0 +1,93 @@
+"""What may be wrong with one value of a policy: its kind, its range, percent for share, payers that do not add up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from hinterland import schema
+from hinterland.errors import Problem, nearest
+
+PAYERS = ("centre", "province", "firms", "people")
+SHARES_ADD_UP = 1e-9
+
+
+def value_problems(entry: schema.Value, value: Any, instrument: str) -> list[Problem]:
+    """Return what is wrong with one value: its kind, its range, percent for share, payers that do not add up."""
+    where = f"{instrument}.{entry.name}"
+    if value is None and entry.given is None:
+        return []
+    if entry.kind == "number":
+        return number_problems(where, value, entry)
+    if entry.kind == "integer":
+        return whole_problems(where, value, entry)
+    if entry.kind == "choice" and value not in entry.known:
+        near = nearest(str(value), entry.known)
+        return [
+            Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
+        ]
+    if entry.kind in schema.LISTS and not is_list_of_names(value, optional="may_be_empty" in entry.known):
+        return [Problem(f"policy.{entry.kind}", {"where": where, "value": value})]
+    if entry.kind == "shares":
+        return payer_problems(where, value)
+    return []
+
+
+def is_list_of_names(value: Any, optional: bool) -> bool:
+    """Whether a value is a list of texts, not empty unless it may be."""
+    whole = isinstance(value, list | tuple | set) and all(isinstance(name, str) and name for name in value)
+    return whole and (optional or bool(value))
+
+
+def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
+    """Return what is wrong with a number: not a number, not finite, out of range, percent for share."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
+        return [Problem("policy.not_a_number", {"where": where, "value": value})]
+    if not math.isfinite(value):
+        return [Problem("policy.not_finite", {"where": where, "value": value})]
+    if entry.minimum <= value <= entry.maximum:
+        return []
+    percent = entry.unit == "share" and 1 < value <= 100 and value / 100 <= entry.maximum
+    return [
+        Problem(
+            "policy.percent" if percent else "policy.range",
+            {
+                "where": where,
+                "value": value,
+                "unit": entry.unit,
+                "low": entry.minimum,
+                "high": entry.maximum,
+                "hundredth": value / 100,
+            },
+        )
+    ]
+
+
+def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
+    """Return what is wrong with a year or a number of years."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return [Problem("policy.year", {"where": where, "value": value})]
+    if not entry.minimum <= value <= entry.maximum:
+        low, high = int(entry.minimum), int(entry.maximum)
+        return [Problem("policy.range", {"where": where, "value": value, "unit": entry.unit, "low": low, "high": high})]
+    return []
+
+
+def payer_problems(where: str, value: Any) -> list[Problem]:
+    """Return what is wrong with the shares of those who pay."""
+    numbers = isinstance(value, Mapping) and all(
+        isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1 for share in value.values()
+    )
+    if not numbers:
+        return [Problem("policy.payer", {"where": where, "value": value, "known": ", ".join(PAYERS)})]
+    unknown = [who for who in value if who not in PAYERS]
+    if unknown:
+        near = nearest(str(unknown[0]), PAYERS)
+        return [Problem("policy.unknown_payer", {"where": where, "value": unknown[0], "near": near})]
+    total = sum(value.values())
+    if abs(total - 1) > SHARES_ADD_UP:
+        return [Problem("policy.payer_sum", {"where": where, "found": f"{total:g}"})]
+    return []

@@ -1,0 +1,237 @@
+"""Tables of a run for the terminal. Numbers come from `study`, words from the table of texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from hinterland.data.regions import MACRO_REGIONS, region_name
+from hinterland.schema import instruments, values
+from hinterland.texts import text
+from hinterland.texts import unit_name as unit_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+    from hinterland.study.run import Result
+from hinterland.report.money import money_tables
+from hinterland.report.tables import IN_PERCENT, POINTS, make, number, parameter_name, part_name, percent, variable_name
+
+COLUMNS = (
+    "workers_ag",
+    "workers_nonag",
+    "nonag_share",
+    "urbanization_rate",
+    "workers_in_place",
+    "workers_within_macro_region",
+    "workers_across",
+    "workers_from_elsewhere",
+    "real_income",
+    "real_gdp",
+    "welfare",
+)
+
+
+EXTREMES = 5
+DECOMPOSED = (
+    "real_gdp",
+    "welfare",
+    "nonag_share",
+    "urbanization_rate",
+    "workers_in_place",
+    "workers_across",
+    "east_west_gap",
+    "theil",
+)
+
+
+def run_tables(result: Result, lang: str) -> list[Table]:
+    """Return every table of a run."""
+    return [
+        headline(result, lang),
+        changes(result, lang, list(MACRO_REGIONS["present"]), text("report.by_macro_region", lang)),
+        changes(result, lang, extreme_provinces(result), text("report.extremes", lang, count=EXTREMES)),
+        flows(result, lang),
+        decomposition(result.decomposition, lang, "report.decomposition"),
+        *([decomposition(result.channels, lang, "report.channels")] if len(result.channels) > 1 else []),
+        *money_tables(result, lang),
+        *room(result, lang),
+        sensitivity(result, lang),
+        certificate(result, lang),
+    ]
+
+
+def headline(result: Result, lang: str) -> Table:
+    """The nation: baseline, value, change."""
+    rows = []
+    for row in result.headline.to_dict("records"):
+        is_point = row["variable"] in POINTS
+        is_difference = is_point or row["unit"] in ("ratio", "index")
+        changed = (
+            percent(row["change"], name=row["variable"]) + (" pp" if is_point else " %")
+            if is_point or not is_difference
+            else f"{row['change']:+.4f}"
+        )
+        rows.append(
+            (
+                variable_name(row["variable"], lang),
+                unit_name(row["unit"], lang),
+                number(row["baseline"], 4),
+                number(row["value"], 4),
+                changed,
+            )
+        )
+    columns = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
+    return make(text("report.headline", lang), columns, rows, left=2)
+
+
+def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Table:
+    """Changes by place, one column an outcome: percent, and points for shares."""
+    lookup = result.regions.set_index(["region", "variable"])["change"]
+    known = set(result.headline["variable"])
+    shown = [name for name in COLUMNS if name in known]
+    rows = [
+        (region_name(place, lang), *(percent(lookup[place, name], name=name) for name in shown)) for place in places
+    ]
+    units = [" (pp)" if name in POINTS else " (%)" for name in shown]
+    names = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
+    return make(title, [text("column.region", lang), *names], rows)
+
+
+def extreme_provinces(result: Result) -> list[str]:
+    """Return the provinces whose real income falls most or rises least, then those where it rises most."""
+    table = result.regions
+    table = table[(table["variable"] == "real_income") & table["region"].str.isdigit()]
+    order = list(table.sort_values(["change", "region"])["region"])
+    return order[:EXTREMES] + order[-EXTREMES:]
+
+
+def flows(result: Result, lang: str) -> Table:
+    """Workers by macro-region of hukou (rows) and of work (columns): million before -> after."""
+    table: Any = result.flows.set_index(["origin", "destination"])
+    names = MACRO_REGIONS["present"]
+    rows = [
+        (
+            region_name(origin, lang),
+            *(
+                f"{table.loc[(origin, there), 'baseline']:.2f} → {table.loc[(origin, there), 'value']:.2f}"
+                for there in names
+            ),
+        )
+        for origin in names
+    ]
+    columns = [text("column.hukou_work", lang), *(region_name(name, lang) for name in names)]
+    return make(text("report.flows", lang), columns, rows)
+
+
+def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
+    """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
+    from hinterland.study.decompose import ERROR  # with jax, which tables of the schema do without
+
+    shown = [name for name in DECOMPOSED if name in table.columns]
+    plain = ("east_west_gap", "theil", *IN_PERCENT)
+    sampled = bool((table[ERROR] > 0).any())
+    rows = []
+    for part in table.index:
+        scale = [1.0 if name in plain else 100.0 for name in shown]
+        figures = [f"{table.loc[part, name] * by:+.4f}" for name, by in zip(shown, scale, strict=True)]
+        rows.append(
+            (part_name(str(part), lang), *figures, *([f"{100 * table.loc[part, ERROR]:.1f}"] if sampled else []))
+        )
+    units = ["" if name in ("east_west_gap", "theil") else " (pp)" if name in POINTS else " (%)" for name in shown]
+    columns = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
+    errors = [text("column.sampling_error", lang)] if sampled else []
+    return make(text(key, lang), [text("column.part", lang), *columns, *errors], rows)
+
+
+def room(result: Result, lang: str) -> list[Table]:
+    """Where a capacity is set: people over what the region may carry, and the price of entry where it binds."""
+    economy, outcome = result.equilibrium.economy, result.equilibrium.solved.outcome
+    if "capacity_n" not in economy.arrays:
+        return []
+    people_n = economy.group_size_g @ economy.migration_share_gc
+    rows = []
+    for number_n, code in enumerate(economy.domestic_codes):
+        most = float(economy.levers.capacity_n[number_n])
+        if math.isinf(most):
+            continue
+        here = people_n.reshape(len(economy.domestic_codes), -1)[number_n].sum() * outcome.people_hat_n[number_n]
+        price = 100 * (1 - math.exp(-max(float(outcome.multiplier_n[number_n]), 0.0)))
+        rows.append((region_name(code, lang), number(float(here), 2), number(most, 2), number(price, 3)))
+    columns = ["column.region", "column.workers_million", "column.capacity", "column.entry_price"]
+    return [make(text("report.room", lang), [text(key, lang) for key in columns], rows)]
+
+
+def sensitivity(result: Result, lang: str) -> Table:
+    """The same scenario under other elasticities, one at a time."""
+    table = result.sensitivity
+    shown = [name for name in table.columns if name not in ("parameter", "value")]
+    rows = []
+    for row in table.to_dict("records"):
+        name = text("report.default", lang) if row["parameter"] == "default" else parameter_name(row["parameter"], lang)
+        rows.append((name, number(row["value"], 2), *(changed(key, row[key]) for key in shown)))
+    columns = ["column.parameter", "column.value_of", *(f"short.{key}" for key in shown)]
+    return make(text("report.sensitivity", lang), [text(key, lang) for key in columns], rows)
+
+
+def changed(variable: str, change: float) -> str:
+    """Write a change: percent, points for shares, as it is for ratios and indices."""
+    if variable in POINTS:
+        return f"{percent(change, name=variable)} pp"
+    return f"{change:+.4f}" if variable in ("east_west_gap", "theil") else f"{100 * change:+.2f} %"
+
+
+def certificate(result: Result, lang: str) -> Table:
+    """Why the solution can be believed."""
+    known = result.certificate
+    passed = text("report.passed" if known.passed else "report.failed", lang)
+    rows = [(text(f"residual.{name}", lang), f"{value:.1e}") for name, value in known.residuals.items()]
+    rows.append((text("residual.redundant", lang), f"{known.redundant_market:.1e}"))
+    rows += [(text(f"identity.{name}", lang), f"{value:.1e}") for name, value in known.identities.items()]
+    one = known.uniqueness
+    rows.append((text("report.uniqueness", lang), text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0)))
+    title = text("report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations)
+    return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
+
+
+def opening(result: Result, lang: str) -> str:
+    """Return what stands above the tables: title, what the scenario represents, its policies with their reasons."""
+    scenario = result.scenario
+    paragraphs = [f"{scenario.title.get(lang, scenario.name)}  [{scenario.economy.name}]"]
+    if scenario.texts.get("represents"):
+        paragraphs.append(scenario.texts["represents"].get(lang, ""))
+    paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
+    paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def meaning(result: Result, lang: str) -> str:
+    """Say what of the scenario is fact and what assumed; what people, income and welfare are, and what is estimated."""
+    told = [
+        f"{text(f'about.{key}', lang)}: {result.scenario.texts[key].get(lang, '')}"
+        for key in ("facts", "assumptions")
+        if result.scenario.texts.get(key)
+    ]
+    return "\n\n".join([*told, economy_meaning(result, lang)])
+
+
+def economy_meaning(result: Result, lang: str) -> str:
+    """Say what people, income and welfare are in this economy, and what of it is estimated."""
+    economy = result.scenario.economy
+    key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
+    return text(key, lang, note=economy.note(lang))
+
+
+def reasons(result: Result, lang: str) -> list[str]:
+    """Return each policy with its instrument, its size and the reason for it."""
+    lines = []
+    for policy_label, policy in result.scenario.policies.items():
+        entry = instruments()[policy.instrument]
+        unit = values(policy.instrument)[entry.size].unit
+        told = f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
+        texts_of = result.scenario.about.get(policy_label)
+        why = texts_of.get(lang, "") if texts_of else ""
+        lines.append(f"  {policy_label}: {told}  {why}".rstrip())
+    return lines

@@ -1,0 +1,185 @@
+"""Scenario files: YAML read safely, written back, checked with every problem at once; the presets of the box."""
+
+from __future__ import annotations
+
+import dataclasses
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hinterland.data import box
+from hinterland.economy.load import DEFAULT
+from hinterland.errors import HinterlandError, PolicyError, Problem, nearest
+from hinterland.instruments import INSTRUMENTS
+from hinterland.policy.policy import Policy
+from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
+from hinterland.texts import LANGUAGES
+
+PRESETS = files("hinterland") / "presets"
+MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
+LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
+DEEPEST = 8
+OWN_FILES = (".npz", ".nc")  # an economy of the user's own, checked by `data import`
+KEYS = ("name", "title", *TEXTS, "economy", *TERMS, "policies")
+
+
+def presets(measured: bool = False) -> list[str]:
+    """Return the names of the ready scenarios, or of the published changes beside them."""
+    folder = PRESETS / MEASURED if measured else PRESETS
+    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+
+
+def read(source: str | Path) -> Scenario:
+    """Return a scenario of the box by name, or from a file; every problem of the file in one message."""
+    for folder, measured in ((PRESETS, False), (PRESETS / MEASURED, True)):
+        if str(source) in presets(measured):
+            return parse(folder.joinpath(f"{source}.yaml").read_bytes(), str(source))
+    path = Path(source)
+    looks_like_a_file = path.suffix in (".yaml", ".yml") or path.exists()
+    if not looks_like_a_file:
+        near = nearest(str(source), [*presets(), *presets(measured=True)])
+        raise PolicyError(Problem("scenario.unknown", {"value": source, "near": near}))
+    try:
+        if path.is_file() and path.stat().st_size > LARGEST_FILE:
+            raise PolicyError(
+                Problem("scenario.too_large", {"place": path, "found": path.stat().st_size, "most": LARGEST_FILE})
+            )
+        return parse(path.read_bytes(), str(path))
+    except OSError as error:
+        raise PolicyError(Problem("scenario.unreadable", {"place": path, "why": error.strerror})) from error
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, without aliases (a scenario needs none; bombs do), repeated keys or deep nests."""
+
+    depth = 0
+
+    def line_mark(self) -> Any:
+        look: Any = self.peek_event
+        return look().start_mark
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            raise _RefusedError("scenario.alias", self.line_mark())
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _RefusedError("scenario.deep", self.line_mark())
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen = set()
+        for key_node, _ in node.value:
+            if key_node.value in seen and isinstance(key_node.value, str):
+                raise _RefusedError("scenario.repeated_key", key_node.start_mark, value=key_node.value)
+            seen.add(str(key_node.value))
+        return super().construct_mapping(node, deep)
+
+
+class _RefusedError(Exception):
+    def __init__(self, key: str, mark: Any, **values: Any) -> None:
+        self.problem = Problem(key, {"line": mark.line + 1, **values})
+        super().__init__(key)
+
+
+def parse(content: bytes, place: str) -> Scenario:
+    """Return the scenario that the bytes of a file describe."""
+    if len(content) > LARGEST_FILE:
+        raise PolicyError(Problem("scenario.too_large", {"place": place, "found": len(content), "most": LARGEST_FILE}))
+    try:
+        text = content.decode("utf-8")
+        if "\0" in text:
+            raise PolicyError(Problem("scenario.binary", {"place": place}))
+        given = yaml.load(text, Loader=_Loader)
+    except UnicodeDecodeError as error:
+        raise PolicyError(Problem("scenario.binary", {"place": place})) from error
+    except _RefusedError as refused:
+        raise PolicyError(Problem(refused.problem.key, {"place": place, **refused.problem.values})) from refused
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else "?"
+        raise PolicyError(Problem("scenario.not_yaml", {"place": place, "line": line})) from error
+    return from_mapping(given, place)
+
+
+def from_mapping(given: Any, place: str) -> Scenario:
+    """Return the scenario a mapping describes, or raise with every problem found."""
+    if not isinstance(given, dict):
+        raise PolicyError(Problem("scenario.not_a_mapping", {"place": place}))
+    problems = [unknown_key(key, place, KEYS) for key in given if key not in KEYS]
+    name = given.get("name", Path(place).stem)
+    if not isinstance(name, str):
+        problems.append(Problem("scenario.not_text", {"place": place, "name": "name", "value": name}))
+    economy = given.get("economy", DEFAULT)
+    if str(economy).endswith(OWN_FILES):
+        economy = str(Path(place).parent / str(economy))  # as it stands beside the scenario file
+    elif not isinstance(economy, str) or economy not in box.economies():
+        near = nearest(str(economy), list(box.economies()))
+        problems.append(Problem("error.unknown_economy", {"value": economy, "near": near}))
+        economy = DEFAULT  # to say at once what else is wrong
+    title = in_languages(given.get("title", {}), f"{place}: title", problems)
+    texts = {key: in_languages(given[key], f"{place}: {key}", problems) for key in TEXTS if key in given}
+    terms = {key: given[key] for key in TERMS if key in given}
+    policies, about = {}, {}
+    entries = given.get("policies", {})
+    if not isinstance(entries, dict):
+        problems.append(Problem("scenario.policies", {"place": place, "value": type(entries).__name__}))
+        entries = {}
+    for policy_label, entry in entries.items():
+        try:
+            policies[str(policy_label)] = policy_from(entry, f"policies.{policy_label}")
+            about[str(policy_label)] = in_languages(entry.get("about", {}), f"policies.{policy_label}.about", problems)
+        except PolicyError as error:
+            problems += error.problems
+    reasons = {key: value for key, value in about.items() if value}
+    try:
+        scenario = Scenario(economy, policies, name, title, reasons, texts, **terms)
+    except HinterlandError as error:  # what only the economy knows, of the policies that could be read
+        problems += [problem for problem in error.problems if problem not in problems]
+    if problems:
+        raise PolicyError(problems)
+    return scenario
+
+
+def policy_from(entry: Any, place: str) -> Policy:
+    """Return the policy that one entry of a scenario file describes."""
+    if not isinstance(entry, dict) or "instrument" not in entry:
+        raise PolicyError(Problem("scenario.no_instrument", {"place": place, "known": ", ".join(INSTRUMENTS)}))
+    instrument = entry["instrument"]
+    if not isinstance(instrument, str) or instrument not in INSTRUMENTS:
+        near = nearest(str(instrument), list(INSTRUMENTS))
+        raise PolicyError(Problem("scenario.unknown_instrument", {"place": place, "value": instrument, "near": near}))
+    kind = INSTRUMENTS[instrument]
+    known = [entry_field.name for entry_field in dataclasses.fields(kind)]
+    values = {key: value for key, value in entry.items() if key not in ("instrument", "about")}
+    problems = [unknown_key(key, place, known) for key in values if key not in known]
+    try:
+        policy = kind(**{key: value for key, value in values.items() if key in known})
+    except PolicyError as error:
+        problems += relabelled(error, instrument, place)
+    if problems:
+        raise PolicyError(problems)
+    return policy
+
+
+def in_languages(given: Any, place: str, problems: list[Problem]) -> dict[str, str]:
+    """Return a text by language; a plain string serves both."""
+    if isinstance(given, str):
+        return dict.fromkeys(LANGUAGES, given)
+    if not isinstance(given, dict) or not all(
+        key in LANGUAGES and isinstance(value, str) for key, value in given.items()
+    ):
+        problems.append(Problem("scenario.languages", {"place": place}))
+        return {}
+    return given
+
+
+def read_value(text: str) -> Any:
+    """Return the value of `--set key=value`, read as YAML would read it; a refusal keeps the text."""
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, _RefusedError):
+        return text

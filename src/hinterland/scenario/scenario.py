@@ -1,0 +1,268 @@
+"""A scenario: an economy and the dated policies that change it, how they are paid for, and over how many years."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import yaml
+
+from hinterland import schema
+from hinterland.data.regions import label as region_label
+from hinterland.economy.economy import Economy
+from hinterland.economy.load import load
+from hinterland.errors import PolicyError, Problem, gone, nearest, places
+from hinterland.policy.combine import require, together
+from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
+from hinterland.policy.policy import Changes, Policy
+from hinterland.policy.targets import chosen_n
+
+LONGEST = 100  # years
+TERMS = ("closure", "horizon", "discount")
+GONE = {
+    "applied": "hl.apply(scenario)",
+    "outlays": "hinterland.study.apply.package(scenario).outlays[label]",
+    "on": "scenario.replace(economy=...)",
+    "having": "scenario.replace(...)",
+}
+TEXTS = ("represents", "facts", "assumptions")  # what a preset says of itself
+
+
+class Parts(NamedTuple):
+    """What a scenario is, as a plain record."""
+
+    economy: Economy
+    policies: Mapping[str, Policy]
+    name: str = "scenario"
+    title: Mapping[str, str] = {}
+    about: Mapping[str, Mapping[str, str]] = {}  # reason of each policy's size, by label and language
+    texts: Mapping[str, Mapping[str, str]] = {}  # by TEXTS and language
+    closure: str = "by_payer"
+    horizon: int = HORIZON
+    discount: float = evidence(DISCOUNT)
+
+
+class Scenario(Parts):
+    """An economy and named policies. Policies given as a list are named by their instrument.
+
+    `closure` says how what governments pay is raised; `horizon` and `discount` over how many years and at which rate
+    costs and values are counted. It solves nothing and remembers nothing: `study.apply` says what it changes and costs.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        economy: Economy | str,
+        policies: Mapping[str, Policy] | Sequence[Policy],
+        name: str = "scenario",
+        title: Mapping[str, str] | None = None,
+        about: Mapping[str, Mapping[str, str]] | None = None,
+        texts: Mapping[str, Mapping[str, str]] | None = None,
+        closure: str = "by_payer",
+        horizon: int = HORIZON,
+        discount: float = evidence(DISCOUNT),
+    ) -> Scenario:
+        """Take an economy by name and policies as a list as well; unknown places, years, conflicts fail here."""
+        loaded = load(economy) if isinstance(economy, str) else economy
+        labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
+        words = (dict(title or {}), dict(about or {}), dict(texts or {}))
+        made = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
+        made.check()
+        return made
+
+    def check(self) -> None:
+        """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
+        problems, spent = [*self.term_problems(), *self.date_problems()], []
+        told: list[Changes] = []
+        for policy_label, policy in self.policies.items():
+            try:
+                require(self.economy, policy.instrument, policy.needs)
+                told.append(policy.changes(self.economy))
+                spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
+            except PolicyError as error:
+                problems += relabelled(error, policy.instrument, policy_label)
+        if not problems:
+            problems = self.overlaps()
+        if problems:
+            raise PolicyError(problems)
+        together(self.economy, told)
+        financing(self.economy, spent, self.closure, self.rates, self.horizon)
+
+    def term_problems(self) -> list[Problem]:
+        """Return what is wrong with closure, horizon and discount rate."""
+        problems = []
+        if self.closure not in CLOSURES:
+            near = nearest(str(self.closure), CLOSURES)
+            values: dict[str, object] = {"value": self.closure, "near": near, "known": ", ".join(CLOSURES)}
+            problems.append(Problem("scenario.closure", values))
+        whole = isinstance(self.horizon, int) and not isinstance(self.horizon, bool)
+        if not whole or not 1 <= self.horizon <= LONGEST:
+            problems.append(Problem("scenario.horizon", {"value": self.horizon, "most": LONGEST}))
+        number = isinstance(self.discount, int | float) and not isinstance(self.discount, bool)
+        if not number or not 0 < self.discount < 1:
+            problems.append(Problem("scenario.discount", {"value": self.discount}))
+        return problems
+
+    def date_problems(self) -> list[Problem]:
+        """Return the policies that begin in the base year or before it, or end before they are at full force."""
+        base, problems = self.economy.year, []
+        for name, policy in self.policies.items():
+            start, full = self.start_of(policy), self.start_of(policy) + policy.ramp
+            values: dict[str, object] = {"where": f"{name}.start", "value": start, "base": base, "next": base + 1}
+            if start <= base:
+                problems.append(Problem("policy.before_base", values))
+            elif policy.end is not None and policy.end < full:
+                problems.append(
+                    Problem("policy.never_full", {"where": f"{name}.end", "value": policy.end, "full": full})
+                )
+        return problems
+
+    def start_of(self, policy: Policy) -> int:
+        """Return the first year of a policy."""
+        return self.economy.year + 1 if policy.start is None else policy.start
+
+    def overlaps(self) -> list[Problem]:
+        """Return pairs of policies that are the same instrument for the same places at the same time."""
+        problems = []
+        for (first, one), (second, other) in combinations(self.policies.items(), 2):
+            since = max(self.start_of(one), self.start_of(other))
+            until = min(policy.end if policy.end is not None else since for policy in (one, other))
+            shared = shared_n(self.economy, one, other)
+            if since <= until and shared.any():
+                codes = [code for code, both in zip(self.economy.domestic_codes, shared, strict=True) if both]
+                where = places([region_label(code) for code in codes], len(shared))
+                problems.append(
+                    Problem("scenario.overlap", {"first": first, "second": second, "where": where, "since": since})
+                )
+        return problems
+
+    @property
+    def rest_year(self) -> int:
+        """The year in which every policy that stays is at full force: that of the rest point.
+
+        Where every policy ends, the year in which the last of them reaches full force.
+        """
+        staying = [policy for policy in self.policies.values() if policy.end is None]
+        full = [self.start_of(policy) + policy.ramp for policy in staying or self.policies.values()]
+        return max(full, default=self.economy.year)
+
+    def in_force(self) -> dict[str, Policy]:
+        """Return the policies that hold at the rest point."""
+        return {
+            name: policy for name, policy in self.policies.items() if policy.end is None or policy.end >= self.rest_year
+        }
+
+    def force_t(self, policy: Policy) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Share of its full force that a policy has in each year after the base year, (horizon,)."""
+        years = self.economy.year + 1 + np.arange(self.horizon)
+        since = years - self.start_of(policy) + 1
+        force = np.clip(since / max(policy.ramp, 1), 0.0, 1.0)
+        return np.where(years > policy.end, 0.0, force) if policy.end is not None else force
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """Rates at which what is paid once is turned into a cost a year."""
+        return {"discount": self.discount, "bond": evidence(BOND)}
+
+    def replace(self, **changes: Any) -> Scenario:
+        """Return the scenario with parts of it replaced, checked anew."""
+        return Scenario(**(self._asdict() | changes))
+
+    def with_values(self, values: Mapping[str, Any]) -> Scenario:
+        """Return the scenario with `policy.value` keys replaced, as `--set` does; `closure` and its like by name."""
+        policies, terms = dict(self.policies), {}
+        problems = []
+        for key, value in values.items():
+            policy_label, _, name = key.partition(".")
+            if key in TERMS:
+                terms[key] = value
+                continue
+            if policy_label not in policies:
+                near = nearest(policy_label, list(policies))
+                problems.append(Problem("scenario.unknown_policy", {"value": policy_label, "near": near}))
+                continue
+            given = policies[policy_label].values()
+            if name not in given:
+                problems.append(unknown_key(name, f"policies.{policy_label}", list(given)))
+                continue
+            try:
+                policies[policy_label] = dataclasses.replace(policies[policy_label], **{name: value})
+            except PolicyError as error:
+                problems += relabelled(error, policies[policy_label].instrument, policy_label)
+        if problems:
+            raise PolicyError(problems)
+        return self.replace(policies=policies, **terms)
+
+    def to_yaml(self) -> str:
+        """Return the scenario as a file that `scenario_file.read` reads back."""
+        policies = {}
+        for policy_label, policy in self.policies.items():
+            entry: dict[str, Any] = {"instrument": policy.instrument}
+            for key, value in policy.given().items():
+                entry[key] = list(value) if isinstance(value, tuple) else value
+            if policy_label in self.about:
+                entry["about"] = self.about[policy_label]
+            policies[policy_label] = entry
+        content = {
+            "name": self.name,
+            "title": dict(self.title),
+            **{key: dict(text) for key, text in self.texts.items()},
+            "economy": self.economy.path or self.economy.name,
+            **{key: getattr(self, key) for key in TERMS if getattr(self, key) != self._field_defaults[key]},
+            "policies": policies,
+        }
+        return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise gone(self, name, GONE)
+
+
+def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return the regions that two policies of one kind both write to; none where their kind or choices differ."""
+    nowhere = np.zeros(economy.cells.regions, dtype=bool)
+    if one.instrument != other.instrument:
+        return nowhere
+    both = ~nowhere
+    for name, value in schema.values(one.instrument).items():
+        first, second = getattr(one, name), getattr(other, name)
+        if value.instrument == "*":
+            continue
+        if value.kind == "ports" and not set(first) & set(second):
+            return nowhere
+        if value.kind in ("choice", "cities") and first != second:
+            return nowhere
+        if name in ("to", "leave"):
+            both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
+    return both
+
+
+def label(policies: Sequence[Policy]) -> dict[str, Policy]:
+    """Name each policy by its instrument, with a number where one stands twice."""
+    labelled: dict[str, Policy] = {}
+    for policy in policies:
+        if not isinstance(policy, Policy):
+            raise PolicyError(Problem("scenario.not_a_policy", {"value": type(policy).__name__}))
+        count = sum(other.instrument == policy.instrument for other in labelled.values())
+        labelled[policy.instrument + (f"_{count + 1}" if count else "")] = policy
+    return labelled
+
+
+def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]:
+    """Return an error's problems placed where the user wrote the policy: by its label, not its instrument."""
+    return [
+        Problem(problem.key, {**problem.values, "where": str(problem.values["where"]).replace(instrument, place, 1)})
+        if "where" in problem.values
+        else problem
+        for problem in error.problems
+    ]
+
+
+def unknown_key(key: Any, place: str, known: Sequence[str]) -> Problem:
+    """Say that a key is not known, with the nearest that is."""
+    return Problem("scenario.unknown_key", {"place": place, "value": key, "near": nearest(str(key), known)})

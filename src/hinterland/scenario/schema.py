@@ -1,0 +1,207 @@
+"""The JSON Schema of scenario files, made from what the reader itself reads: one source for check, help and editors.
+
+It says what a file may hold: keys, instruments, values with their ranges, choices. What only an economy can say (is the
+place known, do shares add up to one, do years come in order, do two policies overlap) stays with `scenario_file.read`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from hinterland import schema
+from hinterland.data import box, network, ports, regions
+from hinterland.economy.load import DEFAULT
+from hinterland.instruments import INSTRUMENTS
+from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
+from hinterland.policy.values import PAYERS
+from hinterland.scenario.file import KEYS, OWN_FILES
+from hinterland.scenario.scenario import LONGEST, TERMS, TEXTS
+from hinterland.texts import LANGUAGES, text
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the name of the dialect: nothing is fetched from it
+FILE = "scenario.schema.json"
+EXPRESSION = "gdp_per_head < 0.6 * national"
+SHORTEST_LINE = 2  # cities
+EMPTY = "may_be_empty"  # among the choices of a list
+Schema = dict[str, Any]
+
+
+def published() -> str:
+    """Return the schema as it stands in the package."""
+    return schema.HERE.joinpath(FILE).read_text(encoding="utf-8")
+
+
+def as_text() -> str:
+    """Return the schema as it is written to the package."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def json_schema() -> Schema:
+    """Return the schema: the keys of a file, and a definition for each instrument, common value and kind of list."""
+    keys: Schema = {
+        "name": {"type": "string"},
+        "title": text_in_languages(),
+        **{key: text_in_languages() for key in TEXTS},
+        "economy": economy(),
+        **{key: TERM_SCHEMAS[key]() for key in TERMS},
+        "policies": {"type": "object", "additionalProperties": policy()},
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "Hinterland scenario · 腹地方案",
+        "type": "object",
+        "properties": {key: keys[key] | {"description": said(f"schema.{key}")} for key in KEYS},
+        "additionalProperties": False,
+        "$defs": {
+            "text": {
+                "anyOf": [
+                    {"type": "string"},
+                    closed({lang: {"type": "string"} for lang in LANGUAGES}),
+                ]
+            },
+            **{kind: names(offered) for kind, offered in examples().items()},
+            **{f"common.{name}": value(entry) for name, entry in common().items()},
+            **{name: instrument(name) for name in INSTRUMENTS},
+        },
+    }
+
+
+def said(key: str, **values: object) -> str:
+    """Return a text in both languages."""
+    return " · ".join(text(key, lang, **values) for lang in ("en", "zh"))
+
+
+def closed(properties: Schema) -> Schema:
+    """Return the schema of a mapping that has no other keys."""
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def reference(name: str) -> Schema:
+    """Return a reference to a definition."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def text_in_languages() -> Schema:
+    """Return the schema of a text: one for both languages, or one for each."""
+    return reference("text")
+
+
+def economy() -> Schema:
+    """Return the schema of the economy: one of the box, or a file of the user's own."""
+    endings = "|".join(ending.removeprefix(".") for ending in OWN_FILES)
+    own = {"type": "string", "pattern": rf"\.({endings})$"}
+    return {"anyOf": [{"enum": list(box.economies())}, own], "default": DEFAULT}
+
+
+def discount() -> Schema:
+    """Return the schema of the discount rate."""
+    return {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1, "default": evidence(DISCOUNT)}
+
+
+TERM_SCHEMAS = {
+    "closure": lambda: {"enum": list(CLOSURES), "default": CLOSURES[0]},
+    "horizon": lambda: {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": HORIZON},
+    "discount": discount,
+}
+
+
+def common() -> dict[str, schema.Value]:
+    """Return the values that every instrument has."""
+    anyone = next(iter(INSTRUMENTS))
+    return {name: entry for name, entry in schema.values(anyone).items() if entry.instrument == "*"}
+
+
+def policy() -> Schema:
+    """Return the schema of one policy: it names an instrument and holds what that instrument knows."""
+    chosen = {"enum": list(INSTRUMENTS), "description": said("schema.instrument")}
+    return {
+        "type": "object",
+        "properties": {"instrument": chosen},
+        "required": ["instrument"],
+        "allOf": [
+            {
+                "if": {"properties": {"instrument": {"const": name}}, "required": ["instrument"]},
+                "then": reference(name),
+            }
+            for name in INSTRUMENTS
+        ],
+    }
+
+
+def instrument(name: str) -> Schema:
+    """Return the schema of the policies of one instrument."""
+    entry = schema.instruments()[name]
+    properties: Schema = {"instrument": {"const": name}, "about": reference("text")}
+    properties["about"] |= {"description": said("schema.about")}
+    for key, known in schema.values(name).items():
+        properties[key] = reference(f"common.{key}") if known.instrument == "*" else value(known)
+    head = {"title": f"{entry.en} · {entry.zh}", "description": f"{entry.help_en} · {entry.help_zh}"}
+    return head | closed(properties) | ({} if schema.payers(name) else PRICED_WITH_PAYER)
+
+
+# Where no payer is established, a cost of one's own says who pays.
+PRICED_WITH_PAYER: Schema = {
+    "if": {"properties": {"cost": {"type": "number", "exclusiveMinimum": 0}}, "required": ["cost"]},
+    "then": {"properties": {"payer": {"type": "object"}}, "required": ["payer"]},
+}
+
+
+def value(entry: schema.Value) -> Schema:
+    """Return the schema of one value: kind, range, default, meaning; it may be empty where it has no default."""
+    made = kind(entry) | {"description": description(entry)}
+    if entry.given is None:
+        made["type"] = [made["type"], "null"]
+    elif entry.kind != "shares":
+        made["default"] = list(entry.given) if isinstance(entry.given, tuple) else entry.given
+    return made
+
+
+def kind(entry: schema.Value) -> Schema:
+    """Return the schema of a kind of value."""
+    if entry.kind in ("number", "integer"):
+        bounds = {"minimum": entry.minimum, "maximum": entry.maximum}
+        return {"type": entry.kind} | {key: whole(bound) for key, bound in bounds.items() if math.isfinite(bound)}
+    if entry.kind == "choice":
+        return {"enum": list(entry.known)}
+    if entry.kind == "shares":
+        share = {"type": "number", "minimum": 0, "maximum": 1}
+        payers = {who: share | {"description": said(f"payer.{who}")} for who in PAYERS}
+        return closed(payers) | {"minProperties": 1}
+    fewest = SHORTEST_LINE if entry.kind == "cities" else 1
+    return reference(entry.kind) | ({} if EMPTY in entry.known else {"minItems": fewest})
+
+
+def whole(number: float) -> float | int:
+    """Write a number without a point where it has no fraction."""
+    return int(number) if number == int(number) else number
+
+
+def description(entry: schema.Value) -> str:
+    """Say in both languages what a value is, in which unit, and how well its size is known."""
+    unit = f" [{entry.unit}]" if entry.unit else ""
+    status = f" ({said(f'known.{entry.status}')})" if entry.status else ""
+    return f"{entry.en} · {entry.zh}{unit}{status}"
+
+
+def names(offered: list[str]) -> Schema:
+    """Return the schema of a list of names; which names are known the reader says."""
+    return {"type": "array", "items": {"type": "string", "minLength": 1, "examples": offered}}
+
+
+def place_names() -> list[str]:
+    """Return places in both languages, and an expression."""
+    told = [name for entry in regions.provinces().values() for name in (entry["en"], entry["zh"])]
+    groups = [*regions.group_names(), *(entry["zh"] for entry in regions.group_names().values())]
+    return list(dict.fromkeys([*groups, *told, EXPRESSION]))
+
+
+def examples() -> dict[str, list[str]]:
+    """Return names that an editor may offer, by kind of list."""
+    capitals = network.capitals().values()
+    return {
+        "places": place_names(),
+        "cities": [name for city in capitals for name in (city.en, city.zh)],
+        "ports": sorted(ports.ports()),
+    }

@@ -1,0 +1,143 @@
+"""A commented scenario file to start from: every value of the chosen instruments with its meaning, range and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import yaml
+
+from hinterland import schema
+from hinterland.data import box
+from hinterland.economy.economy import Economy
+from hinterland.economy.load import DEFAULT, load
+from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.instruments import INSTRUMENTS
+from hinterland.policy.combine import BLOCKS
+from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
+from hinterland.policy.values import PAYERS
+from hinterland.scenario.file import parse
+from hinterland.scenario.scenario import LONGEST, TEXTS
+from hinterland.scenario.schema import EXPRESSION, FILE
+from hinterland.texts import text, unit_name
+
+TYPICAL = ("hukou_reform", "transport", "public_services", "market_reform")
+SHOWN = 3  # of the typical ones
+INSIDE = "    "
+DIGITS = 6  # of payers' shares
+
+
+def template(name: str, instruments: Sequence[str] = (), economy: str = DEFAULT, lang: str = "en") -> str:
+    """Return a new scenario file, which the reader accepts as it stands, or raise with what is wrong with the choice.
+
+    Without `instruments`, three typical ones that the economy can express.
+    """
+    box.known(economy)
+    unknown = [instrument for instrument in instruments if instrument not in INSTRUMENTS]
+    if unknown:
+        place = "--instruments"
+        raise PolicyError(
+            Problem(
+                "scenario.unknown_instrument",
+                {"place": place, "value": instrument, "near": nearest(instrument, list(INSTRUMENTS))},
+            )
+            for instrument in unknown
+        )
+    chosen = list(dict.fromkeys(instruments)) or typical(load(economy))
+    made = "\n".join(lines(name, chosen, economy, lang)) + "\n"
+    parse(made.encode(), name)  # an economy may lack what an instrument acts through: said before a file is written
+    return made
+
+
+def typical(economy: Economy) -> list[str]:
+    """Return the first typical instruments that act through blocks of the economy."""
+    able = [name for name in TYPICAL if all(BLOCKS[block] in economy.arrays for block in INSTRUMENTS[name].needs)]
+    return able[:SHOWN]
+
+
+def lines(name: str, instruments: Sequence[str], economy: str, lang: str) -> Iterator[str]:
+    """Yield the lines of the file."""
+    yield f"# yaml-language-server: $schema={FILE}"
+    yield from comments(text("template.head", lang))
+    yield f"name: {written(name)}"
+    yield f"title: {written(name)}"
+    for key in TEXTS:
+        yield f"{key}: {written(text(f'template.{key}', lang))}"
+    yield ""
+    yield from comments(text("template.economy", lang, known=", ".join(box.economies())))
+    yield f"economy: {economy}"
+    yield ""
+    yield from comments(text("template.terms", lang))
+    yield f"# closure: {CLOSURES[0]}"
+    yield from (f"#   {closure}: {text(f'closure.{closure}', lang)}" for closure in CLOSURES)
+    yield f"# horizon: {HORIZON}  # {text('schema.horizon', lang)} (1 – {LONGEST})"
+    yield f"# discount: {evidence(DISCOUNT):g}  # {text('schema.discount', lang)} (0 – 1)"
+    yield ""
+    yield from comments(text("template.policies", lang))
+    yield "policies:"
+    first = load(economy).year + 1
+    for instrument in instruments:
+        yield from policy(instrument, lang, first)
+
+
+def policy(instrument: str, lang: str, first: int) -> Iterator[str]:
+    """Yield the lines of one policy: what it does, its own values as set, the common ones as comments."""
+    entry = schema.instruments()[instrument]
+    strength = text(f"strength.{entry.strength}", lang)
+    yield ""
+    yield f"  {instrument}:"
+    yield f"{INSIDE}# {getattr(entry, lang)}: {getattr(entry, f'help_{lang}')}"
+    yield f"{INSIDE}# {text('template.evidence', lang, strength=strength)}"
+    yield f"{INSIDE}# {text('template.cost', lang, rule=getattr(entry, f'cost_{lang}'))}"
+    yield f"{INSIDE}instrument: {instrument}"
+    yield f"{INSIDE}about: {written(text('template.about', lang))}"
+    for name, value in schema.values(instrument).items():
+        yield f"{INSIDE}# {explained(value, lang)}"
+        set_already = value.instrument != "*" and value.given is not None
+        yield f"{INSIDE}{'' if set_already else '# '}{name}: {written(shown(value, instrument, first))}"
+
+
+def explained(value: schema.Value, lang: str) -> str:
+    """Say what a value is, its unit, range, choices and how well it is known."""
+    parts = []
+    if value.unit:
+        parts.append(unit_name(value.unit, lang))
+    if value.kind in ("number", "integer"):
+        parts.append(f"{value.minimum:,.10g} – {value.maximum:,.10g}")
+    if value.kind == "choice":
+        parts.append(" | ".join(value.known))
+    if value.kind in schema.LISTS:
+        parts.append(text(f"template.{value.kind}", lang, example=EXPRESSION))
+    if value.status:
+        parts.append(text(f"known.{value.status}", lang))
+    return f"{getattr(value, lang)} [{'; '.join(parts)}]"
+
+
+def shown(value: schema.Value, instrument: str, first: int) -> Any:
+    """Return what stands in the file: the default, or an example where a value may be left out."""
+    payers = {who: round(share, DIGITS) for who, share in schema.payers(instrument).items()}
+    examples = {
+        "start": first,
+        "end": first + HORIZON - 1,
+        "cost": 1,
+        "payer": payers or dict.fromkeys(PAYERS[:2], 0.5),
+    }
+    if value.name in examples:
+        return examples[value.name]
+    given = value.given
+    if given is None:
+        return 1 if value.minimum <= 1 <= value.maximum else value.minimum
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
+    return list(given) if isinstance(given, tuple) else given
+
+
+def comments(words: str) -> Iterator[str]:
+    """Yield a text of several sentences as comments; ` / ` parts lines."""
+    yield from (f"# {line}" for line in words.split(" / "))
+
+
+def written(given: Any) -> str:
+    """Write a value on one line of YAML, quoted where it must be."""
+    made: str = yaml.safe_dump([given], allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+    return made.strip()[1:-1]

@@ -1,0 +1,105 @@
+"""Preconditioners: the base year's inverse Jacobian of a small system, the slowest directions of a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import prod
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from hinterland.model.levers import Levers
+from hinterland.model.model import Model, kernels, shapes, step
+from hinterland.solve.natural import natural_step
+
+SMALL = 700  # unknowns up to which the inverse Jacobian of the base year is the preconditioner
+RANK, POWERS = 64, 2
+ROUNDS, ROUGH = 40, 1e-4
+TINY = 1e-15
+
+
+def preconditioned(precondition: Any, move: Any) -> Any:
+    """Apply the inverse Jacobian, or the correction of the slow directions, to a step."""
+    if precondition is None:
+        return move
+    if isinstance(precondition, tuple):
+        slow, solved = precondition
+        return move + slow @ (solved @ (move @ slow))
+    return precondition @ move
+
+
+def start(model: Model) -> Any:
+    """Return the point from which the solver starts: no change, and spending that closes its circuit.
+
+    Spending follows from income linearly; a few rounds of the circuit, in levels, are enough for a start.
+    """
+    zeros = {name: jnp.zeros(shape) for name, shape in shapes(model).items()}
+    if model.solves_for_spending:
+        zeros["spending_nj"] = jnp.log(circuit_nj(model))
+    return jnp.concatenate([value.reshape(-1) for value in zeros.values()])
+
+
+def circuit_nj(model: Model) -> Any:
+    """Return spending that repeats itself through sales and inputs, nearly."""
+    income = model.production.value_added_nj.sum(axis=1)
+    net = model.tariffs.net(jnp.moveaxis(model.trade.trade_share_nij, 2, 0), Levers())
+    final = income[:, None] * model.demand.final_share_nj
+
+    def turn(state: Any) -> Any:
+        spending, _, rounds = state
+        new = final + model.inputs.bought_nj(jnp.einsum("jni,nj->ij", net, spending))
+        return new, jnp.abs(new - spending).sum() / new.sum(), rounds + 1
+
+    def unsettled(state: Any) -> Any:
+        return (state[1] > ROUGH) & (state[2] < ROUNDS)
+
+    spending, _, _ = jax.lax.while_loop(unsettled, turn, (final, jnp.array(1.0), jnp.array(0)))
+    return jnp.maximum(spending, TINY * spending.sum())
+
+
+@jax.jit
+def _inverse(model: Model) -> Any:
+    """Return minus the inverse Jacobian of the step in the base year."""
+    return -jnp.linalg.inv(jax.jacfwd(base_step(model))(start(model)))
+
+
+@jax.jit
+def _subspace(model: Model) -> Any:
+    r"""Return the directions in which the step is slowest, Q, and what solves them, :math:`G = (I - Q'HQ)^{-1} - I`.
+
+    H is the Jacobian of the fixed point in the base year; its largest directions come by power iteration.
+    """
+    take, here = base_step(model), start(model)
+
+    def moved(directions: Any) -> Any:
+        push: Callable[[Any], Any] = jax.vmap(lambda one: one + jax.jvp(take, (here,), (one,))[1], 1, 1)
+        return push(directions)
+
+    directions = jax.random.normal(jax.random.key(0), (here.size, RANK))
+    for _ in range(POWERS):
+        directions = jnp.linalg.qr(moved(directions))[0]
+    return directions, jnp.linalg.inv(jnp.eye(RANK) - directions.T @ moved(directions)) - jnp.eye(RANK)
+
+
+def base_step(model: Model) -> Callable[[Any], Any]:
+    """Return the step of the base year as a function of the point."""
+    given = kernels(model, Levers())
+    return lambda point: step(point, model, Levers(), given, natural_step)[0]
+
+
+@lru_cache(maxsize=16)
+def placed(model: Model) -> Model:
+    """Return the model on the device, put there once."""
+    there: Model = jax.tree.map(jnp.asarray, model)
+    return there
+
+
+@lru_cache(maxsize=16)
+def prepared(model: Model) -> tuple[Model, Any]:
+    """Return the model on the device and its preconditioner, made once per base year."""
+    there, unknowns = placed(model), shapes(model)
+    if sum(prod(shape) for shape in unknowns.values()) <= SMALL:
+        return there, _inverse(there)
+    return there, (_subspace(there) if set(unknowns) == {"factor_nj"} else None)

@@ -1,0 +1,1 @@
+"""From scenarios to results: applied, solved, read by place, split, priced, compared."""

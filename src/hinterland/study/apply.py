@@ -1,0 +1,57 @@
+"""What the policies of a scenario change and cost, worked out once; the economy under all of them, or under some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hinterland.economy.economy import Economy
+from hinterland.policy.combine import key_of, together
+from hinterland.policy.costs import financing, outlays_of
+from hinterland.policy.policy import Changes, Outlay
+from hinterland.scenario.scenario import Scenario
+from hinterland.solve.static import solve
+
+
+@dataclass(frozen=True)
+class Package:
+    """A scenario with the changes and the outlays of each policy, by its label."""
+
+    scenario: Scenario
+    changes: Mapping[str, Changes]
+    outlays: Mapping[str, tuple[Outlay, ...]]
+
+    def economy(self, labels: Iterable[str] | None = None) -> Economy:
+        """Return the economy under the named policies, or under all at the rest point, and what pays for them."""
+        scenario = self.scenario
+        wanted = set(scenario.policies if labels is None else labels)
+        chosen = [name for name in scenario.in_force() if name in wanted]
+        if not chosen:
+            return scenario.economy
+        ordered = sorted(chosen, key=lambda name: key_of(scenario.policies[name]))
+        spent = [(scenario.policies[name].payers(), self.outlays[name]) for name in ordered]
+        pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
+        return together(scenario.economy, [*(self.changes[name] for name in ordered), pay])
+
+
+def package(scenario: Scenario) -> Package:
+    """Work out what each policy changes and costs; movers are counted with it alone, before anybody pays."""
+    economy, policies = scenario.economy, scenario.policies
+    changes = {name: policy.changes(economy) for name, policy in policies.items()}
+    outlays = {}
+    for name, policy in policies.items():
+        share = None
+        if policy.counts_movers and policy.cost is None:
+            share = np.asarray(solve(together(economy, [changes[name]])).outcome.migration_share_gc)
+        outlays[name] = outlays_of(policy, economy, share)
+    return Package(scenario, changes, outlays)
+
+
+def apply(scenario: Scenario, labels: Iterable[str] | None = None) -> Economy:
+    """Return the economy under the policies of a scenario that hold at the rest point, and what pays for them.
+
+    `labels` names some of them. Without a policy in force it is the scenario's economy itself.
+    """
+    return package(scenario).economy(labels)

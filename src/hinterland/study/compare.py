@@ -1,0 +1,177 @@
+"""Scenarios side by side: the change of every outcome in every place, and how far each is from the first one's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from hinterland.data import regions
+from hinterland.data.regions import NATION
+from hinterland.economy.economy import Economy, digest
+from hinterland.errors import DataError, Problem, nearest
+from hinterland.scenario.file import read
+from hinterland.scenario.scenario import Scenario
+from hinterland.solve.static import Equilibrium, solve
+from hinterland.study.apply import apply
+from hinterland.study.outcomes import DIFFERENCES, UNITS, base_state, compared, national, regional, state_of
+from hinterland.study.run import Result
+
+MOST = 6
+RELATIVE = "relative to baseline"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A solved scenario without what a comparison does not read: decomposition and sensitivity."""
+
+    scenario: Scenario
+    equilibrium: Equilibrium
+
+
+def solved(given: Result | Case | Scenario | str | Path) -> Result | Case:
+    """Return what is solved already as it is, else the solution of a scenario: yours, of the box, of a file."""
+    if isinstance(given, Result | Case):
+        return given
+    scenario = given if isinstance(given, Scenario) else read(given)
+    return Case(scenario, solve(apply(scenario)))
+
+
+def compare(
+    results: Mapping[str, Result | Case] | Iterable[Result | Case | Scenario | str | Path] | Result | Scenario,
+    variables: Iterable[str] | None = None,
+    by: str = "macro_region",
+    *,
+    difference: bool = False,
+    against: str | None = None,
+    sort: str | None = None,
+    nation: bool = False,
+) -> pd.DataFrame:
+    """Return changes from the base year by variable and region, one column a scenario.
+
+    Parameters
+    ----------
+    results : at most six
+        Runs, or scenarios that are then solved; a mapping gives them names.
+    variables : names of outcomes
+        All where none are given. Outcomes of the nation alone (the Theil index) are told for the nation.
+    by : macro_region, old, province, nation, city_cluster, poverty_area, border, or a group such as West
+        A group is followed by its provinces.
+    difference : bool
+        Add each scenario's difference from the first, or from the one named by `against`.
+    sort : name of an outcome
+        Order the regions by its change in that scenario, the largest first.
+    nation : bool
+        Put the nation before the regions.
+
+    Returns
+    -------
+    (variable, region) x scenario
+        The change is relative for levels and a difference for shares, gaps and indices.
+    """
+    given = [results] if isinstance(results, Result | Case | Scenario | str | Path) else results
+    check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
+    regions.known_grouping(by)
+    cases = dict(given) if isinstance(given, Mapping) else named([solved(entry) for entry in given])
+    check_base({name: case.scenario.economy for name, case in cases.items()})
+    reference = next(iter(cases)) if against is None else against
+    if reference not in cases:
+        near = nearest(reference, list(cases))
+        raise DataError(Problem("compare.unknown_scenario", {"value": reference, "near": near}))
+    table = pd.DataFrame({name: changes(case, by) for name, case in cases.items()})
+    rows = chosen(table[reference], variables, sort, by, nation)
+    table = table.loc[rows]
+    return pd.concat([table, differences(table, reference)], axis=1) if difference else table
+
+
+def check_count(count: int) -> None:
+    """Raise a DataError where there is nothing to compare, or too much."""
+    if not 1 <= count <= MOST:
+        raise DataError(Problem("compare.count", {"found": count, "most": MOST}))
+
+
+def check_base(economies: Mapping[str, Economy]) -> None:
+    """Raise a DataError where the scenarios start from different base years."""
+    if len({digest(economy) for economy in economies.values()}) > 1:
+        where = ", ".join(f"{name}: {economy.name}" for name, economy in economies.items())
+        raise DataError(Problem("compare.other_base", {"places": where}))
+
+
+def named(cases: Sequence[Result | Case]) -> dict[str, Result | Case]:
+    """Return cases by the names of their scenarios."""
+    found: dict[str, Result | Case] = {}
+    for case in cases:
+        found[unused(case.scenario.name, found)] = case
+    return found
+
+
+def unused(name: str, taken: Iterable[str]) -> str:
+    """Return the name, with a number where it is taken already."""
+    known = set(taken)
+    return next(free for free in (name, *(f"{name}_{n}" for n in range(2, len(known) + 3))) if free not in known)
+
+
+def changes(case: Result | Case, by: str) -> pd.Series[float]:
+    """Return the change of every outcome by (variable, region): the nation, then the regions of a grouping."""
+    economy = case.scenario.economy
+    before, after = base_state(economy), state_of(case.equilibrium)
+    places = regions.grouping(by, economy.domestic_codes, economy.year)
+    whole = compared(economy, {"region": NATION}, national(economy, before), national(economy, after))
+    parts = regional(economy, before, after, {key: codes for key, codes in places.items() if key != NATION})
+    return pd.concat([pd.DataFrame(whole), parts]).set_index(["variable", "region"])["change"]
+
+
+def chosen(
+    change: pd.Series[float], variables: Iterable[str] | None, sort: str | None, by: str, nation: bool
+) -> list[tuple[str, str]]:
+    """Return the rows to show in their order: variable by variable, regions as they stand or sorted."""
+    known = list(dict.fromkeys(change.index.get_level_values("variable")))
+    places = [place for place in dict.fromkeys(change.index.get_level_values("region")) if place != NATION]
+    wanted = known if variables is None else list(dict.fromkeys(variables))
+    sortable = [name for name in known if not places or (name, places[0]) in change.index]
+    checks = [(name, known) for name in wanted] + ([] if sort is None else [(sort, sortable)])
+    problems = [unknown_variable(name, by, of) for name, of in checks if name not in of]
+    if problems:
+        raise DataError(problems)
+    if sort is not None and places:
+        places = in_order(change, places, sort, by)
+    everywhere = nation or not places
+    return [
+        (name, place)
+        for name in wanted
+        for place in (NATION, *places)
+        if (name, place) in change.index and (place != NATION or everywhere or told_alone(name, sortable, variables))
+    ]
+
+
+def unknown_variable(name: str, by: str, known: Sequence[str]) -> Problem:
+    """Say that no outcome has this name, with the nearest and all that are told."""
+    values = {"value": name, "by": by, "near": nearest(name, known), "known": ", ".join(known)}
+    return Problem("compare.unknown_variable", dict(values))
+
+
+def in_order(change: pd.Series[float], places: Sequence[str], variable: str, by: str) -> list[str]:
+    """Return places by the change of an outcome, the largest first; a group stays before its provinces."""
+    first = [] if by in regions.GROUPINGS else list(places[:1])
+    size = {place: change[variable, place] for place in places[len(first) :]}
+    return first + sorted(size, key=lambda place: (size[place] != size[place], -size[place]))
+
+
+def told_alone(name: str, regional_names: Sequence[str], variables: Iterable[str] | None) -> bool:
+    """Whether an outcome that only the nation has was asked for by name."""
+    return variables is not None and name not in regional_names
+
+
+def differences(table: pd.DataFrame, reference: str) -> pd.DataFrame:
+    """Return each scenario's difference from the reference, one column each: 'other - reference'."""
+    others = [name for name in table if name != reference]
+    return pd.DataFrame({f"{name} - {reference}": table[name] - table[reference] for name in others}, table.index)
+
+
+def change_unit(variable: str) -> str:
+    """Return what the change of an outcome is told in: relative to the baseline, or its own unit (pp for percent)."""
+    if variable not in DIFFERENCES:
+        return RELATIVE
+    return "pp" if UNITS[variable] == "%" else UNITS[variable]

@@ -1,0 +1,216 @@
+"""Split what a package does: into its instruments and into channels (Shapley), exactly or from sampled orders."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hinterland.arrays import FloatArray
+from hinterland.economy.economy import Economy
+from hinterland.policy.combine import neutral_levers
+from hinterland.solve.static import solve, solve_once
+from hinterland.study.apply import Package
+from hinterland.study.budget import equivalent_variation_g
+from hinterland.study.outcomes import State, base_state, change, national, state_of
+
+EXACT = 8  # parts up to which every coalition is solved: 256
+ORDERS = 40  # sampled beyond, each with its reverse
+SEED = 20
+VARIATION = "equivalent_variation"  # of residents, bn CNY a year
+ERROR = "sampling_error"
+TOTAL = "total"
+
+Worth = Callable[[frozenset[str]], FloatArray]
+
+
+def shapley(parts: Sequence[str], worth: Worth) -> dict[str, Any]:
+    r"""Return each part's average marginal contribution over all orders; they add up to the whole.
+
+    .. math:: \phi_p = \sum_{S \not\ni p} \frac{|S|!\,(n-|S|-1)!}{n!} [v(S \cup p) - v(S)]
+
+    Source: Shapley (1953) [shapley1953].
+    """
+    count = len(parts)
+    shares: dict[str, Any] = {}
+    for part in parts:
+        others = [other for other in parts if other != part]
+        shares[part] = sum(
+            math.factorial(size)
+            * math.factorial(count - size - 1)
+            / math.factorial(count)
+            * (worth(frozenset(chosen) | {part}) - worth(frozenset(chosen)))
+            for size in range(count)
+            for chosen in combinations(others, size)
+        )
+    return shares
+
+
+def sampled_shapley(parts: Sequence[str], worth: Worth, orders: int = ORDERS) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the same from sampled orders, each with its reverse, and the standard error of each part.
+
+    They add up to the whole as well. Source: Castro, Gomez and Tejada (2009) [castro2009]. Departure: reversed orders.
+    """
+    random = np.random.default_rng(SEED)
+    draws: dict[str, list[Any]] = {part: [] for part in parts}
+    for _ in range(orders):
+        order = list(random.permutation(list(parts)))
+        pair: dict[str, list[Any]] = {part: [] for part in parts}
+        for walk in (order, order[::-1]):
+            inside: frozenset[str] = frozenset()
+            for part in walk:
+                pair[part].append(worth(inside | {part}) - worth(inside))
+                inside |= {part}
+        for part, found in pair.items():
+            draws[part].append(np.mean(found, axis=0))
+    mean = {part: np.mean(found, axis=0) for part, found in draws.items()}
+    error = {part: np.std(found, axis=0, ddof=1) / math.sqrt(orders) for part, found in draws.items()}
+    return mean, error
+
+
+def outcome_changes(economy: Economy, base: Mapping[str, float], state: State) -> dict[str, float]:
+    """Return the changes of the nation's outcomes from those of the base year, and residents' equivalent variation."""
+    after = national(economy, state)
+    changes = {name: change(name, base[name], after[name]) for name in base}
+    return changes | {VARIATION: float(equivalent_variation_g(economy, state).sum())}
+
+
+def split(
+    parts: Sequence[str],
+    solved: Callable[[frozenset[str]], Mapping[str, float]],
+    progress: Callable[[float], None] | None = None,
+) -> pd.DataFrame:
+    """Return outcomes (columns) by part (rows) and in total; where orders are sampled, with the largest error.
+
+    `solved` gives the changes of outcomes for a coalition. A single part is the total.
+    """
+    whole = frozenset(parts)
+    expected = 2 ** len(parts) if len(parts) <= EXACT else min(2 ** len(parts), 2 * ORDERS * (len(parts) - 1) + 2)
+    made = 0
+
+    @cache
+    def changes(chosen: frozenset[str]) -> Mapping[str, float]:
+        nonlocal made
+        made += 1
+        if progress:
+            progress(min(1.0, made / expected))
+        return solved(chosen)
+
+    names = list(changes(whole))
+
+    def worth(chosen: frozenset[str]) -> FloatArray:
+        return np.array([changes(chosen)[name] for name in names])
+
+    if len(parts) <= EXACT:
+        found, errors = shapley(parts, worth), {part: np.zeros(len(names)) for part in parts}
+    else:
+        found, errors = sampled_shapley(parts, worth)
+    table = pd.DataFrame([found[part] for part in parts], index=list(parts), columns=names)
+    table[ERROR] = [float(np.max(np.abs(errors[part]) / np.maximum(np.abs(worth(whole)), 1e-12))) for part in parts]
+    table.loc[TOTAL] = [*worth(whole), 0.0]
+    table.index.name = "part"
+    return table
+
+
+def by_instrument(package: Package, progress: Callable[[float], None] | None = None) -> pd.DataFrame:
+    """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error.
+
+    Every policy comes with what pays for it, so that a part is worth what it adds net of its cost.
+    """
+    economy, parts = package.scenario.economy, list(package.scenario.in_force())
+    start = base_state(economy)
+    base = national(economy, start)
+
+    def solved(chosen: frozenset[str]) -> Mapping[str, float]:
+        state = state_of(solve(package.economy(chosen))) if chosen else start
+        return outcome_changes(economy, base, state)
+
+    return split(parts, solved, progress)
+
+
+# Channels by the levers that carry them; costs of moving are cut in two by whether the cell is at home.
+LEVERS = {
+    "industry_transfer": ("productivity_hat_nj", "return_wedge_hat_nj"),
+    "market_access": ("trade_cost_hat_nij",),
+    "public_services": ("amenity_hat_n",),
+    "land": ("homes_hat_n",),
+    "financing": ("transfer_n", "local_tax_n", "programme_n", "land_levy_n"),
+}
+MOVES = {"population_transfer": False, "in_situ_urbanization": True}
+ELASTIC = 1e6  # supply of homes at which they do not become scarce
+
+
+def by_channel(package: Package, progress: Callable[[float], None] | None = None) -> pd.DataFrame:
+    """Split a package into channels: which lever moves, and whether density and scarce homes answer.
+
+    industry_transfer: productivity and returns of capital; population_transfer: costs of moving to other provinces;
+    in_situ_urbanization: costs of moving inside one's own; market_access: trade costs; public_services: amenity; land:
+    homes; financing: taxes and transfers; agglomeration: density raises productivity or does not; congestion: homes
+    become scarce or not. Only channels that the package moves are told; they add up to the whole.
+    """
+    full = package.economy()
+    economy = replace(full, levers=package.scenario.economy.levers)
+    start = base_state(economy)
+    base = national(economy, start)
+    moving = [name for name in (*LEVERS, *MOVES) if moved(full, name)]
+    answering = ["congestion"] + (["agglomeration"] if economy.has("agglomeration_elasticity") else [])
+
+    def solved(chosen: frozenset[str]) -> Mapping[str, float]:
+        if not chosen.intersection(moving):
+            return outcome_changes(economy, base, start)
+        changed = replace(answered(full, chosen), levers=levers_of(full, chosen))
+        whole = chosen.issuperset(answering)
+        return outcome_changes(economy, base, state_of(solve(changed) if whole else solve_once(changed)))
+
+    return split([*moving, *answering] if moving else [], solved, progress)
+
+
+def moved(full: Economy, channel: str) -> bool:
+    """Whether a package writes the levers of a channel."""
+    if channel in MOVES:
+        return bool((part_of_moves(full, channel) != 1).any())
+    neutral = neutral_levers(full) | dict.fromkeys(("productivity_hat_nj", "trade_cost_hat_nij"), 1.0)
+    written = full.levers._asdict()
+    return any(
+        written[name] is not None and bool((written[name] != neutral.get(name, 0.0)).any()) for name in LEVERS[channel]
+    )
+
+
+def part_of_moves(full: Economy, channel: str) -> FloatArray:
+    """Changes of migration costs at home or elsewhere, one in the other cells, (G, C)."""
+    hat = full.levers.migration_cost_hat_gc
+    return np.where(full.cells.at_home_gc == MOVES[channel], np.ones_like(hat) if hat is None else hat, 1.0)
+
+
+def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
+    """Return the levers of the chosen channels, the others as in the base year."""
+    inside = set(chosen)
+    neutral = neutral_levers(full)
+    changes: dict[str, Any] = {}
+    for channel, names in LEVERS.items():
+        for name in names:
+            value = getattr(full.levers, name)
+            if channel not in inside and value is not None:
+                changes[name] = neutral.get(name, np.ones_like(value))
+    changes["migration_cost_hat_gc"] = np.ones_like(full.migration_share_gc)
+    for channel in (name for name in MOVES if name in inside):
+        changes["migration_cost_hat_gc"] = changes["migration_cost_hat_gc"] * part_of_moves(full, channel)
+    return full.levers._replace(**changes)
+
+
+def answered(full: Economy, chosen: Iterable[str]) -> Economy:
+    """Return the economy in which density and scarce homes answer only where they are chosen."""
+    arrays, inside = dict(full.arrays), set(chosen)
+    if "congestion" not in inside:
+        arrays["housing_supply_elasticity_n"] = np.full(len(full.region_codes), ELASTIC)
+    elif "housing_supply_elasticity_n" not in arrays:
+        arrays["housing_supply_elasticity_n"] = np.zeros(len(full.region_codes))
+    if "agglomeration" not in inside and full.has("agglomeration_elasticity"):
+        arrays["agglomeration_elasticity_n"] = np.zeros_like(arrays["agglomeration_elasticity_n"])
+    return replace(full, arrays=arrays)

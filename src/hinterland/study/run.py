@@ -1,0 +1,71 @@
+"""Run a scenario: solve it, read the outcome by place, split it, price it, keep the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from hinterland.data import regions
+from hinterland.scenario.file import read
+from hinterland.scenario.scenario import Scenario
+from hinterland.solve.certificate import Certificate
+from hinterland.solve.static import Equilibrium, solve
+from hinterland.study.apply import package
+from hinterland.study.budget import benefits, costs, gains
+from hinterland.study.decompose import VARIATION, by_channel, by_instrument
+from hinterland.study.outcomes import base_state, compared, flow_table, national, regional, state_of
+from hinterland.study.sensitivity import sensitivity
+
+
+@dataclass(frozen=True)
+class Result:
+    """A solved scenario with everything that is shown of it."""
+
+    scenario: Scenario
+    equilibrium: Equilibrium
+    regions: pd.DataFrame  # region, variable, unit, baseline, value, change
+    flows: pd.DataFrame  # origin, destination, baseline, value, change (million workers)
+    headline: pd.DataFrame  # variable, unit, baseline, value, change: the nation
+    decomposition: pd.DataFrame  # part x variable, adds up to the total
+    channels: pd.DataFrame  # channel x variable, adds up to the total
+    budget: pd.DataFrame  # outlays by policy, payer and region
+    benefits: pd.DataFrame  # what each policy is worth and costs
+    gains: pd.DataFrame  # who gains and loses
+    sensitivity: pd.DataFrame  # parameter, value, changes of the headline
+
+    @property
+    def certificate(self) -> Certificate:
+        """Why the solution can be believed."""
+        return self.equilibrium.certificate
+
+
+def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | None = None) -> Result:
+    """Solve a scenario (of the box, a file, or your own) and return tables, decomposition, certificate."""
+    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
+    economy = chosen.economy
+    whole = package(chosen)
+    equilibrium = solve(whole.economy())
+    before, after = base_state(economy), state_of(equilibrium)
+    groups: dict[str, tuple[str, ...]] = {}
+    for by in ("macro_region", "province"):
+        groups |= regions.grouping(by, economy.domestic_codes, economy.year)
+    headline = pd.DataFrame(compared(economy, {}, national(economy, before), national(economy, after)))
+    total = dict(zip(headline["variable"], headline["change"], strict=True))
+    parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2))
+    budget = costs(whole)
+    return Result(
+        chosen,
+        equilibrium,
+        regional(economy, before, after, groups),
+        flow_table(economy, before, after),
+        headline,
+        parts,
+        by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2)),
+        budget,
+        benefits(chosen, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
+        gains(economy, before, after),
+        sensitivity(chosen, total),
+    )

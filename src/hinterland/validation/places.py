@@ -1,0 +1,149 @@
+"""Moments of places: trade costs, trunk lines and their losers, railways, land quota, borders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from scipy.optimize import brentq
+
+from hinterland import schema
+from hinterland.arrays import FloatArray
+from hinterland.data.network import find_city, measured_hat
+from hinterland.instruments import BorderOpening, LandQuota, MarketReform, MeasuredChange, Transport
+from hinterland.policy.access import cost_hats
+from hinterland.policy.combine import written
+from hinterland.solve.static import Equilibrium, solve
+from hinterland.study.outcomes import base_state, state_of
+from hinterland.validation.claim import Found
+from hinterland.validation.experiment import (
+    EARLY,
+    LATEST,
+    change,
+    china,
+    group_rows,
+    home_g,
+    nominal_gdp_hat_n,
+    real_gdp_hat_n,
+    under,
+)
+
+TRUNK = ("Beijing", "Shijiazhuang", "Zhengzhou", "Wuhan", "Changsha", "Guangzhou")
+INLAND, COAST = ("Central", "West"), ("East",)
+BORDER, BEYOND = "Guangxi", "ASEAN"
+
+
+def internal_trade() -> Found:
+    """Internal trade costs as they changed in 2002-2007."""
+    return Found(change(under(EARLY, MeasuredChange(series="trade_cost_2002_2007", scope="internal")), "real_gdp"))
+
+
+@cache
+def trunk() -> tuple[Equilibrium, list[int]]:
+    """A fast line from Beijing to Guangzhou in 2000, and the positions of the provinces that it does not touch."""
+    economy = china(EARLY)
+    solved = under(EARLY, Transport(line=TRUNK))
+    touched = [find_city(name).region_code for name in TRUNK]
+    return solved, [row for row, code in enumerate(economy.domestic_codes) if code not in touched]
+
+
+@cache
+def goods_alone() -> Equilibrium:
+    """The same line where only trade costs follow travel times."""
+    economy = trunk()[0].economy
+    no_change = np.ones_like(economy.migration_share_gc)
+    return solve(replace(economy, levers=economy.levers._replace(migration_cost_hat_gc=no_change)))
+
+
+def losers(hat_n: FloatArray) -> dict[str, float]:
+    """How many of how many places lose, and the worst change in percent."""
+    return {"losers": float((hat_n < 1).sum()), "count": float(hat_n.size), "worst": 100 * (float(hat_n.min()) - 1)}
+
+
+def off_the_line() -> Found:
+    """Share of the provinces off the line whose real GDP falls."""
+    solved, rows = trunk()
+    hat_n = real_gdp_hat_n(solved)[rows]
+    told = losers(hat_n) | {"nation": 100 * change(solved, "real_gdp")}
+    told["trade_worst"] = 100 * (float(real_gdp_hat_n(goods_alone())[rows].min()) - 1)
+    return Found(float((hat_n < 1).mean()), told)
+
+
+def bypassed() -> Found:
+    """Mean change of real GDP of the provinces off the line that lose."""
+    solved, rows = trunk()
+    hat_n = real_gdp_hat_n(solved)[rows]
+    return Found(float(hat_n[hat_n < 1].mean()) - 1, losers(hat_n))
+
+
+def off_the_line_industry() -> Found:
+    """Share of the provinces off the line whose workers outside agriculture become fewer."""
+    solved, rows = trunk()
+    hat_n, goods_n = (np.asarray(state.outcome.labour_hat_nj)[rows, 1] for state in (solved, goods_alone()))
+    by_trade = {f"trade_{name}": value for name, value in losers(goods_n).items()}
+    return Found(float((hat_n < 1).mean()), losers(hat_n) | by_trade)
+
+
+def with_times(name: str, time_hat_ni: FloatArray) -> float:
+    """Change of real GDP where travel times between provinces change by a factor."""
+    economy = china(name)
+    return change(solve(written(economy, cost_hats(economy, time_hat_ni))), "real_gdp")
+
+
+def railways() -> Found:
+    """What railways opened in 2000-2009 were worth in 2000; beside it those of 2010-2020 in 2020."""
+    early = with_times(EARLY, measured_hat(2000, 2009, china(EARLY).domestic_codes))
+    without = with_times(LATEST, 1 / measured_hat(2009, 2020, china(LATEST).domestic_codes))
+    return Found(early, {"later": 100 * (1 / (1 + without) - 1)})
+
+
+@cache
+def quota(increase: float) -> tuple[Equilibrium, float]:
+    """Urban land moved from the East to centre and west; the share of its own that the East gives up."""
+    policy, economy = LandQuota(to=INLAND, giving=COAST, increase=increase), china(LATEST)
+    lost = 1 - float(policy.land_hat_n(economy)[group_rows(economy, "East")[0]])
+    return under(LATEST, policy), lost
+
+
+def land_output() -> Found:
+    """National output at the preset dose; per percent of eastern land, and the dose of the study's loss."""
+    solved, lost = quota(LandQuota().increase)
+    wanted = -schema.evidence()["land_quota.output_loss"].value
+    dose = float(brentq(lambda size: change(quota(size)[0], "real_gdp") - wanted, 0.05, 0.4, xtol=1e-4))
+    output, land_j = change(solved, "real_gdp"), china(LATEST).arrays["structures_share_nj"][0]
+    told = {"lost": 100 * lost, "per_point": output / lost, "dose": 100 * quota(dose)[1]}
+    return Found(output, told | {"industry": 100 * float(land_j[1]), "services": 100 * float(land_j[2])})
+
+
+def land_workers() -> Found:
+    """Income of a worker with rural hukou of the West, wherever he works, at the dose of `land_output`."""
+    solved, _ = quota(LandQuota().increase)
+    economy = solved.economy
+    west, east = group_rows(economy, "West"), group_rows(economy, "East")
+    group = np.flatnonzero(np.isin(home_g(economy), west) & (economy.rural_g > 0))
+    then_c, now_c = (state.people_gc[group].sum(axis=0) for state in (base_state(economy), state_of(solved)))
+    hat_c = np.asarray(solved.outcome.real_income_hat_c)
+    then, now = (
+        float(people_c @ income_c / people_c.sum())
+        for people_c, income_c in ((then_c, economy.real_income_c), (now_c, economy.real_income_c * hat_c))
+    )
+    gone_c = then_c * np.isin(economy.cells.index_c[0], east) * economy.real_income_c
+    welfare = float(np.average(solved.welfare_hat_g[group], weights=economy.welfare_weight_g[group]))
+    told = {"in_east": 100 * float(gone_c @ hat_c / gone_c.sum() - 1), "welfare": 100 * (welfare - 1)}
+    return Found(now / then - 1, told)
+
+
+def border() -> Found:
+    """Log change of the border province's GDP over that of its exports to the bloc beyond."""
+    economy, solved = china(LATEST), under(LATEST, BorderOpening())
+    flat = under(LATEST, MarketReform(cut=0.0))
+    abroad, row = economy.region_codes.index(BEYOND), economy.region(BORDER)
+    sold, sold_before = (
+        float((state.trade_share_nij[abroad, row] * np.asarray(state.outcome.spending_nj)[abroad]).sum())
+        for state in (solved, flat)
+    )
+    exports = np.log(sold / sold_before)
+    size = sold_before / economy.arrays["value_added_nj"][row].sum()
+    told = {"exports": 100 * float(exports), "size": 100 * float(size)}
+    return Found(float(np.log(nominal_gdp_hat_n(solved)[row]) / exports), told)

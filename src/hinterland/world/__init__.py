@@ -1,0 +1,1 @@
+"""A model with its arrays: put together, aligned by name, checked before jax sees them."""
