@@ -15,6 +15,7 @@ from hinterland.report import scenarios, summary
 from hinterland.report.export import escaped
 from hinterland.scenario import file as scenario_file
 from hinterland.scenario.scenario import TEXTS, Scenario
+from hinterland.study.apply import package
 from hinterland.texts import LANGUAGES, text
 
 PLACE = Path(__file__).parents[1] / "docs" / "scenarios.md"

@@ -13,6 +13,7 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
+from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
 from hinterland.policy.combine import combined, written
@@ -55,7 +56,7 @@ def policy(name: str, which: str, **more: Any) -> hl.policies.Policy:
 
 
 def welfare(solved) -> float:
-    return float(solved.economy.welfare_weight_g @ solved.welfare_hat_g)
+    return float(welfare_weight_g(solved.economy) @ solved.welfare_hat_g)
 
 
 def same_to_the_bit(first, second) -> bool:
@@ -242,8 +243,8 @@ def test_no_policy_takes_an_iceberg_cost_below_one(today):
     cuts = ("hukou_reform", "industry_linkage", "market_reform", "border_opening", "transport", "township_merger")
     levers = hl.apply(hl.Scenario(today, [policy(name, "maximum") for name in cuts], closure="none")).levers
     for hat, cost in (
-        (levers.trade_cost_hat_nij, today.trade_cost_nij),
-        (levers.migration_cost_hat_gc, today.migration_cost_gc),
+        (levers.trade_cost_hat_nij, trade_cost_nij(today)),
+        (levers.migration_cost_hat_gc, migration_cost_gc(today)),
     ):
         above = np.isfinite(cost) & (cost >= 1)
         assert (hat * cost)[above].min() >= 1 - 1e-12

@@ -14,6 +14,7 @@ from scipy.optimize import brentq
 from hinterland.arrays import FloatArray
 from hinterland.data import network
 from hinterland.data.figures import assumption, table
+from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
 from hinterland.economy.load import load
 
 TRADE_YEAR, MIGRATION_YEAR, TIMETABLE_YEAR = 2007, 2020, 2021
@@ -89,7 +90,7 @@ def trade_time_elasticity() -> Estimate:
     """
     china = load("china-2010")
     first, second = np.triu_indices(len(china.domestic_codes), 1)
-    cost = china.trade_cost_nij[first, second, NONAG]
+    cost = trade_cost_nij(china)[first, second, NONAG]
     hours = network.hours_ni(TRADE_YEAR, codes=china.domestic_codes)[first, second]
     effects = indicators(np.append(first, second)).reshape(2, len(first), -1).sum(axis=0)
     return slope(np.log(cost), np.log(hours), effects, np.ones_like(hours), np.arange(len(hours)))
@@ -118,7 +119,7 @@ def migration_time_elasticity(by_workers: float = 1.0) -> Estimate:
     workers = china.group_size_g[group] * china.migration_share_gc[group, cell]
     effects = np.hstack([indicators(home), indicators(cell)])
     pair = home * len(groups) + place
-    cost = china.migration_cost_gc[group, cell]
+    cost = migration_cost_gc(china)[group, cell]
     return slope(np.log(cost), np.log(hours), effects, workers**by_workers, pair)
 
 

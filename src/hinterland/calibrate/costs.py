@@ -7,6 +7,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import MACRO_REGIONS, macro_region
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import cell_value_gc
 
 
 def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
@@ -36,7 +37,7 @@ def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         inside = np.where(place_gn[:, :, None] > 0, by_place / place_gn[:, :, None], 0.0).reshape(share.shape)
         pull = np.repeat(place_gn, per_region, axis=1) ** (-1 / outer) * inside ** (-1 / inner)
-    worth = pull * economy.cell_value_gc
+    worth = pull * cell_value_gc(economy)
     group = np.arange(len(share))
     home, urban = group // cells.classes, group % cells.classes
     reference = home * per_region + np.where(urban > 0, per_region - 1, 0)

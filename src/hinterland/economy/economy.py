@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,9 +16,20 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.data import regions as regions_table
-from hinterland.errors import DataError, ModelError, Problem, nearest, places
+from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
+
+# Functions of `implied` that were methods in the last version.
+IMPLIED = (
+    "home_c_g",
+    "rebate_g",
+    "cell_value_gc",
+    "pull_gc",
+    "migration_cost_gc",
+    "trade_cost_nij",
+    "welfare_weight_g",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -103,101 +115,6 @@ class Economy:
         """Whether a group holds rural (agricultural) hukou: the first class of each region."""
         return np.asarray(np.arange(self.group_size_g.size) % self.cells.classes == 0)
 
-    @property
-    def home_c_g(self) -> FloatArray:
-        """The cell that stands for a group's home: where most of those at home are."""
-        return np.asarray((self.migration_share_gc * self.cells.stays_gc).argmax(axis=1))
-
-    @property
-    def rebate_g(self) -> FloatArray:
-        r"""Income of a stayer over the wage in the base year, by group."""
-        arrays, cells = self.arrays, self.cells
-        added = arrays["value_added_nj"][: cells.regions]
-        land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
-        capital = arrays.get("capital_share_nj", np.zeros_like(arrays["value_added_nj"]))
-        owned = (
-            (arrays["ownership_ni"] @ (capital * arrays["value_added_nj"]).sum(axis=1))[: cells.regions]
-            if ("ownership_ni" in arrays)
-            else (capital[: cells.regions] * added).sum(axis=1)
-        )
-        efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
-        wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, self.workers_c, efficiency)
-        to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
-        stayers_c = (self.group_size_g[:, None] * self.migration_share_gc * cells.stays_gc).sum(axis=0)
-        income_n = ((1 - capital[: cells.regions]) * added).sum(axis=1) + owned
-        goods_share_n = arrays["goods_share_n"][: cells.regions]
-        land_p = ((land * added) @ to_pools.T).reshape(-1)
-        none_n = np.zeros(cells.regions)
-        return np.asarray(cells.rents(self.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n, none_n)[1])
-
-    @property
-    def cell_value_gc(self) -> FloatArray:
-        """Worth of cell c for group g: that of its work, with the rents of stayers in their own pool. (G, C)."""
-        return np.asarray(self.value_c[None, :] * (1 + self.cells.stays_gc * (self.rebate_g - 1)[:, None]))
-
-    @property
-    def pull_gc(self) -> FloatArray:
-        r"""Worth of a cell over its cost for a group, relative to home, as base-year shares reveal it.
-
-        .. math:: t_{gc} = \left(\frac{m_{gn}}{m_{go}}\right)^{1/\kappa}
-                  \left(\frac{m_{gc}/m_{gn}}{m_{gh}/m_{go}}\right)^{1/\kappa_{in}}
-
-        with n the region of c, o and h the home region and the home cell. Zero where nobody went.
-        """
-        share, cells = self.migration_share_gc, self.cells
-        per_region = cells.residences * cells.sectors
-        region_gn = share.reshape(len(share), cells.regions, per_region).sum(axis=2)
-        of_region = region_gn.repeat(per_region, axis=1)
-        inside = np.divide(share, of_region, out=np.zeros_like(share), where=of_region > 0)
-        group, home = np.arange(len(share)), self.home_c_g
-        kappa, inner = self.elasticity("migration_elasticity"), self.elasticity("inner_elasticity")
-        outer = (of_region / of_region[group, home][:, None]) ** (1 / kappa)
-        return np.asarray(outer * (inside / inside[group, home][:, None]) ** (1 / inner))
-
-    @property
-    def migration_cost_gc(self) -> FloatArray:
-        r"""Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
-
-        .. math:: m_{gc} = \frac{V_c \delta_{gc}}{V_h \delta_g} / t_{gc}
-
-        One in the home cell, infinite where nobody went. It scales with kappa: never read it without kappa.
-        Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest.
-        """
-        home, worth = self.home_c_g, self.cell_value_gc
-        with np.errstate(divide="ignore"):
-            return np.asarray(worth / worth[np.arange(len(home)), home][:, None] / self.pull_gc)
-
-    @property
-    def trade_cost_nij(self) -> FloatArray:
-        r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
-
-        .. math:: \tau_{nij} = (\pi_{nnj} \pi_{iij} / (\pi_{nij} \pi_{inj}))^{1/(2\theta_j)}
-
-        Source: Head and Ries (2001) [headries2001]. Infinite where there is no trade.
-        """
-        share = self.arrays["trade_share_nij"]
-        own = np.diagonal(share, axis1=0, axis2=1).T
-        with np.errstate(divide="ignore"):
-            ratio = own[:, None, :] * own[None, :, :] / (share * share.transpose(1, 0, 2))
-        return np.asarray(ratio ** (1 / (2 * self.arrays["trade_elasticity_j"])))
-
-    @property
-    def welfare_weight_g(self) -> FloatArray:
-        r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
-
-        .. math:: \omega_g \propto \bar L_g V_h \delta_g m_{go}^{-1/\kappa} (m_{gh}/m_{go})^{-1/\kappa_{in}}
-
-        Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest.
-        """
-        share, home = self.migration_share_gc, self.home_c_g
-        group = np.arange(len(share))
-        per_region = self.cells.residences * self.cells.sectors
-        at_home = share.reshape(len(share), -1, per_region)[group, home // per_region].sum(axis=1)
-        kappa, inner = self.elasticity("migration_elasticity"), self.elasticity("inner_elasticity")
-        expected = at_home ** (-1 / kappa) * (share[group, home] / at_home) ** (-1 / inner)
-        weight = self.group_size_g * self.value_c[home] * self.rebate_g * expected
-        return np.asarray(weight / weight.sum())
-
     def elasticity(self, name: str) -> float:
         """Return a scalar elasticity; the inner one is the outer where the choice is flat."""
         found = self.arrays.get(name, self.arrays["migration_elasticity"])
@@ -237,6 +154,11 @@ class Economy:
             for value_c in (self.real_income_c, wage_c)
         )
         return replace(self, value_c=wage_c, real_income_c=wage_c * (income_n / earned_n).repeat(per_region))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise gone(self, name, {of: f"hinterland.economy.implied.{of}(economy)" for of in IMPLIED})
 
 
 def replaced(arrays: Mapping[str, FloatArray], name: str, value: float, cells: Cells) -> dict[str, FloatArray]:

@@ -13,6 +13,7 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
 from hinterland.economy.accounts import FARM, rural_persons_n, rural_residents_per_worker_n
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import migration_cost_gc
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.combine import floored
 from hinterland.policy.costs import priced
@@ -57,7 +58,7 @@ class EcologicalMigration(Policy):
         movers_g = workers_n[cells.home_g] * economy.rural_g
         towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[cells.index_c[0]])[None, :]
         villages = cells.at_home_gc * (1.0 - economy.town_c)[None, :]
-        least = floored(np.full(towns.shape, 1e-12), economy.migration_cost_gc)
+        least = floored(np.full(towns.shape, 1e-12), migration_cost_gc(economy))
         cost_hat = choice.cost_hat_for(economy, towns, villages, movers_g, least)
         there = (choice.share_gc(economy, cost_hat) - economy.migration_share_gc) * towns
         moved = float(economy.group_size_g @ there.sum(axis=1))

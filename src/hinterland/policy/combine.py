@@ -15,6 +15,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import label
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
 from hinterland.policy.policy import Changes, Cluster, Policy
@@ -103,9 +104,9 @@ def written(economy: Economy, changes: Changes) -> Economy:
     levers = economy.levers._asdict()
     for name, hat in hats.items():
         levers[name] = hat if levers[name] is None else levers[name] * hat
-    for name, cost in (("trade_cost_hat_nij", "trade_cost_nij"), ("migration_cost_hat_gc", "migration_cost_gc")):
+    for name, cost in (("trade_cost_hat_nij", trade_cost_nij), ("migration_cost_hat_gc", migration_cost_gc)):
         if name in hats:
-            levers[name] = floored(levers[name], getattr(economy, cost))
+            levers[name] = floored(levers[name], cost(economy))
     for name in (name for name in ADD if name in changes):
         base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
         levers[name] = base + changes[name]

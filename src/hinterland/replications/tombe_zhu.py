@@ -8,6 +8,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import welfare_weight_g
 from hinterland.economy.load import load
 from hinterland.instruments import MeasuredChange
 from hinterland.policy.combine import combined
@@ -95,7 +96,7 @@ def figures_of(equilibrium: Equilibrium, rounding_nj: FloatArray) -> dict[str, f
         "within_province": float(moved[0]),
         "between_provinces": float(moved[1]),
         "gdp": after / float(gdp_nj.sum()) - 1,
-        "welfare": float(economy.welfare_weight_g @ utility_g) - 1,
+        "welfare": float(welfare_weight_g(economy) @ utility_g) - 1,
     }
 
 

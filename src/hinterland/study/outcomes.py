@@ -14,6 +14,7 @@ from hinterland import indicators
 from hinterland.arrays import FloatArray
 from hinterland.data import regions
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import welfare_weight_g
 from hinterland.solve.static import Equilibrium
 
 EAST, WEST = "East", "West"
@@ -37,7 +38,7 @@ class State:
 def base_state(economy: Economy) -> State:
     """Return the base year as the tables read it."""
     people = economy.group_size_g[:, None] * economy.migration_share_gc
-    return State(people, economy.real_income_c, np.ones(len(people)), economy.welfare_weight_g)
+    return State(people, economy.real_income_c, np.ones(len(people)), welfare_weight_g(economy))
 
 
 def state_of(equilibrium: Equilibrium) -> State:
@@ -47,7 +48,7 @@ def state_of(equilibrium: Equilibrium) -> State:
         economy.group_size_g[:, None] * outcome.migration_share_gc,
         economy.real_income_c * outcome.real_income_hat_c,
         equilibrium.welfare_hat_g,
-        economy.welfare_weight_g,
+        welfare_weight_g(economy),
     )
 
 

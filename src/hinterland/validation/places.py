@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.network import find_city, measured_hat
+from hinterland.economy.implied import welfare_weight_g
 from hinterland.instruments import BorderOpening, LandQuota, MarketReform, MeasuredChange, Transport
 from hinterland.policy.access import cost_hats
 from hinterland.policy.combine import written
@@ -129,7 +130,7 @@ def land_workers() -> Found:
         for people_c, income_c in ((then_c, economy.real_income_c), (now_c, economy.real_income_c * hat_c))
     )
     gone_c = then_c * np.isin(economy.cells.index_c[0], east) * economy.real_income_c
-    welfare = float(np.average(solved.welfare_hat_g[group], weights=economy.welfare_weight_g[group]))
+    welfare = float(np.average(solved.welfare_hat_g[group], weights=welfare_weight_g(economy)[group]))
     told = {"in_east": 100 * float(gone_c @ hat_c / gone_c.sum() - 1), "welfare": 100 * (welfare - 1)}
     return Found(now / then - 1, told)
 

@@ -1,0 +1,103 @@
+"""What the shares of a base year imply: costs of moving and of trade, worths of cells, weights of groups."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.economy.economy import Economy
+
+
+def home_c_g(economy: Economy) -> FloatArray:
+    """The cell that stands for a group's home: where most of those at home are."""
+    return np.asarray((economy.migration_share_gc * economy.cells.stays_gc).argmax(axis=1))
+
+
+def rebate_g(economy: Economy) -> FloatArray:
+    r"""Income of a stayer over the wage in the base year, by group."""
+    arrays, cells = economy.arrays, economy.cells
+    added = arrays["value_added_nj"][: cells.regions]
+    land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
+    capital = arrays.get("capital_share_nj", np.zeros_like(arrays["value_added_nj"]))
+    owned = (
+        (arrays["ownership_ni"] @ (capital * arrays["value_added_nj"]).sum(axis=1))[: cells.regions]
+        if ("ownership_ni" in arrays)
+        else (capital[: cells.regions] * added).sum(axis=1)
+    )
+    efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
+    wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, economy.workers_c, efficiency)
+    to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
+    stayers_c = (economy.group_size_g[:, None] * economy.migration_share_gc * cells.stays_gc).sum(axis=0)
+    income_n = ((1 - capital[: cells.regions]) * added).sum(axis=1) + owned
+    goods_share_n = arrays["goods_share_n"][: cells.regions]
+    land_p = ((land * added) @ to_pools.T).reshape(-1)
+    none_n = np.zeros(cells.regions)
+    return np.asarray(cells.rents(economy.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n, none_n)[1])
+
+
+def cell_value_gc(economy: Economy) -> FloatArray:
+    """Worth of cell c for group g: that of its work, with the rents of stayers in their own pool. (G, C)."""
+    return np.asarray(economy.value_c[None, :] * (1 + economy.cells.stays_gc * (rebate_g(economy) - 1)[:, None]))
+
+
+def pull_gc(economy: Economy) -> FloatArray:
+    r"""Worth of a cell over its cost for a group, relative to home, as base-year shares reveal it.
+
+    .. math:: t_{gc} = \left(\frac{m_{gn}}{m_{go}}\right)^{1/\kappa}
+              \left(\frac{m_{gc}/m_{gn}}{m_{gh}/m_{go}}\right)^{1/\kappa_{in}}
+
+    with n the region of c, o and h the home region and the home cell. Zero where nobody went.
+    """
+    share, cells = economy.migration_share_gc, economy.cells
+    per_region = cells.residences * cells.sectors
+    region_gn = share.reshape(len(share), cells.regions, per_region).sum(axis=2)
+    of_region = region_gn.repeat(per_region, axis=1)
+    inside = np.divide(share, of_region, out=np.zeros_like(share), where=of_region > 0)
+    group, home = np.arange(len(share)), home_c_g(economy)
+    kappa, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
+    outer = (of_region / of_region[group, home][:, None]) ** (1 / kappa)
+    return np.asarray(outer * (inside / inside[group, home][:, None]) ** (1 / inner))
+
+
+def migration_cost_gc(economy: Economy) -> FloatArray:
+    r"""Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
+
+    .. math:: m_{gc} = \frac{V_c \delta_{gc}}{V_h \delta_g} / t_{gc}
+
+    One in the home cell, infinite where nobody went. It scales with kappa: never read it without kappa.
+    Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest.
+    """
+    home, worth = home_c_g(economy), cell_value_gc(economy)
+    with np.errstate(divide="ignore"):
+        return np.asarray(worth / worth[np.arange(len(home)), home][:, None] / pull_gc(economy))
+
+
+def trade_cost_nij(economy: Economy) -> FloatArray:
+    r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
+
+    .. math:: \tau_{nij} = (\pi_{nnj} \pi_{iij} / (\pi_{nij} \pi_{inj}))^{1/(2\theta_j)}
+
+    Source: Head and Ries (2001) [headries2001]. Infinite where there is no trade.
+    """
+    share = economy.arrays["trade_share_nij"]
+    own = np.diagonal(share, axis1=0, axis2=1).T
+    with np.errstate(divide="ignore"):
+        ratio = own[:, None, :] * own[None, :, :] / (share * share.transpose(1, 0, 2))
+    return np.asarray(ratio ** (1 / (2 * economy.arrays["trade_elasticity_j"])))
+
+
+def welfare_weight_g(economy: Economy) -> FloatArray:
+    r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
+
+    .. math:: \omega_g \propto \bar L_g V_h \delta_g m_{go}^{-1/\kappa} (m_{gh}/m_{go})^{-1/\kappa_{in}}
+
+    Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest.
+    """
+    share, home = economy.migration_share_gc, home_c_g(economy)
+    group = np.arange(len(share))
+    per_region = economy.cells.residences * economy.cells.sectors
+    at_home = share.reshape(len(share), -1, per_region)[group, home // per_region].sum(axis=1)
+    kappa, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
+    expected = at_home ** (-1 / kappa) * (share[group, home] / at_home) ** (-1 / inner)
+    weight = economy.group_size_g * economy.value_c[home] * rebate_g(economy) * expected
+    return np.asarray(weight / weight.sum())
