@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from hinterland import schema
-from hinterland.instruments import MeasuredChange
+from hinterland.instruments.measured_change import MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.solve.static import solve
 from hinterland.study.decompose import shapley

@@ -10,7 +10,10 @@ import numpy as np
 from hinterland import schema
 from hinterland.data.regions import groups
 from hinterland.economy.economy import Economy
-from hinterland.instruments import FiscalTransfer, IndustrialBase, InvestmentSubsidy, TaxIncentive
+from hinterland.instruments.fiscal_transfer import FiscalTransfer
+from hinterland.instruments.industrial_base import IndustrialBase
+from hinterland.instruments.investment_subsidy import InvestmentSubsidy
+from hinterland.instruments.tax_incentive import TaxIncentive
 from hinterland.policy.combine import combined
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import solve

@@ -10,7 +10,9 @@ from scipy.optimize import brentq
 
 from hinterland import schema
 from hinterland.economy.choice import share_gc
-from hinterland.instruments import EcologicalMigration, HukouReform, MeasuredChange
+from hinterland.instruments.ecological_migration import EcologicalMigration
+from hinterland.instruments.hukou_reform import HukouReform
+from hinterland.instruments.measured_change import MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.solve.static import Equilibrium
 from hinterland.study.outcomes import base_state, state_of

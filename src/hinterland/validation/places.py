@@ -12,7 +12,11 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.network import find_city, measured_hat
 from hinterland.economy.implied import welfare_weight_g
-from hinterland.instruments import BorderOpening, LandQuota, MarketReform, MeasuredChange, Transport
+from hinterland.instruments.border_opening import BorderOpening
+from hinterland.instruments.land_quota import LandQuota
+from hinterland.instruments.market_reform import MarketReform
+from hinterland.instruments.measured_change import MeasuredChange
+from hinterland.instruments.transport import Transport
 from hinterland.policy.access import cost_hats
 from hinterland.policy.combine import with_changes
 from hinterland.solve.static import Equilibrium, solve
