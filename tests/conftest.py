@@ -44,12 +44,6 @@ def china() -> hl.Economy:
 
 
 @pytest.fixture(scope="session")
-def dual_transfer() -> hl.Result:
-    """The main job, solved once."""
-    return hl.run("dual_transfer")
-
-
-@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of published and collected figures; tests that need it skip where it is absent."""
     if not SHARED.is_dir():
@@ -61,6 +55,16 @@ def shared() -> Path:
 def results() -> dict[str, hl.Result]:
     """Runs by the text of their scenario."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def dual_transfer(results) -> hl.Result:
+    """The main job, solved once, for those who run the command as well."""
+    scenario = hl.read("dual_transfer")
+    key = scenario.to_yaml()
+    if key not in results:
+        results[key] = hl.run(scenario)
+    return results[key]
 
 
 @pytest.fixture
