@@ -44,6 +44,18 @@ def china() -> hl.Economy:
 
 
 @pytest.fixture(scope="session")
+def today() -> hl.Economy:
+    """The base year with residence, capital and budgets."""
+    return hl.load("china-2020")
+
+
+@pytest.fixture(scope="session")
+def sichuan(today) -> int:
+    """The place of the province that policies are checked by hand for."""
+    return today.region("Sichuan")
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of published and collected figures; tests that need it skip where it is absent."""
     if not SHARED.is_dir():

@@ -36,11 +36,6 @@ FROM_THE_WEST = {"ecological_migration": {"leave": ["West"], "to": ["West"]}}
 
 
 @pytest.fixture(scope="module")
-def today() -> hl.Economy:
-    return hl.load("china-2020")
-
-
-@pytest.fixture(scope="module")
 def base(today):
     """The base year through the program that policies run on: every lever written, none of them moved."""
     return hl.solve(written(today, {}))

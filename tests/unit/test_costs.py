@@ -22,20 +22,6 @@ ONLY_SICHUAN = {"to": ["Sichuan"]}
 YEARS, DISCOUNT, BOND = 30, 0.08, 0.03
 
 
-@pytest.fixture(scope="module")
-def today() -> hl.Economy:
-    return hl.load("china-2020")
-
-
-@pytest.fixture(scope="module")
-def sichuan(today) -> int:
-    return today.region("Sichuan")
-
-
-def number(key: str) -> float:
-    return schema.evidence()[key].value
-
-
 def charged(economy: hl.Economy, policy: hl.policies.Policy, closure: str = "by_payer") -> dict[str, np.ndarray]:
     """Transfers, and what is paid from taxes and from rents, bn CNY a year, by province at base-year values."""
     levers = hl.apply(hl.Scenario(economy, [policy], closure=closure)).levers
@@ -325,7 +311,7 @@ def test_programmes_leave_services_as_they_were(today, sichuan):
 def test_debt_is_repaid_at_the_interest_of_bonds_and_the_rest_discounted(today, sichuan):
     policy = hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1)
     once = only(policy.outlays(today)).once_n[sichuan]
-    assert (number("core.discount_rate"), number("core.bond_rate")) == (DISCOUNT, BOND)
+    assert [schema.evidence()[f"core.{name}_rate"].value for name in ("discount", "bond")] == [DISCOUNT, BOND]
     assert charged(today, policy)["programme"].sum() == pytest.approx(once * costs.annuity(DISCOUNT, YEARS), rel=1e-10)
     debt = charged(today, policy, "debt")["programme"].sum()
     assert debt == pytest.approx(once * costs.annuity(BOND, YEARS), rel=1e-10)
