@@ -158,9 +158,8 @@ def test_a_cluster_lowers_trade_costs_inside_and_joins_its_towns(today, sichuan)
 
 def test_kashgar_means_four_crossings():
     crossings = find_port("Kashgar", "here")
-    assert len(crossings) == 4
     assert crossings == find_port("喀什", "here")
-    assert {port.name for port in crossings} == {"吐尔尕特", "伊尔克什坦", "卡拉苏", "红其拉甫"}
+    assert sorted(port.name for port in crossings) == sorted(["吐尔尕特", "伊尔克什坦", "卡拉苏", "红其拉甫"])
     assert {port.bloc for port in crossings} == {"CARM", "ROW"}  # Pakistan, behind Khunjerab, is in neither bloc
 
 
