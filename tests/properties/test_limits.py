@@ -114,7 +114,7 @@ def test_spending_grows_with_income_as_the_theory_says(sigma, seed):
     income = np.log(rich.income_n / poor.income_n) / rise - (share * relative).sum(axis=1)
     engel = expected * income[:, None]
     own = np.log(rich.income_n / poor.income_n) / rise
-    np.testing.assert_allclose(fixed_prices - own[:, None] - substituted, engel, atol=1e-3)
+    np.testing.assert_allclose(fixed_prices - own[:, None] - substituted, engel, atol=2e-5)
     if sigma < 1:
         gain = rich.final_nj / rich.final_nj.sum(axis=1, keepdims=True) - share
         assert (gain[:, 1] > 0).all()
