@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland.data import box, regions
 from hinterland.economy.box import shipped
-from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, filled, table_of, units
+from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
 from hinterland.errors import Problem, places
 from hinterland.texts import table
 
@@ -49,7 +49,7 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
     lacking = [name for name in dict.fromkeys((*REQUIRED, *known)) if name not in given]
     if lacking:
         yield Problem("import.lacking", {"name": labels.name, "lacking": ", ".join(lacking)})
-    unit = units(labels.name)
+    unit = array_units(labels.units)
     for name, sheet in sheets.items():
         values: dict[str, object] = {"name": sheet.file, "unit": told_unit(unit[name])}
         bad = sheet.value <= 0 if name in POSITIVE else (sheet.value < 0) & (name not in ANY_SIGN)
@@ -57,7 +57,7 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
             key = "import.positive" if name in POSITIVE else "import.negative"
             yield Problem(key, {**values, "where": sheet.where(bad, sheet.value)})
         high = sheet.value > 1 + ADDS_UP
-        if KNOWN[name] == "share" and name not in (*SUMS, *INPUTS) and high.any():
+        if KNOWN[name].startswith("share") and name not in (*SUMS, *INPUTS) and high.any():
             yield Problem("import.share", {**values, "where": sheet.where(high, sheet.value)})
         if name in SUMS:
             yield from uneven(sheet.total(SUMS[name]), SUMS[name])

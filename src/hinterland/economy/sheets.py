@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from hinterland.data import box, regions
+from hinterland.data import regions
+from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
+from hinterland.economy.units import Units
 from hinterland.errors import Problem, nearest, places
 
 if TYPE_CHECKING:
@@ -22,14 +24,19 @@ if TYPE_CHECKING:
 KNOWN = {
     name: unit
     for unit, names in {
-        "share": """trade_share_nij value_added_share_nj income_share_nj input_share_nkj final_share_nj goods_share_n
-            structures_share_nj capital_share_nj ownership_ni migration_share_gc land_share_hj local_tax_n central_tax_n
-            grant_share_n building_goods_share_n contribution_share_n portfolio_share_n neighbour_weight_ni""",
-        "currency": "value_added_nj capital_nj base_income_n transfer_n",
+        "share": """trade_share_nij income_share_nj final_share_nj goods_share_n ownership_ni migration_share_gc
+            land_share_hj grant_share_n building_goods_share_n contribution_share_n portfolio_share_n
+            neighbour_weight_ni""",
+        "share of gross output": "value_added_share_nj input_share_nkj",
+        "share of value added": "structures_share_nj capital_share_nj",
+        "share of income": "local_tax_n central_tax_n",
+        "currency": "value_added_nj base_income_n transfer_n",
+        "currency of the price year": "capital_nj",
         "million workers": "group_size_g capacity_n",
         "ratio": "efficiency_rj amenity_n tariff_nij residents_per_worker_c",
         "currency per worker": "value_c real_income_c",
-        "label": "capital_pool_n one_wage_n",
+        "number": "capital_pool_n",
+        "label": "one_wage_n",
         "log": "entry_price_n",
         "1": """trade_elasticity_j migration_elasticity inner_elasticity capital_elasticity service_elasticity_n
             housing_supply_elasticity_n agglomeration_elasticity_n congestion_elasticity_n neighbour_elasticity_n
@@ -65,13 +72,16 @@ class Labels(NamedTuple):
     sectors: tuple[str, ...]
     residences: tuple[str, ...]
     classes: tuple[str, ...]
+    units: Units
+    notes: Mapping[str, str]
 
     @classmethod
     def of(cls, economy: Economy) -> Labels:
         """Return the labels of an economy."""
         classes = class_names(economy.cells.classes, economy.residences, economy.sectors)
         codes = economy.domestic_codes, economy.foreign_codes
-        return cls(economy.name, economy.year, *codes, economy.sectors, economy.residences, classes)
+        labels = (*codes, economy.sectors, economy.residences, classes)
+        return cls(economy.name, economy.year, *labels, economy.units, economy.notes)
 
     def column(self, name: str) -> tuple[str, ...]:
         """Return the labels that a column may hold, in their order."""
@@ -168,10 +178,13 @@ def table_of(name: str, value: Any, coordinates: Mapping[str, Any]) -> pd.DataFr
     return pd.DataFrame({**data, "value": flat}, index=np.zeros(flat.size, int))
 
 
-def units(name: str) -> dict[str, str]:
-    """Return the unit of every array, as the box knows it for an economy of that name."""
-    manifest = box.manifest(name) if name in box.economies() else []
-    return KNOWN | {row["array"]: row["unit"] for row in manifest if row["array"] in KNOWN}
+def array_units(units: Units) -> dict[str, str]:
+    """Return the unit of every array of an economy that counts in these units."""
+    currency, stock = "currency", "currency"
+    if units.currency in MONEY:
+        currency, stock = units.currency, f"{units.currency} of {units.price_year}"
+    named = {"currency": currency, "currency of the price year": stock}
+    return {name: named.get(unit, unit) for name, unit in KNOWN.items()}
 
 
 def number(given: Any) -> float:
