@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import two_sector
@@ -13,23 +14,7 @@ from hinterland.economy.economy import Economy, neutral_levers
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 
-# What the box holds beside the engine's arrays.
-BESIDE = (
-    "region_code",
-    "sector",
-    "residence",
-    "value_c",
-    "real_income_c",
-    "residents_per_worker_c",
-    "residents_n",
-    "residents_per_worker_nr",
-    "workers_nrj",
-    "persons_elsewhere_on",
-    "urban_hukou_share_o",
-    "revenue_nj",
-    "spending_nj",
-    "income_n",
-)
+BESIDE = schema.names_of("beside", "box")  # what the box holds beside the model's arrays
 
 
 def shipped(name: str) -> Economy:

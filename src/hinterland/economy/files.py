@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import yaml
 
+from hinterland import schema
 from hinterland.data import regions
 from hinterland.data.save import written
 from hinterland.economy import sources
@@ -28,11 +29,9 @@ from hinterland.economy.sheets import (
     KNOWN,
     MOST_ENTRIES,
     REGIONS,
-    SPARSE,
     Labels,
     array_units,
     filled,
-    letters,
     table_of,
 )
 from hinterland.economy.units import head_of
@@ -63,7 +62,7 @@ def export(economy: Economy, folder: str | Path) -> Path:
         coordinates = labels.coordinates()
         for name, value in arrays.items():
             table = table_of(name, value, coordinates)
-            table = table[table["value"] != 0] if name in SPARSE else table
+            table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
             for column in [column for column in table.columns if column in REGIONS]:
                 for lang in ("en", "zh"):
                     named = [regions.region_name(code, lang) for code in table[column]]
@@ -89,7 +88,7 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
     for lang in ("en", "zh"):
         coordinates[f"region_{lang}"] = ("region", [regions.region_name(code, lang) for code in values["region"]])
     shown = {
-        name: ([DIMENSIONS[letter] for letter in letters(name)], np.array(value, float), {"units": unit[name]})
+        name: ([DIMENSIONS[letter] for letter in schema.index_of(name)], np.array(value, float), {"units": unit[name]})
         for name, value in arrays.items()
     }
     return xarray.Dataset(shown, coordinates, {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)})

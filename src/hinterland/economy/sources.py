@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import yaml
 
+from hinterland import schema
 from hinterland.data import box, regions
-from hinterland.economy.box import BESIDE as BOX_BESIDE
 from hinterland.economy.box import incomes
 from hinterland.economy.sheets import (
     BESIDE,
@@ -31,7 +31,6 @@ from hinterland.economy.sheets import (
     Labels,
     class_names,
     code,
-    letters,
     printable,
     table_of,
 )
@@ -48,7 +47,7 @@ MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
 LISTS = ("regions", "foreign", "sectors", "residences", "classes")
 NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
 CODES = ("region_code", "sector", "residence")
-BOX_ONLY = tuple(name for name in BOX_BESIDE if name not in (*CODES, *KNOWN))
+BOX_ONLY = tuple(name for name in schema.names_of("box") if name not in CODES)
 
 
 def checked_size(place: Path, found: int, most: int = LARGEST) -> None:
@@ -222,7 +221,7 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
                 continue
-            wanted = tuple(DIMENSIONS[letter] for letter in letters(name))
+            wanted = tuple(DIMENSIONS[letter] for letter in schema.index_of(name))
             if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiu":
                 values: dict[str, object] = {
                     "name": name,
