@@ -18,12 +18,13 @@ from hinterland import schema
 from hinterland.data import box
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import Economy
+from hinterland.economy.load import load
 from hinterland.instruments import HukouReform, Transport
 from hinterland.policy.combine import combined
 from hinterland.solve.static import solve
 from hinterland.study.outcomes import UNITS, base_state, national, state_of
 
-NAME, YEAR = "china-2020", 2020
+NAME = "china-2020"
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
 INNER, EFFICIENCY, DENSITY = (1.5, 3.0, 5.0), (0.6, 0.75, 1.0), (0.0, 0.05, 0.08)
 DEFAULT = (3.0, 0.75, 0.05)
@@ -56,7 +57,8 @@ def economy_with(inner: float, efficiency: float, density: float) -> Economy:
     arrays = box.economy_arrays(NAME)
     labour = np.array(arrays["efficiency_rj"], dtype=float)
     labour[0, 1:] = efficiency
-    built = from_arrays(NAME, YEAR, arrays | {"efficiency_rj": labour})
+    china = load(NAME)
+    built = from_arrays(NAME, china.year, arrays | {"efficiency_rj": labour}, china.units, china.notes)
     return built.with_elasticities(inner_elasticity=inner, agglomeration_elasticity=density)
 
 

@@ -7,16 +7,21 @@ import re
 import string
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import hinterland as hl
 from hinterland import schema, texts
-from hinterland.data import panel
+from hinterland.data import box, panel
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.economy import two_sector
+from hinterland.economy.sheets import array_units
 from hinterland.economy.two_sector import Elasticities
 from hinterland.instruments import INSTRUMENTS
+from hinterland.model.commuting import Commuting
 from hinterland.model.levers import Levers
+from hinterland.model.model import SLOTS
+from hinterland.model.people import FreeMobility, Stay
 from hinterland.study import outcomes
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +48,36 @@ def test_parameters_are_those_of_the_model():
     par = two_sector.elasticities("china-2000")
     assert par.final_share_j.sum() == pytest.approx(1.0)
     assert par.input_share_jk.sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them():
+    """A row for each and no other; what people need where there are no hukou groups is no part of an economy."""
+    own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
+    elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
+    kinds = {kind: set(schema.names_of(kind)) for kind in ("model", "world", "beside", "lever", "box")}
+    assert kinds["world"] == elsewhere
+    assert kinds["model"] == set().union(*own.values()) - elsewhere
+    assert kinds["lever"] == set(Levers._fields) - kinds["model"]
+    economy = {field.name for field in dataclasses.fields(hl.Economy)}
+    assert kinds["beside"] == {name for name in economy if schema.index_of(name) == "c"}
+    assert kinds["box"] == set(box.economy_arrays("china-2020")) - kinds["model"]
+
+
+def test_a_rule_of_arrays_is_broken_by_each_wrong_word():
+    entry = schema.arrays()["trade_share_nij"]
+    for change in ({"sign": "sometimes"}, {"belongs": "nowhere"}, {"sums_over": "k"}, {"zh": ""}):
+        assert len(schema.array_problems(dataclasses.replace(entry, **change))) == 1
+
+
+def test_an_economy_of_the_box_keeps_the_signs_and_sums_of_its_rows():
+    for name in box.economies():
+        for key, value in hl.load(name).arrays.items():
+            entry = schema.arrays()[key]
+            assert entry.sign == "any" or (value >= 0).all(), key
+            assert entry.sign != "positive" or (value > 0).all(), key
+            axes = tuple(schema.index_of(key).index(letter) for letter in entry.sums_over)
+            if axes:
+                np.testing.assert_allclose(value.sum(axis=axes), 1.0, atol=1e-6, err_msg=key)
 
 
 NO_EVIDENCE = ("city_cluster", "small_towns", "township_merger", "border_settlement")  # no effect by default
@@ -127,6 +162,7 @@ def test_every_unit_has_a_chinese_name():
     units = {
         entry.unit for table in (schema.variables, schema.indicators, schema.parameters) for entry in table().values()
     }
+    units |= {unit for name in box.economies() for unit in array_units(hl.load(name).units).values()}
     plain = {"%", "1", "index", "share", "ratio", "years"}
     assert [unit for unit in units if f"unit.{unit}" not in texts.table() and unit not in plain] == []
 

@@ -13,13 +13,9 @@ import yaml
 import hinterland as hl
 from hinterland.data import box
 from hinterland.economy import files as exchange
-from hinterland.economy import rules, sheets
-from hinterland.model.commuting import Commuting
-from hinterland.model.model import SLOTS
-from hinterland.model.people import FreeMobility, Stay
+from hinterland.economy import sheets
 from hinterland.policy.combine import combined
 from hinterland.report.exchange import tell_export, tell_import
-from hinterland.world import check as door
 
 WRITERS = {"": exchange.export, ".nc": exchange.export_netcdf, ".npz": exchange.write_npz}
 
@@ -136,20 +132,3 @@ def test_the_door_of_the_model_is_passed_before_anything_is_written(tmp_path: Pa
     with pytest.raises(hl.DataError, match="capital_elasticity"):
         tell_import(folder, tmp_path / "made", "en")
     assert not (tmp_path / "made").exists()
-
-
-def test_known_arrays_are_those_of_the_model():
-    """A block that people or space without hukou groups need is no part of an economy."""
-    blocks = [block for choices in SLOTS.values() for block in choices if block not in (Stay, FreeMobility, Commuting)]
-    assert set(sheets.KNOWN) == {name for block in blocks for name in block._fields} | set(sheets.BESIDE)
-
-
-def test_rules_are_those_of_the_door():
-    known = set(sheets.KNOWN)
-    assert set(rules.POSITIVE) == set(door.POSITIVE) & known | set(sheets.BESIDE)
-    assert set(rules.ANY_SIGN) == set(door.ANY_SIGN) & known
-    assert set(sheets.MAY_BE_INFINITE) == set(door.MAY_BE_INFINITE)
-    assert set(rules.SUMS) == (set(door.SUMS_OVER_AXIS) | set(door.SUMS_OVER_ALL)) & known
-    for name, axis in door.SUMS_OVER_AXIS.items():
-        if name in known:
-            assert rules.SUMS[name] == sheets.COLUMNS[sheets.letters(name)[axis]]

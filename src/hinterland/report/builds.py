@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from hinterland.base_years.builds import labelled
-from hinterland.data.box import BOX
+from hinterland.data import box
 from hinterland.errors import DataError, Problem
 from hinterland.texts import text
 
@@ -24,7 +24,7 @@ def tell_build(name: str, out: Path, lang: str) -> str:
         os.close(handle)
         try:
             np.savez_compressed(made, **arrays)
-            same = Path(made).read_bytes() == BOX.joinpath(f"{name}.npz").read_bytes()
+            same = Path(made).read_bytes() == box.arrays_file(name).read_bytes()
             Path(made).chmod(0o644)
             Path(made).rename(out)
         finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hinterland.economy import files as exchange
 from hinterland.economy.load import load
-from hinterland.economy.sheets import units
+from hinterland.economy.sheets import array_units
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
@@ -29,7 +29,7 @@ def tell_import(path: str | Path, out: str | Path, lang: str) -> Path:
         "sectors": ", ".join(economy.sectors),
         "workers": float(economy.group_size_g.sum()),
         "added": float(economy.arrays["value_added_nj"][:domestic].sum()),
-        "unit": unit_name(units(economy.name)["value_added_nj"], lang),
+        "unit": unit_name(array_units(economy.units)["value_added_nj"], lang),
         "arrays": len(economy.arrays),
     }
     sys.stdout.write(text("import.done", lang, **values) + "\n")

@@ -15,6 +15,18 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from hinterland.errors import Problem, nearest
+from hinterland.schema.array_entries import (
+    ArrayEntry,
+    array_problems,
+    arrays,
+    index_of,
+    may_be_infinite,
+    names_of,
+    sign_of,
+)
+
+# Offered from here beside what this file defines.
+__all__ = ["ArrayEntry", "array_problems", "arrays", "index_of", "may_be_infinite", "names_of", "sign_of"]
 
 HERE = files("hinterland") / "schema"
 
@@ -245,6 +257,7 @@ def check_schema() -> list[Problem]:
         names = [(entry.name, getattr(entry, "economy", ""), getattr(entry, "index", "")) for entry in entries]
         for name in sorted({name for name in names if names.count(name) > 1}):
             problems.append(Problem("schema.repeated", {"file": file, "name": " ".join(name).strip()}))
+    problems += [problem for entry in arrays().values() for problem in array_problems(entry)]
     return [*problems, *instrument_problems()]
 
 

@@ -129,11 +129,12 @@ def compared(
     economy: Economy, names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     """Return rows with baseline, value and change: a ratio for levels, a difference for shares and gaps."""
+    units = UNITS | {"real_income": economy.units.income, "real_gdp": economy.units.output}
     return [
         {
             **names,
             "variable": variable,
-            "unit": (UNITS | economy.units)[variable],
+            "unit": units[variable],
             "baseline": before[variable],
             "value": after[variable],
             "change": change(variable, before[variable], after[variable]),
