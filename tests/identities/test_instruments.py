@@ -74,7 +74,7 @@ def holds(solved) -> None:
     assert outcome.final_nj.sum() == pytest.approx(outcome.value_added_nj.sum(), rel=1e-10)
     stock = economy.arrays["capital_nj"]
     moves = economy.arrays["capital_pool_n"] > 0
-    now = stock * np.exp(outcome.capital_nj)
+    now = stock * np.exp(outcome.log_capital_nj)
     assert now[moves].sum() == pytest.approx(stock[moves].sum(), rel=1e-10)
 
 

@@ -13,8 +13,9 @@ import pytest
 from tests.worlds import COUNT, EVERY, SECTORS, all_arrays, random_world, shocked, with_programmes
 
 import hinterland as hl
-from hinterland.model.model import evaluate, kernels, step, unpack
-from hinterland.solve.natural import natural_step
+from hinterland.model.evaluate import evaluate, kernels
+from hinterland.model.model import unpack
+from hinterland.solve.natural import natural_step, step
 from hinterland.solve.precondition import prepared, start
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
