@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -53,6 +54,22 @@ def test_each_lever_does_what_the_source_expects_of_it(dual_transfer):
 
 def test_two_runs_give_the_same_bytes(dual_transfer):
     assert dumps(as_json(dual_transfer)) == dumps(as_json(hl.run("dual_transfer")))
+
+
+def test_json_holds_every_table_of_a_run(dual_transfer):
+    written = as_json(dual_transfer)
+    tables = {
+        field.name: getattr(dual_transfer, field.name)
+        for field in dataclasses.fields(dual_transfer)
+        if isinstance(getattr(dual_transfer, field.name), pd.DataFrame)
+    }
+    assert "sensitivity" in tables
+    for name, table in tables.items():
+        assert len(written[name]) == len(table), name
+    default, *others = written["sensitivity"]
+    assert (default["parameter"], default["value"]) == ("default", None)  # nothing is varied: no number
+    assert others
+    assert all(isinstance(row["value"], float) for row in others)
 
 
 def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
