@@ -74,6 +74,7 @@ def test_json_holds_every_table_of_a_run(dual_transfer):
 
 def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
     folder = hl.write(dual_transfer, tmp_path / "new" / "run")
+    assert folder.stat().st_mode & 0o777 == 0o755  # others may read it, unlike the temporary folder it came from
     names = ["results.csv", "run.json", "scenario.yaml", "tables", "tables.md", "tables.xlsx"]
     assert sorted(path.name for path in folder.iterdir()) == names
     table = pd.read_csv(folder / "results.csv")
