@@ -22,7 +22,7 @@ from hinterland.economy.load import load
 from hinterland.instruments import HukouReform, Transport
 from hinterland.policy.combine import combined
 from hinterland.solve.static import solve
-from hinterland.study.outcomes import UNITS, base_state, national, state_of
+from hinterland.study.outcomes import base_state, national, state_of
 
 NAME = "china-2020"
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
@@ -77,7 +77,7 @@ def effects(economy: Economy, reform: Callable[[Economy], Economy]) -> tuple[flo
         return 100 * (after[name] / before[name] - 1)
 
     return (
-        (1 if UNITS["urbanization_rate"] == "%" else 100) * (after["urbanization_rate"] - before["urbanization_rate"]),
+        after["urbanization_rate"] - before["urbanization_rate"],
         relative("real_gdp"),
         relative("east_west_gap"),
         relative("theil"),

@@ -115,17 +115,45 @@ def test_an_instrument_is_what_the_schema_says(name: str, china):
 
 
 def test_indicators_are_those_of_the_code():
-    computed = {*diagnose.COLUMNS, *outcomes.UNITS, *hl.indicators.__all__}
+    computed = {*diagnose.COLUMNS, *outcomes.OUTCOMES, *outcomes.NATIONAL, *hl.indicators.__all__}
     computed -= {"row_standardised", "theil_within_between"}
     board = hl.dashboard(2009)
     computed |= set(board.nation["indicator"]) | {"growth", "growth_rank"}
     assert set(schema.indicators()) == computed
 
 
-def test_units_of_outcomes_are_those_of_the_schema():
-    for name, unit in outcomes.UNITS.items():
-        if name not in ("theil", "theil_within", "theil_between"):
-            assert schema.indicators()[name].unit == unit
+def test_every_outcome_has_a_row_and_a_function():
+    assert not set(outcomes.OUTCOMES) & set(outcomes.NATIONAL)
+    rows = {name for name, entry in schema.indicators().items() if entry.change}
+    assert rows == set(schema.outcomes()) == {*outcomes.OUTCOMES, *outcomes.NATIONAL}
+
+
+TABLES = ("headline", "regions", "decomposition", "sensitivity", "summary")
+
+
+@pytest.mark.parametrize("entry", schema.outcomes().values(), ids=lambda entry: entry.name)
+def test_an_outcome_says_how_every_table_that_shows_it_prints_it(entry: schema.IndicatorEntry):
+    assert entry.change in ("relative", "points", "difference")
+    assert set(entry.shown) <= set(TABLES)
+    assert entry.outcome_zh
+    assert entry.outcome_en
+    assert entry.level_digits
+    assert entry.change_digits
+    if set(entry.shown) & {"regions", "decomposition", "sensitivity"}:
+        assert entry.short_zh
+        assert entry.short_en
+    if "summary" in entry.shown:
+        assert entry.summary_zh
+        assert entry.summary_en
+    if "regions" in entry.shown:
+        assert entry.name in outcomes.OUTCOMES  # what the nation alone has is no column of regions
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_two_outcomes_take_one_place_in_a_table(table: str):
+    places = [entry.shown[table] for entry in schema.outcomes(table).values()]
+    assert places
+    assert len(places) == len(set(places))
 
 
 def test_every_source_cited_in_the_code_is_in_the_bibliography():

@@ -19,7 +19,7 @@ from hinterland.cli.main import main
 from hinterland.data import panel
 from hinterland.economy import files as exchange
 from hinterland.economy import sources
-from hinterland.report.exchange import tell_import
+from hinterland.report.exchange import take_in
 
 Edit = Callable[[list[str]], list[str]]
 
@@ -351,7 +351,7 @@ def test_labels_are_checked(old: str, new: str, english: str, chinese: str, copy
     assert english in in_english
     assert chinese in in_chinese
     with pytest.raises(hl.DataError):
-        tell_import(copy, tmp_path / "made", "en")
+        take_in(copy, tmp_path / "made", "en")
     assert not (tmp_path / "made").exists()
 
 

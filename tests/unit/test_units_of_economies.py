@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from hinterland.report.exchange import build, take_in
 
 import hinterland as hl
 from hinterland.data import box
@@ -17,8 +18,6 @@ from hinterland.economy import accounts
 from hinterland.economy import files as exchange
 from hinterland.economy.units import Units
 from hinterland.policy.costs import at_prices_of
-from hinterland.report.builds import tell_build
-from hinterland.report.exchange import tell_import
 from hinterland.study import outcomes
 
 WRITERS: dict[str, Callable[[hl.Economy, Path], Path]] = {
@@ -67,7 +66,7 @@ def test_a_priced_policy_writes_the_same_levers_whatever_the_name(name: str, for
 
 def test_a_base_year_that_was_built_again_says_what_it_counts_in(tmp_path: Path):
     """Also under a name without a year."""
-    tell_build("china-2020", tmp_path / "own.npz", "en")
+    build("china-2020", tmp_path / "own.npz", "en")
     own, china = hl.load(tmp_path / "own.npz"), hl.load("china-2020")
     assert (own.name, own.year, own.units) == ("own", 2020, china.units)
     assert own.note("zh") == china.note("zh")
@@ -108,7 +107,7 @@ def test_units_of_arrays_follow_the_economy(tmp_path: Path, capsys: pytest.Captu
     assert ours == theirs
     assert theirs["value_added_nj"] == "bn CNY"
     assert theirs["capital_nj"] == "bn CNY of 2020"
-    tell_import(tmp_path / "mine", tmp_path / "made", "en")
+    take_in(tmp_path / "mine", tmp_path / "made", "en")
     assert "(bn CNY)" in capsys.readouterr().out
     published = exchange.export(hl.load("china-2000"), tmp_path / "published") / "economy.yaml"
     assert yaml.safe_load(published.read_text(encoding="utf-8"))["units"]["value_added_nj"] == "currency"

@@ -17,7 +17,7 @@ import yaml
 
 from hinterland import schema
 from hinterland.data import regions
-from hinterland.data.save import written
+from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import Economy
@@ -75,7 +75,7 @@ def export(economy: Economy, folder: str | Path) -> Path:
         head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
         (made / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
-    return written(folder, write)
+    return save_atomically(folder, write)
 
 
 def to_dataset(economy: Economy) -> xarray.Dataset:
@@ -96,7 +96,7 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
 
 def export_netcdf(economy: Economy, file: str | Path) -> Path:
     """Write the arrays with labelled coordinates to a new NetCDF file; `read` reads the same economy back."""
-    return written(file, lambda made: to_dataset(economy).to_netcdf(made, engine="h5netcdf"))
+    return save_atomically(file, lambda made: to_dataset(economy).to_netcdf(made, engine="h5netcdf"))
 
 
 def write_npz(economy: Economy, file: str | Path) -> Path:
@@ -106,7 +106,7 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
     head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}
-    return written(file, lambda made: np.savez_compressed(made, **arrays))
+    return save_atomically(file, lambda made: np.savez_compressed(made, **arrays))
 
 
 def read(path: str | Path) -> Economy:
