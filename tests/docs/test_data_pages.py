@@ -42,12 +42,6 @@ def test_every_table_of_figures_is_listed_and_nothing_else():
     assert listed == {entry.name for entry in box.BOX.joinpath("figures").iterdir()}
 
 
-def test_links_between_the_pages_lead_somewhere():
-    for page in ("data.md", "parameters.md", "model-card.md", *(f"data/{name}.md" for name in pages.ECONOMIES)):
-        for target in re.findall(r"\]\(([^)#:]+)", written(page)):
-            assert (ROOT / "docs" / page).parent.joinpath(target).is_file(), (page, target)
-
-
 def places_of_dots(drawing: str) -> list[set[tuple[int, int]]]:
     paths = re.findall(r'class="dots" d="([^"]+)"', drawing)
     return [{(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h0", path)} for path in paths]
