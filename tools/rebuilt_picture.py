@@ -13,8 +13,8 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.base_years.rebuilt_2010 import flow_of, gravity_fitted, home_gc, judged, truth
-from hinterland.base_years.workers import MILLION
 from hinterland.calibrate.ras import ras
+from hinterland.data.units import MILLION
 
 PICTURE = Path(__file__).parents[1] / "docs" / "figures" / "rebuilt_2010.svg"
 LOW, HIGH = 3, 7  # powers of ten of workers; smaller cells are not drawn

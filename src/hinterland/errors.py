@@ -21,8 +21,10 @@ class Problem:
 
     def text(self, lang: str = "en") -> str:
         """Tell the finding in one language."""
-        told = {name: value.text(lang) if isinstance(value, Problem) else value for name, value in self.values.items()}
-        return text(self.key, lang, **told)
+        filled = {
+            name: value.text(lang) if isinstance(value, Problem) else value for name, value in self.values.items()
+        }
+        return text(self.key, lang, **filled)
 
 
 class HinterlandError(Exception):

@@ -16,7 +16,7 @@ from hinterland import schema
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
-from hinterland.policy.combine import combined, written
+from hinterland.policy.combine import combined
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 

@@ -106,11 +106,11 @@ def test_the_sign_is_the_studys(rows, name: str):
 
 
 def test_capital_at_given_returns_and_at_given_output_by_hand(rows):
-    told = rows["capital_partial"].told
+    figures = rows["capital_partial"].figures
     assert rows["capital_partial"].ours == pytest.approx(100 * (0.83**-1.8 - 1))
-    assert (told["low"], told["high"]) == pytest.approx((100 * (0.83**-0.7 - 1), 100 * (0.83**-3.0 - 1)))
-    assert rows["capital_equilibrium"].told["given_output"] == pytest.approx(100 * (0.83 ** (-1.8 / 2.8) - 1))
-    assert rows["capital_equilibrium"].ours < rows["capital_equilibrium"].told["mobile"]
+    assert (figures["low"], figures["high"]) == pytest.approx((100 * (0.83**-0.7 - 1), 100 * (0.83**-3.0 - 1)))
+    assert rows["capital_equilibrium"].figures["given_output"] == pytest.approx(100 * (0.83 ** (-1.8 / 2.8) - 1))
+    assert rows["capital_equilibrium"].ours < rows["capital_equilibrium"].figures["mobile"]
 
 
 def test_the_reform_brings_the_studys_migrants_and_answers_damp_it(rows):
@@ -139,16 +139,16 @@ def test_an_economy_left_alone_gives_nothing_to_read():
 def test_parts_of_growth_add_up_to_the_published_total(rows):
     total = 100 * schema.evidence()["core.growth_total"].value
     assert sum(rows[f"growth_{name}"].ours for name in growth.PARTS) == pytest.approx(total, abs=1e-6)
-    assert rows["growth_internal_trade"].told["alone"] == pytest.approx(rows["internal_trade"].ours, abs=1e-9)
+    assert rows["growth_internal_trade"].figures["alone"] == pytest.approx(rows["internal_trade"].ours, abs=1e-9)
 
 
 # Every miss is shown, with words in both languages.
 
 
 def test_every_study_that_the_plan_names_has_a_row(rows):
-    told = {row.evidence for row in rows.values()}
+    figures = {row.evidence for row in rows.values()}
     assert len(rows) == len(moments.MOMENTS)
-    assert told >= {
+    assert figures >= {
         "investment_subsidy.investment_response",
         "hukou_reform.national_productivity",
         "ecological_migration.income",
@@ -175,8 +175,8 @@ def test_every_row_has_words_in_both_languages(rows, lang: str):
 def test_both_languages_tell_the_same_numbers():
     for moment in moments.MOMENTS:
         words = table()[f"moment.{moment.key}.why"]
-        told = [sorted(re.findall(r"\{(\w+)", words[lang])) for lang in LANGUAGES]
-        assert told[0] == told[1], moment.key
+        figures = [sorted(re.findall(r"\{(\w+)", words[lang])) for lang in LANGUAGES]
+        assert figures[0] == figures[1], moment.key
 
 
 def test_the_page_is_what_the_code_makes_within_rounding(rows):
@@ -210,8 +210,8 @@ def one(experiment) -> tuple[claim.Moment, ...]:
 
 
 def test_a_miss_is_no_failure(command, monkeypatch):
-    told = {"least": 0.1, "most": 0.3, "elasticity": 0.11}
-    monkeypatch.setattr(moments, "MOMENTS", one(lambda: claim.Found(0.2, told)))
+    figures = {"least": 0.1, "most": 0.3, "elasticity": 0.11}
+    monkeypatch.setattr(moments, "MOMENTS", one(lambda: claim.Found(0.2, figures)))
     code, out, _ = command("validate", "instruments", "--format", "json")
     row = json.loads(out)[0]
     assert (code, row["verdict"], row["ours"], row["published"], row["study"]) == (

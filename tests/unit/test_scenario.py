@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -117,3 +120,35 @@ def test_the_script_of_the_design_runs(china):
     result = hl.run(reform)
     assert result.certificate.passed
     assert list(hl.compare(result, ["nonag_share", "real_income"], by="macro_region").columns) == ["scenario"]
+
+
+def test_a_scenario_is_a_plain_record_that_is_checked_whenever_it_is_made():
+    plan = hl.read("dual_transfer")
+    assert not hasattr(plan, "__dict__")  # nothing can be hidden in it
+    with pytest.raises(AttributeError):
+        plan.name = "another"
+    assert plan.replace(name="another") == hl.Scenario(**(plan._asdict() | {"name": "another"}))
+    with pytest.raises(hl.PolicyError, match="horizon"):
+        plan.replace(horizon=0)
+
+
+def test_a_scenario_is_read_and_checked_without_jax():
+    check = (
+        "import sys, hinterland as hl; plan = hl.read('dual_transfer'); "
+        "plan.replace(horizon=20).to_yaml(); sys.exit('jax' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_names_that_have_gone_say_what_to_use_now(china: hl.Economy):
+    plan, policy = hl.Scenario(china, []), hl.policies.MarketReform()
+    went = [(plan, "applied", "hl.apply"), (plan, "outlays", "package"), (policy, "apply", "combined")]
+    went += [
+        (china, "migration_cost_gc", "economy.implied.migration_cost_gc"),
+        (hl, "IdentityError", "HinterlandError"),
+    ]
+    for holder, name, instead in went:
+        with pytest.raises(AttributeError, match=rf"{name}.*has gone.*{instead}"):
+            getattr(holder, name)
+    with pytest.raises(AttributeError, match=r"nonsense'$"):
+        _ = plan.nonsense

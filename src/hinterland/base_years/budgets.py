@@ -8,8 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import values
-
-BN = 10.0  # the panel counts money in units of 100 million yuan
+from hinterland.data.units import YI_PER_BN
 
 
 class LocalBudgets(NamedTuple):
@@ -52,7 +51,7 @@ def budgets(codes: tuple[str, ...], income_n: FloatArray, abroad: int) -> LocalB
     ------
     General public budgets of the provinces, in the panel [statisticalyearbook, provincialdatabase6].
     """
-    revenue, expenditure = (values(name, 2020, codes) / BN for name in ("fiscal_revenue", "fiscal_expenditure"))
+    revenue, expenditure = (values(name, 2020, codes) / YI_PER_BN for name in ("fiscal_revenue", "fiscal_expenditure"))
     gap = expenditure - revenue
     none = np.zeros(abroad)
     rate = gap.sum() / income_n.sum()

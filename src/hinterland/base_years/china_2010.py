@@ -15,16 +15,15 @@ import pandas as pd
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import BN
 from hinterland.base_years.flows import TIBET
 from hinterland.base_years.origins import hukou_matrix
 from hinterland.base_years.technology import china_kj
-from hinterland.base_years.workers import MILLION
 from hinterland.calibrate.checked import Row, identity, scaled, stored
 from hinterland.calibrate.ras import ras
 from hinterland.data import box
 from hinterland.data.figures import assumption, national, table, values
 from hinterland.data.regions import provinces
+from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.economy.two_sector import Elasticities, balanced_revenue
 from hinterland.errors import DataError, Problem, places
 
@@ -127,7 +126,7 @@ def value_added_nj() -> FloatArray:
     names = ("primary", "secondary", "tertiary")
     share = np.stack([values(f"gdp_share_{name}", 2010, codes()) for name in names], axis=1)
     ag = share[:, 0] / share.sum(axis=1)
-    return np.stack([ag, 1 - ag], axis=1) * values("gdp_rev5census", 2010, codes())[:, None] / BN
+    return np.stack([ag, 1 - ag], axis=1) * values("gdp_rev5census", 2010, codes())[:, None] / YI_PER_BN
 
 
 def technology() -> Technology:
@@ -300,7 +299,7 @@ def checks() -> list[Row]:
     return [
         scaled("workers_without_tibet", workers, national("workers_2010") * covered, "million"),
         scaled("workers_across", away.sum(), migrants, "million"),
-        scaled("gdp_without_tibet", gdp, values("gdp_rev5census", 2010, codes()).sum() / BN, money),
+        scaled("gdp_without_tibet", gdp, values("gdp_rev5census", 2010, codes()).sum() / YI_PER_BN, money),
         identity("fixed_point_gap", by_region.max()),
         Row("final_demand_not_positive", float((tech.final_share_j <= 0).sum()), 0.0, "count", 0.0, "door"),
         Row("imports_of_goods", float(imports), float(goods), money, 0.02, "one_set"),

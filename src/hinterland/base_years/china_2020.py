@@ -13,15 +13,16 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import BN, LocalBudgets, budgets
+from hinterland.base_years.budgets import LocalBudgets, budgets
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
 from hinterland.base_years.origins import HENAN, cells_gc, persons_on, urban_hukou_o, workers_on
 from hinterland.base_years.stock import capital_n
 from hinterland.base_years.technology import block_1993, china_kj
-from hinterland.base_years.workers import MILLION, SECTORS, employment_nj, residents_nr, workers_nrj
+from hinterland.base_years.workers import SECTORS, employment_nj, residents_nr, workers_nrj
 from hinterland.calibrate.checked import Row, identity, scaled, stored
 from hinterland.data.figures import assumption, national, table, values
 from hinterland.data.regions import provinces
+from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.errors import DataError, Problem, places
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def value_added_nj() -> FloatArray:
     Source: panel; World Bank [nbsdata, wdi2021].
     """
     share = np.stack([values(f"gdp_share_{name}", 2020, codes()) for name in ("primary", "secondary", "tertiary")], 1)
-    home = values("gdp_rev5census", 2020, codes())[:, None] / BN * share / share.sum(axis=1, keepdims=True)
+    home = values("gdp_rev5census", 2020, codes())[:, None] / YI_PER_BN * share / share.sum(axis=1, keepdims=True)
     blocs = table("blocs.csv").set_index("bloc").loc[list(BLOCS)]
     split = blocs[[f"share_{sector}" for sector in SECTORS]].to_numpy(dtype=float)
     split = split / split.sum(axis=1, keepdims=True)
@@ -191,8 +192,8 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     Deficits between provinces are those of budgets alone. Order: provinces by code, then ASEAN, CARM, ROW; groups
     (home, rural or urban hukou); cells (province, residence, sector).
     """
-    made = parts(urban_ag_share)
-    added, flow, groups, budget = made["value_added_nj"], made["flow_nij"], made["cells_gc"], made["budget"]
+    built = parts(urban_ag_share)
+    added, flow, groups, budget = built["value_added_nj"], built["flow_nij"], built["cells_gc"], built["budget"]
     assert isinstance(budget, LocalBudgets)
     domestic, blocs = len(codes()), len(BLOCS)
     size = groups.sum(axis=1)
@@ -203,15 +204,15 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "trade_share_nij": flow / flow.sum(axis=1, keepdims=True),
         "value_added_nj": added,
         "trade_elasticity_j": np.full(len(SECTORS), parameter("trade_elasticity")),
-        "input_share_nkj": made["input_share_nkj"],
-        "value_added_share_nj": made["value_added_share_nj"],
+        "input_share_nkj": built["input_share_nkj"],
+        "value_added_share_nj": built["value_added_share_nj"],
         "structures_share_nj": np.broadcast_to(by_sector("structures_share_j"), added.shape),
-        "capital_share_nj": made["capital_share_nj"],
-        "capital_nj": capital_nj(added, made["capital_share_nj"]),
+        "capital_share_nj": built["capital_share_nj"],
+        "capital_nj": capital_nj(added, built["capital_share_nj"]),
         "capital_pool_n": at_home,
         "capital_elasticity": np.array(parameter("capital_elasticity")),
-        "ownership_ni": made["ownership_ni"],
-        "final_share_nj": made["final_share_nj"] / made["final_share_nj"].sum(axis=1, keepdims=True),
+        "ownership_ni": built["ownership_ni"],
+        "final_share_nj": built["final_share_nj"] / built["final_share_nj"].sum(axis=1, keepdims=True),
         "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
         "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
         "migration_share_gc": groups / size[:, None],
@@ -234,8 +235,8 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
 
     `residents_per_worker_nr` turns workers by residence into residents: urban over all is the census' urban share.
     """
-    made = parts(urban_ag_share)
-    workers = made["workers_nrj"]
+    built = parts(urban_ag_share)
+    workers = built["workers_nrj"]
     people = residents_nr(codes())
     persons = persons_on(codes())
     return {
@@ -244,23 +245,23 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "workers_nrj": workers,
         "persons_elsewhere_on": persons,
         "urban_hukou_share_o": urban_hukou_o(codes(), workers_on(codes(), workers.sum(axis=(1, 2)))),
-        "revenue_nj": made["revenue_nj"],
-        "spending_nj": made["spending_nj"],
-        "income_n": made["income_n"],
+        "revenue_nj": built["revenue_nj"],
+        "spending_nj": built["spending_nj"],
+        "income_n": built["income_n"],
     }
 
 
 def checks() -> list[Row]:
     """Hold the base year to official totals and identities."""
-    made, more, arrays = parts(), beside(), build()
+    built, more, arrays = parts(), beside(), build()
     whole = stored(NAME, arrays | more)
-    return [*people_checks(made, more), *money_checks(made), *closure_checks(made, arrays), whole]
+    return [*people_checks(built, more), *money_checks(built), *closure_checks(built, arrays), whole]
 
 
-def people_checks(made: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
+def people_checks(built: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
     """Residents, people with hukou elsewhere, employment: against census, yearbook and survey."""
-    workers, home = made["workers_nrj"], np.eye(len(codes()), dtype=bool)
-    nation, groups = workers.sum(axis=0), made["cells_gc"].reshape(len(codes()), 2, len(codes()), 2, len(SECTORS))
+    workers, home = built["workers_nrj"], np.eye(len(codes()), dtype=bool)
+    nation, groups = workers.sum(axis=0), built["cells_gc"].reshape(len(codes()), 2, len(codes()), 2, len(SECTORS))
     people = more["residents_per_worker_nr"] * workers.sum(axis=2) * MILLION
     urban = residents_nr(codes())[:, 1] / residents_nr(codes()).sum(axis=1)
     persons = more["persons_elsewhere_on"] * MILLION
@@ -283,20 +284,20 @@ def people_checks(made: dict[str, Any], more: dict[str, FloatArray]) -> list[Row
     ]
 
 
-def money_checks(made: dict[str, Any]) -> list[Row]:
+def money_checks(built: dict[str, Any]) -> list[Row]:
     """GDP, foreign trade and budgets: against the panel and communiques."""
     home, money = slice(0, len(codes())), "bn CNY"
-    gdp, flow, asean = made["value_added_nj"][home].sum(axis=1), made["flow_nij"], len(codes())
+    gdp, flow, asean = built["value_added_nj"][home].sum(axis=1), built["flow_nij"], len(codes())
     exports, imports = foreign_totals()
     with_asean = flow[asean, home].sum() + flow[home, asean].sum()
     goods, customs = (exports + imports)[:2].sum(), national("goods_exports") + national("goods_imports")
-    budget, income = made["budget"], made["income_n"]
+    budget, income = built["budget"], built["income_n"]
     services = budget.spent_n(income) - (1 - budget.local_tax_n - budget.central_tax_n) * income
     raised, spent = (budget.local_tax_n * income)[home].sum(), services[home].sum()
     asean_share = with_asean / (exports + imports).sum()
     return [
-        scaled("gdp", gdp.sum(), values("gdp_rev5census", 2020, codes()).sum() / BN, money),
-        identity("gdp_gap", largest(gdp * BN, "gdp_rev5census")),
+        scaled("gdp", gdp.sum(), values("gdp_rev5census", 2020, codes()).sum() / YI_PER_BN, money),
+        identity("gdp_gap", largest(gdp * YI_PER_BN, "gdp_rev5census")),
         scaled("exports", flow[len(codes()) :, home].sum(), exports.sum(), money),
         scaled("imports", flow[home, len(codes()) :].sum(), imports.sum(), money),
         Row("goods_both_ways", float(goods), customs, money, 0.003, "no_surplus"),
@@ -306,14 +307,14 @@ def money_checks(made: dict[str, Any]) -> list[Row]:
     ]
 
 
-def closure_checks(made: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
+def closure_checks(built: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
     """The base year is an equilibrium: markets, budgets, no shock, no change; final demand is positive."""
-    flow, income = made["flow_nij"], made["income_n"]
-    sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], made["spending_nj"])
-    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (made["budget"].spent_n(income) - income)
+    flow, income = built["flow_nij"], built["income_n"]
+    sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], built["spending_nj"])
+    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (built["budget"].spent_n(income) - income)
     worst, moved = zero_shock(arrays)
     return [
-        identity("sales_gap", np.abs(sold / made["revenue_nj"] - 1).max()),
+        identity("sales_gap", np.abs(sold / built["revenue_nj"] - 1).max()),
         identity("deficit_gap", np.abs(deficit / income).max()),
         identity("zero_shock_residual", worst),
         identity("zero_shock_change", moved),

@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.base_years.workers import MILLION, SECTORS
+from hinterland.base_years.workers import SECTORS
 from hinterland.calibrate.ras import ras, ras_with_bounds
 from hinterland.data.figures import assumption, national, table, values
+from hinterland.data.units import MILLION
 from hinterland.errors import DataError, Problem, places
 
 SAMPLE = 0.1  # the long form of the census asks every tenth household

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from hinterland.arrays import FloatArray
 from hinterland.base_years.origins import hukou_matrix, shifted
-from hinterland.base_years.workers import MILLION
 from hinterland.calibrate.ras import ras
 from hinterland.data.figures import table, values
 from hinterland.data.panel import distances
+from hinterland.data.units import MILLION
 
 SETTLED, MOST_SWEEPS = 1e-10, 20_000
 DISTANCE, ADJACENCY = -1.0, 0.5  # round numbers of gravity, used where nothing is fitted

@@ -8,8 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.base_years import china_2010, china_2020, rebuilt_2010
-from hinterland.base_years.budgets import BN
-from hinterland.base_years.workers import MILLION, SECTORS, residents_nr
+from hinterland.base_years.workers import SECTORS, residents_nr
 from hinterland.calibrate.checked import Row
 from hinterland.calibrate.costs import costs_by_kind
 from hinterland.calibrate.draw import gravity, log_draw_n
@@ -17,14 +16,15 @@ from hinterland.calibrate.levels import implied_productivity_nj
 from hinterland.data import box
 from hinterland.data.figures import national, table, values
 from hinterland.data.panel import distances
-from hinterland.data.regions import MACRO_REGIONS, macro_region
+from hinterland.data.regions import MACRO_REGIONS, NATION, macro_region
+from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.economy.load import load
 from hinterland.world.of_economy import world_of
 
 MODULES: dict[str, Any] = {"china-2020": china_2020, "china-2010": china_2010}
 
 
-NATION, PLACES = "China", (*MACRO_REGIONS["present"], "China")
+PLACES = (*MACRO_REGIONS["present"], NATION)
 KAPPAS = ((1.5, 3.0), (1.5, 1.5), (3.0, 3.0))  # the economy's own, and flat choices
 
 
@@ -62,19 +62,19 @@ def sheet_2020() -> list[Record]:
     arrays, codes = box.economy_arrays(china_2020.NAME), china_2020.codes()
     home = slice(0, len(codes))
     residents = residents_nr(codes)
-    made = arrays["residents_per_worker_nr"] * arrays["workers_nrj"].sum(axis=2)
+    people_nr = arrays["residents_per_worker_nr"] * arrays["workers_nrj"].sum(axis=2)
     flow = arrays["trade_share_nij"] * arrays["spending_nj"][:, None, :]
     group = arrays["group_size_g"].reshape(len(codes), 2)
     income, grants = arrays["income_n"], arrays["grant_share_n"] * (arrays["central_tax_n"] @ arrays["income_n"])
     workers, added = arrays["workers_nrj"].sum(axis=(1, 2)), arrays["value_added_nj"][home]
     million, money = "million", "bn CNY"
     elsewhere = national("hukou_elsewhere") / MILLION
-    official_gdp = values("gdp_rev5census", 2020, codes) / BN
+    official_gdp = values("gdp_rev5census", 2020, codes) / YI_PER_BN
     sheet = [
-        by_place("residents", million, made.sum(axis=1), official=national("residents") / MILLION),
+        by_place("residents", million, people_nr.sum(axis=1), official=national("residents") / MILLION),
         by_place("workers", million, workers, official=national("workers")),
         by_place("urbanization_official", "share", residents[:, 1], residents.sum(axis=1)),
-        by_place("urbanization", "share", made[:, 1], made.sum(axis=1), official=urban_share(residents)),
+        by_place("urbanization", "share", people_nr[:, 1], people_nr.sum(axis=1), official=urban_share(residents)),
         by_place("urban_hukou", "share", group[:, 1], group.sum(axis=1), official=national("urban_hukou_share")),
         *[
             by_place(f"density_{level}", "share", residents.sum(axis=1) * share, residents.sum(axis=1))
@@ -172,8 +172,8 @@ def productivity_rows() -> list[Record]:
     labour = economy.cells.labour_dj(economy.workers_c, economy.arrays["efficiency_rj"])
     rows = []
     for j, sector in enumerate(economy.sectors):
-        made = by_place(f"productivity_{sector}", "ratio", added[:, j] * np.log(level_nj[:, j]), added[:, j])
-        rows += [{**row, "section": "levels", "value": float(np.exp(row["value"]))} for row in made]
+        by_region = by_place(f"productivity_{sector}", "ratio", added[:, j] * np.log(level_nj[:, j]), added[:, j])
+        rows += [{**row, "section": "levels", "value": float(np.exp(row["value"]))} for row in by_region]
         together = np.corrcoef(np.log(level_nj[:, j]), np.log(added[:, j] / labour[:, j]))[0, 1]
         rows.append(record("levels", f"with_output_{sector}", "1", together))
     return rows

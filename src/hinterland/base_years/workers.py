@@ -7,11 +7,10 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.calibrate.ras import ipf
 from hinterland.data.figures import assumption, national, values
+from hinterland.data.units import MILLION, PERSONS_PER_WAN
 
 SECTORS = ("ag", "industry", "services")
 CENSUS_SHARES = tuple(f"employment_share_{name}_census" for name in ("primary", "secondary", "tertiary"))
-PERSONS = 1e4  # the panel counts workers in units of 10,000
-MILLION = 1e6
 HALVINGS = 200
 
 
@@ -34,7 +33,7 @@ def employment_nj(codes: tuple[str, ...], year: int = 2020) -> FloatArray:
     Yearbook of 2021 and census of 2020, in the panel [csy2021, census2020].
     """
     share = np.stack([values(name, year, codes) for name in CENSUS_SHARES], axis=1)
-    total = values("employment_total", year, codes) * PERSONS / MILLION
+    total = values("employment_total", year, codes) * PERSONS_PER_WAN / MILLION
     return np.asarray(total[:, None] * share / share.sum(axis=1, keepdims=True))
 
 

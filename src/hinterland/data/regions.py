@@ -92,7 +92,7 @@ def find_group(name: str, year: int = 0) -> str | None:
     """Return the group that goes by a name in Chinese or English or by its key, unless it had ended by `year`."""
     folded = str(name).strip().casefold()
     for group in groups(year):
-        if folded in (group.casefold(), *(told.casefold() for told in group_names()[group].values())):
+        if folded in (group.casefold(), *(name.casefold() for name in group_names()[group].values())):
             return group
     return None
 

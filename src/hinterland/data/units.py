@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-BN, MILLION = 1e9, 1e6
+BN = 1e9  # yuan in a billion yuan
+MILLION = 1e6  # persons, or yuan, in a million
+# The panel counts money in units of 100 million yuan (亿元) and people in units of 10,000 (万人).
+YI_PER_BN = 10.0
+PERSONS_PER_WAN = 1e4

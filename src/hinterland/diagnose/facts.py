@@ -90,7 +90,7 @@ def _ratio(measure: d.Measure, other: str) -> Callable[[Fact], float]:
 
 
 def _east_west(year: int) -> float:
-    return d.urbanization_gap(year, EAST)
+    return d.urbanization_gap(year, OLD_EAST)
 
 
 def _two_places(fact: Fact) -> float:
@@ -116,7 +116,7 @@ def _primary(year: int, codes: Sequence[str]) -> float:
     return d.sector_share("primary", year, codes)
 
 
-EAST = "East11"  # the source's East, with Liaoning
+OLD_EAST = "East11"  # the source's East, with Liaoning
 MEASURES: dict[str, Callable[[Fact], float]] = {
     "urbanization_rate": _of_region(d.urbanization_rate),
     "urbanization_gap_east_west": lambda fact: _east_west(fact.year),
@@ -126,13 +126,13 @@ MEASURES: dict[str, Callable[[Fact], float]] = {
     "towns_per_10k_people": _of_region(d.towns_per_10k_people),
     "city_density": _of_region(d.city_density),
     "primary_share_gap_to_nation": _over(_primary, d.NATION),
-    "primary_share_gap_to_east": _over(_primary, EAST),
-    "primary_employment_gap_to_east": _over(d.primary_employment_share, EAST),
+    "primary_share_gap_to_east": _over(_primary, OLD_EAST),
+    "primary_employment_gap_to_east": _over(d.primary_employment_share, OLD_EAST),
     "primary_employment_gap_to_nation": _over(d.primary_employment_share, d.NATION),
     "local_fiscal_revenue": _of_region(d.fiscal_revenue),
-    "fiscal_revenue_ratio_to_east": _ratio(d.fiscal_revenue, EAST),
+    "fiscal_revenue_ratio_to_east": _ratio(d.fiscal_revenue, OLD_EAST),
     "fiscal_revenue_per_head": _of_region(d.fiscal_revenue_per_head),
-    "fiscal_revenue_per_head_ratio_to_east": _ratio(d.fiscal_revenue_per_head, EAST),
+    "fiscal_revenue_per_head_ratio_to_east": _ratio(d.fiscal_revenue_per_head, OLD_EAST),
     "rural_per_urban_resident": _of_region(d.rural_per_urban_resident),
     "urban_rural_income_ratio": _of_region(d.urban_rural_income_ratio),
     "land_area_share": _of_region(d.land_area_share),

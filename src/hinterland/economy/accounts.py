@@ -6,7 +6,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import assumption, values
-from hinterland.data.units import MILLION
+from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.economy.economy import Economy
 
 
@@ -27,7 +27,7 @@ def currency(economy: Economy) -> float:
     """
     if economy.units["real_gdp"] != "relative":
         return 1.0
-    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / 10
+    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / YI_PER_BN
     return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
 
 

@@ -11,6 +11,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.figures import values
 from hinterland.data.network import measured_hat
 from hinterland.data.regions import groups
+from hinterland.data.units import YI_PER_BN
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
@@ -19,7 +20,6 @@ from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 
 RAIL, TRANSFERS = "western_rail_2000_2009", "western_transfers_2000_2009"
 FIRST, LAST = 2000, 2009
-HUNDRED_M = 10.0  # the panel counts money in units of 100 million yuan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +86,9 @@ def western_transfers_n(economy: Economy) -> FloatArray:
     spending of 2000 itself is not in the panel. Source: local budgets [statisticalyearbook, provincialdatabase6].
     """
     codes = economy.domestic_codes
-    spent, earned = (values(name, LAST, codes) / HUNDRED_M for name in ("fiscal_expenditure", "fiscal_revenue"))
+    spent, earned = (values(name, LAST, codes) / YI_PER_BN for name in ("fiscal_expenditure", "fiscal_revenue"))
     sufficiency = values("fiscal_self_sufficiency", FIRST, codes) / 100
     west = np.isin(codes, groups(LAST)["West"])
-    gdp = values("gdp_rev4census", LAST, codes).sum() / HUNDRED_M
+    gdp = values("gdp_rev4census", LAST, codes).sum() / YI_PER_BN
     grown = np.maximum(0.0, spent - earned / sufficiency) * west / gdp
     return np.asarray(grown * currency(economy) * economy.arrays["value_added_nj"][: economy.cells.regions].sum())

@@ -21,7 +21,9 @@ def links_of(line: Sequence[str], mode: str, speed: float, where: str) -> tuple[
     try:
         return network.line(line, mode, speed)
     except DataError as error:
-        raise PolicyError([Problem("policy.line", {"where": where, "why": told}) for told in error.problems]) from error
+        raise PolicyError(
+            [Problem("policy.line", {"where": where, "why": problem}) for problem in error.problems]
+        ) from error
 
 
 def time_hats(economy: Economy, links: frozenset[Link]) -> dict[str, FloatArray]:

@@ -66,22 +66,22 @@ def combined(economy: Economy, policies: Sequence[Policy]) -> Economy:
     """Return the economy under policies, whose costs nobody pays; without any, the economy itself."""
     for policy in policies:
         require(economy, policy.instrument, policy.needs)
-    told = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
-    return together(economy, told) if told else economy
+    several = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
+    return with_all(economy, several) if several else economy
 
 
-def together(economy: Economy, told: Sequence[Changes]) -> Economy:
+def with_all(economy: Economy, several: Sequence[Changes]) -> Economy:
     """Return the economy under changes that were told of it, in their order."""
-    made: Changes = {}
+    combined: Changes = {}
     for name in RULES:
-        found = [changes[name] for changes in told if name in changes]
+        found = [changes[name] for changes in several if name in changes]
         if found:
-            written_once(economy, name, found)
-            made[name] = reduce(RULES[name], found)
-    return written(economy, made)
+            require_single(economy, name, found)
+            combined[name] = reduce(RULES[name], found)
+    return with_changes(economy, combined)
 
 
-def written_once(economy: Economy, name: str, found: Sequence[Any]) -> None:
+def require_single(economy: Economy, name: str, found: Sequence[Any]) -> None:
     """Raise a PolicyError where what may stand only once is written twice."""
     if name == "housing_supply_elasticity_n":
         twice = (~np.isnan(np.stack(found))).sum(axis=0) > 1
@@ -95,7 +95,7 @@ def written_once(economy: Economy, name: str, found: Sequence[Any]) -> None:
         raise PolicyError(Problem("policy.twice", {"name": name, "where": where}))
 
 
-def written(economy: Economy, changes: Changes) -> Economy:
+def with_changes(economy: Economy, changes: Changes) -> Economy:
     """Return the economy with combined changes written on its levers; costs never fall below one."""
     hats = {name: changes[name] for name in MULTIPLY if name in changes}
     if "links" in changes:

@@ -98,7 +98,7 @@ def financing(
             onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
             works_n += centre_n + (0 if onto_rents else province_n)
             rents_n += province_n if onto_rents else 0
-    return written(economy, count, received_n, works_n, rents_n)
+    return levers_that_pay(economy, count, received_n, works_n, rents_n)
 
 
 def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
@@ -111,7 +111,7 @@ def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
     return {"centre": centre, "province": province}
 
 
-def written(
+def levers_that_pay(
     economy: Economy,
     count: int,
     received_n: FloatArray,

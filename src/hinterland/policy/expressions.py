@@ -126,8 +126,8 @@ def tokens(text: str) -> list[Token]:
         group = str(match.lastgroup)
         piece = match[group]
         word = group == "name" and piece.lower() in WORDS
-        kind, written = ("word", piece.lower()) if word else (group, SIGNS.get(piece, piece))
-        found.append(Token(kind, written, match.start(group) + 1))
+        kind, plain = ("word", piece.lower()) if word else (group, SIGNS.get(piece, piece))
+        found.append(Token(kind, plain, match.start(group) + 1))
     return [*found, Token("end", "", len(text) + 1)]
 
 

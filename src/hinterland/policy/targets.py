@@ -230,10 +230,10 @@ def range_of(economy: Economy, name: str) -> str:
     if found is None:
         return name
     ends = (int(found.value_n.argmin()), int(found.value_n.argmax()))
-    low, high = (f"{written(found.value_n[n])} {regions.label(economy.domestic_codes[n])}" for n in ends)
-    return f"{name}: {low} – {high}, {NATIONAL} {written(found.national)} [{unit_of(economy, name)}]"
+    low, high = (f"{formatted(found.value_n[n])} {regions.label(economy.domestic_codes[n])}" for n in ends)
+    return f"{name}: {low} – {high}, {NATIONAL} {formatted(found.national)} [{unit_of(economy, name)}]"
 
 
-def written(value: float) -> str:
+def formatted(value: float) -> str:
     """Write a number for a message."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -10,7 +10,7 @@ from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import welfare_weight_g
 from hinterland.economy.load import load
-from hinterland.instruments import MeasuredChange
+from hinterland.instruments.measured_change import MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.replications.figure import Figure
 from hinterland.solve.static import Equilibrium, solve

@@ -8,7 +8,6 @@ from hinterland.base_years import china_2020
 from hinterland.base_years.sheet import (
     KAPPAS,
     MODULES,
-    NATION,
     PLACES,
     Record,
     check_record,
@@ -20,7 +19,7 @@ from hinterland.base_years.sheet import (
 )
 from hinterland.calibrate.checked import Row
 from hinterland.data import box
-from hinterland.data.regions import region_name
+from hinterland.data.regions import NATION, region_name
 from hinterland.errors import DataError, Problem
 from hinterland.report.output import Show, tell
 from hinterland.report.tables import make, number, unit_name

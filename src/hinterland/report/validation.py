@@ -91,7 +91,7 @@ def discussion(row: Row, lang: str) -> str:
     """Return the sentence on a row with its numbers; without them where nothing could be computed."""
     if row.verdict == NOT_COMPUTED:
         return text(f"verdict.{NOT_COMPUTED}.means", lang)
-    return text(f"moment.{row.moment}.why", lang, **row.told)
+    return text(f"moment.{row.moment}.why", lang, **row.figures)
 
 
 def study_says(row: Row, lang: str) -> str:

@@ -57,8 +57,8 @@ class _Loader(yaml.SafeLoader):
     depth = 0
 
     def line_mark(self) -> Any:
-        look: Any = self.peek_event
-        return look().start_mark
+        peek: Any = self.peek_event
+        return peek().start_mark
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):

@@ -15,7 +15,7 @@ from hinterland.data.regions import label as region_label
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.errors import PolicyError, Problem, gone, nearest, places
-from hinterland.policy.combine import require, together
+from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy
 from hinterland.policy.targets import chosen_n
@@ -70,18 +70,18 @@ class Scenario(Parts):
         loaded = load(economy) if isinstance(economy, str) else economy
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
         words = (dict(title or {}), dict(about or {}), dict(texts or {}))
-        made = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
-        made.check()
-        return made
+        scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
+        scenario.check()
+        return scenario
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
         problems, spent = [*self.term_problems(), *self.date_problems()], []
-        told: list[Changes] = []
+        several: list[Changes] = []
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
-                told.append(policy.changes(self.economy))
+                several.append(policy.changes(self.economy))
                 spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
@@ -89,7 +89,7 @@ class Scenario(Parts):
             problems = self.overlaps()
         if problems:
             raise PolicyError(problems)
-        together(self.economy, told)
+        with_all(self.economy, several)
         financing(self.economy, spent, self.closure, self.rates, self.horizon)
 
     def term_problems(self) -> list[Problem]:

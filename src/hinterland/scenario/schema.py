@@ -150,12 +150,12 @@ PRICED_WITH_PAYER: Schema = {
 
 def value(entry: schema.Value) -> Schema:
     """Return the schema of one value: kind, range, default, meaning; it may be empty where it has no default."""
-    made = kind(entry) | {"description": description(entry)}
+    entry_schema = kind(entry) | {"description": description(entry)}
     if entry.given is None:
-        made["type"] = [made["type"], "null"]
+        entry_schema["type"] = [entry_schema["type"], "null"]
     elif entry.kind != "shares":
-        made["default"] = list(entry.given) if isinstance(entry.given, tuple) else entry.given
-    return made
+        entry_schema["default"] = list(entry.given) if isinstance(entry.given, tuple) else entry.given
+    return entry_schema
 
 
 def kind(entry: schema.Value) -> Schema:
@@ -192,9 +192,9 @@ def names(offered: list[str]) -> Schema:
 
 def place_names() -> list[str]:
     """Return places in both languages, and an expression."""
-    told = [name for entry in regions.provinces().values() for name in (entry["en"], entry["zh"])]
+    known = [name for entry in regions.provinces().values() for name in (entry["en"], entry["zh"])]
     groups = [*regions.group_names(), *(entry["zh"] for entry in regions.group_names().values())]
-    return list(dict.fromkeys([*groups, *told, EXPRESSION]))
+    return list(dict.fromkeys([*groups, *known, EXPRESSION]))
 
 
 def examples() -> dict[str, list[str]]:

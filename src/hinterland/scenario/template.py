@@ -44,9 +44,9 @@ def template(name: str, instruments: Sequence[str] = (), economy: str = DEFAULT,
             for instrument in unknown
         )
     chosen = list(dict.fromkeys(instruments)) or typical(load(economy))
-    made = "\n".join(lines(name, chosen, economy, lang)) + "\n"
-    parse(made.encode(), name)  # an economy may lack what an instrument acts through: said before a file is written
-    return made
+    content = "\n".join(lines(name, chosen, economy, lang)) + "\n"
+    parse(content.encode(), name)  # an economy may lack what an instrument acts through: said before a file is written
+    return content
 
 
 def typical(economy: Economy) -> list[str]:
@@ -59,10 +59,10 @@ def lines(name: str, instruments: Sequence[str], economy: str, lang: str) -> Ite
     """Yield the lines of the file."""
     yield f"# yaml-language-server: $schema={FILE}"
     yield from comments(text("template.head", lang))
-    yield f"name: {written(name)}"
-    yield f"title: {written(name)}"
+    yield f"name: {yaml_text(name)}"
+    yield f"title: {yaml_text(name)}"
     for key in TEXTS:
-        yield f"{key}: {written(text(f'template.{key}', lang))}"
+        yield f"{key}: {yaml_text(text(f'template.{key}', lang))}"
     yield ""
     yield from comments(text("template.economy", lang, known=", ".join(box.economies())))
     yield f"economy: {economy}"
@@ -90,11 +90,11 @@ def policy(instrument: str, lang: str, first: int) -> Iterator[str]:
     yield f"{INSIDE}# {text('template.evidence', lang, strength=strength)}"
     yield f"{INSIDE}# {text('template.cost', lang, rule=getattr(entry, f'cost_{lang}'))}"
     yield f"{INSIDE}instrument: {instrument}"
-    yield f"{INSIDE}about: {written(text('template.about', lang))}"
+    yield f"{INSIDE}about: {yaml_text(text('template.about', lang))}"
     for name, value in schema.values(instrument).items():
         yield f"{INSIDE}# {explained(value, lang)}"
         set_already = value.instrument != "*" and value.given is not None
-        yield f"{INSIDE}{'' if set_already else '# '}{name}: {written(shown(value, instrument, first))}"
+        yield f"{INSIDE}{'' if set_already else '# '}{name}: {yaml_text(shown(value, instrument, first))}"
 
 
 def explained(value: schema.Value, lang: str) -> str:
@@ -137,7 +137,7 @@ def comments(words: str) -> Iterator[str]:
     yield from (f"# {line}" for line in words.split(" / "))
 
 
-def written(given: Any) -> str:
+def yaml_text(given: Any) -> str:
     """Write a value on one line of YAML, quoted where it must be."""
-    made: str = yaml.safe_dump([given], allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
-    return made.strip()[1:-1]
+    listed: str = yaml.safe_dump([given], allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+    return listed.strip()[1:-1]

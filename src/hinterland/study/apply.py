@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hinterland.economy.economy import Economy
-from hinterland.policy.combine import key_of, together
+from hinterland.policy.combine import key_of, with_all
 from hinterland.policy.costs import financing, outlays_of
 from hinterland.policy.policy import Changes, Outlay
 from hinterland.scenario.scenario import Scenario
@@ -33,7 +33,7 @@ class Package:
         ordered = sorted(chosen, key=lambda name: key_of(scenario.policies[name]))
         spent = [(scenario.policies[name].payers(), self.outlays[name]) for name in ordered]
         pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
-        return together(scenario.economy, [*(self.changes[name] for name in ordered), pay])
+        return with_all(scenario.economy, [*(self.changes[name] for name in ordered), pay])
 
 
 def package(scenario: Scenario) -> Package:
@@ -44,7 +44,7 @@ def package(scenario: Scenario) -> Package:
     for name, policy in policies.items():
         share = None
         if policy.counts_movers and policy.cost is None:
-            share = np.asarray(solve(together(economy, [changes[name]])).outcome.migration_share_gc)
+            share = np.asarray(solve(with_all(economy, [changes[name]])).outcome.migration_share_gc)
         outlays[name] = outlays_of(policy, economy, share)
     return Package(scenario, changes, outlays)
 

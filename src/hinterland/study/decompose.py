@@ -92,14 +92,14 @@ def split(
     """
     whole = frozenset(parts)
     expected = 2 ** len(parts) if len(parts) <= EXACT else min(2 ** len(parts), 2 * ORDERS * (len(parts) - 1) + 2)
-    made = 0
+    solves = 0
 
     @cache
     def changes(chosen: frozenset[str]) -> Mapping[str, float]:
-        nonlocal made
-        made += 1
+        nonlocal solves
+        solves += 1
         if progress:
-            progress(min(1.0, made / expected))
+            progress(min(1.0, solves / expected))
         return solved(chosen)
 
     names = list(changes(whole))
@@ -176,9 +176,9 @@ def moved(full: Economy, channel: str) -> bool:
     if channel in MOVES:
         return bool((part_of_moves(full, channel) != 1).any())
     neutral = neutral_levers(full) | dict.fromkeys(("productivity_hat_nj", "trade_cost_hat_nij"), 1.0)
-    written = full.levers._asdict()
+    levers = full.levers._asdict()
     return any(
-        written[name] is not None and bool((written[name] != neutral.get(name, 0.0)).any()) for name in LEVERS[channel]
+        levers[name] is not None and bool((levers[name] != neutral.get(name, 0.0)).any()) for name in LEVERS[channel]
     )
 
 

@@ -70,8 +70,9 @@ def half_digit(number: float) -> float:
 def printed(key: str, name: str = "value", loss: bool = False, **more: bool) -> Claim:
     """Return one number of the evidence, known to half its last digit; a loss is told below zero."""
     number = float(getattr(schema.evidence()[key], name))
-    half, told = half_digit(number), -number if loss else number
-    return Claim(key, told, told - half, told + half, sign_of(told - half, told + half), rounded=True, **more)
+    half, signed_number = half_digit(number), -number if loss else number
+    low, high = signed_number - half, signed_number + half
+    return Claim(key, signed_number, low, high, sign_of(low, high), rounded=True, **more)
 
 
 def quotient(key: str, over: str, scale: float) -> Claim:
@@ -92,7 +93,7 @@ class Found:
     """What an experiment gave, and the numbers that its discussion mentions."""
 
     ours: float
-    told: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Row:
     rounded: bool
     ours: float
     verdict: str
-    told: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 def row_of(moment: Moment, found: Found) -> Row:
@@ -139,5 +140,5 @@ def row_of(moment: Moment, found: Found) -> Row:
         rounded=claim.rounded,
         ours=scale * found.ours,
         verdict=claim.verdict(found.ours),
-        told=dict(found.told),
+        figures=dict(found.figures),
     )

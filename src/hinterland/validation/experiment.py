@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.regions import groups
+from hinterland.data.regions import MACRO_REGIONS, groups
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.policy.combine import combined
@@ -17,7 +17,7 @@ from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.outcomes import base_state, national, state_of
 
 LATEST, EARLY, MIDDLE = "china-2020", "china-2000", "china-2010"
-NATION = ("East", "Central", "West", "Northeast")
+EVERYWHERE = MACRO_REGIONS["present"]
 FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from hinterland import schema
-from hinterland.instruments import MeasuredChange
+from hinterland.instruments.measured_change import MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.solve.static import solve
 from hinterland.study.decompose import shapley
@@ -55,11 +55,11 @@ def part(name: str) -> Callable[[], Found]:
 
     def found() -> Found:
         points, log_gain = split()
-        told = {"alone": 100 * growth(frozenset([name]), log_gain), "gain": 100 * float(np.expm1(log_gain))}
+        figures = {"alone": 100 * growth(frozenset([name]), log_gain), "gain": 100 * float(np.expm1(log_gain))}
         if name == "migration":
             cost_gc = china(EARLY).measured[MOVING]
             unfloored = solve(china(EARLY).with_levers(migration_cost_hat_gc=cost_gc))
-            told["unfloored"] = 100 * change(unfloored, "real_gdp")
-        return Found(float(points[name]), told)
+            figures["unfloored"] = 100 * change(unfloored, "real_gdp")
+        return Found(float(points[name]), figures)
 
     return found

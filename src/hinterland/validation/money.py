@@ -10,16 +10,19 @@ import numpy as np
 from hinterland import schema
 from hinterland.data.regions import groups
 from hinterland.economy.economy import Economy
-from hinterland.instruments import FiscalTransfer, IndustrialBase, InvestmentSubsidy, TaxIncentive
+from hinterland.instruments.fiscal_transfer import FiscalTransfer
+from hinterland.instruments.industrial_base import IndustrialBase
+from hinterland.instruments.investment_subsidy import InvestmentSubsidy
+from hinterland.instruments.tax_incentive import TaxIncentive
 from hinterland.policy.combine import combined
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import solve
 from hinterland.study.apply import apply
 from hinterland.validation.claim import Found
 from hinterland.validation.experiment import (
+    EVERYWHERE,
     INDUSTRY,
     LATEST,
-    NATION,
     OFF_FARM,
     capital_hat,
     china,
@@ -55,19 +58,19 @@ def capital_in_the_pilot(economy: Economy) -> float:
 
 def capital_in_equilibrium() -> Found:
     """The pilot in equilibrium; beside it the credit for the whole country, where capital in all is given."""
-    everywhere = under(LATEST, InvestmentSubsidy(to=NATION, rate=credit()))
+    everywhere = under(LATEST, InvestmentSubsidy(to=EVERYWHERE, rate=credit()))
     rows = range(china(LATEST).cells.regions)
     epsilon = schema.parameters()[ELASTICITY].value
     at_given_output = at_given_returns(epsilon / (1 + epsilon))
     largest = schema.parameters()[ELASTICITY].maximum
     mobile = china(LATEST).with_elasticities(capital_elasticity=largest)
-    told = {
+    figures = {
         "nation": 100 * (capital_hat(everywhere, rows, INDUSTRY) - 1),
         "given_output": 100 * at_given_output,
         "largest": largest,
         "mobile": 100 * capital_in_the_pilot(mobile),
     }
-    return Found(capital_in_the_pilot(china(LATEST)), told)
+    return Found(capital_in_the_pilot(china(LATEST)), figures)
 
 
 def capital_in_part() -> Found:
@@ -105,8 +108,8 @@ def zone_city() -> Found:
     mean, least, most = zone(1.0)
     preset = IndustrialBase()
     usual, _, _ = zone(preset.covered)
-    told = {"least": 100 * least, "most": 100 * most, "usual": 100 * usual}
-    return Found(mean, told | {"gain": 100 * preset.gain, "wedge": 100 * preset.wedge})
+    figures = {"least": 100 * least, "most": 100 * most, "usual": 100 * usual}
+    return Found(mean, figures | {"gain": 100 * preset.gain, "wedge": 100 * preset.wedge})
 
 
 @cache
@@ -132,7 +135,7 @@ def multiplier(use: str) -> Callable[[], Found]:
 
     def found() -> Found:
         ratios = multipliers(use)
-        told = {"least": min(ratios), "most": max(ratios), "elasticity": FiscalTransfer().elasticity}
-        return Found(float(np.mean(ratios)), told)
+        figures = {"least": min(ratios), "most": max(ratios), "elasticity": FiscalTransfer().elasticity}
+        return Found(float(np.mean(ratios)), figures)
 
     return found

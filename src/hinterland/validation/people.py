@@ -10,16 +10,18 @@ from scipy.optimize import brentq
 
 from hinterland import schema
 from hinterland.economy.choice import share_gc
-from hinterland.instruments import EcologicalMigration, HukouReform, MeasuredChange
+from hinterland.instruments.ecological_migration import EcologicalMigration
+from hinterland.instruments.hukou_reform import HukouReform
+from hinterland.instruments.measured_change import MeasuredChange
 from hinterland.policy.combine import combined
 from hinterland.solve.static import Equilibrium
 from hinterland.study.outcomes import base_state, state_of
 from hinterland.validation.claim import Found
 from hinterland.validation.experiment import (
     EARLY,
+    EVERYWHERE,
     LATEST,
     MIDDLE,
-    NATION,
     OFF_FARM,
     across_gc,
     after,
@@ -47,7 +49,7 @@ def movers(nation: Mapping[str, float]) -> float:
 
 def reforms(cut: float, *moves: str) -> list[HukouReform]:
     """The same cut of the cost of moving, for everybody and to everywhere."""
-    return [HukouReform(to=NATION, moves=kind, cut=cut) for kind in moves]
+    return [HukouReform(to=EVERYWHERE, moves=kind, cut=cut) for kind in moves]
 
 
 @cache
@@ -132,8 +134,8 @@ def out_of_farming() -> Found:
     gained = nation["nonag_share"] - before(EARLY)["nonag_share"]
     series = after(under(EARLY, MeasuredChange(series="migration_cost_2000_2005")))
     measured = series["nonag_share"] - before(EARLY)["nonag_share"]
-    told = {"cut": 100 * cut, "gained": 100 * gained, "seen": 100 * seen, "measured": 100 * measured}
-    return Found(gained / seen, told)
+    figures = {"cut": 100 * cut, "gained": 100 * gained, "seen": 100 * seen, "measured": 100 * measured}
+    return Found(gained / seen, figures)
 
 
 def less_inequality() -> Found:

@@ -12,9 +12,13 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.network import find_city, measured_hat
 from hinterland.economy.implied import welfare_weight_g
-from hinterland.instruments import BorderOpening, LandQuota, MarketReform, MeasuredChange, Transport
+from hinterland.instruments.border_opening import BorderOpening
+from hinterland.instruments.land_quota import LandQuota
+from hinterland.instruments.market_reform import MarketReform
+from hinterland.instruments.measured_change import MeasuredChange
+from hinterland.instruments.transport import Transport
 from hinterland.policy.access import cost_hats
-from hinterland.policy.combine import written
+from hinterland.policy.combine import with_changes
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.outcomes import base_state, state_of
 from hinterland.validation.claim import Found
@@ -66,9 +70,9 @@ def off_the_line() -> Found:
     """Share of the provinces off the line whose real GDP falls."""
     solved, rows = trunk()
     hat_n = real_gdp_hat_n(solved)[rows]
-    told = losers(hat_n) | {"nation": 100 * change(solved, "real_gdp")}
-    told["trade_worst"] = 100 * (float(real_gdp_hat_n(goods_alone())[rows].min()) - 1)
-    return Found(float((hat_n < 1).mean()), told)
+    figures = losers(hat_n) | {"nation": 100 * change(solved, "real_gdp")}
+    figures["trade_worst"] = 100 * (float(real_gdp_hat_n(goods_alone())[rows].min()) - 1)
+    return Found(float((hat_n < 1).mean()), figures)
 
 
 def bypassed() -> Found:
@@ -89,7 +93,7 @@ def off_the_line_industry() -> Found:
 def with_times(name: str, time_hat_ni: FloatArray) -> float:
     """Change of real GDP where travel times between provinces change by a factor."""
     economy = china(name)
-    return change(solve(written(economy, cost_hats(economy, time_hat_ni))), "real_gdp")
+    return change(solve(with_changes(economy, cost_hats(economy, time_hat_ni))), "real_gdp")
 
 
 def railways() -> Found:
@@ -113,8 +117,8 @@ def land_output() -> Found:
     wanted = -schema.evidence()["land_quota.output_loss"].value
     dose = float(brentq(lambda size: change(quota(size)[0], "real_gdp") - wanted, 0.05, 0.4, xtol=1e-4))
     output, land_j = change(solved, "real_gdp"), china(LATEST).arrays["structures_share_nj"][0]
-    told = {"lost": 100 * lost, "per_point": output / lost, "dose": 100 * quota(dose)[1]}
-    return Found(output, told | {"industry": 100 * float(land_j[1]), "services": 100 * float(land_j[2])})
+    figures = {"lost": 100 * lost, "per_point": output / lost, "dose": 100 * quota(dose)[1]}
+    return Found(output, figures | {"industry": 100 * float(land_j[1]), "services": 100 * float(land_j[2])})
 
 
 def land_workers() -> Found:
@@ -131,8 +135,8 @@ def land_workers() -> Found:
     )
     gone_c = then_c * np.isin(economy.cells.index_c[0], east) * economy.real_income_c
     welfare = float(np.average(solved.welfare_hat_g[group], weights=welfare_weight_g(economy)[group]))
-    told = {"in_east": 100 * float(gone_c @ hat_c / gone_c.sum() - 1), "welfare": 100 * (welfare - 1)}
-    return Found(now / then - 1, told)
+    figures = {"in_east": 100 * float(gone_c @ hat_c / gone_c.sum() - 1), "welfare": 100 * (welfare - 1)}
+    return Found(now / then - 1, figures)
 
 
 def border() -> Found:
@@ -146,5 +150,5 @@ def border() -> Found:
     )
     exports = np.log(sold / sold_before)
     size = sold_before / economy.arrays["value_added_nj"][row].sum()
-    told = {"exports": 100 * float(exports), "size": 100 * float(size)}
-    return Found(float(np.log(nominal_gdp_hat_n(solved)[row]) / exports), told)
+    figures = {"exports": 100 * float(exports), "size": 100 * float(size)}
+    return Found(float(np.log(nominal_gdp_hat_n(solved)[row]) / exports), figures)
