@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install demo test check bench clean
+.PHONY: install demo test check pages bench clean
 
 install: $(STAMP)
 
@@ -26,6 +26,12 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Everything that is generated, in the order in which one is made from another.
+PAGES := scenario_schema build_china hash_box data_pages rebuilt_picture policy_pages scenario_pages validation_page \
+  sensitivity_page architecture_page
+pages: install
+	for name in $(PAGES); do $(BIN)/python tools/$$name.py || exit 1; done
 
 bench: install
 	$(BIN)/python -m benchmarks

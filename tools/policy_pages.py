@@ -1,18 +1,15 @@
 """Write what is generated on the pages of the instruments, docs/policies/*.md, and their index.
 
-    python tools/policy_pages.py            writes every block between marks
-    python tools/policy_pages.py --check    exits 1 where facts, evidence or the index are stale; solves nothing
+    python tools/policy_pages.py
 
-The words outside the marks are written by hand and left alone. Facts and evidence come from the schema; an example is
-solved on china-2020.
+Every block between marks is written; the words outside are written by hand and left alone. Facts and evidence come from
+the schema; an example is solved on china-2020.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +31,6 @@ from hinterland.study.outcomes import base_state, change, national, state_of
 PAGES = Path(__file__).parents[1] / "docs" / "policies"
 NAMES = [name for name in schema.instruments() if name != "measured_change"]  # a measurement is no instrument
 ECONOMY, PRICES = "china-2020", 2020
-CHECKED = ("facts", "evidence")
 
 WORDS = {
     "established": "established 有研究测得",
@@ -379,43 +375,25 @@ def filled(page: str, block: str, made: str) -> str:
     return f"{head}{made}\n{tail}"
 
 
-def stale(name: str) -> list[str]:
-    """Return the checked blocks of a page that are not what the schema makes."""
-    page = (PAGES / f"{name}.md").read_text(encoding="utf-8")
-    return [block for block in CHECKED if between(page, block)[1] != MAKERS[block](name) + "\n"]
+def page(name: str) -> str:
+    """Return the page of an instrument with its blocks made anew."""
+    made = (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    for block, make in MAKERS.items():
+        made = filled(made, block, make(name))
+    return made
 
 
-def stale_index() -> bool:
-    """Whether the index is not what the schema makes."""
-    return between((PAGES / "README.md").read_text(encoding="utf-8"), "index")[1] != index() + "\n"
+def readme() -> str:
+    """Return the page of all instruments with its table made anew."""
+    return filled((PAGES / "README.md").read_text(encoding="utf-8"), "index", index())
 
 
-def write() -> None:
-    """Rewrite every block."""
+def main() -> None:
+    """Make, write."""
     for name in NAMES:
-        path = PAGES / f"{name}.md"
-        page = path.read_text(encoding="utf-8")
-        for block, make in MAKERS.items():
-            page = filled(page, block, make(name))
-        path.write_text(page, encoding="utf-8")
-    readme = PAGES / "README.md"
-    readme.write_text(filled(readme.read_text(encoding="utf-8"), "index", index()), encoding="utf-8")
-
-
-def main(given: Sequence[str] | None = None) -> int:
-    """Write, or check."""
-    parser = argparse.ArgumentParser(description="write the generated blocks of docs/policies")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a block is stale")
-    if not parser.parse_args(given).check:
-        write()
-        return 0
-    found = {name: blocks for name in NAMES if (blocks := stale(name))}
-    if stale_index():
-        found["README"] = ["index"]
-    for name, blocks in found.items():
-        print(f"docs/policies/{name}.md: {', '.join(blocks)} stale; run python tools/policy_pages.py", file=sys.stderr)
-    return 1 if found else 0
+        (PAGES / f"{name}.md").write_text(page(name), encoding="utf-8")
+    (PAGES / "README.md").write_text(readme(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from hinterland.report.exchange import build, take_in
 
 import hinterland as hl
 from hinterland.data import box
@@ -18,6 +17,7 @@ from hinterland.economy import accounts
 from hinterland.economy import files as exchange
 from hinterland.economy.units import Units
 from hinterland.policy.costs import at_prices_of
+from hinterland.report.exchange import build, take_in
 from hinterland.study import outcomes
 
 WRITERS: dict[str, Callable[[hl.Economy, Path], Path]] = {
