@@ -25,7 +25,7 @@ SUMS = ("residents", "workers", "hukou_elsewhere", "gdp", "gdp_ag", "exports", "
 
 @pytest.fixture(scope="module")
 def sheet():
-    return {(row["item"], row["region"]): row for row in balance.sheet_2020()}
+    return {(row["item"], row["region"]): row for row in china_2020.sheet()}
 
 
 def test_regions_add_up_to_the_nation_and_the_nation_is_official(sheet):

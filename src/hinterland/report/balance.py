@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hinterland.base_years import china_2020
-from hinterland.base_years.sheet import (
-    KAPPAS,
-    MODULES,
-    PLACES,
-    Record,
-    check_record,
-    implied_2020,
-    productivity_rows,
-    rebuilt,
-    sheet_2010,
-    sheet_2020,
-)
+from hinterland.base_years.builds import base_year, built
+from hinterland.base_years.sheet import KAPPAS, PLACES, Record, check_record, rebuilt
 from hinterland.calibrate.checked import Row
 from hinterland.data import box
 from hinterland.data.regions import NATION, region_name
@@ -31,12 +20,11 @@ SECTIONS = ("sheet", "check", "implied", "levels", "rebuilt")
 def balance_sheet(name: str, lang: str) -> Answer:
     """Return sheet, checks and plausibility of a base year; 1 where a check that must hold does not."""
     box.known(name)
-    if name not in MODULES:
-        raise DataError(Problem("balance.no_checks", {"value": name, "near": ", ".join(MODULES)}))
-    checks = MODULES[name].checks()
-    sheet, beside = (sheet_2020(), implied_2020()) if name == china_2020.NAME else (sheet_2010(), [])
-    levels = productivity_rows() if name == china_2020.NAME else []
-    known = [*sheet, *(check_record(row) for row in checks), *beside, *levels, *rebuilt()]
+    if name not in built():
+        raise DataError(Problem("balance.no_checks", {"value": name, "near": ", ".join(built())}))
+    year = base_year(name)
+    checks = year.checks()
+    known = [*year.sheet(), *map(check_record, checks), *year.implied(), *rebuilt()]
     rows = [{**row, "title": title(row, lang), "unit": unit_name(row["unit"], lang)} for row in known]
     failed = any(row.passed is False for row in checks)
     return Answer(rows, lambda: tables(name, rows, checks, lang), code=1 if failed else 0)
