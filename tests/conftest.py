@@ -44,9 +44,15 @@ def china() -> hl.Economy:
 
 
 @pytest.fixture(scope="session")
-def dual_transfer() -> hl.Result:
-    """The main job, solved once."""
-    return hl.run("dual_transfer")
+def today() -> hl.Economy:
+    """The base year with residence, capital and budgets."""
+    return hl.load("china-2020")
+
+
+@pytest.fixture(scope="session")
+def sichuan(today) -> int:
+    """The place of the province that policies are checked by hand for."""
+    return today.region("Sichuan")
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +67,16 @@ def shared() -> Path:
 def results() -> dict[str, hl.Result]:
     """Runs by the text of their scenario."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def dual_transfer(results) -> hl.Result:
+    """The main job, solved once, for those who run the command as well."""
+    scenario = hl.read("dual_transfer")
+    key = scenario.to_yaml()
+    if key not in results:
+        results[key] = hl.run(scenario)
+    return results[key]
 
 
 @pytest.fixture

@@ -296,7 +296,7 @@ def rebased(solved: WorldEquilibrium) -> World:
     if "people_n" in old:
         new["people_n"] = old["people_n"] * outcome.people_hat_n
     if "capital_nj" in old:
-        new["capital_nj"] = old["capital_nj"] * np.exp(outcome.blocks["capital_nj"])
+        new["capital_nj"] = old["capital_nj"] * np.exp(outcome.log_capital_nj)
     if "portfolio_share_n" in old:
         new["portfolio_share_n"] = normal(old["portfolio_share_n"] * outcome.people_hat_n)
     if "neighbour_weight_ni" in old:

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from hinterland.data import box
+
 BOX = Path(__file__).parents[1] / "src" / "hinterland" / "data" / "box"
 # The published files spell two names in their own way (and differ from each other in order).
 SPELLING = {"Shannxi": "Shaanxi", "InnerMongolia": "Inner Mongolia"}
@@ -102,6 +104,7 @@ def main(replication: Path, geo: Path) -> None:
         foreign_workers=given["L_world"][None],
         real_income_nj=given["rY2000"][position],
         real_income_hat_2000_2005_nj=given["drY"][position],
+        **{key: np.array(value) for key, value in box.head("china-2000").items()},
     )
     solution = np.load(replication / "outputs_internal.npz", allow_pickle=False)
     blocks = solution["internal_x"].reshape(3, 2, 31).transpose(0, 2, 1)[:, with_world]

@@ -53,7 +53,7 @@ def row_of(row: dict[str, Any]) -> list[str]:
 
 def heads_of(row: dict[str, Any]) -> list[str]:
     """Return the heads of the figures in both languages."""
-    return [both(f"summary.{name}") for name in summary.figures(row)]
+    return [" · ".join(summary.head(name, lang) for lang in reversed(LANGUAGES)) for name in summary.figures(row)]
 
 
 def glance(rows: Sequence[dict[str, Any]]) -> str:

@@ -18,13 +18,14 @@ from hinterland import schema
 from hinterland.data import box
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import Economy
+from hinterland.economy.load import load
 from hinterland.instruments import HukouReform
-from hinterland.policy.combine import combined, together
+from hinterland.policy.combine import combined, with_all
 from hinterland.policy.write import domestic_trade, target
 from hinterland.solve.static import solve_once
-from hinterland.study.outcomes import UNITS, base_state, national, state_of
+from hinterland.study.outcomes import base_state, national, state_of
 
-NAME, YEAR = "china-2020", 2020
+NAME = "china-2020"
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
 INNER, EFFICIENCY, DENSITY = (1.5, 3.0, 5.0), (0.6, 0.75, 1.0), (0.0, 0.05, 0.08)
 DEFAULT = (3.0, 0.75, 0.05)
@@ -45,7 +46,7 @@ def trade(economy: Economy) -> Economy:
     """Trade of the East with Central and with West, both ways, every sector: costs fall by a tenth, none below one."""
     east_n, inland_n = (target(economy, names, "trade") for names in (("East",), ("Central", "West")))
     cut_ni = 0.1 * (np.outer(east_n, inland_n) + np.outer(inland_n, east_n))
-    return together(economy, [{"trade_cost_hat_nij": domestic_trade(economy, cut_ni)}])
+    return with_all(economy, [{"trade_cost_hat_nij": domestic_trade(economy, cut_ni)}])
 
 
 REFORMS: Mapping[str, Callable[[Economy], Economy]] = {"in place": in_place, "across": across, "trade": trade}
@@ -57,7 +58,8 @@ def economy_with(inner: float, efficiency: float, density: float) -> Economy:
     arrays = box.economy_arrays(NAME)
     labour = np.array(arrays["efficiency_rj"], dtype=float)
     labour[0, 1:] = efficiency
-    built = from_arrays(NAME, YEAR, arrays | {"efficiency_rj": labour})
+    china = load(NAME)
+    built = from_arrays(NAME, china.year, arrays | {"efficiency_rj": labour}, china.units, china.notes)
     return built.with_elasticities(inner_elasticity=inner, agglomeration_elasticity=density)
 
 
@@ -76,7 +78,7 @@ def effects(economy: Economy, reform: Callable[[Economy], Economy]) -> tuple[flo
         return 100 * (after[name] / before[name] - 1)
 
     return (
-        (1 if UNITS["urbanization_rate"] == "%" else 100) * (after["urbanization_rate"] - before["urbanization_rate"]),
+        after["urbanization_rate"] - before["urbanization_rate"],
         relative("real_gdp"),
         relative("east_west_gap"),
         relative("theil"),

@@ -38,6 +38,8 @@ def test_its_arrays_are_keywords_checked_at_the_door(with_block):
     assert "Clearings" in repr(world(clearing_elasticity_n=np.full(2, 0.1)))
     with pytest.raises(hl.DataError, match=r"clearing_elasticity_n.*r2"):
         world(clearing_elasticity_n=np.array([0.1, np.nan]))
+    with pytest.raises(hl.DataError, match=r"clearing_elasticity_n.*r1"):  # it has no row in the schema
+        world(clearing_elasticity_n=np.array([-0.1, 0.1]))
 
 
 def test_it_acts_and_has_a_derivative(with_block):

@@ -33,7 +33,6 @@ def languages(name: str) -> tuple[str, str]:
 def test_every_instrument_has_a_page_and_every_page_an_instrument():
     held = {path.stem for path in pages.PAGES.glob("*.md")} - {"README"}
     assert held == set(pages.NAMES) == set(INSTRUMENTS) - {"measured_change"}
-    assert len(held) == 22
 
 
 def test_the_index_links_every_page():

@@ -7,16 +7,21 @@ import re
 import string
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import hinterland as hl
 from hinterland import schema, texts
-from hinterland.data import panel
+from hinterland.data import box, panel
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.economy import two_sector
+from hinterland.economy.sheets import array_units
 from hinterland.economy.two_sector import Elasticities
 from hinterland.instruments import INSTRUMENTS
+from hinterland.model.commuting import Commuting
 from hinterland.model.levers import Levers
+from hinterland.model.model import SLOTS
+from hinterland.model.people import FreeMobility, Stay
 from hinterland.study import outcomes
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +48,36 @@ def test_parameters_are_those_of_the_model():
     par = two_sector.elasticities("china-2000")
     assert par.final_share_j.sum() == pytest.approx(1.0)
     assert par.input_share_jk.sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them():
+    """A row for each and no other; what people need where there are no hukou groups is no part of an economy."""
+    own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
+    elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
+    kinds = {kind: set(schema.names_of(kind)) for kind in ("model", "world", "beside", "lever", "box")}
+    assert kinds["world"] == elsewhere
+    assert kinds["model"] == set().union(*own.values()) - elsewhere
+    assert kinds["lever"] == set(Levers._fields) - kinds["model"]
+    economy = {field.name for field in dataclasses.fields(hl.Economy)}
+    assert kinds["beside"] == {name for name in economy if schema.index_of(name) == "c"}
+    assert kinds["box"] == set(box.economy_arrays("china-2020")) - kinds["model"]
+
+
+def test_a_rule_of_arrays_is_broken_by_each_wrong_word():
+    entry = schema.arrays()["trade_share_nij"]
+    for change in ({"sign": "sometimes"}, {"belongs": "nowhere"}, {"sums_over": "k"}, {"zh": ""}):
+        assert len(schema.array_problems(dataclasses.replace(entry, **change))) == 1
+
+
+def test_an_economy_of_the_box_keeps_the_signs_and_sums_of_its_rows():
+    for name in box.economies():
+        for key, value in hl.load(name).arrays.items():
+            entry = schema.arrays()[key]
+            assert entry.sign == "any" or (value >= 0).all(), key
+            assert entry.sign != "positive" or (value > 0).all(), key
+            axes = tuple(schema.index_of(key).index(letter) for letter in entry.sums_over)
+            if axes:
+                np.testing.assert_allclose(value.sum(axis=axes), 1.0, atol=1e-6, err_msg=key)
 
 
 NO_EVIDENCE = ("city_cluster", "small_towns", "township_merger", "border_settlement")  # no effect by default
@@ -80,17 +115,45 @@ def test_an_instrument_is_what_the_schema_says(name: str, china):
 
 
 def test_indicators_are_those_of_the_code():
-    computed = {*diagnose.COLUMNS, *outcomes.UNITS, *hl.indicators.__all__}
+    computed = {*diagnose.COLUMNS, *outcomes.OUTCOMES, *outcomes.NATIONAL, *hl.indicators.__all__}
     computed -= {"row_standardised", "theil_within_between"}
     board = hl.dashboard(2009)
     computed |= set(board.nation["indicator"]) | {"growth", "growth_rank"}
     assert set(schema.indicators()) == computed
 
 
-def test_units_of_outcomes_are_those_of_the_schema():
-    for name, unit in outcomes.UNITS.items():
-        if name not in ("theil", "theil_within", "theil_between"):
-            assert schema.indicators()[name].unit == unit
+def test_every_outcome_has_a_row_and_a_function():
+    assert not set(outcomes.OUTCOMES) & set(outcomes.NATIONAL)
+    rows = {name for name, entry in schema.indicators().items() if entry.change}
+    assert rows == set(schema.outcomes()) == {*outcomes.OUTCOMES, *outcomes.NATIONAL}
+
+
+TABLES = ("headline", "regions", "decomposition", "sensitivity", "summary")
+
+
+@pytest.mark.parametrize("entry", schema.outcomes().values(), ids=lambda entry: entry.name)
+def test_an_outcome_says_how_every_table_that_shows_it_prints_it(entry: schema.IndicatorEntry):
+    assert entry.change in ("relative", "points", "difference")
+    assert set(entry.shown) <= set(TABLES)
+    assert entry.outcome_zh
+    assert entry.outcome_en
+    assert entry.level_digits
+    assert entry.change_digits
+    if set(entry.shown) & {"regions", "decomposition", "sensitivity"}:
+        assert entry.short_zh
+        assert entry.short_en
+    if "summary" in entry.shown:
+        assert entry.summary_zh
+        assert entry.summary_en
+    if "regions" in entry.shown:
+        assert entry.name in outcomes.OUTCOMES  # what the nation alone has is no column of regions
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_two_outcomes_take_one_place_in_a_table(table: str):
+    places = [entry.shown[table] for entry in schema.outcomes(table).values()]
+    assert places
+    assert len(places) == len(set(places))
 
 
 def test_every_source_cited_in_the_code_is_in_the_bibliography():
@@ -127,6 +190,7 @@ def test_every_unit_has_a_chinese_name():
     units = {
         entry.unit for table in (schema.variables, schema.indicators, schema.parameters) for entry in table().values()
     }
+    units |= {unit for name in box.economies() for unit in array_units(hl.load(name).units).values()}
     plain = {"%", "1", "index", "share", "ratio", "years"}
     assert [unit for unit in units if f"unit.{unit}" not in texts.table() and unit not in plain] == []
 

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 import hinterland as hl
+from hinterland.cli.main import main
 from hinterland.data import panel
 from hinterland.economy import files as exchange
 from hinterland.economy import sources
-from hinterland.report.exchange import tell_import
+from hinterland.report.exchange import take_in
 
 Edit = Callable[[list[str]], list[str]]
 
@@ -349,7 +351,7 @@ def test_labels_are_checked(old: str, new: str, english: str, chinese: str, copy
     assert english in in_english
     assert chinese in in_chinese
     with pytest.raises(hl.DataError):
-        tell_import(copy, tmp_path / "made", "en")
+        take_in(copy, tmp_path / "made", "en")
     assert not (tmp_path / "made").exists()
 
 
@@ -559,3 +561,65 @@ def test_what_is_no_economy_is_said_so(name: str, tmp_path: Path):
     in_english, in_chinese = told(tmp_path / name)
     assert "Give a folder of CSV tables" in in_english
     assert "请给出" in in_chinese
+
+
+UNITS = {
+    "an unknown currency": (("currency", "bn USD"), "currency", "'bn USD'", "relative, bn CNY"),
+    "a number for a currency": (("currency", 5), "currency", "5", "relative, bn CNY"),
+    "a translated unit": (("income_unit", "千元"), "income_unit", "'千元'", "relative, thousand yuan"),
+    "several units": (("output_unit", ["bn yuan", "bn CNY"]), "output_unit", "['bn yuan', 'bn CNY']", "bn yuan"),
+    "a year in words": (("price_year", "2020"), "price_year", "'2020'", "2020"),
+    "a note of two lines": (("note_en", "a\nb"), "note_en", "'a\\nb'", "500"),
+}
+
+
+@pytest.mark.parametrize("form", ["", ".nc", ".npz"])
+@pytest.mark.parametrize("case", UNITS)
+def test_unknown_units_are_refused_by_file_and_key(case: str, form: str, tmp_path: Path):
+    """The file, the key, what was found and what is known; also where a unit is taken out and the others are not."""
+    (key, value), name, found, known = UNITS[case]
+    file = headed(tmp_path, form, **{key: value})
+    for message in told(file):
+        place = "economy.yaml" if form == "" else str(file)
+        assert all(words in message for words in (place, name, found, known)), message
+        assert len(message.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["", ".nc", ".npz"])
+def test_some_units_without_the_others_are_refused(form: str, tmp_path: Path):
+    in_english, in_chinese = told(headed(tmp_path, form, currency=None))
+    assert "currency in " in in_english
+    assert "found None" in in_english
+    assert "实际为 None" in in_chinese
+
+
+def test_the_command_line_says_it_with_exit_code_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = headed(tmp_path, "", currency="bn USD")
+    for lang, words in (("en", "must be one of the known units: relative, bn CNY"), ("zh", "必须是已知的单位之一")):
+        with pytest.raises(SystemExit) as ended:
+            main(["data", "import", str(folder), "--out", str(tmp_path / "made"), "--lang", lang])
+        assert ended.value.code == 2
+        assert words in capsys.readouterr().err
+    assert not (tmp_path / "made").exists()
+
+
+def headed(folder: Path, form: str, **changes: object) -> Path:
+    """Write china-2000 with its head changed; None leaves a key out."""
+    economy, file = hl.load("china-2000"), folder / f"copy{form}"
+    kept = {key: value for key, value in changes.items() if value is not None}
+    if form == "":
+        head = exchange.export(economy, file) / "economy.yaml"
+        given = {**yaml.safe_load(head.read_text(encoding="utf-8")), **kept}
+        given = {key: value for key, value in given.items() if changes.get(key, value) is not None}
+        head.write_text(yaml.safe_dump(given, allow_unicode=True), encoding="utf-8")
+    elif form == ".nc":
+        data = exchange.to_dataset(economy)
+        data.attrs = {
+            key: value for key, value in {**data.attrs, **kept}.items() if changes.get(key, value) is not None
+        }
+        data.to_netcdf(file, engine="h5netcdf")
+    else:
+        with np.load(exchange.write_npz(economy, folder / "whole.npz")) as data:
+            arrays = {key: value for key, value in {**data, **kept}.items() if changes.get(key, value) is not None}
+        np.savez(file, **arrays)
+    return file

@@ -20,11 +20,6 @@ CLOSURES = {
 }
 
 
-@pytest.fixture(scope="module")
-def today() -> hl.Economy:
-    return hl.load("china-2020")
-
-
 @pytest.mark.parametrize("closure", list(CLOSURES))
 def test_zero_shock_returns_the_base_under_every_closure(today, closure: str):
     solved = hl.solve(CLOSURES[closure](today))

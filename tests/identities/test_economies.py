@@ -10,7 +10,8 @@ import hinterland as hl
 from hinterland.data import box
 from hinterland.economy import two_sector
 from hinterland.economy.implied import migration_cost_gc, rebate_g, welfare_weight_g
-from hinterland.model.model import evaluate, kernels, pack, shapes, unpack
+from hinterland.model.evaluate import evaluate, kernels
+from hinterland.model.model import pack, shapes, unpack
 from hinterland.solve.precondition import prepared, start
 from hinterland.world.of_economy import world_of
 
@@ -68,7 +69,7 @@ def test_the_left_out_market_is_not_solved_for_but_clears(china):
     """Away from equilibrium the value of all excess demands is zero: Walras's law, not the solver."""
     outcome, residuals = looked_at(china, away(china, 3))
     made = outcome.value_added_nj / world_of(china).model.inputs.income_share_nj
-    excess = made * jnp.expm1(residuals.by_unknown["factor_nj"] + residuals.walras)
+    excess = made * jnp.expm1(residuals.by_unknown["log_factor_nj"] + residuals.walras)
     assert abs(float(excess.sum())) < 1e-12 * float(made.sum())
     assert float(jnp.abs(excess).max()) > 1e-3
 
@@ -76,10 +77,10 @@ def test_the_left_out_market_is_not_solved_for_but_clears(china):
 def test_nominal_values_are_homogeneous_of_degree_one(china):
     """Wages and prices in another currency leave every market, share and real income as it is."""
     here = away(china, 11)
-    nominal = ("factor_nj", "price_nj")
+    nominal = ("log_factor_nj", "log_price_nj")
     there = {name: value + 0.7 if name in nominal else value for name, value in here.items()}
     (first, gaps), (second, other_gaps) = (looked_at(china, point) for point in (here, there))
-    assert set(gaps.by_unknown) == {"factor_nj", "price_nj", "people_c", "rebate_g", "abroad_nj"}
+    assert set(gaps.by_unknown) == {"log_factor_nj", "log_price_nj", "log_people_c", "log_rebate_g", "log_abroad_nj"}
     for name, gap in gaps.by_unknown.items():
         np.testing.assert_allclose(gap, other_gaps.by_unknown[name], atol=1e-12)
     np.testing.assert_allclose(first.real_income_hat_c, second.real_income_hat_c, rtol=1e-12)

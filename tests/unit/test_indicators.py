@@ -48,6 +48,18 @@ def test_alternating_values_on_a_ring_are_perfectly_unlike():
     assert indicators.morans_i([0.0, 1.0, 0.0, 1.0], ring) == pytest.approx(-1.0)
 
 
+def test_an_island_has_a_row_of_zeros():
+    standard = indicators.row_standardised([[0, 2, 0], [2, 0, 0], [0, 0, 0]])
+    np.testing.assert_array_equal(standard, [[0, 1, 0], [1, 0, 0], [0, 0, 0]])
+
+
+def test_morans_i_has_no_origin():
+    row = np.eye(4, k=1) + np.eye(4, k=-1)
+    # Deviations -3/2, -1/2, 1/2, 3/2 on a line of four: (4/6) (3/4 - 1/4 + 3/4) 2 / 5.
+    for first in (-2.0, 1.0):
+        assert indicators.morans_i(first + np.arange(4), row) == pytest.approx(1 / 3, rel=1e-12)
+
+
 def test_market_access_by_hand():
     access = indicators.market_access([2.0, 6.0], [[1.0, 3.0], [3.0, 2.0]])
     np.testing.assert_allclose(access, [2 / 1 + 6 / 3, 2 / 3 + 6 / 2])

@@ -119,7 +119,7 @@ def test_services_are_own_taxes_and_a_grant():
 def test_shares_of_richer_consumers_by_hand():
     # sigma = 1/2, C = e^2, elasticities 1 and 2: weights 1/2 e^1 and 1/2 e^2; expense (their sum)^2.
     tastes = NonHomotheticCES(jnp.array([[0.5, 0.5]]), jnp.array([1.0, 2.0]), jnp.asarray(0.5))
-    unknown, prices = {"consumption_n": jnp.array([2.0])}, jnp.zeros((1, 2))
+    unknown, prices = {"log_consumption_n": jnp.array([2.0])}, jnp.zeros((1, 2))
     np.testing.assert_allclose(tastes.share_nj(unknown, prices), [[1 / (1 + np.e), np.e / (1 + np.e)]])
     expense = (np.e / 2 + np.e**2 / 2) ** 2
     np.testing.assert_allclose(tastes.log_consumer_price_n(unknown, prices), np.log(expense) - 2)

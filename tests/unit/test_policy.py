@@ -18,20 +18,6 @@ from hinterland.policy.combine import RULES, combined, floored
 ONLY_SICHUAN = {"to": ["Sichuan"]}
 
 
-@pytest.fixture(scope="module")
-def today() -> hl.Economy:
-    return hl.load("china-2020")
-
-
-@pytest.fixture(scope="module")
-def sichuan(today) -> int:
-    return today.region("Sichuan")
-
-
-def number(key: str) -> float:
-    return schema.evidence()[key].value
-
-
 def changed(hat: np.ndarray) -> set[int]:
     """The regions (first axis) in which a hat is not one."""
     return {int(n) for n in np.argwhere(hat != 1)[:, 0]}
@@ -45,8 +31,8 @@ def test_a_tax_incentive_by_hand(today, sichuan):
     hat = combined(
         today, [hl.policies.TaxIncentive(**ONLY_SICHUAN, rate=0.15, eligible=1 / 3)]
     ).levers.return_wedge_hat_nj
-    assert number("tax_incentive.statutory_rate") == 0.25
-    assert number("tax_incentive.taxable_share") == 0.34
+    assert schema.evidence()["tax_incentive.statutory_rate"].value == 0.25
+    assert schema.evidence()["tax_incentive.taxable_share"].value == 0.34
     paid = 0.15 / 3 + 0.25 * 2 / 3
     np.testing.assert_allclose(hat[sichuan], [1, *[(1 - 0.34 * paid) / (1 - 0.34 * 0.25)] * 2], rtol=1e-15)
     assert changed(hat) == {sichuan}
@@ -172,9 +158,8 @@ def test_a_cluster_lowers_trade_costs_inside_and_joins_its_towns(today, sichuan)
 
 def test_kashgar_means_four_crossings():
     crossings = find_port("Kashgar", "here")
-    assert len(crossings) == 4
     assert crossings == find_port("喀什", "here")
-    assert {port.name for port in crossings} == {"吐尔尕特", "伊尔克什坦", "卡拉苏", "红其拉甫"}
+    assert sorted(port.name for port in crossings) == sorted(["吐尔尕特", "伊尔克什坦", "卡拉苏", "红其拉甫"])
     assert {port.bloc for port in crossings} == {"CARM", "ROW"}  # Pakistan, behind Khunjerab, is in neither bloc
 
 

@@ -54,9 +54,9 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
         lang: lang_option = lang_now,
     ) -> None:
-        from hinterland.report import builds
+        from hinterland.report import exchange
 
-        typer.echo(builds.tell_build(name, out, lang))
+        typer.echo(exchange.build(name, out, lang))
 
     @group.command("export", help=words("data_export"), epilog=words("data_export_example"))
     def export(
@@ -67,7 +67,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     ) -> None:
         from hinterland.report import exchange
 
-        exchange.tell_export(name, out, kind, lang)
+        typer.echo(exchange.write_out(name, out, kind, lang))
 
     @group.command("import", help=words("data_import"), epilog=words("data_import_example"))
     def import_one(
@@ -77,4 +77,4 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     ) -> None:
         from hinterland.report import exchange
 
-        exchange.tell_import(source, out, lang)
+        typer.echo(exchange.take_in(source, out, lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ import numpy as np
 from hinterland.errors import DataError, Problem, nearest
 
 BOX = files("hinterland") / "data" / "box"
+# What an economy says of itself beside labels and arrays. The list of economies is where it is written down; the
+# arrays that are built carry a copy, so that a file made of them says the same under any name and in any folder.
+HEAD = ("year", "income_unit", "output_unit", "currency", "price_year", "note_zh", "note_en")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -21,8 +25,15 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def economies() -> dict[str, dict[str, str]]:
-    """Return name -> entry (zh, en, year, source, note) of every economy in the box."""
+    """Return name -> entry (zh, en, source and `HEAD`) of every economy in the box."""
     return {row["name"]: row for row in rows("economies.csv")}
+
+
+def head(name: str) -> dict[str, Any]:
+    """Return what an economy says of itself, by the keys of `HEAD`; years are numbers."""
+    known(name)
+    entry = economies()[name]
+    return {key: int(entry[key]) if key.endswith("year") else entry[key] for key in HEAD}
 
 
 def manifest(name: str) -> list[dict[str, str]]:
@@ -38,10 +49,15 @@ def known(name: str) -> None:
 
 
 def economy_arrays(name: str) -> dict[str, Any]:
-    """Return the arrays of an economy, as `manifest` describes them."""
+    """Return the arrays of an economy, as `manifest` describes them, without its head."""
     known(name)
-    with BOX.joinpath(f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-        return {key: arrays[key] for key in arrays.files}
+    with arrays_file(name).open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return {key: arrays[key] for key in arrays.files if key not in HEAD}
+
+
+def arrays_file(name: str) -> Traversable:
+    """Return the file of an economy's arrays."""
+    return BOX / f"{name}.npz"
 
 
 def open_file(name: str) -> Any:

@@ -6,7 +6,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import assumption, values
-from hinterland.data.units import MILLION, YI_PER_BN
+from hinterland.data.units import MILLION, MONEY, YI_PER_BN
 from hinterland.economy.economy import Economy
 
 
@@ -23,10 +23,11 @@ def income_n(economy: Economy) -> FloatArray:
 def currency(economy: Economy) -> float:
     """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
 
-    The two-sector economies count in shares of the world; their unit follows from the GDP of the year.
+    Economies that are known up to their scale, as the two-sector ones that count in shares of the world, are brought to
+    the GDP of the year.
     """
-    if economy.units["real_gdp"] != "relative":
-        return 1.0
+    if economy.units.currency in MONEY:
+        return MONEY[economy.units.currency]
     gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / YI_PER_BN
     return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
 
@@ -64,7 +65,7 @@ def capital_income_n(economy: Economy, sectors: slice) -> FloatArray:
     """Income of capital by region, bn CNY, (D,)."""
     regions = slice(economy.cells.regions)
     share, added = (economy.arrays[name][regions, sectors] for name in ("capital_share_nj", "value_added_nj"))
-    return np.asarray((share * added).sum(axis=1))
+    return np.asarray((share * added).sum(axis=1) * currency(economy))
 
 
 def output_n(economy: Economy, sectors: slice) -> FloatArray:
@@ -75,7 +76,7 @@ def output_n(economy: Economy, sectors: slice) -> FloatArray:
 
 def capital_n(economy: Economy, sectors: slice) -> FloatArray:
     """Capital of sectors by region, bn CNY, (D,)."""
-    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, sectors].sum(axis=1))
+    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, sectors].sum(axis=1) * currency(economy))
 
 
 def replaced_n(economy: Economy, sectors: slice) -> FloatArray:

@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy, neutral_levers
+from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 
-# What the box holds beside the engine's arrays.
-BESIDE = (
-    "region_code",
-    "sector",
-    "residence",
-    "value_c",
-    "real_income_c",
-    "residents_per_worker_c",
-    "residents_n",
-    "residents_per_worker_nr",
-    "workers_nrj",
-    "persons_elsewhere_on",
-    "urban_hukou_share_o",
-    "revenue_nj",
-    "spending_nj",
-    "income_n",
-)
+BESIDE = schema.names_of("beside", "box")  # what the box holds beside the model's arrays
 
 
 def shipped(name: str) -> Economy:
     """Return an economy of the box by name; a DataError names the nearest where there is none."""
-    arrays = box.economy_arrays(name)
-    year = int(box.economies()[name]["year"])
+    arrays, head = box.economy_arrays(name), box.head(name)
+    year, units, notes = head["year"], units_from(head, name, []), notes_from(head, name, [])
     if "workers_nj" in arrays:
-        return two_sector.read(name, year, arrays).economy()
-    return from_arrays(name, year, arrays)
+        return replace(two_sector.read(name, year, arrays).economy(), units=units, notes=notes)
+    return from_arrays(name, year, arrays, units, notes)
 
 
-def from_arrays(name: str, year: int, arrays: Mapping[str, Any]) -> Economy:
+def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, notes: Mapping[str, str]) -> Economy:
     """Return the economy that arrays named as in `World.build` describe, with labels and what is told beside them.
 
     Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
@@ -59,6 +46,8 @@ def from_arrays(name: str, year: int, arrays: Mapping[str, Any]) -> Economy:
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],
         levers=neutral_levers(arrays["trade_share_nij"], arrays["migration_share_gc"]),
+        units=units,
+        notes=notes,
     )
 
 

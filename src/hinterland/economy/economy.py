@@ -14,8 +14,8 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data import box
 from hinterland.data import regions as regions_table
+from hinterland.economy.units import Units, units_from
 from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
@@ -34,7 +34,7 @@ IMPLIED = (
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Economy:
-    """A base year with its elasticities, what is known of its people, and the levers that stand."""
+    """A base year with its elasticities, what is known of its people, what it counts in, and the levers that stand."""
 
     name: str
     year: int
@@ -46,6 +46,8 @@ class Economy:
     real_income_c: FloatArray  # income per worker
     residents_per_worker_c: FloatArray
     levers: Levers
+    units: Units
+    notes: Mapping[str, str] = field(default_factory=dict)  # what is to be known of the base year, by language
     measured: Mapping[str, FloatArray] = field(default_factory=dict)  # changes seen in the data, by series
     path: str = ""  # of the file it came from, where it is not in the box
 
@@ -56,15 +58,9 @@ class Economy:
         regions, sectors = len(self.region_codes), ", ".join(self.sectors)
         return f"<Economy {self.name}: {regions} regions ({sectors}), base year {self.year}>"
 
-    @property
-    def units(self) -> dict[str, str]:
-        """Units of income per head and of output."""
-        entry = box.economies().get(self.name, {})
-        return {"real_income": entry.get("income_unit", "relative"), "real_gdp": entry.get("output_unit", "relative")}
-
     def note(self, lang: str) -> str:
-        """What the box says of this base year, in one language; the name for one of your own."""
-        return box.economies().get(self.name, {}).get(f"note_{lang}", self.name)
+        """What is to be known of this base year, in one language; its name where nothing is told."""
+        return self.notes.get(lang, self.name)
 
     @property
     def cells(self) -> Cells:
@@ -198,8 +194,9 @@ def neutral_levers(trade_share_nij: FloatArray, migration_share_gc: FloatArray) 
 
 
 def check(economy: Economy) -> None:
-    """Raise a DataError for what a world's door cannot know: repeated codes, incomes without a cell."""
-    codes, problems = economy.region_codes, []
+    """Raise a DataError for what a world's door cannot know: unknown units, repeated codes, incomes without a cell."""
+    codes, problems = economy.region_codes, list[Problem]()
+    units_from(economy.units.head(), economy.name, problems)
     repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
     if repeated:
         problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import yaml
 
+from hinterland import schema
 from hinterland.data import regions
-from hinterland.data.save import written
+from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import Economy
@@ -28,13 +29,12 @@ from hinterland.economy.sheets import (
     KNOWN,
     MOST_ENTRIES,
     REGIONS,
-    SPARSE,
     Labels,
+    array_units,
     filled,
-    letters,
     table_of,
-    units,
 )
+from hinterland.economy.units import head_of
 from hinterland.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -62,41 +62,41 @@ def export(economy: Economy, folder: str | Path) -> Path:
         coordinates = labels.coordinates()
         for name, value in arrays.items():
             table = table_of(name, value, coordinates)
-            table = table[table["value"] != 0] if name in SPARSE else table
+            table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
             for column in [column for column in table.columns if column in REGIONS]:
                 for lang in ("en", "zh"):
                     named = [regions.region_name(code, lang) for code in table[column]]
                     table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
             # The mark lets spreadsheets see that the text is UTF-8.
             table.to_csv(made / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
-        head: dict[str, Any] = {"name": labels.name, "year": labels.year}
+        head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
         head["regions"] = {code: regions.label(code) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
-        head["units"] = {name: unit for name, unit in units(labels.name).items() if name in arrays}
+        head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
         (made / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
-    return written(folder, write)
+    return save_atomically(folder, write)
 
 
 def to_dataset(economy: Economy) -> xarray.Dataset:
     """Return the arrays with labelled coordinates."""
     import xarray
 
-    labels, unit, arrays = Labels.of(economy), units(economy.name), arrays_of(economy)
+    labels, unit, arrays = Labels.of(economy), array_units(economy.units), arrays_of(economy)
     values = labels.coordinates()
     coordinates = {name: (DIMENSIONS[letter], values[name]) for letter, names in COORDINATES.items() for name in names}
     for lang in ("en", "zh"):
         coordinates[f"region_{lang}"] = ("region", [regions.region_name(code, lang) for code in values["region"]])
     shown = {
-        name: ([DIMENSIONS[letter] for letter in letters(name)], np.array(value, float), {"units": unit[name]})
+        name: ([DIMENSIONS[letter] for letter in schema.index_of(name)], np.array(value, float), {"units": unit[name]})
         for name, value in arrays.items()
     }
-    return xarray.Dataset(shown, coordinates, {"name": labels.name, "year": labels.year})
+    return xarray.Dataset(shown, coordinates, {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)})
 
 
 def export_netcdf(economy: Economy, file: str | Path) -> Path:
     """Write the arrays with labelled coordinates to a new NetCDF file; `read` reads the same economy back."""
-    return written(file, lambda made: to_dataset(economy).to_netcdf(made, engine="h5netcdf"))
+    return save_atomically(file, lambda made: to_dataset(economy).to_netcdf(made, engine="h5netcdf"))
 
 
 def write_npz(economy: Economy, file: str | Path) -> Path:
@@ -104,8 +104,9 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     arrays: dict[str, Any] = {name: np.array(value, float) for name, value in arrays_of(economy).items()}
     labels = {"region_code": economy.region_codes, "sector": economy.sectors, "residence": economy.residences}
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
-    arrays |= {"name": np.array(economy.name), "year": np.array(economy.year)}
-    return written(file, lambda made: np.savez_compressed(made, **arrays))
+    head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
+    arrays |= {key: np.array(value) for key, value in head.items()}
+    return save_atomically(file, lambda made: np.savez_compressed(made, **arrays))
 
 
 def read(path: str | Path) -> Economy:
@@ -135,4 +136,4 @@ def read(path: str | Path) -> Economy:
         raise DataError(problems)
     arrays: dict[str, Any] = {name: sheet.value.reshape(labels.shape(name)) for name, sheet in sheets.items()}
     codes = {"region_code": labels.domestic + labels.foreign, "sector": labels.sectors, "residence": labels.residences}
-    return from_arrays(labels.name, labels.year, arrays | codes)
+    return from_arrays(labels.name, labels.year, arrays | codes, labels.units, labels.notes)

@@ -8,34 +8,20 @@ from typing import Any
 
 import numpy as np
 
+from hinterland import schema
 from hinterland.data import box, regions
 from hinterland.economy.box import shipped
-from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, filled, table_of, units
+from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
 from hinterland.errors import Problem, places
 from hinterland.texts import table
 
-REQUIRED = (
-    *("trade_share_nij", "value_added_nj", "trade_elasticity_j", "goods_share_n"),
-    *("migration_share_gc", "group_size_g", "migration_elasticity", *BESIDE),
-)
-ANY_SIGN = ("transfer_n", "input_share_nkj", "agglomeration_elasticity_n", "neighbour_elasticity_n")
-POSITIVE = (
-    *("trade_elasticity_j", "migration_elasticity", "inner_elasticity", "income_elasticity_j"),
-    *("substitution_elasticity", "group_size_g", "goods_share_n", "base_income_n", "efficiency_rj", "amenity_n"),
-    *("capacity_n", *BESIDE),
-)
-
+REQUIRED = tuple(name for name in KNOWN if schema.arrays()[name].required)
 ADDS_UP = 1e-6
 INPUTS = ("value_added_share_nj", "input_share_nkj")  # they add up to one together
 SUMS = {  # the columns over which shares add up to one
-    "trade_share_nij": ("origin",),
-    "final_share_nj": ("sector",),
-    "migration_share_gc": COLUMNS["c"],
-    "ownership_ni": ("region",),
-    "land_share_hj": ("pool",),
-    "neighbour_weight_ni": ("origin",),
-    "grant_share_n": ("region",),
-    "portfolio_share_n": ("region",),
+    name: tuple(column for letter in schema.arrays()[name].sums_over for column in COLUMNS[letter])
+    for name in KNOWN
+    if schema.arrays()[name].sums_over
 }
 PERCENT = (95.0, 105.0)
 AMOUNTS = ("group_size_g", "value_added_nj", "capital_nj", "residents_per_worker_c", "real_income_c")
@@ -49,15 +35,16 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
     lacking = [name for name in dict.fromkeys((*REQUIRED, *known)) if name not in given]
     if lacking:
         yield Problem("import.lacking", {"name": labels.name, "lacking": ", ".join(lacking)})
-    unit = units(labels.name)
+    unit = array_units(labels.units)
     for name, sheet in sheets.items():
         values: dict[str, object] = {"name": sheet.file, "unit": told_unit(unit[name])}
-        bad = sheet.value <= 0 if name in POSITIVE else (sheet.value < 0) & (name not in ANY_SIGN)
+        sign = schema.sign_of(name)
+        bad = sheet.value <= 0 if sign == "positive" else (sheet.value < 0) & (sign != "any")
         if bad.any():
-            key = "import.positive" if name in POSITIVE else "import.negative"
+            key = "import.positive" if sign == "positive" else "import.negative"
             yield Problem(key, {**values, "where": sheet.where(bad, sheet.value)})
         high = sheet.value > 1 + ADDS_UP
-        if KNOWN[name] == "share" and name not in (*SUMS, *INPUTS) and high.any():
+        if schema.arrays()[name].unit.startswith("share") and name not in (*SUMS, *INPUTS) and high.any():
             yield Problem("import.share", {**values, "where": sheet.where(high, sheet.value)})
         if name in SUMS:
             yield from uneven(sheet.total(SUMS[name]), SUMS[name])
@@ -111,7 +98,7 @@ def mistaken_units(name: str, sheet: Sheet, reference: Any, near: float, unit: o
     """Yield the rows that are about a power of ten away from what they should be near to."""
     with np.errstate(divide="ignore", invalid="ignore"):
         power = np.log10(sheet.value / reference)
-    money = KNOWN[name].startswith("currency")
+    money = schema.arrays()[name].unit.startswith("currency")
     for size in (*POWERS, 1) if money and near == NEAR else POWERS:
         for sign, remedy in ((1, "import.divide"), (-1, "import.multiply")):
             off = np.abs(power - sign * size) <= log10(near)

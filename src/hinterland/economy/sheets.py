@@ -12,34 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from hinterland.data import box, regions
+from hinterland import schema
+from hinterland.data import regions
+from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
+from hinterland.economy.units import Units
 from hinterland.errors import Problem, nearest, places
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KNOWN = {
-    name: unit
-    for unit, names in {
-        "share": """trade_share_nij value_added_share_nj income_share_nj input_share_nkj final_share_nj goods_share_n
-            structures_share_nj capital_share_nj ownership_ni migration_share_gc land_share_hj local_tax_n central_tax_n
-            grant_share_n building_goods_share_n contribution_share_n portfolio_share_n neighbour_weight_ni""",
-        "currency": "value_added_nj capital_nj base_income_n transfer_n",
-        "million workers": "group_size_g capacity_n",
-        "ratio": "efficiency_rj amenity_n tariff_nij residents_per_worker_c",
-        "currency per worker": "value_c real_income_c",
-        "label": "capital_pool_n one_wage_n",
-        "log": "entry_price_n",
-        "1": """trade_elasticity_j migration_elasticity inner_elasticity capital_elasticity service_elasticity_n
-            housing_supply_elasticity_n agglomeration_elasticity_n congestion_elasticity_n neighbour_elasticity_n
-            income_elasticity_j substitution_elasticity""",
-    }.items()
-    for name in names.split()
-}
-BESIDE = ("value_c", "real_income_c", "residents_per_worker_c")  # told beside the model's arrays
-SPARSE = ("migration_share_gc",)  # rows that are not there are zero
-MAY_BE_INFINITE = ("capacity_n",)
+KNOWN = schema.names_of("model", "beside")  # what the file of an economy may hold
+BESIDE = schema.names_of("beside")  # told beside the model's arrays
 MOST_ENTRIES, LONGEST, SHOWN = 20_000_000, 64, 8
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -65,13 +49,16 @@ class Labels(NamedTuple):
     sectors: tuple[str, ...]
     residences: tuple[str, ...]
     classes: tuple[str, ...]
+    units: Units
+    notes: Mapping[str, str]
 
     @classmethod
     def of(cls, economy: Economy) -> Labels:
         """Return the labels of an economy."""
         classes = class_names(economy.cells.classes, economy.residences, economy.sectors)
         codes = economy.domestic_codes, economy.foreign_codes
-        return cls(economy.name, economy.year, *codes, economy.sectors, economy.residences, classes)
+        labels = (*codes, economy.sectors, economy.residences, classes)
+        return cls(economy.name, economy.year, *labels, economy.units, economy.notes)
 
     def column(self, name: str) -> tuple[str, ...]:
         """Return the labels that a column may hold, in their order."""
@@ -85,7 +72,7 @@ class Labels(NamedTuple):
 
     def shape(self, name: str) -> tuple[int, ...]:
         """Return the shape that an array must have."""
-        return tuple(prod(len(self.column(column)) for column in COLUMNS[letter]) for letter in letters(name))
+        return tuple(prod(len(self.column(column)) for column in COLUMNS[letter]) for letter in schema.index_of(name))
 
     def coordinates(self) -> dict[str, Any]:
         """Return the labels along every axis, by coordinate."""
@@ -127,15 +114,9 @@ def class_names(count: int, residences: tuple[str, ...], sectors: tuple[str, ...
     return fitting[0] if fitting else tuple(f"class{position + 1}" for position in range(count))
 
 
-def letters(name: str) -> str:
-    """Return the index letters of an array; none for a scalar."""
-    tail = name.rsplit("_", 1)[-1]
-    return tail if len(tail) <= 3 and set(tail) <= set(COLUMNS) else ""
-
-
 def columns_of(name: str) -> tuple[str, ...]:
     """Return the index columns of an array's table; the sector that uses an input is called so."""
-    columns = [column for letter in letters(name) for column in COLUMNS[letter]]
+    columns = [column for letter in schema.index_of(name) for column in COLUMNS[letter]]
     return tuple("user_sector" if column == "sector" and "input_sector" in columns else column for column in columns)
 
 
@@ -161,17 +142,21 @@ def table_of(name: str, value: Any, coordinates: Mapping[str, Any]) -> pd.DataFr
     index, columns = np.indices(np.shape(value)).reshape(np.ndim(value), np.size(value)), iter(columns_of(name))
     data = {
         next(columns): np.asarray(coordinates[key])[along]
-        for letter, along in zip(letters(name), index, strict=True)
+        for letter, along in zip(schema.index_of(name), index, strict=True)
         for key in COORDINATES[letter]
     }
     flat = np.asarray(value, dtype=float).reshape(-1)
     return pd.DataFrame({**data, "value": flat}, index=np.zeros(flat.size, int))
 
 
-def units(name: str) -> dict[str, str]:
-    """Return the unit of every array, as the box knows it for an economy of that name."""
-    manifest = box.manifest(name) if name in box.economies() else []
-    return KNOWN | {row["array"]: row["unit"] for row in manifest if row["array"] in KNOWN}
+def array_units(units: Units) -> dict[str, str]:
+    """Return the unit of every array of an economy that counts in these units."""
+    currency, stock = "currency", "currency"
+    if units.currency in MONEY:
+        currency, stock = units.currency, f"{units.currency} of {units.price_year}"
+    named = {"currency": currency, "currency of the price year": stock}
+    told = {name: schema.arrays()[name].unit for name in KNOWN}
+    return {name: named.get(unit, unit) for name, unit in told.items()}
 
 
 def number(given: Any) -> float:
@@ -206,7 +191,7 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
             where = places(strange, len(table), SHOWN)
             problems.append(Problem("import.unknown_code", {"name": file, "column": column, "where": where}))
     numbers = np.array([number(given) for given in table["value"]], dtype=float)
-    fit = np.isfinite(numbers) | (np.isposinf(numbers) & (name in MAY_BE_INFINITE))
+    fit = np.isfinite(numbers) | (np.isposinf(numbers) & (schema.may_be_infinite(name)))
     if not fit.all():
         told = [
             f"{entry(file, lines[k], said[k])} = '{printable(str(table['value'].iloc[k]))}'"
@@ -262,7 +247,7 @@ def missing(name: str, sheet: Sheet, there: Any) -> Iterator[Problem]:
             gap &= ~none.reshape([-1 if other == axis else 1 for other in range(there.ndim)])
     if not there.any():
         yield Problem("import.empty", {"name": sheet.file})
-    elif name in SPARSE:
+    elif schema.arrays()[name].sparse:
         sheet.value[~there] = np.where(gap, 0.0, np.nan)[~there]
     elif gap.any():
         words = ", ".join(sheet.columns)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import yaml
 
+from hinterland import schema
 from hinterland.data import box, regions
-from hinterland.economy.box import BESIDE as BOX_BESIDE
 from hinterland.economy.box import incomes
 from hinterland.economy.sheets import (
     BESIDE,
@@ -31,10 +31,10 @@ from hinterland.economy.sheets import (
     Labels,
     class_names,
     code,
-    letters,
     printable,
     table_of,
 )
+from hinterland.economy.units import is_year, notes_from, units_from
 from hinterland.errors import DataError, Problem, nearest, places
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ LARGEST, LARGEST_HEAD = 100 * 1024**2, 256 * 1024  # bytes: of all tables togeth
 MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
 LISTS = ("regions", "foreign", "sectors", "residences", "classes")
 NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
-YEARS = range(1000, 3000)
 CODES = ("region_code", "sector", "residence")
-BOX_ONLY = tuple(name for name in BOX_BESIDE if name not in (*CODES, *KNOWN))
+BOX_ONLY = tuple(name for name in schema.names_of("box") if name not in CODES)
 
 
 def checked_size(place: Path, found: int, most: int = LARGEST) -> None:
@@ -158,9 +157,9 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
     if not isinstance(given, dict):
         problems.append(Problem("import.no_head", {"place": place}))
         return None
-    before, lists = len(problems), {}
+    before, lists = len(problems), dict[str, tuple[str, ...]]()
     for key in given:
-        if key not in (known := ("name", "year", *LISTS, "units")):
+        if key not in (known := ("name", *box.HEAD, *LISTS, "units")):
             near = nearest(str(key), known)
             problems.append(
                 Problem("scenario.unknown_key", {"place": place, "value": printable(str(key)), "near": near})
@@ -181,9 +180,13 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
     name, year = given.get("name"), given.get("year")
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         problems.append(Problem("import.name", {"place": place, "found": f"{name!r:.80}"}))
-    if isinstance(year, bool) or not isinstance(year, int) or year not in YEARS:
+    if not is_year(year):
         problems.append(Problem("import.year", {"place": place, "found": f"{year!r:.80}"}))
-    return Labels(str(name), year, *lists.values()) if len(problems) == before and year else None
+    units, notes = units_from(given, place, problems), notes_from(given, place, problems)
+    if len(problems) > before or not isinstance(year, int):
+        return None
+    domestic, foreign, sectors, residences, classes = (lists[key] for key in LISTS)
+    return Labels(str(name), year, domestic, foreign, sectors, residences, classes, units, notes)
 
 
 def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
@@ -218,7 +221,7 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
                 continue
-            wanted = tuple(DIMENSIONS[letter] for letter in letters(name))
+            wanted = tuple(DIMENSIONS[letter] for letter in schema.index_of(name))
             if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiu":
                 values: dict[str, object] = {
                     "name": name,
@@ -229,9 +232,8 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                 tables[name] = (name, None)
                 continue
             tables[name] = (name, table_of(name, data[name].transpose(*wanted).values, coordinates))
-        year = np.asarray(data.attrs.get("year", year_of(file.stem)))
-        given: dict[str, Any] = {"name": data.attrs.get("name", file.stem)}
-        given["year"] = year.item() if year.size == 1 else None
+        given: dict[str, Any] = {"name": file.stem, "year": year_of(file.stem)}
+        given |= {key: plain_value(data.attrs[key]) for key in ("name", *box.HEAD) if key in data.attrs}
     seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
     given["regions"] = seen["work_region"]
     given["foreign"] = [of for of in coordinates["region"].tolist() if of not in seen["work_region"]]
@@ -246,7 +248,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     arrays: dict[str, Any] = {}
     with np.load(file, allow_pickle=False) as data:
         for name in data.files:
-            if name not in (*KNOWN, *BOX_ONLY, *CODES, "name", "year"):
+            if name not in (*KNOWN, *BOX_ONLY, *CODES, "name", *box.HEAD):
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
@@ -257,8 +259,9 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
                 problems.append(Problem("import.object", {"name": name}))
     if {*arrays}.isdisjoint(BESIDE) and "income_n" in arrays:
         arrays |= incomes(arrays)
+    head = {key: plain_value(arrays.pop(key)) for key in ("name", *box.HEAD) if key in arrays}
     arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
-    wanted = {**dict.fromkeys(CODES, "U"), "name": "U", "year": "iu", **dict.fromkeys(KNOWN, "fiu")}
+    wanted = {**dict.fromkeys(CODES, "U"), **dict.fromkeys(KNOWN, "fiu")}
     strange = [name for name, value in arrays.items() if value.dtype.kind not in wanted[name]]
     lacking = [name for name in (*CODES, "migration_share_gc") if name not in arrays]
     if strange or lacking:
@@ -270,9 +273,9 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     groups, cells = [*arrays["migration_share_gc"].shape, 0, 0][:2]
     domestic = cells // max(1, len(residences) * len(sectors))
     classes = class_names(groups // max(1, domestic), tuple(residences), tuple(sectors))
-    name = str(arrays["name"]) if "name" in arrays else file.stem
-    year = arrays["year"].item() if "year" in arrays and arrays["year"].size == 1 else year_of(name)
-    given = {"name": name, "year": year, "regions": codes[:domestic], "foreign": codes[domestic:]}
+    name = head.get("name", file.stem)
+    given = {"name": name, "year": year_of(str(name))} | head
+    given |= {"regions": codes[:domestic], "foreign": codes[domestic:]}
     given |= {"sectors": sectors, "residences": residences, "classes": list(classes)}
     labels = labels_from(given, str(file), problems)
     if labels is None:
@@ -289,9 +292,13 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     return labels, tables
 
 
+def plain_value(given: Any) -> Any:
+    """Return one value of an array or attribute as Python's own; several as a list."""
+    array = np.asarray(given)
+    return array.item() if array.size == 1 else array.tolist()
+
+
 def year_of(name: str) -> int | None:
-    """Return the year of an economy by its name: the box's, or the digits at its end."""
-    if name in box.economies():
-        return int(box.economies()[name]["year"])
+    """Return the year of a file that tells none, as those of older versions: the digits at the end of its name."""
     found = re.search(r"(1|2)\d{3}$", name)
     return int(found[0]) if found else None

@@ -15,6 +15,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import regions as regions_table
 from hinterland.economy.economy import Economy, neutral_levers
+from hinterland.economy.units import Units
 from hinterland.errors import DataError, Problem, places
 
 ADDS_UP = 1e-9
@@ -88,6 +89,7 @@ class TwoSector:
             real_income_c=income_c,
             residents_per_worker_c=np.ones_like(income_c),
             levers=neutral_levers(self.trade_share_nij, self.migration_share_gc),
+            units=Units.relative(self.year),
             measured=self.measured,
         )
 

@@ -74,11 +74,11 @@ class Capital(NamedTuple):
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log change of the stock."""
-        return {"capital_nj": shape}
+        return {"log_capital_nj": shape}
 
     def log_stock_nj(self, unknown: Any) -> Any:
         """Log change of the stock."""
-        return unknown["capital_nj"]
+        return unknown["log_capital_nj"]
 
     def received_n(self, capital_income_nj: Float[Array, "N J"]) -> Float[Array, "N"]:
         """Income of owners less what leaves the place; adds up to zero."""
@@ -97,7 +97,7 @@ class Capital(NamedTuple):
         scale_n = pool_sum_n(self.capital_nj.sum(axis=1), self.capital_pool_n) / total_n
         stays = (self.capital_pool_n <= 0)[:, None]
         target = jnp.where(stays, 0.0, jnp.log(wanted * scale_n[:, None]))
-        return {"capital_nj": target - unknown["capital_nj"]}
+        return {"log_capital_nj": target - unknown["log_capital_nj"]}
 
 
 def pool_sum_n(value_n: Float[Array, "N"], label_n: Float[Array, "N"]) -> Float[Array, "N"]:

@@ -37,12 +37,12 @@ class Commuting(NamedTuple):
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log changes of workers, of residents and of the price of homes."""
-        return dict.fromkeys(("workers_n", "residents_n", "rent_n"), shape[:1])
+        return dict.fromkeys(("log_workers_n", "log_residents_n", "log_rent_n"), shape[:1])
 
     def located(self, unknown: Any) -> Located:
         """Labour is where people work, and its density is what raises productivity."""
-        workers = unknown["workers_n"]
-        return Located(workers[:, None], unknown["residents_n"], workers)
+        workers = unknown["log_workers_n"]
+        return Located(workers[:, None], unknown["log_residents_n"], workers)
 
     def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:
         """Base shares times the change of the cost of the way; and the wage bills and incomes of the base year."""
@@ -54,8 +54,8 @@ class Commuting(NamedTuple):
     def chosen(self, unknown: Any, kernel: Any, housing: Any, market: Market) -> tuple[Any, Any]:
         """Share of people by pair, and the change of everybody's expected utility."""
         weight, base_bill_n, _ = kernel
-        log_wage_i = jnp.log(market.labour_income_nj.sum(axis=1) / base_bill_n) - unknown["workers_n"]
-        living_n = market.log_worth_n - housing.log_living_cost_n(market.log_price_n, unknown["rent_n"])
+        log_wage_i = jnp.log(market.labour_income_nj.sum(axis=1) / base_bill_n) - unknown["log_workers_n"]
+        living_n = market.log_worth_n - housing.log_living_cost_n(market.log_price_n, unknown["log_rent_n"])
         epsilon = self.commuting_elasticity
         now = weight * jnp.exp(epsilon * living_n)[:, None] * jnp.exp(epsilon * log_wage_i)[None, :]
         return now / now.sum(), now.sum() ** (1 / epsilon)
@@ -75,9 +75,9 @@ class Commuting(NamedTuple):
         share, welfare = self.chosen(unknown, kernel, housing, market)
         base, base_income_n = self.commuting_share_ni, kernel[2]
         gaps = {
-            "workers_n": jnp.log(share.sum(axis=0) / base.sum(axis=0)) - unknown["workers_n"],
-            "residents_n": jnp.log(share.sum(axis=1) / base.sum(axis=1)) - unknown["residents_n"],
-            "rent_n": housing.log_rent_n(jnp.log(market.income_n / base_income_n), market.log_price_n)
-            - unknown["rent_n"],
+            "log_workers_n": jnp.log(share.sum(axis=0) / base.sum(axis=0)) - unknown["log_workers_n"],
+            "log_residents_n": jnp.log(share.sum(axis=1) / base.sum(axis=1)) - unknown["log_residents_n"],
+            "log_rent_n": housing.log_rent_n(jnp.log(market.income_n / base_income_n), market.log_price_n)
+            - unknown["log_rent_n"],
         }
         return gaps, {"commuting_share_ni": share, "welfare_hat": welfare}

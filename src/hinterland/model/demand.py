@@ -61,11 +61,11 @@ class NonHomotheticCES(NamedTuple):
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log real consumption per head, by region."""
-        return {"consumption_n": shape[:1]}
+        return {"log_consumption_n": shape[:1]}
 
     def weight_nj(self, unknown: Any, log_price_nj: Float[Array, "N J"]) -> Float[Array, "N J"]:
         """The terms of the sum."""
-        richer = self.income_elasticity_j[None, :] * unknown["consumption_n"][:, None]
+        richer = self.income_elasticity_j[None, :] * unknown["log_consumption_n"][:, None]
         return self.final_share_nj * jnp.exp((1 - self.substitution_elasticity) * (log_price_nj + richer))
 
     def share_nj(self, unknown: Any, log_price_nj: Float[Array, "N J"]) -> Float[Array, "N J"]:
@@ -79,10 +79,10 @@ class NonHomotheticCES(NamedTuple):
 
     def log_consumer_price_n(self, unknown: Any, log_price_nj: Float[Array, "N J"]) -> Any:
         """Log change of spending over real consumption."""
-        return self.log_expense_n(self.weight_nj(unknown, log_price_nj)) - unknown["consumption_n"]
+        return self.log_expense_n(self.weight_nj(unknown, log_price_nj)) - unknown["log_consumption_n"]
 
     def residuals(self, unknown: Any, log_price_nj: Any, log_expense_n: Float[Array, "N"]) -> dict[str, Any]:
         """Log spending per head over what real consumption costs, in units of real consumption."""
         weight = self.weight_nj(unknown, log_price_nj)
         slope = (weight * self.income_elasticity_j[None, :]).sum(axis=1) / weight.sum(axis=1)
-        return {"consumption_n": (log_expense_n - self.log_expense_n(weight)) / slope}
+        return {"log_consumption_n": (log_expense_n - self.log_expense_n(weight)) / slope}

@@ -69,7 +69,7 @@ class Budgets(NamedTuple):
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log change of real services per head."""
-        return {"services_n": shape[:1]}
+        return {"log_services_n": shape[:1]}
 
     def now(self, levers: Levers) -> tuple[Any, Any, Any]:
         """Rates and grant shares: the lever's where it is set."""
@@ -99,7 +99,7 @@ class Budgets(NamedTuple):
 
     def log_worth_n(self, unknown: Any) -> Any:
         """Log change of what services are worth."""
-        return self.service_elasticity_n * unknown["services_n"]
+        return self.service_elasticity_n * unknown["log_services_n"]
 
     def residuals(
         self,
@@ -117,4 +117,4 @@ class Budgets(NamedTuple):
         served = base > 0  # a region without services in the base year has none to change
         change = jnp.where(served, services, 1.0) / jnp.where(served, base, 1.0)
         log_services = jnp.where(served, jnp.log(change) - log_price_n - log_people_n, 0.0)
-        return {"services_n": log_services - unknown["services_n"]}, {"services_n": services}
+        return {"log_services_n": log_services - unknown["log_services_n"]}, {"services_n": services}

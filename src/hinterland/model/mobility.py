@@ -76,8 +76,8 @@ class HukouGroups(NamedTuple):
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log changes of people by cell, of each group's rebate, and of labour by sector abroad."""
         abroad = shape[0] - self.cells.regions
-        named = {"people_c": self.migration_share_gc.shape[1:], "rebate_g": self.group_size_g.shape}
-        return named | ({"abroad_nj": (abroad, shape[1])} if abroad else {})
+        named = {"log_people_c": self.migration_share_gc.shape[1:], "log_rebate_g": self.group_size_g.shape}
+        return named | ({"log_abroad_nj": (abroad, shape[1])} if abroad else {})
 
     def labour_dj(self, people_c: Float[Array, "C"]) -> Any:
         """Effective labour by domestic region and sector."""
@@ -86,9 +86,9 @@ class HukouGroups(NamedTuple):
     def located(self, unknown: Any) -> Located:
         """Labour by sector, residents, and residents of towns (the last residence)."""
         domestic, _, residences, sectors = self.cells
-        base, now = self.people_c, self.people_c * jnp.exp(unknown["people_c"])
+        base, now = self.people_c, self.people_c * jnp.exp(unknown["log_people_c"])
         by_residence, before = (people.reshape(domestic, residences, sectors).sum(axis=2) for people in (now, base))
-        abroad = unknown.get("abroad_nj", jnp.zeros((0, sectors)))
+        abroad = unknown.get("log_abroad_nj", jnp.zeros((0, sectors)))
         same = jnp.zeros(abroad.shape[0])
         return Located(
             jnp.concatenate([jnp.log(self.labour_dj(now) / self.labour_dj(base)), abroad]),
@@ -133,7 +133,7 @@ class HukouGroups(NamedTuple):
         domestic, pools, residences, sectors = self.cells
         income, before = (
             value.labour_income_nj[:domestic] / self.labour_dj(people)
-            for value, people in ((market, self.people_c * jnp.exp(unknown["people_c"])), (base, self.people_c))
+            for value, people in ((market, self.people_c * jnp.exp(unknown["log_people_c"])), (base, self.people_c))
         )
         other_n = [value.income_n[:domestic] / self.earned_n(value) for value in (market, base)]
         log_income_dj = jnp.log(income / before) + jnp.log(other_n[0] / other_n[1])[:, None]
@@ -152,12 +152,12 @@ class HukouGroups(NamedTuple):
         return (market.labour_income_nj + market.land_income_nj)[: self.cells.regions].sum(axis=1)
 
     def share_gc(
-        self, kernel_gc: Float[Array, "G C"], log_value_c: Float[Array, "C"], log_rebate_hat_g: Float[Array, "G"]
+        self, kernel_gc: Float[Array, "G C"], log_value_c: Float[Array, "C"], log_rebate_g: Float[Array, "G"]
     ) -> tuple[Float[Array, "G C"], Float[Array, "G"]]:
         """Share of group g that chooses cell c, and the change of its expected utility."""
         domestic = self.cells.regions
         inner, outer = self.inner_elasticity, self.migration_elasticity
-        at_home = jnp.expm1(inner * log_rebate_hat_g)[:, None] * self.stays_gc
+        at_home = jnp.expm1(inner * log_rebate_g)[:, None] * self.stays_gc
         weight = (kernel_gc * jnp.exp(inner * log_value_c)[None, :] * (1 + at_home)).reshape(
             -1, domestic, self.per_region
         )
@@ -179,21 +179,21 @@ class HukouGroups(NamedTuple):
         """Log distance of people by cell and of rebates from what choices make of them."""
         del log_utility_n
         kernel_gc, base, base_spent_p, base_rebate_g, levy_n = kernel
-        people_c = self.people_c * jnp.exp(unknown["people_c"])
+        people_c = self.people_c * jnp.exp(unknown["log_people_c"])
         # What a pool spends does not depend on who stays, so homes have their price before choices are made.
         spent_p, _ = self.rents(people_c, self.migration_share_gc, housing, market, levy_n)
         value_c = self.log_value_c(unknown, base, spent_p / base_spent_p, housing, market)
-        share, welfare = self.share_gc(kernel_gc, value_c, unknown["rebate_g"])
+        share, welfare = self.share_gc(kernel_gc, value_c, unknown["log_rebate_g"])
         supplied_c = self.group_size_g @ share
         lived_in = self.people_c > 0
         gap_c = jnp.log(jnp.where(lived_in, supplied_c, 1.0) / jnp.where(lived_in, self.people_c, 1.0))
         _, rebate_g = self.rents(people_c, share, housing, market, levy_n)
         gaps = {
-            "people_c": gap_c - unknown["people_c"],
-            "rebate_g": jnp.log(rebate_g / base_rebate_g) - unknown["rebate_g"],
+            "log_people_c": gap_c - unknown["log_people_c"],
+            "log_rebate_g": jnp.log(rebate_g / base_rebate_g) - unknown["log_rebate_g"],
         }
-        if "abroad_nj" in unknown:
-            gaps["abroad_nj"] = self.log_labour_abroad_nj(base, market) - unknown["abroad_nj"]
+        if "log_abroad_nj" in unknown:
+            gaps["log_abroad_nj"] = self.log_labour_abroad_nj(base, market) - unknown["log_abroad_nj"]
         told = {
             "migration_share_gc": share,
             "rebate_g": rebate_g,

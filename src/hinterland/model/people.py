@@ -93,11 +93,11 @@ class FreeMobility(NamedTuple):
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log change of people."""
-        return {"people_n": shape[:1]}
+        return {"log_people_n": shape[:1]}
 
     def located(self, unknown: Any) -> Located:
         """Residents work where they live."""
-        people = unknown["people_n"]
+        people = unknown["log_people_n"]
         return Located(people[:, None], people, people)
 
     def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:
@@ -118,8 +118,8 @@ class FreeMobility(NamedTuple):
         same all over it. Source: Redding and Rossi-Hansberg (2017), section 3 [reddingrossihansberg2017].
         """
         del kernel, housing, market
-        now = self.people_n * jnp.exp(unknown["people_n"])
+        now = self.people_n * jnp.exp(unknown["log_people_n"])
         zone_total = pool_sum_n(now, self.zone_n)
         pull = log_utility_n - pool_sum_n(now * log_utility_n, self.zone_n) / zone_total
         crowd = jnp.log(zone_total / pool_sum_n(self.people_n, self.zone_n))
-        return {"people_n": pull - crowd}, {}
+        return {"log_people_n": pull - crowd}, {}

@@ -50,8 +50,8 @@ def priced(economy: Economy, key: str) -> float:
 
 
 def at_prices_of(economy: Economy, amount: Any, year: int) -> Any:
-    """Bring yuan of one year to the prices of the base year."""
-    return amount * price_ratio(year, economy.year)
+    """Bring yuan of one year to the prices that the economy counts in."""
+    return amount * price_ratio(year, economy.units.price_year)
 
 
 def annuity(rate: float, years: int) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.data.units import RELATIVE
 from hinterland.economy.economy import Economy
 
 # The one list of indicators with their units; those in money are relative where the economy has no money.
@@ -22,7 +23,7 @@ UNITS = {
     "longitude": "degrees",
     "latitude": "degrees",
 }
-MONEY = {"gdp_per_head": "real_gdp", "income_per_head": "real_income"}  # indicator -> outcome that has its unit
+MONEY = {"gdp_per_head": "output", "income_per_head": "income"}  # indicator -> which of the economy's units it has
 AGRICULTURE = "ag"
 
 
@@ -59,12 +60,12 @@ def figures(economy: Economy, name: str) -> Figures | None:
 
 def unit_of(economy: Economy, name: str) -> str:
     """Return the unit of an indicator in this economy."""
-    return "relative" if is_relative(economy, name) else UNITS[name]
+    return RELATIVE if is_relative(economy, name) else UNITS[name]
 
 
 def is_relative(economy: Economy, name: str) -> bool:
     """Whether an indicator is known in this economy only up to its scale."""
-    return name in MONEY and economy.units[MONEY[name]] == "relative"
+    return name in MONEY and getattr(economy.units, MONEY[name]) == RELATIVE
 
 
 def by_province(economy: Economy, value_c: FloatArray) -> FloatArray:

@@ -50,7 +50,7 @@ def hats(solved: WorldEquilibrium, wage_n: FloatArray) -> dict[str, FloatArray]:
     unit = (wage * wage_n).mean() / wage_n.mean()
     income = outcome.income_n / solved.world.model.production.base_income_n
     supply = 1 / (1 + homes.housing_supply_elasticity_n)
-    rent = np.exp(outcome.rent_n) / unit**supply
+    rent = np.exp(outcome.log_rent_n) / unit**supply
     workers = outcome.labour_hat_nj[:, 0]
     values = (wage / unit, income / residents / unit, rent, outcome.price_hat_n / unit, residents, workers)
     welfare = outcome.welfare_hat * unit ** ((1 - homes.goods_share_n[0]) * (supply[0] - 1))

@@ -16,15 +16,14 @@ from hinterland.report.export import write_tables
 from hinterland.report.frames import headed, place
 from hinterland.report.output import Show, records, tell
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import make, percent, unit_name, variable_name
+from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
+from hinterland.schema import outcomes
 from hinterland.study.compare import Case, change_unit, check_base, check_count, compare, solved, unused
-from hinterland.study.outcomes import DIFFERENCES
 from hinterland.texts import text
 
 KEYS = ("region", "name", "variable", "unit")
-IN_PERCENT = {"relative to baseline": " (%)", "share": " (pp)", "pp": " (pp)"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def tell_all(
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
     title = text("report.comparison", lang) + approximate(choice.by, lang)
     if out is not None:
-        tables = {title: outcomes(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
+        tables = {title: comparison_frame(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
         write_tables(tables, out)
     tell(rows, form, lambda: [told(rows, title, first, len(found), lang)], show)
 
@@ -125,9 +124,9 @@ def told(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, 
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
     body = [
         (
-            variable_name(row["variable"], lang) + IN_PERCENT.get(row["unit"], ""),
+            variable_name(row["variable"], lang) + SUFFIX[outcomes()[row["variable"]].change],
             row["name"],
-            *(figure(row["variable"], row[name]) for name in columns),
+            *(change_figure(row["variable"], row[name]) for name in columns),
         )
         for row in rows
     ]
@@ -137,15 +136,7 @@ def told(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, 
     return make(title, [*words, *heads], body, left=2)
 
 
-def figure(variable: str, change: float) -> str:
-    """Write a change: in percent or points, ratios and indices as they are."""
-    if change != change:
-        return "–"
-    plain = variable in DIFFERENCES and change_unit(variable) in ("ratio", "index")
-    return f"{change:+.4f}" if plain else percent(change, name=variable)
-
-
-def outcomes(rows: Sequence[Mapping[str, Any]], lang: str) -> pd.DataFrame:
+def comparison_frame(rows: Sequence[Mapping[str, Any]], lang: str) -> pd.DataFrame:
     """Return the comparison for a file: keys and names in one language, every digit of the changes."""
     words = {
         "key": [row["variable"] for row in rows],

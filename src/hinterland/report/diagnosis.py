@@ -33,19 +33,6 @@ ECONOMY = (
     "fiscal_revenue_per_head",
     "land_area_share",
 )
-DIGITS = {
-    "gdp_per_head_gap": 0,
-    "growth_rank": 0,
-    "population": 0,
-    "number_of_cities": 0,
-    "gdp_per_head": 0,
-    "fiscal_revenue": 0,
-    "fiscal_revenue_per_head": 0,
-    "city_density": 2,
-    "towns_per_10k_people": 3,
-    "rural_per_urban_resident": 2,
-    "urban_rural_income_ratio": 2,
-}
 
 
 def year_of(economy: str) -> int:
@@ -77,7 +64,11 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
                     )
                 )
         pattern = [
-            (indicator_name(row["indicator"], lang), number(row["value"], 4), str(row["year"]))
+            (
+                indicator_name(row["indicator"], lang),
+                number(row["value"], schema.indicators()[row["indicator"]].digits),
+                str(row["year"]),
+            )
             for row in records(board.nation)
         ]
         heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
@@ -122,7 +113,7 @@ def table(rows: list[dict[str, Any]], columns: Sequence[str], title: str, lang: 
     body = [
         (
             place(row["region"], lang),
-            *(number(missing_as_none(row[name]), DIGITS.get(name, 1)) for name in columns),
+            *(number(missing_as_none(row[name]), schema.indicators()[name].digits) for name in columns),
         )
         for row in rows
     ]

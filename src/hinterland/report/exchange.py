@@ -1,25 +1,44 @@
-"""Tell what was taken in from a user's files, and where an economy was written for editing."""
+"""Economies out and in: a base year built anew, an economy written for editing, one taken in from a user's files."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from hinterland.economy import files as exchange
+import numpy as np
+
+from hinterland.data import box
+from hinterland.data.save import save_atomically
+from hinterland.economy import files
 from hinterland.economy.load import load
-from hinterland.economy.sheets import units
+from hinterland.economy.sheets import array_units
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
 
-def tell_import(path: str | Path, out: str | Path, lang: str) -> Path:
-    """Check an economy from files, write `NAME.npz` into the folder `out` (or to it, if it ends so), say what it is."""
+def build(name: str, out: Path, lang: str) -> str:
+    """Write a base year built from the figures in the box to a new file; say whether it is the one that is shipped."""
+    from hinterland.base_years.builds import labelled
+
+    arrays = labelled(name)
+
+    def write(file: Path) -> None:
+        with file.open("wb") as stream:  # by its name NumPy would add an ending
+            np.savez_compressed(stream, **arrays)
+        file.chmod(0o644)
+
+    save_atomically(out, write)
+    same = out.read_bytes() == box.arrays_file(name).read_bytes()
+    return text("data.built", lang, name=name, place=out, same=text("data.same" if same else "data.other", lang))
+
+
+def take_in(path: str | Path, out: str | Path, lang: str) -> str:
+    """Check an economy from files, write it into the folder `out` (or to `out`, if that ends in .npz), say what."""
     from hinterland.world.of_economy import world_of
 
-    economy = exchange.read(path)
-    world_of(economy)  # the door of the model: what single tables do not show
+    economy = files.read(path)
+    world_of(economy)  # the model's own checks: what single tables do not show
     target = Path(out) if Path(out).suffix == ".npz" else Path(out) / f"{economy.name}.npz"
-    written = exchange.write_npz(economy, target)
+    files.write_npz(economy, target)
     domestic = len(economy.domestic_codes)
     values: dict[str, object] = {
         "name": economy.name,
@@ -29,17 +48,14 @@ def tell_import(path: str | Path, out: str | Path, lang: str) -> Path:
         "sectors": ", ".join(economy.sectors),
         "workers": float(economy.group_size_g.sum()),
         "added": float(economy.arrays["value_added_nj"][:domestic].sum()),
-        "unit": unit_name(units(economy.name)["value_added_nj"], lang),
+        "unit": unit_name(array_units(economy.units)["value_added_nj"], lang),
         "arrays": len(economy.arrays),
     }
-    sys.stdout.write(text("import.done", lang, **values) + "\n")
-    sys.stdout.write(text("import.use", lang, place=written, shown=str(written)) + "\n")
-    return written
+    return "\n".join((text("import.done", lang, **values), text("import.use", lang, place=target, shown=str(target))))
 
 
-def tell_export(name: str, out: str | Path, form: str, lang: str) -> Path:
+def write_out(name: str, out: str | Path, form: str, lang: str) -> str:
     """Write an economy as a new folder of CSV tables (`csv`) or as a new NetCDF file (`netcdf`), say where."""
     economy = load(name)
-    written = exchange.export_netcdf(economy, out) if form == "netcdf" else exchange.export(economy, out)
-    sys.stdout.write(text("import.exported", lang, name=economy.name, place=written) + "\n")
-    return written
+    place = files.export_netcdf(economy, out) if form == "netcdf" else files.export(economy, out)
+    return text("import.exported", lang, name=economy.name, place=place)

@@ -12,9 +12,15 @@ from hinterland.errors import DataError, Problem, nearest
 from hinterland.report.instruments import listed
 from hinterland.report.output import Show, records, tell
 from hinterland.report.tables import make, number, unit_name
-from hinterland.texts import text
+from hinterland.texts import LANGUAGES, text
 
 SHOWN_PLACES = 3
+# Words that stand under `title`, remarks, and how a run prints an outcome.
+UNLISTED = (
+    *("zh", "en", "note", "adds_up", "formula"),
+    *(f"{words}_{lang}" for words in ("outcome", "short", "summary") for lang in LANGUAGES),
+    *("digits", "level_digits", "change_digits", "change", "shown"),
+)
 
 
 def tell_list(form: str, lang: str, show: Show) -> None:
@@ -155,7 +161,7 @@ def groups(lang: str) -> list[dict[str, Any]]:
 
 def translated(entry: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a schema entry with one title, and without bounds that are none."""
-    kept = {key: value for key, value in entry.items() if key not in ("zh", "en", "note", "adds_up", "formula")}
+    kept = {key: value for key, value in entry.items() if key not in UNLISTED}
     kept["unit"] = unit_name(kept["unit"], lang)
     return {"name": kept.pop("name"), "title": entry[lang], **kept}
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
-import tempfile
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from hinterland.data.regions import region_name
+from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest
 from hinterland.errors import DataError, HinterlandError, Problem
 from hinterland.report.export import as_bytes, check_out
@@ -66,6 +65,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "budget": result.budget.to_dict("records"),
             "benefits": result.benefits.to_dict("records"),
             "gains": result.gains.to_dict("records"),
+            "sensitivity": result.sensitivity.to_dict("records"),
         }
     )
     return made
@@ -90,27 +90,21 @@ def dumps(value: Any) -> str:
 
 
 def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
-    """Write the run into a new folder: made beside it under a temporary name, then moved.
+    """Write the run into a new folder, whole or not at all.
 
     `tables` holds every table as CSV, `tables.xlsx` and `tables.md` hold them together, with heads in one language.
     """
-    target = Path(folder)
-    check_out(target)
-    try:
-        target.absolute().parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.absolute().parent))
-        try:
-            iamc(result).to_csv(made / "results.csv", index=False, lineterminator="\n")
-            (made / "run.json").write_text(dumps(as_json(result)) + "\n", encoding="utf-8")
-            (made / "scenario.yaml").write_text(result.scenario.to_yaml(), encoding="utf-8")
-            write_every_table(result, made, lang)
-            made.chmod(0o755)
-            made.rename(target)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-    except OSError as error:
-        raise DataError(Problem("report.unwritable", {"place": target, "why": error.strerror})) from error
-    return target
+
+    def write_files(new: Path) -> None:
+        new.mkdir()
+        iamc(result).to_csv(new / "results.csv", index=False, lineterminator="\n")
+        (new / "run.json").write_text(dumps(as_json(result)) + "\n", encoding="utf-8")
+        (new / "scenario.yaml").write_text(result.scenario.to_yaml(), encoding="utf-8")
+        write_every_table(result, new, lang)
+        new.chmod(0o755)
+
+    check_out(Path(folder))
+    return save_atomically(folder, write_files)
 
 
 def write_every_table(result: Result, folder: Path, lang: str) -> None:

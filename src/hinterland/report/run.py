@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.data.regions import MACRO_REGIONS, region_name
-from hinterland.schema import instruments, values
+from hinterland.schema import instruments, outcomes, values
 from hinterland.texts import text
 from hinterland.texts import unit_name as unit_name
 
@@ -17,34 +17,19 @@ if TYPE_CHECKING:
 
     from hinterland.study.run import Result
 from hinterland.report.money import money_tables
-from hinterland.report.tables import IN_PERCENT, POINTS, make, number, parameter_name, part_name, percent, variable_name
-
-COLUMNS = (
-    "workers_ag",
-    "workers_nonag",
-    "nonag_share",
-    "urbanization_rate",
-    "workers_in_place",
-    "workers_within_macro_region",
-    "workers_across",
-    "workers_from_elsewhere",
-    "real_income",
-    "real_gdp",
-    "welfare",
+from hinterland.report.tables import (
+    AFTER,
+    change_figure,
+    make,
+    number,
+    parameter_name,
+    part_name,
+    short_name,
+    variable_name,
 )
-
 
 EXTREMES = 5
-DECOMPOSED = (
-    "real_gdp",
-    "welfare",
-    "nonag_share",
-    "urbanization_rate",
-    "workers_in_place",
-    "workers_across",
-    "east_west_gap",
-    "theil",
-)
+SPLIT_DIGITS = 4  # what a part contributes may be small
 
 
 def run_tables(result: Result, lang: str) -> list[Table]:
@@ -67,22 +52,9 @@ def headline(result: Result, lang: str) -> Table:
     """The nation: baseline, value, change."""
     rows = []
     for row in result.headline.to_dict("records"):
-        is_point = row["variable"] in POINTS
-        is_difference = is_point or row["unit"] in ("ratio", "index")
-        changed = (
-            percent(row["change"], name=row["variable"]) + (" pp" if is_point else " %")
-            if is_point or not is_difference
-            else f"{row['change']:+.4f}"
-        )
-        rows.append(
-            (
-                variable_name(row["variable"], lang),
-                unit_name(row["unit"], lang),
-                number(row["baseline"], 4),
-                number(row["value"], 4),
-                changed,
-            )
-        )
+        name, digits = row["variable"], outcomes()[row["variable"]].level_digits
+        levels = (number(row[column], digits) for column in ("baseline", "value"))
+        rows.append((variable_name(name, lang), unit_name(row["unit"], lang), *levels, changed(name, row["change"])))
     columns = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
     return make(text("report.headline", lang), columns, rows, left=2)
 
@@ -91,12 +63,11 @@ def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Tab
     """Changes by place, one column an outcome: percent, and points for shares."""
     lookup = result.regions.set_index(["region", "variable"])["change"]
     known = set(result.headline["variable"])
-    shown = [name for name in COLUMNS if name in known]
+    shown = [name for name in outcomes("regions") if name in known]
     rows = [
-        (region_name(place, lang), *(percent(lookup[place, name], name=name) for name in shown)) for place in places
+        (region_name(place, lang), *(change_figure(name, lookup[place, name]) for name in shown)) for place in places
     ]
-    units = [" (pp)" if name in POINTS else " (%)" for name in shown]
-    names = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
+    names = [short_name(name, lang, with_unit=True) for name in shown]
     return make(title, [text("column.region", lang), *names], rows)
 
 
@@ -130,18 +101,15 @@ def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
     from hinterland.study.decompose import ERROR  # with jax, which tables of the schema do without
 
-    shown = [name for name in DECOMPOSED if name in table.columns]
-    plain = ("east_west_gap", "theil", *IN_PERCENT)
+    shown = [name for name in outcomes("decomposition") if name in table.columns]
     sampled = bool((table[ERROR] > 0).any())
     rows = []
     for part in table.index:
-        scale = [1.0 if name in plain else 100.0 for name in shown]
-        figures = [f"{table.loc[part, name] * by:+.4f}" for name, by in zip(shown, scale, strict=True)]
+        figures = [change_figure(name, table.loc[part, name], SPLIT_DIGITS) for name in shown]
         rows.append(
             (part_name(str(part), lang), *figures, *([f"{100 * table.loc[part, ERROR]:.1f}"] if sampled else []))
         )
-    units = ["" if name in ("east_west_gap", "theil") else " (pp)" if name in POINTS else " (%)" for name in shown]
-    columns = [text(f"short.{name}", lang) + unit for name, unit in zip(shown, units, strict=True)]
+    columns = [short_name(name, lang, with_unit=True) for name in shown]
     errors = [text("column.sampling_error", lang)] if sampled else []
     return make(text(key, lang), [text("column.part", lang), *columns, *errors], rows)
 
@@ -172,15 +140,13 @@ def sensitivity(result: Result, lang: str) -> Table:
     for row in table.to_dict("records"):
         name = text("report.default", lang) if row["parameter"] == "default" else parameter_name(row["parameter"], lang)
         rows.append((name, number(row["value"], 2), *(changed(key, row[key]) for key in shown)))
-    columns = ["column.parameter", "column.value_of", *(f"short.{key}" for key in shown)]
-    return make(text("report.sensitivity", lang), [text(key, lang) for key in columns], rows)
+    columns = [text(f"column.{key}", lang) for key in ("parameter", "value_of")]
+    return make(text("report.sensitivity", lang), [*columns, *(short_name(key, lang) for key in shown)], rows)
 
 
 def changed(variable: str, change: float) -> str:
-    """Write a change: percent, points for shares, as it is for ratios and indices."""
-    if variable in POINTS:
-        return f"{percent(change, name=variable)} pp"
-    return f"{change:+.4f}" if variable in ("east_west_gap", "theil") else f"{100 * change:+.2f} %"
+    """Write the change of an outcome with its unit."""
+    return change_figure(variable, change) + AFTER[outcomes()[variable].change]
 
 
 def certificate(result: Result, lang: str) -> Table:

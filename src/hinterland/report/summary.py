@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.report import output
 from hinterland.report.output import Show
-from hinterland.report.tables import make, number, percent
+from hinterland.report.tables import DASH, make, number, scaled
+from hinterland.schema import outcomes
 from hinterland.texts import text
 
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
-# What each outcome's change is multiplied by to stand in the unit of its column.
-CHANGES = {
-    "urbanization_rate": 1.0,
-    "real_gdp": 100.0,
-    "welfare": 100.0,
-    "east_west_gap": 1.0,
-    "workers_from_elsewhere": 100.0,
-}
 MONEY = ("present_cost", "benefit_per_yuan", "unpriced")
 
 
@@ -32,7 +26,7 @@ def summary_row(result: Result) -> dict[str, Any]:
     """
     change = dict(zip(result.headline["variable"], result.headline["change"], strict=True))
     row: dict[str, Any] = {"scenario": result.scenario.name}
-    row |= {name: scale * float(change[name]) if name in change else None for name, scale in CHANGES.items()}
+    row |= {name: scaled(name, float(change[name])) if name in change else None for name in outcomes("summary")}
     return row | money(result)
 
 
@@ -68,7 +62,7 @@ def rows(names: Sequence[str], progress: Callable[[float], None] | None = None) 
 def tell(made: Sequence[dict[str, Any]], form: str, lang: str, show: Show) -> None:
     """Print the rows."""
     told = [{"scenario": row["scenario"], "title": row["title"].get(lang, "")} | figures(row) for row in made]
-    heads = [text(f"summary.{name}", lang) for name in told[0]] if told else []
+    heads = [head(name, lang) for name in told[0]] if told else []
 
     def tables() -> list[Any]:
         made = make(text("summary.table", lang), heads, [cells(row) for row in told], left=2)
@@ -78,9 +72,16 @@ def tell(made: Sequence[dict[str, Any]], form: str, lang: str, show: Show) -> No
     output.tell(told, form, tables, show)
 
 
+def head(name: str, lang: str) -> str:
+    """Return the head of a column."""
+    if name in outcomes("summary"):
+        return str(getattr(outcomes()[name], f"summary_{lang}"))
+    return text(f"summary.{name}", lang)
+
+
 def figures(row: dict[str, Any]) -> dict[str, Any]:
     """Return the numbers of a row in their order."""
-    return {name: row[name] for name in (*CHANGES, *MONEY) if name in row}
+    return {name: row[name] for name in (*outcomes("summary"), *MONEY) if name in row}
 
 
 def cells(row: dict[str, Any]) -> list[str]:
@@ -92,10 +93,10 @@ def cells(row: dict[str, Any]) -> list[str]:
 
 def written(name: str, value: Any) -> str:
     """Write one number of a row."""
-    if value is None:
-        return number(None)
+    if value is None or math.isnan(value):
+        return DASH
     if name == "unpriced":
         return str(value)
-    if name == "east_west_gap":
-        return f"{value:+.4f}"
-    return percent(value / 100) if name in CHANGES else number(value, 2 if name == "benefit_per_yuan" else 1)
+    if name in outcomes("summary"):
+        return f"{value:+.{outcomes()[name].change_digits}f}"
+    return number(value, 2 if name == "benefit_per_yuan" else 1)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from hinterland.schema import outcomes
 from hinterland.texts import table as texts
 from hinterland.texts import text
 from hinterland.texts import unit_name as unit_name
@@ -14,14 +15,36 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-POINTS = ("nonag_share", "urbanization_rate")
-IN_PERCENT = ("urbanization_rate",)  # told in % already: changes are points as they stand
+SUFFIX = {"relative": " (%)", "points": " (pp)", "difference": ""}
+AFTER = {"relative": " %", "points": " pp", "difference": ""}
+DASH = "–"
 
 
 def variable_name(name: str, lang: str) -> str:
-    """Return the name of an outcome, or the name itself where the texts have none."""
+    """Return the name of an outcome or of another column that is split, or the name itself where it is neither."""
+    if name in outcomes():
+        return str(getattr(outcomes()[name], f"outcome_{lang}"))
     key = f"variable.{name}"
     return text(key, lang) if key in texts() else name
+
+
+def short_name(name: str, lang: str, with_unit: bool = False) -> str:
+    """Return what stands at the head of an outcome's column, with the unit of its change where it is asked for."""
+    entry = outcomes()[name]
+    return str(getattr(entry, f"short_{lang}")) + (SUFFIX[entry.change] if with_unit else "")
+
+
+def scaled(name: str, change: float) -> float:
+    """Return the change of an outcome in the unit in which it is read: percent, points, or as it is."""
+    entry = outcomes()[name]
+    return change if entry.change == "difference" or entry.unit == "%" else 100 * change
+
+
+def change_figure(name: str, change: float, digits: int | None = None) -> str:
+    """Write the change of an outcome with its sign, in percent, points, or as it is; a dash where there is none."""
+    if math.isnan(change):
+        return DASH
+    return f"{scaled(name, change):+.{outcomes()[name].change_digits if digits is None else digits}f}"
 
 
 def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1, tail: int = 0) -> Table:
@@ -42,14 +65,8 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
 def number(value: Any, digits: int = 3) -> str:
     """Write a figure; a dash where there is none."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "–"
+        return DASH
     return f"{value:,.{digits}f}"
-
-
-def percent(value: float, digits: int = 2, name: str = "") -> str:
-    """Write a relative change in percent with its sign; a change of an outcome told in percent as it stands."""
-    scale = 1 if name in IN_PERCENT else 100
-    return "–" if math.isnan(value) else f"{scale * value:+.{digits}f}"
 
 
 def part_name(part: str, lang: str) -> str:

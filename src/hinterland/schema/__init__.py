@@ -8,13 +8,25 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
 from hinterland.errors import Problem, nearest
+from hinterland.schema.array_entries import (
+    ArrayEntry,
+    array_problems,
+    arrays,
+    index_of,
+    may_be_infinite,
+    names_of,
+    sign_of,
+)
+
+# Offered from here beside what this file defines.
+__all__ = ["ArrayEntry", "array_problems", "arrays", "index_of", "may_be_infinite", "names_of", "sign_of"]
 
 HERE = files("hinterland") / "schema"
 
@@ -130,7 +142,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class IndicatorEntry:
-    """An indicator: unit, range, weights, formula, and which direction is better."""
+    """An indicator: unit, range, weights, formula, and which direction is better; what a run says of an outcome.
+
+    The dashboard and a run may name one thing in other words and digits: `zh`, `en`, `digits` are the dashboard's.
+    """
 
     name: str
     zh: str
@@ -142,11 +157,23 @@ class IndicatorEntry:
     weights: str
     formula: str
     source: str
+    digits: int  # of the dashboard
+    outcome_zh: str
+    outcome_en: str
+    short_zh: str  # at the head of a column
+    short_en: str
+    summary_zh: str  # at the head of a column of `scenarios summary`, with the unit of the change
+    summary_en: str
+    change: str  # of an outcome: relative, points, difference; empty for an indicator that is none
+    level_digits: int
+    change_digits: int
+    shown: Mapping[str, int]  # table of a run -> place among its outcomes
 
 
 Entry = TypeVar("Entry", Variable, Parameter, Instrument, Value, IndicatorEntry)
 ROUNDING = 1e-12
 NUMBERS = ("minimum", "maximum", "value")
+DIGITS = ("digits", "level_digits", "change_digits")
 
 
 def rows(kind: type[Entry], file: str) -> Iterator[Entry]:
@@ -157,6 +184,10 @@ def rows(kind: type[Entry], file: str) -> Iterator[Entry]:
         for name in NUMBERS:
             if name in values:
                 values[name] = float(values[name]) if values[name] else unbounded[name]
+        values |= {name: int(values[name] or 0) for name in DIGITS if name in values}
+        if "shown" in values:
+            pairs = (entry.partition(":") for entry in values["shown"].split())
+            values["shown"] = {table: int(place) for table, _, place in pairs}
         yield kind(**values)
 
 
@@ -219,6 +250,12 @@ def indicators() -> dict[str, IndicatorEntry]:
     return {entry.name: entry for entry in rows(IndicatorEntry, "indicators.csv")}
 
 
+def outcomes(table: str = "headline") -> dict[str, IndicatorEntry]:
+    """Return the outcomes that a table of a run shows, in its order: headline, regions, decomposition, and so on."""
+    found = [entry for entry in indicators().values() if table in entry.shown]
+    return {entry.name: entry for entry in sorted(found, key=lambda entry: entry.shown[table])}
+
+
 @cache
 def sources() -> dict[str, dict[str, str]]:
     """Return key -> fields of every publication in `sources.bib`, one field a line."""
@@ -245,6 +282,7 @@ def check_schema() -> list[Problem]:
         names = [(entry.name, getattr(entry, "economy", ""), getattr(entry, "index", "")) for entry in entries]
         for name in sorted({name for name in names if names.count(name) > 1}):
             problems.append(Problem("schema.repeated", {"file": file, "name": " ".join(name).strip()}))
+    problems += [problem for entry in arrays().values() for problem in array_problems(entry)]
     return [*problems, *instrument_problems()]
 
 

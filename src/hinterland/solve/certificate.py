@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hinterland.errors import NotSolvedError, Problem, places
-from hinterland.model.model import Outcome, Residuals
+from hinterland.model.evaluate import Outcome, Residuals
 from hinterland.model.uniqueness import Uniqueness, uniqueness
 from hinterland.world.world import World
 
@@ -66,6 +66,11 @@ def require_passed(
     raise NotSolvedError(Problem("solve.failed", values))
 
 
+def market_of(unknown: str) -> str:
+    """Return the market or condition that an unknown belongs to: its name without log and indices."""
+    return unknown.removeprefix("log_").rpartition("_")[0]
+
+
 def farthest(residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> Problem:
     """Return which market, where, is farthest from clearing; a value that is no number counts as farthest.
 
@@ -73,9 +78,9 @@ def farthest(residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequ
     """
     gaps = {name: np.nan_to_num(np.abs(values), nan=np.inf) for name, values in residuals.items() if np.ndim(values)}
     name = max(gaps, key=lambda key: float(gaps[key].max()))
-    gap, abroad = gaps[name], len(gaps.get("abroad_nj", ()))
+    gap, abroad = gaps[name], len(gaps.get("log_abroad_nj", ()))
     position = np.unravel_index(int(gap.argmax()), gap.shape)
-    if name == "abroad_nj":
+    if name == "log_abroad_nj":
         region = len(regions) - abroad + int(position[0])
     elif len(gap) <= len(regions):
         region = int(position[0])
@@ -83,13 +88,13 @@ def farthest(residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequ
         region = int(position[0]) // (len(gap) // (len(regions) - abroad))
     sector = sectors[int(position[1])] if gap.ndim > 1 and gap.shape[1] == len(sectors) else ""
     place = ", ".join(filter(None, (regions[region], sector)))
-    return Problem("solve.where", {"market": Problem("residual." + name.rpartition("_")[0]), "place": place})
+    return Problem("solve.where", {"market": Problem("residual." + market_of(name)), "place": place})
 
 
 def certify(world: World, outcome: Outcome, residuals: Residuals, made: int) -> Certificate:
     """Collect residuals by market and check budgets and the value of what is sold."""
     model, added, tariffs = world.model, outcome.value_added_nj.sum(), np.sum(outcome.tariff_revenue_n)
-    gaps = {name.rpartition("_")[0]: largest(values) for name, values in residuals.by_unknown.items()}
+    gaps = dict(sorted((market_of(name), largest(values)) for name, values in residuals.by_unknown.items()))
     identities = {
         "gdp_income_expenditure": abs(float(outcome.final_nj.sum() / (added + tariffs) - 1)),
         "budgets": abs(float(outcome.income_n.sum() / (added + tariffs) - 1)),

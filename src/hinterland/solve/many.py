@@ -14,9 +14,11 @@ from numpy.typing import ArrayLike
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
+from hinterland.model.evaluate import Outcome, evaluate, kernels
 from hinterland.model.levers import Levers
-from hinterland.model.model import Model, Outcome, evaluate, kernels, step, unpack
+from hinterland.model.model import Model, unpack
 from hinterland.solve.certificate import ACCEPTED
+from hinterland.solve.natural import step
 from hinterland.solve.precondition import placed, prepared, start
 from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
 from hinterland.solve.world import Given, WorldEquilibrium, look, solve_from

@@ -8,12 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
+from jax import Array
 
 from hinterland.model.commuting import Commuting
-from hinterland.model.model import Model
+from hinterland.model.evaluate import Kernels, Residuals, evaluate
+from hinterland.model.levers import Levers
+from hinterland.model.model import Model, pack, unpack
 from hinterland.model.people import FreeMobility
 
 LEAST = 0.05  # a place whose people react more than twentyfold to its worth is taken in smaller steps
+
+
+def step(flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any) -> tuple[Array, Residuals]:
+    """Return the step that `natural` makes of the residuals, and these; it brings the numeraire back as well."""
+    outcome, residuals = evaluate(unpack(flat, model), model, levers, given)
+    moves = dict(natural(residuals.by_unknown, model))
+    weight = outcome.value_added_nj / outcome.value_added_nj.sum()
+    mean = (weight * moves["log_factor_nj"]).sum() + residuals.numeraire
+    moves["log_factor_nj"] = moves["log_factor_nj"] - mean
+    return pack(moves, model), residuals
 
 
 def natural_step(moves: dict[str, Any], model: Model) -> dict[str, Any]:
@@ -24,7 +37,7 @@ def natural_step(moves: dict[str, Any], model: Model) -> dict[str, Any]:
     elif isinstance(model.people, Commuting):
         moves = moves | commuting_step(moves, model, theta)
     else:
-        moves = moves | {"factor_nj": moves["factor_nj"] / (1 + theta)}
+        moves = moves | {"log_factor_nj": moves["log_factor_nj"] / (1 + theta)}
     return moves
 
 
@@ -55,15 +68,15 @@ def free_mobility_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[
     homes = (1 - model.housing.goods_share_n) / (1 + model.housing.housing_supply_elasticity_n)
     falls = jnp.maximum(1 - labour + homes * labour + model.crowding_n, LEAST)
     rises, growth = 1 - homes, labour - model.density_n * theta
-    first, second = moves["factor_nj"].mean(axis=1), moves["people_n"]
+    first, second = moves["log_factor_nj"].mean(axis=1), moves["log_people_n"]
     slope = jnp.maximum(1 + theta + growth * rises / falls, 1.0)
     wage = (first - growth * second / falls) / slope
     moves_people = (second + rises * wage) / falls
     free = model.people.zone_n > 0
     wage = jnp.where(free, wage, first / (1 + theta))
     return {
-        "factor_nj": jnp.broadcast_to(wage[:, None], moves["factor_nj"].shape),
-        "people_n": jnp.where(free, moves_people, second),
+        "log_factor_nj": jnp.broadcast_to(wage[:, None], moves["log_factor_nj"].shape),
+        "log_people_n": jnp.where(free, moves_people, second),
     }
 
 
@@ -71,14 +84,14 @@ def commuting_step(moves: dict[str, Any], model: Model, theta: Any) -> dict[str,
     r"""Solve wages with workers, :math:`dL = r_2 + \epsilon\,dw`, and homes with residents, in each region."""
     theta = theta.mean(axis=1)
     epsilon, growth = model.people.commuting_elasticity, labour_n(model) - model.density_n * theta
-    first = moves["factor_nj"].mean(axis=1)
-    wage = (first - growth * moves["workers_n"]) / jnp.maximum(1 + theta + growth * epsilon, 1.0)
+    first = moves["log_factor_nj"].mean(axis=1)
+    wage = (first - growth * moves["log_workers_n"]) / jnp.maximum(1 + theta + growth * epsilon, 1.0)
     supply = 1 + model.housing.housing_supply_elasticity_n
     repels = epsilon * (1 - model.housing.goods_share_n)
-    residents = (moves["residents_n"] - repels * moves["rent_n"]) / (1 + repels / supply)
+    residents = (moves["log_residents_n"] - repels * moves["log_rent_n"]) / (1 + repels / supply)
     return {
-        "factor_nj": jnp.broadcast_to(wage[:, None], moves["factor_nj"].shape),
-        "workers_n": moves["workers_n"] + epsilon * wage,
-        "residents_n": residents,
-        "rent_n": moves["rent_n"] + residents / supply,
+        "log_factor_nj": jnp.broadcast_to(wage[:, None], moves["log_factor_nj"].shape),
+        "log_workers_n": moves["log_workers_n"] + epsilon * wage,
+        "log_residents_n": residents,
+        "log_rent_n": moves["log_rent_n"] + residents / supply,
     }

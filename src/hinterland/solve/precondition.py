@@ -10,9 +10,10 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from hinterland.model.evaluate import kernels
 from hinterland.model.levers import Levers
-from hinterland.model.model import Model, kernels, shapes, step
-from hinterland.solve.natural import natural_step
+from hinterland.model.model import Model, shapes
+from hinterland.solve.natural import natural_step, step
 
 SMALL = 700  # unknowns up to which the inverse Jacobian of the base year is the preconditioner
 RANK, POWERS = 64, 2
@@ -37,7 +38,7 @@ def start(model: Model) -> Any:
     """
     zeros = {name: jnp.zeros(shape) for name, shape in shapes(model).items()}
     if model.solves_for_spending:
-        zeros["spending_nj"] = jnp.log(circuit_nj(model))
+        zeros["log_spending_nj"] = jnp.log(circuit_nj(model))
     return jnp.concatenate([value.reshape(-1) for value in zeros.values()])
 
 
@@ -102,4 +103,4 @@ def prepared(model: Model) -> tuple[Model, Any]:
     there, unknowns = placed(model), shapes(model)
     if sum(prod(shape) for shape in unknowns.values()) <= SMALL:
         return there, _inverse(there)
-    return there, (_subspace(there) if set(unknowns) == {"factor_nj"} else None)
+    return there, (_subspace(there) if set(unknowns) == {"log_factor_nj"} else None)

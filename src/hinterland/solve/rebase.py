@@ -14,10 +14,11 @@ from hinterland.model.amenity import Amenity
 from hinterland.model.capital import Capital
 from hinterland.model.demand import NonHomotheticCES
 from hinterland.model.ecology import Capacity
+from hinterland.model.evaluate import Outcome
 from hinterland.model.government import Budgets
 from hinterland.model.income import Portfolio, Transfers
 from hinterland.model.levers import Levers
-from hinterland.model.model import Model, Outcome
+from hinterland.model.model import Model
 from hinterland.model.tariffs import Tariffs
 from hinterland.world.world import World
 
@@ -62,7 +63,7 @@ def as_base_year(world: World, outcome: Outcome, trade_share_nij: Any) -> World:
         final = outcome.final_nj / outcome.final_nj.sum(axis=1, keepdims=True)
         model["demand"] = old.demand._replace(final_share_nj=final)
     if isinstance(old.capital, Capital):
-        model["capital"] = old.capital._replace(capital_nj=old.capital.capital_nj * np.exp(outcome.capital_nj))
+        model["capital"] = old.capital._replace(capital_nj=old.capital.capital_nj * np.exp(outcome.log_capital_nj))
     if isinstance(old.government, Budgets):
         local, central, grant = old.government.now(levers)
         model["government"] = old.government._replace(local_tax_n=local, central_tax_n=central, grant_share_n=grant)

@@ -12,8 +12,8 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import NotSolvedError
+from hinterland.model.evaluate import Outcome as WorldOutcome
 from hinterland.model.levers import Levers
-from hinterland.model.model import Outcome as WorldOutcome
 from hinterland.solve import world
 from hinterland.solve.certificate import Certificate
 from hinterland.world.of_economy import world_of

@@ -11,13 +11,14 @@ import jax
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.model.evaluate import Kernels, Outcome, evaluate, kernels
 from hinterland.model.levers import Levers
-from hinterland.model.model import Kernels, Model, Outcome, evaluate, kernels, step, unpack
+from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
 from hinterland.solve.anderson import largest_gap
 from hinterland.solve.certificate import Certificate, certify, require_passed, require_positive
 from hinterland.solve.implicit import root
-from hinterland.solve.natural import natural_step
+from hinterland.solve.natural import natural_step, step
 from hinterland.solve.precondition import placed, preconditioned, prepared, start
 from hinterland.solve.rebase import as_base_year
 from hinterland.world.world import World

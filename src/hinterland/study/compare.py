@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hinterland import schema
 from hinterland.data import regions
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy, digest
@@ -16,7 +17,7 @@ from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import apply
-from hinterland.study.outcomes import DIFFERENCES, UNITS, base_state, compared, national, regional, state_of
+from hinterland.study.outcomes import base_state, compared, national, regional, state_of
 from hinterland.study.run import Result
 
 MOST = 6
@@ -172,6 +173,7 @@ def differences(table: pd.DataFrame, reference: str) -> pd.DataFrame:
 
 def change_unit(variable: str) -> str:
     """Return what the change of an outcome is told in: relative to the baseline, or its own unit (pp for percent)."""
-    if variable not in DIFFERENCES:
+    entry = schema.outcomes().get(variable)
+    if entry is None or entry.change == "relative":
         return RELATIVE
-    return "pp" if UNITS[variable] == "%" else UNITS[variable]
+    return "pp" if entry.unit == "%" else entry.unit

@@ -1,16 +1,21 @@
-"""What is told of an economy before and after: people, output, income, welfare, gaps; by any set of provinces."""
+"""The outcomes of a run: people, output, income, welfare, gaps, before and after, of any set of provinces.
+
+An outcome is a function here and the row of its name in `schema/indicators.csv`: what it is called, its unit, how its
+change is told, which tables show it.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from hinterland import indicators
+from hinterland import indicators, schema
 from hinterland.arrays import FloatArray
 from hinterland.data import regions
 from hinterland.economy.economy import Economy
@@ -22,7 +27,7 @@ EAST, WEST = "East", "West"
 
 @dataclass(frozen=True)
 class State:
-    """What the tables read: the economy before or after, in levels, by hukou group and cell."""
+    """What outcomes are read from: the economy before or after, in levels, by hukou group and cell."""
 
     people_gc: FloatArray  # million workers
     real_income_c: FloatArray  # per worker
@@ -35,14 +40,80 @@ class State:
         return np.asarray(self.people_gc.sum(axis=0))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Some provinces of an economy in one state, with what several outcomes read of them."""
+
+    economy: Economy
+    state: State
+    chosen_n: FloatArray  # which domestic regions
+
+    @cached_property
+    def index_c(self) -> Any:
+        """Region, residence and sector of each cell."""
+        return self.economy.cells.index_c
+
+    @cached_property
+    def workers_c(self) -> FloatArray:
+        """Million workers of these provinces by cell."""
+        return np.asarray(self.state.workers_c * self.chosen_n[self.index_c[0]])
+
+    @cached_property
+    def residents_c(self) -> FloatArray:
+        """Million residents of these provinces by cell, workers and dependants."""
+        return np.asarray(self.workers_c * self.economy.residents_per_worker_c)
+
+    @cached_property
+    def natives_gc(self) -> FloatArray:
+        """Million workers whose home is in these provinces, by hukou group and cell of work."""
+        return np.asarray(self.state.people_gc * self.chosen_n[self.economy.cells.home_g][:, None])
+
+    @cached_property
+    def same_province_gc(self) -> Any:
+        """Whether a cell lies in the home province of a group."""
+        return self.economy.cells.at_home_gc
+
+    @cached_property
+    def macro_n(self) -> FloatArray:
+        """Macro-region of every domestic region."""
+        return macro_regions(self.economy)
+
+    @cached_property
+    def same_macro_region_gc(self) -> Any:
+        """Whether a cell lies in the macro-region of a group's home."""
+        return self.macro_n[self.economy.cells.home_g][:, None] == self.macro_n[self.index_c[0]][None, :]
+
+    @cached_property
+    def residents_n(self) -> FloatArray:
+        """Million residents of every domestic region."""
+        return np.asarray(self.residents_c.reshape(self.economy.cells.regions, -1).sum(axis=1))
+
+    @cached_property
+    def income_per_head_n(self) -> FloatArray:
+        """Real income per resident of every domestic region."""
+        income_c = self.state.real_income_c * self.workers_c
+        return np.asarray(income_c.reshape(len(self.residents_n), -1).sum(axis=1) / self.residents_n)
+
+    @cached_property
+    def theil_parts(self) -> tuple[float, float]:
+        """Theil index of real income per head between provinces: within macro-regions and between them."""
+        return indicators.theil_within_between(self.income_per_head_n, self.residents_n, self.macro_n)
+
+
+Outcome = Callable[[Place], float | None]  # None where the economy has no such thing
+Function = TypeVar("Function", bound=Outcome)
+OUTCOMES: dict[str, Outcome] = {}  # of any provinces, by name
+NATIONAL: dict[str, Outcome] = {}  # of the nation alone
+
+
 def base_state(economy: Economy) -> State:
-    """Return the base year as the tables read it."""
+    """Return the base year."""
     people = economy.group_size_g[:, None] * economy.migration_share_gc
     return State(people, economy.real_income_c, np.ones(len(people)), welfare_weight_g(economy))
 
 
 def state_of(equilibrium: Equilibrium) -> State:
-    """Return the counterfactual as the tables read it."""
+    """Return the counterfactual."""
     economy, outcome = equilibrium.economy, equilibrium.outcome
     return State(
         economy.group_size_g[:, None] * outcome.migration_share_gc,
@@ -52,88 +123,151 @@ def state_of(equilibrium: Equilibrium) -> State:
     )
 
 
-def moved(economy: Economy, people_gc: FloatArray, chosen_n: FloatArray) -> dict[str, float]:
-    """People of the chosen home regions by where they work: in place, near, across; and who comes (million)."""
-    cells, macro_n = economy.cells, macro_regions(economy)
-    home_g, place_c = cells.home_g, cells.index_c[0]
-    same_province = cells.at_home_gc
-    same_macro = macro_n[home_g][:, None] == macro_n[place_c][None, :]
-    theirs = people_gc * chosen_n[home_g][:, None]
-    return {
-        "workers_in_place": float(theirs[same_province & (cells.stays_gc == 0)].sum()),
-        "workers_within_macro_region": float(theirs[same_macro & ~same_province].sum()),
-        "workers_across": float(theirs[~same_macro].sum()),
-        "workers_from_elsewhere": float((people_gc * ~same_province)[:, chosen_n[place_c]].sum()),
-    }
-
-
-def measures(economy: Economy, state: State, chosen_n: FloatArray) -> dict[str, float]:
-    """Return every regional indicator of a set of provinces."""
-    cells = economy.cells
-    place_c, residence_c, sector_c = cells.index_c
-    chosen_c, chosen_g = chosen_n[place_c], chosen_n.repeat(cells.classes)
-    workers_c = state.workers_c * chosen_c
-    residents_c = workers_c * economy.residents_per_worker_c
-    on_farms = float(workers_c[sector_c == 0].sum())
-    output = float(state.real_income_c @ workers_c)
-    weight_g = state.welfare_weight_g[chosen_g]
-    towns = (
-        {}
-        if cells.residences == 1
-        else {
-            "urbanization_rate": 100 * float(residents_c[residence_c == 1].sum() / residents_c.sum()),
-            "workers_amphibious": float(workers_c[(residence_c == 1) == (sector_c == 0)].sum()),
-        }
-    )
-    return {
-        "workers_ag": on_farms,
-        "workers_nonag": float(workers_c.sum()) - on_farms,
-        "nonag_share": 1 - on_farms / float(workers_c.sum()),
-        **towns,
-        **moved(economy, state.people_gc, chosen_n),
-        "real_income": output / float(residents_c.sum()),
-        "real_gdp": output,
-        "welfare": float(weight_g @ state.welfare_g[chosen_g] / weight_g.sum()),
-    }
-
-
 def macro_regions(economy: Economy) -> FloatArray:
     """Return the macro-region of each domestic region, in order."""
     return np.array([regions.macro_region(code) for code in economy.domestic_codes])
 
 
-def disparities(economy: Economy, state: State) -> dict[str, float]:
-    """Return the East-West gap and the Theil index of real income per head, between provinces."""
-    macro_n, count = macro_regions(economy), economy.cells.regions
-    people_n = (state.workers_c * economy.residents_per_worker_c).reshape(count, -1).sum(axis=1)
-    income_n = (state.real_income_c * state.workers_c).reshape(count, -1).sum(axis=1) / people_n
+def outcome(function: Function) -> Function:
+    """Make a function the outcome of its name, of any provinces; its row stands in `schema/indicators.csv`."""
+    OUTCOMES[function.__name__] = function
+    return function
+
+
+def national_outcome(function: Function) -> Function:
+    """Make a function the outcome of its name, of the nation alone."""
+    NATIONAL[function.__name__] = function
+    return function
+
+
+@outcome
+def workers_ag(place: Place) -> float:
+    """Million workers in agriculture."""
+    return float(place.workers_c[place.index_c[2] == 0].sum())
+
+
+@outcome
+def workers_nonag(place: Place) -> float:
+    """Million workers outside agriculture."""
+    return float(place.workers_c.sum()) - workers_ag(place)
+
+
+@outcome
+def nonag_share(place: Place) -> float:
+    """Share of workers outside agriculture."""
+    return 1 - workers_ag(place) / float(place.workers_c.sum())
+
+
+@outcome
+def urbanization_rate(place: Place) -> float | None:
+    """Residents of towns in % of residents."""
+    if place.economy.cells.residences == 1:
+        return None
+    return 100 * float(place.residents_c[place.index_c[1] == 1].sum() / place.residents_c.sum())
+
+
+@outcome
+def workers_amphibious(place: Place) -> float | None:
+    """Million workers who live in a village and work outside agriculture, or live in a town and farm."""
+    if place.economy.cells.residences == 1:
+        return None
+    _, residence_c, sector_c = place.index_c
+    return float(place.workers_c[(residence_c == 1) == (sector_c == 0)].sum())
+
+
+@outcome
+def workers_in_place(place: Place) -> float:
+    """Million workers at home in these provinces who moved inside their own."""
+    return float(place.natives_gc[place.same_province_gc & (place.economy.cells.stays_gc == 0)].sum())
+
+
+@outcome
+def workers_within_macro_region(place: Place) -> float:
+    """Million workers at home in these provinces who work in another province of the macro-region."""
+    return float(place.natives_gc[place.same_macro_region_gc & ~place.same_province_gc].sum())
+
+
+@outcome
+def workers_across(place: Place) -> float:
+    """Million workers at home in these provinces who work in another macro-region."""
+    return float(place.natives_gc[~place.same_macro_region_gc].sum())
+
+
+@outcome
+def workers_from_elsewhere(place: Place) -> float:
+    """Million workers in these provinces whose home is another one."""
+    return float((place.state.people_gc * ~place.same_province_gc)[:, place.chosen_n[place.index_c[0]]].sum())
+
+
+@outcome
+def real_income(place: Place) -> float:
+    """Real income per resident."""
+    return real_gdp(place) / float(place.residents_c.sum())
+
+
+@outcome
+def real_gdp(place: Place) -> float:
+    """Real income of all workers."""
+    return float(place.state.real_income_c @ place.workers_c)
+
+
+@outcome
+def welfare(place: Place) -> float:
+    """Expected utility of the hukou groups of these provinces relative to the base year, by their weights."""
+    chosen_g = place.chosen_n.repeat(place.economy.cells.classes)
+    weight_g = place.state.welfare_weight_g[chosen_g]
+    return float(weight_g @ place.state.welfare_g[chosen_g] / weight_g.sum())
+
+
+@national_outcome
+def east_west_gap(nation: Place) -> float:
+    """Ratio of East to West of real income per head."""
     east, west = (
-        float(np.average(income_n[macro_n == name], weights=people_n[macro_n == name])) for name in (EAST, WEST)
+        float(np.average(nation.income_per_head_n[chosen_n], weights=nation.residents_n[chosen_n]))
+        for chosen_n in (nation.macro_n == EAST, nation.macro_n == WEST)
     )
-    within, between = indicators.theil_within_between(income_n, people_n, macro_n)
-    return {
-        "east_west_gap": east / west,
-        "theil_within": within,
-        "theil_between": between,
-        "theil": within + between,
-    }
+    return east / west
+
+
+@national_outcome
+def theil_within(nation: Place) -> float:
+    """Theil index within macro-regions."""
+    return nation.theil_parts[0]
+
+
+@national_outcome
+def theil_between(nation: Place) -> float:
+    """Theil index between macro-regions."""
+    return nation.theil_parts[1]
+
+
+@national_outcome
+def theil(nation: Place) -> float:
+    """Theil index."""
+    return sum(nation.theil_parts)
+
+
+def measures(place: Place, functions: Mapping[str, Outcome] = OUTCOMES) -> dict[str, float]:
+    """Return every outcome that the economy has, in the order of the headline."""
+    found = {name: functions[name](place) for name in schema.outcomes() if name in functions}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def national(economy: Economy, state: State) -> dict[str, float]:
-    """Return the headline of the nation: every regional indicator and the disparities."""
-    everywhere = np.ones(len(economy.domestic_codes), dtype=bool)
-    return {**measures(economy, state, everywhere), **disparities(economy, state)}
+    """Return the headline: every outcome of all provinces, and those of the nation alone."""
+    return measures(Place(economy, state, np.ones(len(economy.domestic_codes), dtype=bool)), OUTCOMES | NATIONAL)
 
 
 def compared(
     economy: Economy, names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     """Return rows with baseline, value and change: a ratio for levels, a difference for shares and gaps."""
+    units = {"real_income": economy.units.income, "real_gdp": economy.units.output}
     return [
         {
             **names,
             "variable": variable,
-            "unit": (UNITS | economy.units)[variable],
+            "unit": units.get(variable, schema.indicators()[variable].unit),
             "baseline": before[variable],
             "value": after[variable],
             "change": change(variable, before[variable], after[variable]),
@@ -148,36 +282,14 @@ def regional(economy: Economy, before: State, after: State, groups: Mapping[str,
     rows = []
     for place, members in groups.items():
         chosen_n: Any = np.isin(codes, list(members))
-        then, now = (measures(economy, state, chosen_n) for state in (before, after))
+        then, now = (measures(Place(economy, state, chosen_n)) for state in (before, after))
         rows += compared(economy, {"region": place}, then, now)
     return pd.DataFrame(rows)
 
 
-# What the change of each variable is told in: % of the baseline, or percentage points / index points.
-UNITS = {
-    "workers_ag": "million",
-    "workers_nonag": "million",
-    "nonag_share": "share",
-    "urbanization_rate": "%",
-    "workers_amphibious": "million",
-    "workers_in_place": "million",
-    "workers_within_macro_region": "million",
-    "workers_across": "million",
-    "workers_from_elsewhere": "million",
-    "real_income": "relative",
-    "real_gdp": "relative",
-    "welfare": "base=1",
-    "east_west_gap": "ratio",
-    "theil_within": "index",
-    "theil_between": "index",
-    "theil": "index",
-}
-DIFFERENCES = ("nonag_share", "urbanization_rate", "east_west_gap", "theil_within", "theil_between", "theil")
-
-
 def change(variable: str, before: float, after: float) -> float:
     """Return the change: a difference for shares, gaps and indices, relative for levels."""
-    if variable in DIFFERENCES:
+    if schema.indicators()[variable].change != "relative":
         return after - before
     return after / before - 1 if before else math.nan
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from hinterland import schema
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import solve_once
 from hinterland.study.apply import apply
@@ -22,20 +23,9 @@ SENSITIVE = {
 }
 
 
-SENSITIVE_TO = (
-    "nonag_share",
-    "urbanization_rate",
-    "workers_from_elsewhere",
-    "real_gdp",
-    "welfare",
-    "east_west_gap",
-    "theil",
-)
-
-
 def sensitivity(scenario: Scenario, total: Mapping[str, float]) -> pd.DataFrame:
     """Return the headline's changes under other elasticities, one at a time; the first row is the default."""
-    shown = [name for name in SENSITIVE_TO if name in total]
+    shown = [name for name in schema.outcomes("sensitivity") if name in total]
     rows: list[dict[str, Any]] = [{"parameter": "default", "value": math.nan, **{name: total[name] for name in shown}}]
     for parameter, values in SENSITIVE.items():
         if not scenario.economy.has(parameter):

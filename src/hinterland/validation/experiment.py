@@ -83,7 +83,7 @@ def real_gdp_hat_n(equilibrium: Equilibrium) -> FloatArray:
 def capital_hat(equilibrium: Equilibrium, rows: Iterable[int], sectors: slice) -> float:
     """Change of the capital stock of places and sectors."""
     base_nj = np.asarray(equilibrium.economy.arrays["capital_nj"])[list(rows), sectors]
-    now_nj = base_nj * np.exp(np.asarray(equilibrium.solved.outcome.capital_nj))[list(rows), sectors]
+    now_nj = base_nj * np.exp(np.asarray(equilibrium.solved.outcome.log_capital_nj))[list(rows), sectors]
     return float(now_nj.sum() / base_nj.sum())
 
 

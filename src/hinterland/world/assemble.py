@@ -11,7 +11,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, nearest
 from hinterland.model.levers import Levers
-from hinterland.model.model import MANY, SLOTS, Model, factor_incomes
+from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.model.tariffs import FreeTrade
 from hinterland.world.check import arrays_of
 
@@ -56,7 +56,7 @@ def base_income_n(model: Model) -> FloatArray:
 
     Tariffs depend on spending and spending on income: a circuit that closes geometrically.
     """
-    labour, land, capital = factor_incomes(model, model.production.value_added_nj)
+    labour, land, capital = model.factor_incomes(model.production.value_added_nj)
     earned, share = labour.sum(axis=1), getattr(model.people, "commuting_share_ni", None)
     with np.errstate(divide="ignore", invalid="ignore"):
         at_home = earned if share is None else share @ (earned / share.sum(axis=0))

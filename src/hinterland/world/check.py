@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from hinterland import schema
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.commuting import Commuting
 from hinterland.model.ecology import Capacity
@@ -19,42 +20,6 @@ ADDS_UP = 1e-6  # published input shares are rounded
 BALANCED = 1e-9  # of value added
 EVEN = 1e-12
 POLE = 1e-6  # how near an elasticity may come to the value at which its formula has no limit
-
-# Published input-output tables hold small negatives; the rest are differences or exponents.
-ANY_SIGN = ("transfer_n", "input_share_nkj", "agglomeration_elasticity_n", "neighbour_elasticity_n")
-POSITIVE = (
-    "trade_elasticity_j",
-    "trade_cost_hat_nij",
-    "productivity_hat_nj",
-    "amenity_hat_n",
-    "homes_hat_n",
-    "migration_cost_hat_gc",
-    "commuting_cost_hat_ni",
-    "return_wedge_hat_nj",
-    "people_n",
-    "amenity_n",
-    "goods_share_n",
-    "base_income_n",
-    "group_size_g",
-    "migration_elasticity",
-    "inner_elasticity",
-    "commuting_elasticity",
-    "efficiency_rj",
-    "income_elasticity_j",
-    "substitution_elasticity",
-    "capacity_n",
-)
-MAY_BE_INFINITE = ("capacity_n",)
-SUMS_OVER_ALL = ("portfolio_share_n", "grant_share_n", "levers.grant_share_n", "commuting_share_ni")
-# Which axis a share adds up over.
-SUMS_OVER_AXIS = {
-    "trade_share_nij": 1,
-    "final_share_nj": 1,
-    "migration_share_gc": 1,
-    "neighbour_weight_ni": 1,
-    "ownership_ni": 0,
-    "land_share_hj": 0,
-}
 
 
 def arrays_of(part: Any) -> dict[str, Any]:
@@ -112,12 +77,6 @@ def repeated(regions: Sequence[str]) -> Iterator[Problem]:
         yield Problem("economy.duplicate", {"where": places(names, len(regions))})
 
 
-def index_of(name: str) -> str:
-    """Return the index letters of a name; none for a scalar."""
-    letters = name.rsplit("_", 1)[-1]
-    return letters if len(letters) <= 3 and set(letters) <= set("nimjkgcrh") else ""
-
-
 def lengths(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> dict[str, int]:
     """Return the length of each index letter."""
     known = dict.fromkeys("nim", len(regions)) | dict.fromkeys("jk", len(sectors))
@@ -138,7 +97,7 @@ def labels_of(index: str, length: int, regions: Sequence[str], sectors: Sequence
 def misshapen(arrays: Mapping[str, Any], known: Mapping[str, int]) -> Iterator[Problem]:
     """Yield the arrays of another shape than the lengths of their index letters ask for."""
     for name, value in arrays.items():
-        shape = tuple(known.get(letter, -1) for letter in index_of(name))
+        shape = tuple(known.get(letter, -1) for letter in schema.index_of(name))
         if value.shape != shape:
             found: dict[str, object] = {"name": name, "shape": shape, "found": value.shape}
             yield Problem("world.shape", found)
@@ -151,15 +110,13 @@ def bad_values(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Seque
     """Yield the arrays with values that are missing, infinite, or of a sign that has no meaning."""
     for name, value in arrays.items():
         bare = name.removeprefix("levers.")
-        good = np.isfinite(value) | ((value == np.inf) & (bare in MAY_BE_INFINITE))
-        if bare in POSITIVE:
-            good = good & (value > 0)
-        elif bare not in ANY_SIGN:
-            good = good & (value >= 0)
+        good = np.isfinite(value) | ((value == np.inf) & schema.may_be_infinite(bare))
+        if schema.sign_of(bare) != "any":
+            good = good & ((value > 0) if schema.sign_of(bare) == "positive" else (value >= 0))
         if good.all():
             continue
         rows = np.atleast_1d(good)
-        labels = labels_of(index_of(name), len(rows), regions, sectors) if value.ndim else (name,)
+        labels = labels_of(schema.index_of(name), len(rows), regions, sectors) if value.ndim else (name,)
         bad = ~rows.reshape(len(rows), -1).all(axis=1)
         found = float(np.atleast_1d(value)[~rows].flat[0])
         yield Problem("world.value", {"name": name, "where": where(bad, labels), "found": found})
@@ -169,8 +126,7 @@ def bad_sums(
     arrays: Mapping[str, Any], scale: float, regions: Sequence[str], sectors: Sequence[str]
 ) -> Iterator[Problem]:
     """Yield the shares that do not add up, by name of place; and transfers that do not balance."""
-    sums = {name: arrays[name].sum(axis=axis) for name, axis in SUMS_OVER_AXIS.items() if name in arrays}
-    sums |= {name: np.full(len(regions), arrays[name].sum()) for name in SUMS_OVER_ALL if name in arrays}
+    sums = totals(arrays, len(regions))
     if "input_share_nkj" in arrays:
         used = arrays["input_share_nkj"].sum(axis=1)
         sums["value_added_share_nj + input_share_nkj"] = arrays["value_added_share_nj"] + used
@@ -178,13 +134,27 @@ def bad_sums(
         rows = total.reshape(len(total), -1)
         off = ~(np.abs(rows - 1) <= ADDS_UP).all(axis=1)
         if off.any():
-            index = "j" if name == "land_share_hj" else index_of(name)
+            index = "j" if name == "land_share_hj" else schema.index_of(name)
             labels = labels_of(index, len(rows), regions, sectors)
             found = float(rows[off].flat[0])
             yield Problem("world.adds_up", {"name": name, "where": where(off, labels), "found": found})
     for name in ("transfer_n", "levers.transfer_n"):
         if name in arrays and abs(arrays[name].sum()) > BALANCED * scale:
             yield Problem("world.transfers", {"found": float(arrays[name].sum())})
+
+
+def totals(arrays: Mapping[str, Any], count: int) -> dict[str, Any]:
+    """Return the sums of shares that add up to one: by place, or one for all places where all of them add up."""
+    by_place, of_all = dict[str, Any](), dict[str, Any]()
+    summed = {entry.name: entry.sums_over for entry in schema.arrays().values() if entry.sums_over}
+    for bare, over in summed.items():
+        for name in (of for of in (bare, f"levers.{bare}") if of in arrays):
+            index = schema.index_of(bare)
+            if over == index:
+                of_all[name] = np.full(count, arrays[name].sum())
+            else:
+                by_place[name] = arrays[name].sum(axis=index.index(over))
+    return by_place | of_all
 
 
 def fixed_in_sectors(model: Any) -> Any:

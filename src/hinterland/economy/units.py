@@ -1,0 +1,81 @@
+"""What an economy counts in: told by the economy and by its file, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from hinterland.data.units import MONEY, RELATIVE
+from hinterland.errors import Problem
+
+YEARS = range(1000, 3000)
+KNOWN_UNITS = {
+    "income_unit": (RELATIVE, "thousand yuan"),
+    "output_unit": (RELATIVE, "bn yuan"),
+    "currency": (RELATIVE, *MONEY),
+}
+LANGUAGES, LONGEST_NOTE = ("zh", "en"), 500
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units of income per head, of output and of every amount of money, and the year in whose prices money is told."""
+
+    income: str
+    output: str
+    currency: str
+    price_year: int
+
+    @classmethod
+    def relative(cls, year: int) -> Units:
+        """Return the units of an economy that is known up to its scale."""
+        return cls(RELATIVE, RELATIVE, RELATIVE, year)
+
+    def head(self) -> dict[str, Any]:
+        """Return the units by the keys of a file."""
+        told = {"income_unit": self.income, "output_unit": self.output, "currency": self.currency}
+        return {**told, "price_year": self.price_year}
+
+
+def head_of(year: int, units: Units, notes: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a file says of an economy beside its labels and arrays, by key."""
+    return {"year": year, **units.head(), **{f"note_{lang}": words for lang, words in notes.items()}}
+
+
+def is_year(given: Any) -> TypeGuard[int]:
+    """Whether a value is a year: a whole number in range, and no truth value."""
+    return isinstance(given, int) and not isinstance(given, bool) and given in YEARS
+
+
+def units_from(given: Mapping[str, Any], place: str, problems: list[Problem]) -> Units:
+    """Return the units that a file tells; relative ones where it tells none, as files of older versions do."""
+    year = given.get("year")
+    if not {*KNOWN_UNITS, "price_year"} & {*given}:
+        return Units.relative(year if is_year(year) else 0)
+    for key, known in KNOWN_UNITS.items():
+        if given.get(key) not in known:
+            values: dict[str, object] = {
+                "place": place,
+                "name": key,
+                "found": f"{given.get(key)!r:.80}",
+                "known": ", ".join(known),
+            }
+            problems.append(Problem("import.unit_unknown", values))
+    if not is_year(given.get("price_year")):
+        problems.append(Problem("import.price_year", {"place": place, "found": f"{given.get('price_year')!r:.80}"}))
+    income, output, currency = (str(given.get(key)) for key in KNOWN_UNITS)
+    return Units(income, output, currency, given.get("price_year", 0))
+
+
+def notes_from(given: Mapping[str, Any], place: str, problems: list[Problem]) -> dict[str, str]:
+    """Return what a file says of its base year, by language."""
+    notes: dict[str, str] = {}
+    for lang in LANGUAGES:
+        words = given.get(f"note_{lang}", "")
+        if isinstance(words, str) and len(words) <= LONGEST_NOTE and words.isprintable():
+            notes |= {lang: words} if words else {}
+        else:
+            values = {"place": place, "name": f"note_{lang}", "found": f"{words!r:.80}", "most": LONGEST_NOTE}
+            problems.append(Problem("import.note", values))
+    return notes

@@ -1,0 +1,119 @@
+"""An economy is never known by its name: what it counts in, and in the prices of which year, it says itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+import hinterland as hl
+from hinterland.data import box
+from hinterland.data.units import RELATIVE
+from hinterland.economy import accounts
+from hinterland.economy import files as exchange
+from hinterland.economy.units import Units
+from hinterland.policy.costs import at_prices_of
+from hinterland.report.exchange import build, take_in
+from hinterland.study import outcomes
+
+WRITERS: dict[str, Callable[[hl.Economy, Path], Path]] = {
+    "": exchange.export,
+    ".nc": exchange.export_netcdf,
+    ".npz": exchange.write_npz,
+}
+
+
+def renamed(economy: hl.Economy, folder: Path, form: str) -> hl.Economy:
+    """Return a copy under another name, by way of a file."""
+    return exchange.read(WRITERS[form](replace(economy, name="mine"), folder / f"mine{form}"))
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("name", list(box.economies()))
+def test_a_copy_under_another_name_counts_in_the_same_units(name: str, form: str, tmp_path: Path):
+    economy = hl.load(name)
+    copy = renamed(economy, tmp_path, form)
+    assert copy.name == "mine"
+    assert copy.units == economy.units
+    assert accounts.currency(copy) == accounts.currency(economy)
+    for lang in ("en", "zh"):
+        assert copy.note(lang) == economy.note(lang) != economy.name
+    state = outcomes.base_state(economy)
+    ours, theirs = ({row["variable"]: row["unit"] for row in rows(of, state)} for of in (copy, economy))
+    assert ours == theirs
+
+
+def rows(economy: hl.Economy, state: outcomes.State) -> list[dict[str, object]]:
+    figures = outcomes.national(economy, state)
+    return outcomes.compared(economy, {}, figures, figures)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("name", ["china-2010", "china-2020"])
+def test_a_priced_policy_writes_the_same_levers_whatever_the_name(name: str, form: str, tmp_path: Path):
+    """Its cost in yuan becomes taxes and transfers in the economy's own currency: to the bit."""
+    economy = hl.load(name)
+    policy = hl.policies.HukouReform(to=["Sichuan", "Chongqing"], cut=0.3)
+    ours, theirs = (hl.apply(hl.Scenario(of, [policy])).levers for of in (renamed(economy, tmp_path, form), economy))
+    assert theirs.transfer_n is not None
+    for lever in theirs._fields:
+        np.testing.assert_array_equal(getattr(ours, lever), getattr(theirs, lever), err_msg=lever)
+
+
+def test_a_base_year_that_was_built_again_says_what_it_counts_in(tmp_path: Path):
+    """Also under a name without a year."""
+    build("china-2020", tmp_path / "own.npz", "en")
+    own, china = hl.load(tmp_path / "own.npz"), hl.load("china-2020")
+    assert (own.name, own.year, own.units) == ("own", 2020, china.units)
+    assert own.note("zh") == china.note("zh")
+
+
+@pytest.mark.parametrize("name", list(box.economies()))
+def test_the_arrays_of_the_box_say_what_its_list_says(name: str, tmp_path: Path):
+    with box.arrays_file(name).open("rb") as stream:
+        (tmp_path / "x.npz").write_bytes(stream.read())
+    with np.load(tmp_path / "x.npz") as arrays:
+        assert {key: str(arrays[key]) for key in box.HEAD} == {key: box.economies()[name][key] for key in box.HEAD}
+
+
+def test_the_price_year_may_be_another_than_the_base_year():
+    china = hl.load("china-2020")
+    older = replace(china, units=replace(china.units, price_year=2010))
+    assert at_prices_of(older, 1.0, 2010) == 1.0
+    assert at_prices_of(older, 1.0, 2020) == pytest.approx(1 / at_prices_of(china, 1.0, 2010))
+
+
+def test_a_file_of_an_older_version_counts_in_relative_units_at_prices_of_its_year(tmp_path: Path):
+    folder = exchange.export(hl.load("china-2020"), tmp_path / "old")
+    head = yaml.safe_load((folder / "economy.yaml").read_text(encoding="utf-8"))
+    old = {key: value for key, value in head.items() if key not in box.HEAD or key == "year"}
+    (folder / "economy.yaml").write_text(yaml.safe_dump(old, allow_unicode=True), encoding="utf-8")
+    copy = exchange.read(folder)
+    assert copy.units == Units(RELATIVE, RELATIVE, RELATIVE, 2020)
+    assert copy.note("en") == "china-2020"
+
+
+def test_units_of_arrays_follow_the_economy(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """`units` in the head of the tables and the closing line of the import, under another name."""
+    china = hl.load("china-2020")
+    ours, theirs = (
+        yaml.safe_load((exchange.export(of, tmp_path / of.name) / "economy.yaml").read_text(encoding="utf-8"))["units"]
+        for of in (replace(china, name="mine"), china)
+    )
+    assert ours == theirs
+    assert theirs["value_added_nj"] == "bn CNY"
+    assert theirs["capital_nj"] == "bn CNY of 2020"
+    take_in(tmp_path / "mine", tmp_path / "made", "en")
+    assert "(bn CNY)" in capsys.readouterr().out
+    published = exchange.export(hl.load("china-2000"), tmp_path / "published") / "economy.yaml"
+    assert yaml.safe_load(published.read_text(encoding="utf-8"))["units"]["value_added_nj"] == "currency"
+
+
+def test_units_that_nobody_knows_are_refused_in_python_too():
+    china = hl.load("china-2020")
+    with pytest.raises(hl.DataError, match="known units: relative, bn CNY; found 'bn USD'"):
+        replace(china, units=replace(china.units, currency="bn USD"))
