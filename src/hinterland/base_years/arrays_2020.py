@@ -187,8 +187,8 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     Deficits between provinces are those of budgets alone. Order: provinces by code, then ASEAN, CARM, ROW; groups
     (home, rural or urban hukou); cells (province, residence, sector).
     """
-    made = parts(urban_ag_share)
-    added, flow, groups, budget = made["value_added_nj"], made["flow_nij"], made["cells_gc"], made["budget"]
+    part = parts(urban_ag_share)
+    added, flow, groups, budget = part["value_added_nj"], part["flow_nij"], part["cells_gc"], part["budget"]
     assert isinstance(budget, LocalBudgets)
     domestic, blocs = len(codes()), len(BLOCS)
     size = groups.sum(axis=1)
@@ -199,15 +199,15 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "trade_share_nij": flow / flow.sum(axis=1, keepdims=True),
         "value_added_nj": added,
         "trade_elasticity_j": np.full(len(SECTORS), parameter("trade_elasticity")),
-        "input_share_nkj": made["input_share_nkj"],
-        "value_added_share_nj": made["value_added_share_nj"],
+        "input_share_nkj": part["input_share_nkj"],
+        "value_added_share_nj": part["value_added_share_nj"],
         "structures_share_nj": np.broadcast_to(by_sector("structures_share_j"), added.shape),
-        "capital_share_nj": made["capital_share_nj"],
-        "capital_nj": capital_nj(added, made["capital_share_nj"]),
+        "capital_share_nj": part["capital_share_nj"],
+        "capital_nj": capital_nj(added, part["capital_share_nj"]),
         "capital_pool_n": at_home,
         "capital_elasticity": np.array(parameter("capital_elasticity")),
-        "ownership_ni": made["ownership_ni"],
-        "final_share_nj": made["final_share_nj"] / made["final_share_nj"].sum(axis=1, keepdims=True),
+        "ownership_ni": part["ownership_ni"],
+        "final_share_nj": part["final_share_nj"] / part["final_share_nj"].sum(axis=1, keepdims=True),
         "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
         "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
         "migration_share_gc": groups / size[:, None],
@@ -230,8 +230,8 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
 
     `residents_per_worker_nr` turns workers by residence into residents: urban over all is the census' urban share.
     """
-    made = parts(urban_ag_share)
-    workers = made["workers_nrj"]
+    part = parts(urban_ag_share)
+    workers = part["workers_nrj"]
     people = residents_nr(codes())
     persons = persons_on(codes())
     return {
@@ -240,7 +240,7 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "workers_nrj": workers,
         "persons_elsewhere_on": persons,
         "urban_hukou_share_o": urban_hukou_o(codes(), workers_on(codes(), workers.sum(axis=(1, 2)))),
-        "revenue_nj": made["revenue_nj"],
-        "spending_nj": made["spending_nj"],
-        "income_n": made["income_n"],
+        "revenue_nj": part["revenue_nj"],
+        "spending_nj": part["spending_nj"],
+        "income_n": part["income_n"],
     }

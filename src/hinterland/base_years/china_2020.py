@@ -37,15 +37,15 @@ def labelled() -> dict[str, Any]:
 
 def checks() -> list[Row]:
     """Hold the arrays to official totals and identities."""
-    made, more, arrays = parts(), beside(), build()
+    part, more, arrays = parts(), beside(), build()
     whole = stored(NAME, arrays | more)
-    return [*people_checks(made, more), *money_checks(made), *closure_checks(made, arrays), whole]
+    return [*people_checks(part, more), *money_checks(part), *closure_checks(part, arrays), whole]
 
 
-def people_checks(made: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
+def people_checks(part: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
     """Residents, people with hukou elsewhere, employment: against census, yearbook and survey."""
-    workers, home = made["workers_nrj"], np.eye(len(codes()), dtype=bool)
-    nation, groups = workers.sum(axis=0), made["cells_gc"].reshape(len(codes()), 2, len(codes()), 2, len(SECTORS))
+    workers, home = part["workers_nrj"], np.eye(len(codes()), dtype=bool)
+    nation, groups = workers.sum(axis=0), part["cells_gc"].reshape(len(codes()), 2, len(codes()), 2, len(SECTORS))
     people = more["residents_per_worker_nr"] * workers.sum(axis=2) * MILLION
     urban = residents_nr(codes())[:, 1] / residents_nr(codes()).sum(axis=1)
     persons = more["persons_elsewhere_on"] * MILLION
@@ -68,14 +68,14 @@ def people_checks(made: dict[str, Any], more: dict[str, FloatArray]) -> list[Row
     ]
 
 
-def money_checks(made: dict[str, Any]) -> list[Row]:
+def money_checks(part: dict[str, Any]) -> list[Row]:
     """GDP, foreign trade and budgets: against the panel and communiques."""
     home, money = slice(0, len(codes())), "bn CNY"
-    gdp, flow, asean = made["value_added_nj"][home].sum(axis=1), made["flow_nij"], len(codes())
+    gdp, flow, asean = part["value_added_nj"][home].sum(axis=1), part["flow_nij"], len(codes())
     exports, imports = foreign_totals()
     with_asean = flow[asean, home].sum() + flow[home, asean].sum()
     goods, customs = (exports + imports)[:2].sum(), national("goods_exports") + national("goods_imports")
-    budget, income = made["budget"], made["income_n"]
+    budget, income = part["budget"], part["income_n"]
     services = budget.spent_n(income) - (1 - budget.local_tax_n - budget.central_tax_n) * income
     raised, spent = (budget.local_tax_n * income)[home].sum(), services[home].sum()
     asean_share = with_asean / (exports + imports).sum()
@@ -91,14 +91,14 @@ def money_checks(made: dict[str, Any]) -> list[Row]:
     ]
 
 
-def closure_checks(made: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
+def closure_checks(part: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
     """The base year is an equilibrium: markets, budgets, no shock, no change; final demand is positive."""
-    flow, income = made["flow_nij"], made["income_n"]
-    sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], made["spending_nj"])
-    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (made["budget"].spent_n(income) - income)
+    flow, income = part["flow_nij"], part["income_n"]
+    sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], part["spending_nj"])
+    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (part["budget"].spent_n(income) - income)
     worst, moved = zero_shock(arrays)
     return [
-        identity("sales_gap", np.abs(sold / made["revenue_nj"] - 1).max()),
+        identity("sales_gap", np.abs(sold / part["revenue_nj"] - 1).max()),
         identity("deficit_gap", np.abs(deficit / income).max()),
         identity("zero_shock_residual", worst),
         identity("zero_shock_change", moved),
@@ -136,7 +136,7 @@ def sheet() -> list[Record]:
     arrays, provinces = box.economy_arrays(NAME), codes()
     home = slice(0, len(provinces))
     residents = residents_nr(provinces)
-    made = arrays["residents_per_worker_nr"] * arrays["workers_nrj"].sum(axis=2)
+    people = arrays["residents_per_worker_nr"] * arrays["workers_nrj"].sum(axis=2)
     flow = arrays["trade_share_nij"] * arrays["spending_nj"][:, None, :]
     group = arrays["group_size_g"].reshape(len(provinces), 2)
     income, grants = arrays["income_n"], arrays["grant_share_n"] * (arrays["central_tax_n"] @ arrays["income_n"])
@@ -146,10 +146,10 @@ def sheet() -> list[Record]:
     official_gdp = values("gdp_rev5census", 2020, provinces) / BN
     place = partial(by_place, provinces)
     rows = [
-        place("residents", million, made.sum(axis=1), official=national("residents") / MILLION),
+        place("residents", million, people.sum(axis=1), official=national("residents") / MILLION),
         place("workers", million, workers, official=national("workers")),
         place("urbanization_official", "share", residents[:, 1], residents.sum(axis=1)),
-        place("urbanization", "share", made[:, 1], made.sum(axis=1), official=urban_share(residents)),
+        place("urbanization", "share", people[:, 1], people.sum(axis=1), official=urban_share(residents)),
         place("urban_hukou", "share", group[:, 1], group.sum(axis=1), official=national("urban_hukou_share")),
         *[
             place(f"density_{level}", "share", residents.sum(axis=1) * share, residents.sum(axis=1))
@@ -241,8 +241,10 @@ def productivity_rows() -> list[Record]:
     labour = economy.cells.labour_dj(economy.workers_c, economy.arrays["efficiency_rj"])
     rows = []
     for j, sector in enumerate(economy.sectors):
-        made = by_place(codes(), f"productivity_{sector}", "ratio", added[:, j] * np.log(level_nj[:, j]), added[:, j])
-        rows += [{**row, "section": "levels", "value": float(np.exp(row["value"]))} for row in made]
+        by_region = by_place(
+            codes(), f"productivity_{sector}", "ratio", added[:, j] * np.log(level_nj[:, j]), added[:, j]
+        )
+        rows += [{**row, "section": "levels", "value": float(np.exp(row["value"]))} for row in by_region]
         together = np.corrcoef(np.log(level_nj[:, j]), np.log(added[:, j] / labour[:, j]))[0, 1]
         rows.append(record("levels", f"with_output_{sector}", "1", together))
     return rows

@@ -10,7 +10,7 @@ from pathlib import Path
 from hinterland.errors import DataError, Problem
 
 
-def written(target: str | Path, write: Callable[[Path], object]) -> Path:
+def save_atomically(target: str | Path, write: Callable[[Path], object]) -> Path:
     """Let `write` make a file or folder under a temporary name, then move it; what exists is not touched."""
     target = Path(target)
     if target.exists() or target.is_symlink():

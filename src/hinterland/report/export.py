@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from hinterland.data.save import written
+from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write_table(frame: pd.DataFrame, path: str | Path, title: str) -> Path:
 def write_tables(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
     """Write tables by title to one new file: sheets of a workbook, sections of Markdown; CSV takes the first alone."""
     check_file(path)
-    return written(path, lambda made: made.write_bytes(as_bytes(tables, made.suffix.lower())))
+    return save_atomically(path, lambda new: new.write_bytes(as_bytes(tables, new.suffix.lower())))
 
 
 def as_bytes(tables: Mapping[str, pd.DataFrame], ending: str) -> bytes:

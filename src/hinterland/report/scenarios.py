@@ -9,7 +9,7 @@ from typing import Any
 from hinterland import schema
 from hinterland.data import network, regions
 from hinterland.data.figures import table
-from hinterland.data.save import written
+from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.output import Show, tell
@@ -132,4 +132,4 @@ def write_new(made: str, out: Path, with_schema: bool) -> list[Path]:
 
 def write(path: Path, words: str) -> Path:
     """Write a text to a new file."""
-    return written(path, lambda new: new.write_text(words, encoding="utf-8"))
+    return save_atomically(path, lambda new: new.write_text(words, encoding="utf-8"))
