@@ -5,19 +5,16 @@ python tools/build_china.py
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
-from hinterland.base_years.builds import BUILT, labelled
-
-BOX = Path(__file__).parents[1] / "src" / "hinterland" / "data" / "box"
+from hinterland.base_years.builds import built, labelled
+from hinterland.data import box
 
 
 def main() -> None:
     """Build, label, write."""
-    for name in BUILT:
-        np.savez_compressed(BOX / f"{name}.npz", **labelled(name))
+    for name in built():
+        np.savez_compressed(str(box.arrays_file(name)), **labelled(name))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python tools/build_china_2000.py REPLICATION_DIR GEO_DIR
 
-Writes `china-2000.npz` in our own order: provinces by six-digit code, cells by (province, sector); and
+Writes its arrays in our own order: provinces by six-digit code, cells by (province, sector); and
 `tombe-zhu-2019.npz`, the solution of their case 'internal trade costs' that `hinterland replicate` is held to.
 """
 
@@ -89,7 +89,7 @@ def main(replication: Path, geo: Path) -> None:
     size = np.linalg.solve(published.T, workers.ravel())
     shares = published / published.sum(axis=1, keepdims=True)
     np.savez_compressed(
-        BOX / "china-2000.npz",
+        Path(str(box.arrays_file("china-2000", BOX))),
         region_code=np.array([*region_codes, "WORLD"]),
         sector=np.array(["ag", "nonag"]),
         trade_share_nij=trade("pi_ag", "pi_na"),

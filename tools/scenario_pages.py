@@ -48,7 +48,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[i
 
 def row_of(row: dict[str, Any]) -> list[str]:
     """Return the figures of a scenario as they are printed."""
-    return [summary.written(name, value) for name, value in summary.figures(row).items()]
+    return [summary.figure(name, value) for name, value in summary.figures(row).items()]
 
 
 def heads_of(row: dict[str, Any]) -> list[str]:

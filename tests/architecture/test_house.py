@@ -56,3 +56,12 @@ def test_nothing_is_executed_or_unpickled():
 def test_names_say_what_they_are():
     for path in FILES:
         assert not re.search(r"utils?$|helper|manager|misc", path.stem)
+
+
+def test_a_report_is_returned_and_only_the_command_line_prints():
+    for path in (SOURCE / "report").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                assert not {"sys", "typer"} & {getattr(node, "module", ""), *(alias.name for alias in node.names)}, path
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", path

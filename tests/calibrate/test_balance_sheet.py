@@ -13,7 +13,6 @@ from hinterland.base_years import china_2020
 from hinterland.base_years.workers import SECTORS
 from hinterland.calibrate.costs import costs_by_kind
 from hinterland.calibrate.draw import gravity, log_draw_n
-from hinterland.cli.terminal import show
 from hinterland.data.figures import national
 from hinterland.data.regions import MACRO_REGIONS
 from hinterland.economy.load import load
@@ -26,7 +25,7 @@ SUMS = ("residents", "workers", "hukou_elsewhere", "gdp", "gdp_ag", "exports", "
 
 @pytest.fixture(scope="module")
 def sheet():
-    return {(row["item"], row["region"]): row for row in balance.sheet_2020()}
+    return {(row["item"], row["region"]): row for row in china_2020.sheet()}
 
 
 def test_regions_add_up_to_the_nation_and_the_nation_is_official(sheet):
@@ -50,41 +49,43 @@ def test_the_urbanization_rate_of_the_base_year_is_the_census_in_every_region(sh
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_tables_print_with_costs_beside_their_kappa(lang, capsys):
-    assert balance.tell_balance("china-2020", "table", lang, show) == 0
-    told = capsys.readouterr().out
+def test_tables_print_with_costs_beside_their_kappa(lang, command):
+    code, told, _ = command("data", "check", "china-2020", "--lang", lang)
+    assert code == 0
     assert "kappa 1.5, kappa_in 3" in told
     for word in {"en": ("Northeast", "passed", "information"), "zh": ("东北", "通过", "仅供参考")}[lang]:
         assert word in told
 
 
-def test_json_and_csv_hold_the_same_rows(capsys):
-    assert balance.tell_balance("china-2020", "json", "zh", show) == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert balance.tell_balance("china-2020", "csv", "zh", show) == 0
-    table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+def test_json_and_csv_hold_the_same_rows():
+    answer = balance.balance_sheet("china-2020", "zh")
+    assert answer.code == 0
+    rows = json.loads(answer.as_text("json"))
+    table = list(csv.DictReader(io.StringIO(answer.as_text("csv"))))
     assert [row["title"] for row in table] == [row["title"] for row in rows]
     assert {row["section"] for row in rows} == {"sheet", "check", "implied", "levels", "rebuilt"}
     assert all(row["kappa"] for row in rows if row["unit"] == "倍")
 
 
-def test_a_broken_total_is_exit_code_one_and_named(monkeypatch, capsys):
+def test_a_broken_total_is_exit_code_one_and_named(monkeypatch):
     def doubled(name: str) -> float:
         return national(name) * (2.0 if name == "hukou_elsewhere" else 1.0)
 
     monkeypatch.setattr(china_2020, "national", doubled)
-    assert balance.tell_balance("china-2020", "json", "en", show) == 1
-    failed = [row["item"] for row in json.loads(capsys.readouterr().out) if row["passed"] is False]
+    answer = balance.balance_sheet("china-2020", "en")
+    assert answer.code == 1
+    failed = [row["item"] for row in answer.rows if row["passed"] is False]
     assert failed == ["hukou_elsewhere"]
 
 
-def test_china_2010_has_its_checks_and_an_economy_without_any_is_named(capsys):
-    assert balance.tell_balance("china-2010", "table", "en", show) == 0
-    assert "workers without Tibet" in capsys.readouterr().out
+def test_china_2010_has_its_checks_and_an_economy_without_any_is_named(command):
+    code, out, _ = command("data", "check", "china-2010")
+    assert code == 0
+    assert "workers without Tibet" in out
     with pytest.raises(DataError, match=r"china-2000.*china-2020"):
-        balance.tell_balance("china-2000", "table", "en", show)
+        balance.balance_sheet("china-2000", "en")
     with pytest.raises(DataError, match="did you mean"):
-        balance.tell_balance("china-2002", "table", "en", show)
+        balance.balance_sheet("china-2002", "en")
 
 
 def test_a_higher_elasticity_implies_lower_costs_and_none_to_stay():

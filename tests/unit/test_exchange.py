@@ -49,7 +49,7 @@ def test_a_copy_with_residence_and_capital_solves(tmp_path: Path):
 
 
 def test_arrays_of_the_box_are_read(tmp_path: Path):
-    with box.open_file("china-2020.npz") as stream:
+    with box.arrays_file("china-2020").open("rb") as stream:
         (tmp_path / "china-2020.npz").write_bytes(stream.read())
     np.testing.assert_array_equal(exchange.read(tmp_path / "china-2020.npz").value_c, hl.load("china-2020").value_c)
 

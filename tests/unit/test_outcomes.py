@@ -11,6 +11,7 @@ from hinterland import schema
 from hinterland.report import comparison, frames, record, summary
 from hinterland.report import run as report
 from hinterland.study import outcomes
+from hinterland.study.run import iamc
 
 NAME = "output_per_worker"
 ROW = {
@@ -57,7 +58,7 @@ def test_a_new_outcome_is_one_row_and_one_function(result):
     for table in (result.decomposition, result.channels, result.sensitivity):
         assert NAME in table
     assert [row["variable"] for row in record.as_json(result)["headline"]][-1] == NAME
-    assert set(record.iamc(result)["Variable"]) >= {NAME}
+    assert set(iamc(result)["Variable"]) >= {NAME}
     assert hl.compare(result, [NAME], by="nation").notna().all(axis=None)
     assert summary.summary_row(result)[NAME] == pytest.approx(100 * headline.loc[NAME, "change"])
     assert comparison.change_unit(NAME) == "relative to baseline"

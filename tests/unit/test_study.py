@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 import hinterland as hl
-from hinterland.report.record import as_json, dumps, iamc
+from hinterland.report.record import as_json, dumps
 from hinterland.study import run as study
+from hinterland.study.run import iamc
 
 
 def test_the_parts_add_up_to_the_total(dual_transfer):

@@ -1,18 +1,52 @@
-"""The base years that are built from figures in the box, with their labels."""
+"""The base years built from figures in the box: the module here that bears the name of an economy builds it."""
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Protocol, cast
 
 import numpy as np
 
-from hinterland.base_years import china_2010, china_2020
-from hinterland.base_years.flows import BLOCS
-from hinterland.base_years.workers import SECTORS
+from hinterland.base_years.sheet import Record
+from hinterland.calibrate.checked import Row
 from hinterland.data import box
 from hinterland.errors import DataError, Problem
 
-BUILT = ("china-2010", "china-2020")
+
+class BaseYear(Protocol):
+    """What the module of a built base year offers."""
+
+    @staticmethod
+    def labelled() -> dict[str, Any]:
+        """Return every array with the labels of its axes."""
+
+    @staticmethod
+    def checks() -> list[Row]:
+        """Hold the arrays to official totals and identities."""
+
+    @staticmethod
+    def sheet() -> list[Record]:
+        """Return the balance sheet as shipped."""
+
+    @staticmethod
+    def implied() -> list[Record]:
+        """Return what the base year implies, without a verdict."""
+
+
+def module_of(name: str) -> str:
+    """Return the module that builds an economy of this name, if there is one."""
+    return f"{__package__}.{name.replace('-', '_')}"
+
+
+def built() -> list[str]:
+    """Return the economies of the box that are built from figures."""
+    return [name for name in box.economies() if find_spec(module_of(name))]
+
+
+def base_year(name: str) -> BaseYear:
+    """Return the builder of an economy of the box."""
+    return cast(BaseYear, import_module(module_of(name)))
 
 
 def labelled(name: str) -> dict[str, Any]:
@@ -20,17 +54,6 @@ def labelled(name: str) -> dict[str, Any]:
 
     The head comes from the list of economies, so that what is built says what it counts in wherever it is put.
     """
-    if name not in BUILT:
-        raise DataError(Problem("data.no_builder", {"name": name, "known": ", ".join(BUILT)}))
-    head = {key: np.array(value) for key, value in box.head(name).items()}
-    if name == "china-2010":
-        codes = np.array([*china_2010.codes(), china_2010.WORLD])
-        return {"region_code": codes, "sector": np.array(china_2010.SECTORS), **china_2010.build(), **head}
-    return {
-        "region_code": np.array([*china_2020.codes(), *BLOCS]),
-        "sector": np.array(SECTORS),
-        "residence": np.array(china_2020.RESIDENCES),
-        **china_2020.build(),
-        **china_2020.beside(),
-        **head,
-    }
+    if name not in built():
+        raise DataError(Problem("data.no_builder", {"name": name, "known": ", ".join(built())}))
+    return base_year(name).labelled() | {key: np.array(value) for key, value in box.head(name).items()}

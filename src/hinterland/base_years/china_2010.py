@@ -8,7 +8,7 @@ and not a by-product (T5).
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.base_years.flows import TIBET
 from hinterland.base_years.origins import hukou_matrix
+from hinterland.base_years.sheet import Record, record
 from hinterland.base_years.technology import china_kj
 from hinterland.calibrate.checked import Row, identity, scaled, stored
 from hinterland.calibrate.ras import ras
@@ -305,3 +306,21 @@ def checks() -> list[Row]:
         Row("imports_of_goods", float(imports), float(goods), money, 0.02, "one_set"),
         stored(NAME, arrays),
     ]
+
+
+def labelled() -> dict[str, Any]:
+    """Return every array with the labels of its axes."""
+    return {"region_code": np.array([*codes(), WORLD]), "sector": np.array(SECTORS), **build()}
+
+
+def sheet() -> list[Record]:
+    """Return the national totals of the base year as shipped."""
+    arrays = box.economy_arrays(NAME)
+    workers = arrays["workers_nj"].sum(axis=0)
+    found = {"workers": workers.sum(), "workers_ag": workers[0], "workers_nonag": workers[1]}
+    return [record("sheet", item, "million", value) for item, value in found.items()]
+
+
+def implied() -> list[Record]:
+    """Return what the base year implies: nothing is told of it."""
+    return []

@@ -1,267 +1,51 @@
-"""The base year china-2020: 31 provinces and three blocs, three sectors, rural and urban, 62 hukou groups.
-
-`build` returns the arrays of `World.build`, an exact equilibrium with budgets; `beside` what reports need beside them;
-`checks` holds both to official totals. Everything follows from tables of the box: no file outside is read.
-"""
+"""The base year china-2020: its arrays with their labels, its checks, its balance sheet and what it implies."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import LocalBudgets, budgets
-from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
-from hinterland.base_years.origins import HENAN, cells_gc, persons_on, urban_hukou_o, workers_on
-from hinterland.base_years.stock import capital_n
-from hinterland.base_years.technology import block_1993, china_kj
-from hinterland.base_years.workers import SECTORS, employment_nj, residents_nr, workers_nrj
+from hinterland.base_years.arrays_2020 import HENAN_ELSEWHERE, NAME, RESIDENCES, beside, build, codes, parts
+from hinterland.base_years.flows import BLOCS, foreign_totals
+from hinterland.base_years.origins import HENAN
+from hinterland.base_years.sheet import KAPPAS, Record, by_place, record
+from hinterland.base_years.workers import SECTORS, employment_nj, residents_nr
 from hinterland.calibrate.checked import Row, identity, scaled, stored
-from hinterland.data.figures import assumption, national, table, values
-from hinterland.data.regions import provinces
+from hinterland.calibrate.costs import costs_by_kind
+from hinterland.calibrate.draw import gravity, log_draw_n
+from hinterland.calibrate.levels import implied_productivity_nj
+from hinterland.data import box
+from hinterland.data.figures import national, table, values
+from hinterland.data.panel import distances
+from hinterland.data.regions import MACRO_REGIONS, NATION, macro_region
 from hinterland.data.units import MILLION, YI_PER_BN
-from hinterland.errors import DataError, Problem, places
+from hinterland.economy.load import load
+from hinterland.world.of_economy import world_of
 
 if TYPE_CHECKING:
     from hinterland.world.world import World
 
-NAME = "china-2020"
-HENAN_ELSEWHERE = "henan_hukou_elsewhere"
-RESIDENCES = ("rural", "urban")
 
-
-@cache
-def codes() -> tuple[str, ...]:
-    """Return the codes of the 31 provinces, in order."""
-    return tuple(sorted(provinces()))
-
-
-def parameter(name: str, *index: str) -> float:
-    """Return a parameter of china-2020 from the schema."""
-    return schema.parameters()[".".join([NAME, name, *index])].value
-
-
-def by_sector(name: str) -> FloatArray:
-    """Return a parameter that differs by sector, (3,)."""
-    return np.array([parameter(name, sector) for sector in SECTORS])
-
-
-def value_added_nj() -> FloatArray:
-    """Value added of provinces and blocs, bn CNY, (34, 3).
-
-    GDP of the vintage after the fifth census by published shares of sectors; blocs from GDP in dollars.
-    Source: panel; World Bank [nbsdata, wdi2021].
-    """
-    share = np.stack([values(f"gdp_share_{name}", 2020, codes()) for name in ("primary", "secondary", "tertiary")], 1)
-    home = values("gdp_rev5census", 2020, codes())[:, None] / YI_PER_BN * share / share.sum(axis=1, keepdims=True)
-    blocs = table("blocs.csv").set_index("bloc").loc[list(BLOCS)]
-    split = blocs[[f"share_{sector}" for sector in SECTORS]].to_numpy(dtype=float)
-    split = split / split.sum(axis=1, keepdims=True)
-    abroad = blocs["gdp_usd_bn"].to_numpy(dtype=float)[:, None] * national("exchange_rate") * split
-    return np.concatenate([home, abroad])
-
-
-def input_share_nkj() -> FloatArray:
-    """Input coefficients, (34, 3 input, 3 user): China's of 2007 in provinces, own ones in blocs (T6)."""
-    abroad = np.stack([block_1993(bloc) for bloc in BLOCS])
-    return np.concatenate([np.broadcast_to(china_kj(), (len(codes()), 3, 3)), abroad])
-
-
-def final_share_nj(
-    revenue_nj: FloatArray, net_imports_nj: FloatArray, inputs_nkj: FloatArray, added_nj: FloatArray
-) -> FloatArray:
-    r"""Shares of final spending, from the balance of the nation and of each bloc.
-
-    .. math:: \phi_j = (R_j + M_j - E_j - \sum_k a_{jk} R_k) / VA
-
-    Parameters
-    ----------
-    revenue_nj, net_imports_nj, added_nj : (34, 3), bn CNY
-        Net imports of provinces are only used in sum.
-
-    Returns
-    -------
-    (34, 3), share
-        The same in all provinces: nothing in the data supports another split. Raises where one is not positive (T6).
-    """
-    home = len(codes())
-    left = revenue_nj + net_imports_nj - np.einsum("nkj,nj->nk", inputs_nkj, revenue_nj)
-    nation = left[:home].sum(axis=0) / added_nj[:home].sum()
-    share = np.concatenate([np.broadcast_to(nation, (home, 3)), left[home:] / added_nj[home:].sum(axis=1)[:, None]])
-    if (share <= 0).any():
-        labels = [f"{name} {sector}" for name in (*codes(), *BLOCS) for sector in SECTORS]
-        where = places([labels[k] for k in np.flatnonzero(share.reshape(-1) <= 0)], share.size)
-        raise DataError(Problem("calibrate.final_demand", {"where": where, "found": float(share.min())}))
-    return share
-
-
-def bloc_net_imports_bj(trade: Foreign) -> FloatArray:
-    """Imports less exports of each bloc, from China and other blocs, (3, 3), bn CNY; each row adds up to zero."""
-    from_china, to_china = trade.exports_njb.sum(axis=0).T, trade.imports_njb.sum(axis=0).T
-    between = trade.between_blocs_bbj
-    return np.asarray(from_china - to_china + between.sum(axis=1) - between.sum(axis=0))
-
-
-def own_sales_bj(own_bj: FloatArray) -> FloatArray:
-    """What blocs buy from themselves, (3, 3), bn CNY; raises where imports are more than they spend."""
-    if (own_bj <= 0).any():
-        labels = [f"{bloc} {sector}" for bloc in BLOCS for sector in SECTORS]
-        where = places([labels[k] for k in np.flatnonzero(own_bj.reshape(-1) <= 0)], own_bj.size)
-        raise DataError(Problem("calibrate.own_sales", {"where": where, "found": float(own_bj.min())}))
-    return own_bj
-
-
-def ownership_ni(capital_income_n: FloatArray) -> FloatArray:
-    r"""Who owns the capital of each place: residents, and a national portfolio by wealth.
-
-    .. math:: \Omega_{ni} = \omega 1[n = i] + (1 - \omega) K_n / \sum_m K_m \quad (n, i \text{ domestic})
-
-    (34, 34), owner then place; columns add up to one. Assumed: omega = 1, for nothing supports another number.
-    """
-    home = assumption("home_ownership")
-    domestic = len(codes())
-    owned = np.eye(len(capital_income_n))
-    wealth = capital_income_n[:domestic] / capital_income_n[:domestic].sum()
-    owned[:domestic, :domestic] = home * np.eye(domestic) + (1 - home) * wealth[:, None]
-    return owned
-
-
-def capital_nj(added_nj: FloatArray, share_nj: FloatArray) -> FloatArray:
-    """Capital by region and sector, bn CNY: the province's inventory split by capital income; blocs at China's ratio.
-
-    (34, 3). Assumed: one return inside a province, and abroad China's mean ratio of capital to its income.
-    """
-    domestic = len(codes())
-    income = added_nj * share_nj
-    stock = capital_n(codes(), added_nj[:domestic].sum(axis=1))
-    ratio = np.full(len(income), stock.sum() / income[:domestic].sum())
-    ratio[:domestic] = stock / income[:domestic].sum(axis=1)
-    return np.asarray(income * ratio[:, None])
-
-
-@cache
-def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
-    """Return every step of the build by name; `build` picks what a world needs."""
-    added, inputs, domestic = value_added_nj(), input_share_nkj(), len(codes())
-    added_share = 1 - inputs.sum(axis=1)
-    revenue = added / added_share
-    capital_share = np.broadcast_to(by_sector("capital_share_j"), added.shape)
-    owned = ownership_ni((added * capital_share).sum(axis=1))
-    earned = (added * capital_share).sum(axis=1)
-    income = added.sum(axis=1) + owned @ earned - earned
-    budget = budgets(codes(), income[:domestic], len(BLOCS))
-    spent = budget.spent_n(income)
-    exports, imports = foreign_totals()
-    net = np.zeros_like(added)
-    net[:domestic] = (imports - exports)[None, :] / domestic
-    bought = np.einsum("nkj,nj->nk", inputs, revenue)
-    # Shares at home follow from the nation's balance alone; those of blocs once trade by bloc is known.
-    home = (revenue[:domestic].sum(axis=0) + imports - exports - bought[:domestic].sum(axis=0)) / spent[:domestic].sum()
-    spending = home[None, :] * spent[:domestic, None] + bought[:domestic]
-    trade = foreign(codes(), revenue[:domestic], spending, added[:domestic])
-    net[domestic:] = bloc_net_imports_bj(trade)
-    final = final_share_nj(revenue, net, inputs, added)
-    whole = final * spent[:, None] + bought
-    between = trade.between_blocs_bbj
-    own = own_sales_bj(whole[domestic:] - trade.exports_njb.sum(axis=0).T - between.sum(axis=1))
-    flow = flow_nij(codes(), trade, revenue[:domestic], whole[:domestic], own)
-    workers = workers_nrj(codes(), urban_ag_share)
-    return {
-        "value_added_nj": added,
-        "input_share_nkj": inputs,
-        "value_added_share_nj": added_share,
-        "revenue_nj": revenue,
-        "spending_nj": whole,
-        "income_n": income,
-        "budget": budget,
-        "final_share_nj": final,
-        "flow_nij": flow,
-        "capital_share_nj": capital_share,
-        "ownership_ni": owned,
-        "workers_nrj": workers,
-        "cells_gc": cells_gc(codes(), workers),
-    }
-
-
-def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
-    """Return the arrays of `World.build` by name: an exact equilibrium with budgets.
-
-    Deficits between provinces are those of budgets alone. Order: provinces by code, then ASEAN, CARM, ROW; groups
-    (home, rural or urban hukou); cells (province, residence, sector).
-    """
-    built = parts(urban_ag_share)
-    added, flow, groups, budget = built["value_added_nj"], built["flow_nij"], built["cells_gc"], built["budget"]
-    assert isinstance(budget, LocalBudgets)
-    domestic, blocs = len(codes()), len(BLOCS)
-    size = groups.sum(axis=1)
-    at_home = np.concatenate([np.ones(domestic), np.zeros(blocs)])
-    rural = by_sector("land_share_rural_j")
-    efficiency = [[parameter("efficiency_rj", f"{name} {sector}") for sector in SECTORS] for name in RESIDENCES]
-    arrays = {
-        "trade_share_nij": flow / flow.sum(axis=1, keepdims=True),
-        "value_added_nj": added,
-        "trade_elasticity_j": np.full(len(SECTORS), parameter("trade_elasticity")),
-        "input_share_nkj": built["input_share_nkj"],
-        "value_added_share_nj": built["value_added_share_nj"],
-        "structures_share_nj": np.broadcast_to(by_sector("structures_share_j"), added.shape),
-        "capital_share_nj": built["capital_share_nj"],
-        "capital_nj": capital_nj(added, built["capital_share_nj"]),
-        "capital_pool_n": at_home,
-        "capital_elasticity": np.array(parameter("capital_elasticity")),
-        "ownership_ni": built["ownership_ni"],
-        "final_share_nj": built["final_share_nj"] / built["final_share_nj"].sum(axis=1, keepdims=True),
-        "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
-        "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
-        "migration_share_gc": groups / size[:, None],
-        "group_size_g": size,
-        "migration_elasticity": np.array(parameter("migration_elasticity")),
-        "inner_elasticity": np.array(parameter("inner_elasticity")),
-        "efficiency_rj": np.array(efficiency),
-        "land_share_hj": np.stack([rural, 1 - rural]),
-        "local_tax_n": budget.local_tax_n,
-        "central_tax_n": budget.central_tax_n,
-        "grant_share_n": budget.grant_share_n,
-        "service_elasticity_n": at_home * parameter("service_elasticity"),
-        "agglomeration_elasticity_n": at_home * parameter("agglomeration_elasticity"),
-    }
-    return {name: np.array(value, dtype=float) for name, value in arrays.items()}
-
-
-def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
-    """Return what reports need beside the model's arrays: people, workers, hukou.
-
-    `residents_per_worker_nr` turns workers by residence into residents: urban over all is the census' urban share.
-    """
-    built = parts(urban_ag_share)
-    workers = built["workers_nrj"]
-    people = residents_nr(codes())
-    persons = persons_on(codes())
-    return {
-        "residents_n": people.sum(axis=1),
-        "residents_per_worker_nr": people / (workers.sum(axis=2) * MILLION),
-        "workers_nrj": workers,
-        "persons_elsewhere_on": persons,
-        "urban_hukou_share_o": urban_hukou_o(codes(), workers_on(codes(), workers.sum(axis=(1, 2)))),
-        "revenue_nj": built["revenue_nj"],
-        "spending_nj": built["spending_nj"],
-        "income_n": built["income_n"],
-    }
+def labelled() -> dict[str, Any]:
+    """Return every array with the labels of its axes."""
+    labels = {"region_code": [*codes(), *BLOCS], "sector": SECTORS, "residence": RESIDENCES}
+    return {**{key: np.array(names) for key, names in labels.items()}, **build(), **beside()}
 
 
 def checks() -> list[Row]:
-    """Hold the base year to official totals and identities."""
-    built, more, arrays = parts(), beside(), build()
+    """Hold the arrays to official totals and identities."""
+    steps, more, arrays = parts(), beside(), build()
     whole = stored(NAME, arrays | more)
-    return [*people_checks(built, more), *money_checks(built), *closure_checks(built, arrays), whole]
+    return [*people_checks(steps, more), *money_checks(steps), *closure_checks(steps, arrays), whole]
 
 
-def people_checks(built: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
+def people_checks(steps: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
     """Residents, people with hukou elsewhere, employment: against census, yearbook and survey."""
-    workers, home = built["workers_nrj"], np.eye(len(codes()), dtype=bool)
-    nation, groups = workers.sum(axis=0), built["cells_gc"].reshape(len(codes()), 2, len(codes()), 2, len(SECTORS))
+    workers, home = steps["workers_nrj"], np.eye(len(codes()), dtype=bool)
+    nation, groups = workers.sum(axis=0), steps["cells_gc"].reshape(len(codes()), 2, len(codes()), 2, len(SECTORS))
     people = more["residents_per_worker_nr"] * workers.sum(axis=2) * MILLION
     urban = residents_nr(codes())[:, 1] / residents_nr(codes()).sum(axis=1)
     persons = more["persons_elsewhere_on"] * MILLION
@@ -284,14 +68,14 @@ def people_checks(built: dict[str, Any], more: dict[str, FloatArray]) -> list[Ro
     ]
 
 
-def money_checks(built: dict[str, Any]) -> list[Row]:
+def money_checks(steps: dict[str, Any]) -> list[Row]:
     """GDP, foreign trade and budgets: against the panel and communiques."""
     home, money = slice(0, len(codes())), "bn CNY"
-    gdp, flow, asean = built["value_added_nj"][home].sum(axis=1), built["flow_nij"], len(codes())
+    gdp, flow, asean = steps["value_added_nj"][home].sum(axis=1), steps["flow_nij"], len(codes())
     exports, imports = foreign_totals()
     with_asean = flow[asean, home].sum() + flow[home, asean].sum()
     goods, customs = (exports + imports)[:2].sum(), national("goods_exports") + national("goods_imports")
-    budget, income = built["budget"], built["income_n"]
+    budget, income = steps["budget"], steps["income_n"]
     services = budget.spent_n(income) - (1 - budget.local_tax_n - budget.central_tax_n) * income
     raised, spent = (budget.local_tax_n * income)[home].sum(), services[home].sum()
     asean_share = with_asean / (exports + imports).sum()
@@ -307,14 +91,14 @@ def money_checks(built: dict[str, Any]) -> list[Row]:
     ]
 
 
-def closure_checks(built: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
+def closure_checks(steps: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
     """The base year is an equilibrium: markets, budgets, no shock, no change; final demand is positive."""
-    flow, income = built["flow_nij"], built["income_n"]
-    sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], built["spending_nj"])
-    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (built["budget"].spent_n(income) - income)
+    flow, income = steps["flow_nij"], steps["income_n"]
+    sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], steps["spending_nj"])
+    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (steps["budget"].spent_n(income) - income)
     worst, moved = zero_shock(arrays)
     return [
-        identity("sales_gap", np.abs(sold / built["revenue_nj"] - 1).max()),
+        identity("sales_gap", np.abs(sold / steps["revenue_nj"] - 1).max()),
         identity("deficit_gap", np.abs(deficit / income).max()),
         identity("zero_shock_residual", worst),
         identity("zero_shock_change", moved),
@@ -345,3 +129,120 @@ def zero_shock(arrays: dict[str, FloatArray]) -> tuple[float, float]:
     names = ("factor_hat_nj", "wage_hat_nj", "price_hat_nj", "labour_hat_nj", "people_hat_n", "price_hat_n")
     moved = max(float(np.abs(np.asarray(getattr(solved.outcome, name)) - 1).max()) for name in names)
     return float(solved.certificate.worst), moved
+
+
+def sheet() -> list[Record]:
+    """Return the balance sheet of china-2020 as shipped, by macro-region, with official totals of the nation."""
+    arrays, provinces = box.economy_arrays(NAME), codes()
+    home = slice(0, len(provinces))
+    residents = residents_nr(provinces)
+    steps = arrays["residents_per_worker_nr"] * arrays["workers_nrj"].sum(axis=2)
+    flow = arrays["trade_share_nij"] * arrays["spending_nj"][:, None, :]
+    group = arrays["group_size_g"].reshape(len(provinces), 2)
+    income, grants = arrays["income_n"], arrays["grant_share_n"] * (arrays["central_tax_n"] @ arrays["income_n"])
+    workers, added = arrays["workers_nrj"].sum(axis=(1, 2)), arrays["value_added_nj"][home]
+    million, money = "million", "bn CNY"
+    elsewhere = national("hukou_elsewhere") / MILLION
+    official_gdp = values("gdp_rev5census", 2020, provinces) / YI_PER_BN
+    place = partial(by_place, provinces)
+    rows = [
+        place("residents", million, steps.sum(axis=1), official=national("residents") / MILLION),
+        place("workers", million, workers, official=national("workers")),
+        place("urbanization_official", "share", residents[:, 1], residents.sum(axis=1)),
+        place("urbanization", "share", steps[:, 1], steps.sum(axis=1), official=urban_share(residents)),
+        place("urban_hukou", "share", group[:, 1], group.sum(axis=1), official=national("urban_hukou_share")),
+        *[
+            place(f"density_{level}", "share", residents.sum(axis=1) * share, residents.sum(axis=1))
+            for level, share in county_density(provinces).items()
+        ],
+        place("hukou_elsewhere", million, arrays["persons_elsewhere_on"].sum(axis=0), official=elsewhere),
+        place("gdp", money, added.sum(axis=1), official=official_gdp.sum()),
+        *[
+            place(f"gdp_{sector}", money, added[:, j], official=sector_gdp(official_gdp, series))
+            for j, (sector, series) in enumerate(zip(SECTORS, ("primary", "secondary", "tertiary"), strict=True))
+        ],
+        place("exports", money, flow[len(provinces) :, home].sum(axis=(0, 2))),
+        place("imports", money, flow[home, len(provinces) :].sum(axis=(1, 2))),
+        place("net_grants", money, (grants - arrays["central_tax_n"] * income)[home], official=0.0),
+        place("capital", "bn CNY of 2020", arrays["capital_nj"][home].sum(axis=1)),
+    ]
+    return [row for rows_of in rows for row in rows_of]
+
+
+def county_density(codes: tuple[str, ...]) -> dict[str, FloatArray]:
+    """Residents of dense and of dense or intermediate counties, share: the degree of urbanisation, on counties."""
+    known = table("county_density_2020.csv").set_index("region_code").loc[list(codes)]
+    dense, middle = known["dense"].to_numpy(dtype=float), known["intermediate"].to_numpy(dtype=float)
+    return {"cities": dense, "cities_and_towns": dense + middle}
+
+
+def urban_share(residents: FloatArray) -> float:
+    """Urban residents over all in the census."""
+    return float(residents[:, 1].sum() / residents.sum())
+
+
+def sector_gdp(gdp_n: FloatArray, series: str) -> float:
+    """National value added of one sector by published shares of the provinces, which add up to 100 within .001."""
+    names = ("primary", "secondary", "tertiary")
+    shares = {name: values(f"gdp_share_{name}", 2020, codes()) for name in names}
+    return float((gdp_n * shares[series] / np.sum(list(shares.values()), axis=0)).sum())
+
+
+def implied() -> list[Record]:
+    """Return what the base year implies: costs of moving by kind, what draws people to places, productivity."""
+    economy = load(NAME)
+    costs = [
+        record("implied", kind, "times", value, kappa=outer, inner_kappa=inner)
+        for outer, inner in KAPPAS
+        for kind, value in costs_by_kind(economy, outer, inner).items()
+    ]
+    return [*costs, *draw_rows(), *productivity_rows()]
+
+
+def draw_rows() -> list[Record]:
+    """Return the implied draw of places (mean zero over workers) and what it goes with."""
+    provinces, arrays = codes(), box.economy_arrays(NAME)
+    count, kappa = len(provinces), float(arrays["migration_elasticity"])
+    people = (arrays["group_size_g"][:, None] * arrays["migration_share_gc"]).reshape(count, 2, count, -1)
+    flow = people.sum(axis=(1, 3))
+    touch = np.zeros((count, count))
+    pairs = table("adjacency.csv")
+    for here, there in zip(pairs["region_code"], pairs["neighbour"], strict=True):
+        touch[provinces.index(here), provinces.index(there)] = touch[provinces.index(there), provinces.index(here)] = (
+            1.0
+        )
+    fitted = gravity(flow, distances().loc[list(provinces), list(provinces)].to_numpy(dtype=float), touch)
+    workers, added = flow.sum(axis=0), arrays["value_added_nj"][:count]
+    labour = 1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]
+    wage = (labour[:count] * added).sum(axis=1) / workers
+    draw = log_draw_n(fitted, wage, workers, kappa)
+    macro = np.array([macro_region(code) for code in provinces])
+
+    def row(item: str, unit: str, value: float, region: str = NATION) -> Record:
+        return record("implied", item, unit, value, region, kappa=kappa)
+
+    beside = {"wage": wage, "workers": workers, "gdp_a_worker": added.sum(axis=1) / workers}
+    return [
+        *[
+            row("draw", "log", np.average(draw[macro == name], weights=workers[macro == name]), name)
+            for name in MACRO_REGIONS["present"]
+        ],
+        *[row(f"draw_and_{name}", "1", np.corrcoef(draw, np.log(value))[0, 1]) for name, value in beside.items()],
+        record("implied", "distance", "1", fitted.distance),
+        record("implied", "adjacency", "1", fitted.adjacency),
+    ]
+
+
+def productivity_rows() -> list[Record]:
+    """Return implied productivity over the nation's mean, by sector, and how it goes with output per worker."""
+    economy = load(NAME)
+    level_nj = implied_productivity_nj(world_of(economy))
+    added = economy.arrays["value_added_nj"][: len(level_nj)]
+    labour = economy.cells.labour_dj(economy.workers_c, economy.arrays["efficiency_rj"])
+    rows = []
+    for j, sector in enumerate(economy.sectors):
+        steps = by_place(codes(), f"productivity_{sector}", "ratio", added[:, j] * np.log(level_nj[:, j]), added[:, j])
+        rows += [{**row, "section": "levels", "value": float(np.exp(row["value"]))} for row in steps]
+        together = np.corrcoef(np.log(level_nj[:, j]), np.log(added[:, j] / labour[:, j]))[0, 1]
+        rows.append(record("levels", f"with_output_{sector}", "1", together))
+    return rows

@@ -22,7 +22,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
         from hinterland.report import holdings
 
-        holdings.tell_list(format, lang, show)
+        show(holdings.listing(lang), format)
 
     @group.command("show", help=words("data_show"), epilog=words("data_show_example"))
     def show_one(
@@ -33,7 +33,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     ) -> None:
         from hinterland.report import holdings
 
-        holdings.tell_one(name, year, format, lang, show)
+        show(holdings.holding(name, year, lang), format)
 
     @group.command("check", help=words("data_check"))
     def check(
@@ -44,9 +44,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         keep_compiled()
         from hinterland.report import balance, holdings
 
-        raise typer.Exit(
-            balance.tell_balance(name, format, lang, show) if name else holdings.tell_check(format, lang, show)
-        )
+        show(balance.balance_sheet(name, lang) if name else holdings.checks(lang), format)
 
     @group.command("build", help=words("data_build"), epilog=words("data_build_example"))
     def build_one(

@@ -69,10 +69,10 @@ def build(lang: Lang) -> typer.Typer:
         from hinterland.report import diagnosis
 
         if facts:
-            diagnosis.tell_facts(format, lang, show)
+            show(diagnosis.facts(lang), format)
         else:
             chosen = diagnosis.year_of(economy) if year is None else year
-            diagnosis.tell_dashboard(chosen, group, division, format, lang, show)
+            show(diagnosis.dashboard(chosen, group, division, lang), format)
 
     @app.command(help=words("run"), epilog=words("run_example"))
     def run(
@@ -84,8 +84,7 @@ def build(lang: Lang) -> typer.Typer:
     ) -> None:
         keep_compiled()
         from hinterland.report import export, record
-        from hinterland.report import run as told
-        from hinterland.report.output import put
+        from hinterland.report import run as reports
         from hinterland.scenario import file as scenarios
 
         chosen = scenarios.read(scenario)
@@ -98,16 +97,8 @@ def build(lang: Lang) -> typer.Typer:
         with progress(words("solving")) as advance:
             result = study.run(chosen, advance)
         if out is not None:
-            written = record.write(result, out, lang)
-            note(text("report.written", lang, place=written))
-        if format == "json":
-            typer.echo(record.dumps(record.as_json(result)))
-        elif format == "csv":
-            typer.echo(record.iamc(result).to_csv(index=False, lineterminator="\n"), nl=False)
-        else:
-            typer.echo(told.opening(result, lang))
-            put(told.run_tables(result, lang), format, show)
-            typer.echo(told.meaning(result, lang))
+            note(text("report.written", lang, place=record.write(result, out, lang)))
+        show(reports.report(result, lang), format)
 
     @app.command(help=words("compare"), epilog=words("compare_example"))
     def compare(
@@ -128,9 +119,10 @@ def build(lang: Lang) -> typer.Typer:
         choice = comparison.Choice(by, sort, variables, against)
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
-        comparison.tell_all(sources, cases, choice, out, format, lang, show)
+        answer = comparison.side_by_side(sources, cases, choice, out, lang)
         if out is not None:
             note(text("report.table_written", lang, place=out))
+        show(answer, format)
 
     @app.command(help=words("replicate"), epilog=words("replicate_example"))
     def replicate(
@@ -142,18 +134,14 @@ def build(lang: Lang) -> typer.Typer:
         keep_compiled()
         from hinterland.report import checks
 
-        raise typer.Exit(
-            checks.tell_replication(case, data, format, lang, show)
-            if case
-            else checks.tell_replications(data, format, lang, show)
-        )
+        show(checks.replication(case, data, lang) if case else checks.replications(data, lang), format)
 
     @app.command(help=words("selftest"))
     def selftest(format: form_option = "table", lang: lang_option = lang) -> None:
         keep_compiled()
         from hinterland.report import checks
 
-        raise typer.Exit(checks.tell_selftest(format, lang, show))
+        show(checks.selftest(lang), format)
 
     add_scenarios(app, words, lang)
     add_policies(app, words, lang)

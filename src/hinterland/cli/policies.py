@@ -11,7 +11,7 @@ from hinterland.texts import Lang
 
 
 def add_policies(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
-    """Add the commands that list the instruments and tell what one is, costs and rests on."""
+    """Add the commands that list the instruments and show what one is, costs and rests on."""
     group = typer.Typer(help=words("policies"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="policies")
     lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
@@ -21,7 +21,7 @@ def add_policies(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
     def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
         from hinterland.report import instruments
 
-        instruments.tell_list(format, lang, show)
+        show(instruments.listing(lang), format)
 
     @group.command("show", help=words("policies_show"), epilog=words("policies_show_example"))
     def show_one(
@@ -31,4 +31,4 @@ def add_policies(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
     ) -> None:
         from hinterland.report import instruments
 
-        instruments.tell_one(name, format, lang, show)
+        show(instruments.instrument(name, lang), format)

@@ -27,7 +27,7 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
     ) -> None:
         from hinterland.report import scenarios
 
-        scenarios.tell_list(measured, format, lang, show)
+        show(scenarios.listing(measured, lang), format)
 
     @group.command("show", help=words("scenarios_show"), epilog=words("scenarios_show_example"))
     def show_one(
@@ -82,14 +82,14 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         if with_schema and out is None:
             raise HinterlandError(Problem("cli.schema_without_out"))
         chosen = [one.strip() for one in instruments.split(",") if one.strip()]
-        made = template(name, chosen, economy, lang)
+        content = template(name, chosen, economy, lang)
         if out is None:
-            typer.echo(made, nl=False)
+            typer.echo(content, nl=False)
             return
         from hinterland.report import scenarios
 
-        for written in scenarios.write_new(made, out, with_schema):
-            typer.echo(text("report.table_written", lang, place=written))
+        for place in scenarios.write_new(content, out, with_schema):
+            typer.echo(text("report.table_written", lang, place=place))
 
     @group.command("schema", help=words("scenarios_schema"), epilog=words("scenarios_schema_example"))
     def schema(lang: lang_option = lang_now) -> None:
@@ -112,6 +112,4 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
 
         with progress(words("solving")) as advance:
             rows = summaries.rows(names or presets(), advance)
-        summaries.tell(rows, format, lang, show)
-        if format == "table":
-            typer.echo(text("summary.note", lang))
+        show(summaries.glance(rows, lang), format)

@@ -1,27 +1,35 @@
-"""What every command needs of the terminal: forms, tables, notes, a bar of progress, a cache of compiled programs."""
+"""What every command needs of the terminal: an answer in a form, notes, a bar of progress, compiled programs."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from hinterland.report.answer import Answer
 
 Form = Literal["table", "md", "json", "csv"]
 
 
-def show(tables: Sequence["Table"]) -> None:
-    """Print tables, wide enough for their columns where the output is no terminal."""
+def show(answer: "Answer", form: Form) -> NoReturn:
+    """Print an answer in a form, tables wide enough for their columns where the output is no terminal; leave."""
+    if form != "table":
+        typer.echo(answer.as_text(form), nl=False)
+        raise typer.Exit(answer.code)
     from rich.console import Console
 
+    if answer.opening:
+        typer.echo(answer.opening)
     console = Console(width=None if sys.stdout.isatty() else 140)
-    for table in tables:
+    for table in answer.tables():
         console.print(table)
+    for words in filter(None, (answer.closing, answer.note)):
+        typer.echo(words)
+    raise typer.Exit(answer.code)
 
 
 def note(words: str) -> None:

@@ -23,5 +23,5 @@ def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         from hinterland.report import validation
 
         with progress(words("solving")) as advance:
-            code = validation.tell_instruments(format, lang, show, advance)
-        raise typer.Exit(code)
+            answer = validation.instruments(lang, advance)
+        show(answer, format)

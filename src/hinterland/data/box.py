@@ -1,4 +1,7 @@
-"""What is in the box: economies and their arrays, each with its provenance."""
+"""What is in the box: economies and their arrays, each with its provenance.
+
+An economy is a folder `economies/NAME` with its arrays and the list of them, and a row of `economies.csv`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ HEAD = ("year", "income_unit", "output_unit", "currency", "price_year", "note_zh
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a small CSV table of the box."""
-    return list(csv.DictReader(BOX.joinpath(name).read_text(encoding="utf-8").splitlines()))
+    return list(csv.DictReader(BOX.joinpath(*name.split("/")).read_text(encoding="utf-8").splitlines()))
 
 
 @cache
@@ -39,7 +42,7 @@ def head(name: str) -> dict[str, Any]:
 def manifest(name: str) -> list[dict[str, str]]:
     """Return what each array of an economy is: dimensions, unit, status (observed, transformed, estimated), source."""
     known(name)
-    return rows(f"{name}.csv")
+    return rows(f"{folder_of(name)}/arrays.csv")
 
 
 def known(name: str) -> None:
@@ -52,12 +55,17 @@ def economy_arrays(name: str) -> dict[str, Any]:
     """Return the arrays of an economy, as `manifest` describes them, without its head."""
     known(name)
     with arrays_file(name).open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-        return {key: arrays[key] for key in arrays.files if key not in HEAD}
+        return {key: arrays[key] for key in arrays.files if key not in ("name", *HEAD)}
 
 
-def arrays_file(name: str) -> Traversable:
-    """Return the file of an economy's arrays."""
-    return BOX / f"{name}.npz"
+def folder_of(name: str) -> str:
+    """Return the folder of an economy inside the box."""
+    return f"economies/{name}"
+
+
+def arrays_file(name: str, folder: Traversable | None = None) -> Traversable:
+    """Return the file of an economy's arrays, in the box or in another one."""
+    return (folder or BOX).joinpath(*folder_of(name).split("/"), "arrays.npz")
 
 
 def open_file(name: str) -> Any:

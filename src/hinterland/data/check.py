@@ -42,18 +42,24 @@ def check_box(table: pd.DataFrame | None = None, folder: Traversable = box.BOX) 
 
 
 def hash_check(folder: Traversable) -> Check:
-    """Compare every file of the box, and of its folder of figures, with its recorded hash."""
+    """Compare every file of the box, in all its folders, with its recorded hash."""
     recorded = {row["file"]: row["sha256"] for row in box.rows("hashes.csv")}
     broken = [
         name
         for name, expected in recorded.items()
         if hashlib.sha256(folder.joinpath(*name.split("/")).read_bytes()).hexdigest() != expected
     ]
-    present = [entry.name for entry in folder.iterdir() if entry.is_file()]
-    figures = folder.joinpath("figures")
-    present += [f"figures/{entry.name}" for entry in figures.iterdir()] if figures.is_dir() else []
-    unlisted = [name for name in present if name not in {*recorded, "hashes.csv"}]
+    unlisted = [name for name in files_in(folder) if name not in {*recorded, "hashes.csv"}]
     return Check("hashes", len(recorded), tuple(broken + unlisted))
+
+
+def files_in(folder: Traversable, above: str = "") -> Iterator[str]:
+    """Yield the paths of all files in a folder and in those below it."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from files_in(entry, f"{above}{entry.name}/")
+        else:
+            yield above + entry.name
 
 
 def panel_checks(table: pd.DataFrame) -> Iterator[Check]:

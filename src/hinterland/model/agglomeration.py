@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 from jax import Array
@@ -37,3 +37,9 @@ class Neighbourhood(NamedTuple):
     def log_gain_n(self, log_dense_n: Float[Array, "N"]) -> Float[Array, "N"]:
         """Log change of productivity."""
         return self.neighbour_elasticity_n * jnp.log(self.neighbour_weight_ni @ jnp.exp(log_dense_n))
+
+    def after(self, outcome: Any, levers: Any) -> Neighbourhood:
+        """Weights by the density of the outcome."""
+        del levers
+        weight = self.neighbour_weight_ni * outcome.dense_hat_n[None, :]
+        return self._replace(neighbour_weight_ni=weight / weight.sum(axis=1, keepdims=True))

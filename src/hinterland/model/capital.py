@@ -99,6 +99,11 @@ class Capital(NamedTuple):
         target = jnp.where(stays, 0.0, jnp.log(wanted * scale_n[:, None]))
         return {"log_capital_nj": target - unknown["log_capital_nj"]}
 
+    def after(self, outcome: Any, levers: Levers) -> Capital:
+        """Stocks where they have gone."""
+        del levers
+        return self._replace(capital_nj=self.capital_nj * np.exp(outcome.log_capital_nj))
+
 
 def pool_sum_n(value_n: Float[Array, "N"], label_n: Float[Array, "N"]) -> Float[Array, "N"]:
     """Sum over the regions with the same positive number as n; those numbered zero stand alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
@@ -9,7 +10,7 @@ from jax import Array
 from jaxtyping import Float
 
 from hinterland.model.levers import Levers
-from hinterland.model.people import Located, Market
+from hinterland.model.people import Located, Market, Reactions
 
 
 class Commuting(NamedTuple):
@@ -81,3 +82,24 @@ class Commuting(NamedTuple):
             - unknown["log_rent_n"],
         }
         return gaps, {"commuting_share_ni": share, "welfare_hat": welfare}
+
+    def after(self, outcome: Any, levers: Levers) -> Commuting:
+        """Pairs that people have chosen."""
+        del levers
+        return self._replace(commuting_share_ni=outcome.commuting_share_ni)
+
+    def natural_step(self, gaps: Mapping[str, Any], reactions: Reactions) -> dict[str, Any]:
+        r"""Solve wages with workers, :math:`dL = r_2 + \epsilon\,dw`, and homes with residents, in each region."""
+        theta, epsilon = reactions.trade_reaction_nj.mean(axis=1), self.commuting_elasticity
+        growth = reactions.labour_n - reactions.density_n * theta
+        first = gaps["log_factor_nj"].mean(axis=1)
+        wage = (first - growth * gaps["log_workers_n"]) / jnp.maximum(1 + theta + growth * epsilon, 1.0)
+        supply = 1 + reactions.housing_supply_elasticity_n
+        repels = epsilon * (1 - reactions.goods_share_n)
+        residents = (gaps["log_residents_n"] - repels * gaps["log_rent_n"]) / (1 + repels / supply)
+        return {
+            "log_factor_nj": jnp.broadcast_to(wage[:, None], gaps["log_factor_nj"].shape),
+            "log_workers_n": gaps["log_workers_n"] + epsilon * wage,
+            "log_residents_n": residents,
+            "log_rent_n": gaps["log_rent_n"] + residents / supply,
+        }

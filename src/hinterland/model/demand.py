@@ -86,3 +86,8 @@ class NonHomotheticCES(NamedTuple):
         weight = self.weight_nj(unknown, log_price_nj)
         slope = (weight * self.income_elasticity_j[None, :]).sum(axis=1) / weight.sum(axis=1)
         return {"log_consumption_n": (log_expense_n - self.log_expense_n(weight)) / slope}
+
+    def after(self, outcome: Any, levers: Any) -> NonHomotheticCES:
+        """Shares of the outcome's final spending."""
+        del levers
+        return self._replace(final_share_nj=outcome.final_nj / outcome.final_nj.sum(axis=1, keepdims=True))

@@ -70,3 +70,7 @@ class Capacity(NamedTuple):
         fullness = log_people_n[:domestic] + jnp.log(people_n / capacity[:domestic])
         target = jnp.maximum(0.0, multiplier[:domestic] + fullness)
         return {"multiplier_n": jnp.pad(target, (0, multiplier.shape[0] - domestic)) - multiplier}
+
+    def after(self, outcome: Any, levers: Levers) -> Capacity:
+        """The capacity that stands, and the price of entry that choices have seen."""
+        return Capacity(self.now_n(levers), outcome.multiplier_n)

@@ -118,3 +118,9 @@ class Budgets(NamedTuple):
         change = jnp.where(served, services, 1.0) / jnp.where(served, base, 1.0)
         log_services = jnp.where(served, jnp.log(change) - log_price_n - log_people_n, 0.0)
         return {"log_services_n": log_services - unknown["log_services_n"]}, {"services_n": services}
+
+    def after(self, outcome: Any, levers: Levers) -> Budgets:
+        """The rates that stand."""
+        del outcome
+        local, central, grant = self.now(levers)
+        return self._replace(local_tax_n=local, central_tax_n=central, grant_share_n=grant)

@@ -43,6 +43,12 @@ class Portfolio(NamedTuple):
         given = self.contribution_share_n * rent_n
         return owned / owned.sum() * given.sum() - given
 
+    def after(self, outcome: Any, levers: Levers) -> Portfolio:
+        """Shares of the fund that people have carried along."""
+        del levers
+        owned = self.portfolio_share_n * outcome.people_hat_n
+        return self._replace(portfolio_share_n=owned / owned.sum())
+
 
 class NoTransfers(NamedTuple):
     """Neutral: none in the base year; a counterfactual may set some."""
@@ -50,6 +56,11 @@ class NoTransfers(NamedTuple):
     def received_n(self, levers: Levers) -> Any:
         """The lever's."""
         return 0.0 if levers.transfer_n is None else levers.transfer_n
+
+    def after(self, outcome: Any, levers: Levers) -> NoTransfers | Transfers:
+        """Those that stand."""
+        del outcome
+        return self if levers.transfer_n is None else Transfers(levers.transfer_n)
 
 
 class Transfers(NamedTuple):
@@ -60,3 +71,8 @@ class Transfers(NamedTuple):
     def received_n(self, levers: Levers) -> Any:
         """Those of the base year, or the lever's."""
         return self.transfer_n if levers.transfer_n is None else levers.transfer_n
+
+    def after(self, outcome: Any, levers: Levers) -> Transfers:
+        """Those that stand."""
+        del outcome
+        return Transfers(self.received_n(levers))

@@ -211,3 +211,8 @@ class HukouGroups(NamedTuple):
     def worth_n(self, market: Market) -> Any:
         """Log worth of domestic places beside real income."""
         return jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[: self.cells.regions]
+
+    def after(self, outcome: Any, levers: Levers) -> HukouGroups:
+        """Cells that groups have chosen."""
+        del levers
+        return self._replace(migration_share_gc=outcome.migration_share_gc)

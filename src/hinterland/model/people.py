@@ -13,6 +13,8 @@ from jaxtyping import Float
 from hinterland.model.capital import pool_sum_n
 from hinterland.model.levers import Levers
 
+LEAST = 0.05  # a place whose people react more than twentyfold to its worth is taken in smaller steps
+
 
 class Located(NamedTuple):
     """Where people are, as log changes from the base year."""
@@ -30,6 +32,17 @@ class Market(NamedTuple):
     income_n: Any  # of residents, before taxes
     log_price_n: Any  # of goods
     log_worth_n: Any  # of a place beside real income
+
+
+class Reactions(NamedTuple):
+    """How much each region reacts by itself, where the solver solves its conditions with those of others given."""
+
+    trade_reaction_nj: Any  # fall of its sales where its factors alone become dearer, in the shape of their cost
+    labour_n: Any  # share of labour in value added
+    density_n: Any  # of productivity to its people
+    crowding_n: Any  # fall of its worth with its people
+    goods_share_n: Any
+    housing_supply_elasticity_n: Any
 
 
 class Stay(NamedTuple):
@@ -73,6 +86,11 @@ class Stay(NamedTuple):
         """None."""
         del unknown, kernel, housing, market, log_utility_n
         return {}, {}
+
+    def after(self, outcome: Any, levers: Levers) -> Stay:
+        """People where they are now."""
+        del levers
+        return self._replace(people_n=self.people_n * outcome.people_hat_n)
 
 
 class FreeMobility(NamedTuple):
@@ -123,3 +141,28 @@ class FreeMobility(NamedTuple):
         pull = log_utility_n - pool_sum_n(now * log_utility_n, self.zone_n) / zone_total
         crowd = jnp.log(zone_total / pool_sum_n(self.people_n, self.zone_n))
         return {"log_people_n": pull - crowd}, {}
+
+    def after(self, outcome: Any, levers: Levers) -> FreeMobility:
+        """People where they are now."""
+        del levers
+        return self._replace(people_n=self.people_n * outcome.people_hat_n)
+
+    def natural_step(self, gaps: Mapping[str, Any], reactions: Reactions) -> dict[str, Any]:
+        r"""Solve each region: :math:`r_1 = (1+\theta) dw + (\lambda - \nu\theta) dL`, :math:`e\,dL = r_2 + u_w dw`.
+
+        e is how much the worth of a place falls with its people, u_w how much it rises with the cost of its factors.
+        """
+        theta, labour = reactions.trade_reaction_nj.mean(axis=1), reactions.labour_n
+        homes = (1 - reactions.goods_share_n) / (1 + reactions.housing_supply_elasticity_n)
+        falls = jnp.maximum(1 - labour + homes * labour + reactions.crowding_n, LEAST)
+        rises, growth = 1 - homes, labour - reactions.density_n * theta
+        first, second = gaps["log_factor_nj"].mean(axis=1), gaps["log_people_n"]
+        slope = jnp.maximum(1 + theta + growth * rises / falls, 1.0)
+        wage = (first - growth * second / falls) / slope
+        moves = (second + rises * wage) / falls
+        free = self.zone_n > 0
+        wage = jnp.where(free, wage, first / (1 + theta))
+        return {
+            "log_factor_nj": jnp.broadcast_to(wage[:, None], gaps["log_factor_nj"].shape),
+            "log_people_n": jnp.where(free, moves, second),
+        }

@@ -25,6 +25,11 @@ class Production(NamedTuple):
         added = given["value_added_nj"]
         return {"structures_share_nj": np.zeros_like(added), "base_income_n": added.sum(axis=1)}
 
+    def after(self, outcome: Any, levers: Any) -> Production:
+        """Value added and income of the outcome."""
+        del levers
+        return self._replace(value_added_nj=outcome.earned_nj, base_income_n=outcome.income_n)
+
 
 class NoInputs(NamedTuple):
     """Neutral: value added is all of output, so prices follow from the cost of factors."""

@@ -60,3 +60,8 @@ class Tariffs(NamedTuple):
         Source: Caliendo and Parro (2015), eq. (7) [caliendoparro2015]. Departure: none.
         """
         return (spending_nj * (1 - net_market_nj / market_nj)).sum(axis=1)
+
+    def after(self, outcome: Any, levers: Levers) -> Tariffs:
+        """The rates that stand."""
+        del outcome
+        return Tariffs(self.now_nij(levers))

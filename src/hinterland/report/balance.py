@@ -1,45 +1,33 @@
-"""Tell a base year: its balance sheet, its checks with verdicts, and what it implies, without a verdict."""
+"""A base year: its balance sheet, its checks with verdicts, and what it implies, without a verdict."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from hinterland.base_years import china_2020
-from hinterland.base_years.sheet import (
-    KAPPAS,
-    MODULES,
-    PLACES,
-    Record,
-    check_record,
-    implied_2020,
-    productivity_rows,
-    rebuilt,
-    sheet_2010,
-    sheet_2020,
-)
+from hinterland.base_years.builds import base_year, built
+from hinterland.base_years.sheet import KAPPAS, PLACES, Record, check_record, rebuilt
 from hinterland.calibrate.checked import Row
 from hinterland.data import box
 from hinterland.data.regions import NATION, region_name
 from hinterland.errors import DataError, Problem
-from hinterland.report.output import Show, tell
+from hinterland.report.answer import Answer
 from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text
 
 SECTIONS = ("sheet", "check", "implied", "levels", "rebuilt")
 
 
-def tell_balance(name: str, form: str, lang: str, show: Show) -> int:
-    """Print sheet, checks and plausibility of a base year; 1 where a check that must hold does not."""
+def balance_sheet(name: str, lang: str) -> Answer:
+    """Return sheet, checks and plausibility of a base year; 1 where a check that must hold does not."""
     box.known(name)
-    if name not in MODULES:
-        raise DataError(Problem("balance.no_checks", {"value": name, "near": ", ".join(MODULES)}))
-    checks = MODULES[name].checks()
-    sheet, beside = (sheet_2020(), implied_2020()) if name == china_2020.NAME else (sheet_2010(), [])
-    levels = productivity_rows() if name == china_2020.NAME else []
-    told = [*sheet, *(check_record(row) for row in checks), *beside, *levels, *rebuilt()]
-    rows = [{**row, "title": title(row, lang), "unit": unit_name(row["unit"], lang)} for row in told]
-    tell(rows, form, lambda: tables(name, rows, checks, lang), show)
-    return 1 if any(row.passed is False for row in checks) else 0
+    if name not in built():
+        raise DataError(Problem("balance.no_checks", {"value": name, "near": ", ".join(built())}))
+    year = base_year(name)
+    checks = year.checks()
+    known = [*year.sheet(), *map(check_record, checks), *year.implied(), *rebuilt()]
+    rows = [{**row, "title": title(row, lang), "unit": unit_name(row["unit"], lang)} for row in known]
+    failed = any(row.passed is False for row in checks)
+    return Answer(rows, lambda: tables(name, rows, checks, lang), code=1 if failed else 0)
 
 
 def title(row: Record, lang: str) -> str:
@@ -57,12 +45,12 @@ def title(row: Record, lang: str) -> str:
 def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> list[Any]:
     """Return the tables for a terminal."""
     of = {section: [row for row in rows if row["section"] == section] for section in SECTIONS}
-    made = [sheet_table(name, of["sheet"], lang), check_table(name, of["check"], checks, lang)]
+    found = [sheet_table(name, of["sheet"], lang), check_table(name, of["check"], checks, lang)]
     if of["implied"]:
-        made += [cost_table(of["implied"], lang), draw_table(of["implied"], lang)]
+        found += [cost_table(of["implied"], lang), draw_table(of["implied"], lang)]
     if of["levels"]:
-        made.append(levels_table(of["levels"], lang))
-    return [*made, rebuilt_table(of["rebuilt"], lang)]
+        found.append(levels_table(of["levels"], lang))
+    return [*found, rebuilt_table(of["rebuilt"], lang)]
 
 
 def sheet_table(name: str, rows: list[Record], lang: str) -> Any:

@@ -1,24 +1,28 @@
-"""Tell replications and the self-test; the answer is the exit code."""
+"""Replications and the self-test; the exit code says whether all agree."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hinterland.report.output import Show, tell
+from hinterland.report.answer import Answer
 from hinterland.report.tables import make, unit_name
 from hinterland.texts import table, text
 
+if TYPE_CHECKING:
+    from rich.table import Table
 
-def tell_replication(case: str, data: Path | None, form: str, lang: str, show: Show) -> int:
-    """Print published and computed figures side by side; 1 where one does not agree."""
+
+def replication(case: str, data: Path | None, lang: str) -> Answer:
+    """Return published and computed figures side by side; 1 where one does not agree."""
     from hinterland.replications import replicate
 
     figures = replicate(case, data)
     rows = [{**asdict(figure), "agrees": figure.agrees} for figure in figures]
     columns = ("quantity", "unit", "source", "published", "computed", "gap", "agrees")
 
-    def tables() -> list[object]:
+    def tables() -> list[Table]:
         body = [
             (
                 figure_name(figure.quantity, lang),
@@ -34,8 +38,7 @@ def tell_replication(case: str, data: Path | None, form: str, lang: str, show: S
         title = text("report.replication", lang, case=case)
         return [make(title, [text(f"column.{name}", lang) for name in columns], body, left=3)]
 
-    tell(rows, form, tables, show)
-    return 0 if all(figure.agrees for figure in figures) else 1
+    return Answer(rows, tables, code=0 if all(figure.agrees for figure in figures) else 1)
 
 
 def figure_name(quantity: str, lang: str) -> str:
@@ -44,8 +47,8 @@ def figure_name(quantity: str, lang: str) -> str:
     return text(key, lang) if key in table() else quantity
 
 
-def tell_replications(data: Path | None, form: str, lang: str, show: Show) -> int:
-    """Print every case with the largest of its gaps relative to what is allowed; 1 where one does not agree.
+def replications(data: Path | None, lang: str) -> Answer:
+    """Return every case with the largest of its gaps relative to what is allowed; 1 where one does not agree.
 
     `data` holds a folder for each case that needs published files; those not there are listed as such.
     """
@@ -63,7 +66,7 @@ def tell_replications(data: Path | None, form: str, lang: str, show: Show) -> in
             {"case": case, "quantity": worst.quantity, "gap": worst.gap, "within": worst.within, "agrees": worst.agrees}
         )
 
-    def tables() -> list[object]:
+    def tables() -> list[Table]:
         body = [
             (
                 str(row["case"]),
@@ -79,18 +82,17 @@ def tell_replications(data: Path | None, form: str, lang: str, show: Show) -> in
             make(text("report.replications", lang), [text(f"column.{name}", lang) for name in columns], body, left=2)
         ]
 
-    tell(rows, form, tables, show)
-    return 0 if all(row["agrees"] is not False for row in rows) else 1
+    return Answer(rows, tables, code=0 if all(row["agrees"] is not False for row in rows) else 1)
 
 
-def tell_selftest(form: str, lang: str, show: Show) -> int:
-    """Print every check of the self-test; 1 where one failed."""
+def selftest(lang: str) -> Answer:
+    """Return every check of the self-test; 1 where one failed."""
     from hinterland.replications.selftest import findings
 
     found = list(findings())
     rows = [{**asdict(finding), "passed": finding.passed} for finding in found]
 
-    def tables() -> list[object]:
+    def tables() -> list[Table]:
         body = [
             (
                 text(f"selftest.{finding.kind}", lang),
@@ -105,5 +107,4 @@ def tell_selftest(form: str, lang: str, show: Show) -> int:
         columns = ("check", "name", "largest_gap", "verdict")
         return [make(title, [text(f"column.{name}", lang) for name in columns], body, left=2)]
 
-    tell(rows, form, tables, show)
-    return 0 if all(finding.passed for finding in found) else 1
+    return Answer(rows, tables, code=0 if all(finding.passed for finding in found) else 1)

@@ -12,9 +12,9 @@ import pandas as pd
 
 from hinterland.data import regions
 from hinterland.errors import DataError, HinterlandError, Problem, nearest
+from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed, place
-from hinterland.report.output import Show, records, tell
 from hinterland.report.record import read_scenario
 from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
 from hinterland.scenario.file import presets, read
@@ -71,7 +71,7 @@ def is_folder(source: str) -> bool:
 
 
 def read_source(source: str) -> Scenario:
-    """Return a scenario of the box or of a file; what is neither, nor a folder, is told so."""
+    """Return a scenario of the box or of a file; what is neither, nor a folder, is an error."""
     if source not in in_the_box() and not Path(source).exists():
         raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, in_the_box())}))
     return read(source)
@@ -87,16 +87,10 @@ def reference(sources: Sequence[str], found: Mapping[str, Case], against: str | 
     return dict(zip(sources, found, strict=True)).get(against, against) if against else None
 
 
-def tell_all(
-    sources: Sequence[str],
-    found: Mapping[str, Case],
-    choice: Choice,
-    out: Path | None,
-    form: str,
-    lang: str,
-    show: Show,
-) -> None:
-    """Write the comparison to a new file, where one is named, then print it."""
+def side_by_side(
+    sources: Sequence[str], found: Mapping[str, Case], choice: Choice, out: Path | None, lang: str
+) -> Answer:
+    """Write the comparison to a new file, where one is named, and return it."""
     first = reference(sources, found, choice.against) or next(iter(found))
     table = compare(
         found, choice.variables, choice.by, difference=True, against=first, sort=choice.sort, nation=True
@@ -108,17 +102,17 @@ def tell_all(
     if out is not None:
         tables = {title: comparison_frame(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
         write_tables(tables, out)
-    tell(rows, form, lambda: [told(rows, title, first, len(found), lang)], show)
+    return Answer(rows, lambda: [comparison_table(rows, title, first, len(found), lang)])
 
 
 def approximate(by: str, lang: str) -> str:
-    """Say that groups drawn finer than provinces are told by the provinces they lie in."""
+    """Say that groups drawn finer than provinces stand for the provinces they lie in."""
     macro: list[str | None] = [*chain(*regions.MACRO_REGIONS.values())]
     whole = by in ("province", "nation", *regions.DIVISIONS) or regions.find_group(by) in macro
     return "" if whole else text("compare.by_province", lang)
 
 
-def told(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Any:
+def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Any:
     """Return the comparison as a table to read: changes in percent or points, then the differences."""
     columns = [name for name in rows[0] if name not in KEYS]
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]

@@ -1,4 +1,4 @@
-"""Tell where regions stand: the dashboard, and the source's facts."""
+"""Where regions stand: the dashboard, and the source's facts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hinterland import schema
 from hinterland.data import box
 from hinterland.data.regions import region_name
 from hinterland.diagnose import dashboard as diagnose
-from hinterland.diagnose import facts
-from hinterland.report.output import Show, records, tell
+from hinterland.diagnose.facts import facts_table, place_name
+from hinterland.report.answer import Answer, records
 from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text
 
@@ -41,8 +41,8 @@ def year_of(economy: str) -> int:
     return int(box.economies()[economy]["year"])
 
 
-def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, show: Show) -> None:
-    """Print the dashboard of a year."""
+def dashboard(year: int, group: str, division: str, lang: str) -> Answer:
+    """Return the dashboard of a year."""
     board = diagnose.dashboard(year, division, group)
     rows = [
         {**row, "name": place(row["region"], lang)}
@@ -51,10 +51,10 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
     ]
 
     def tables() -> list[Any]:
-        made = []
+        found = []
         for frame, key in ((board.macro_regions, "macro"), (board.provinces, "provinces")):
             for columns in (PEOPLE, GROWTH, ECONOMY):
-                made.append(
+                found.append(
                     table(
                         records(frame),
                         columns,
@@ -72,11 +72,8 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
             for row in records(board.nation)
         ]
         heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
-        return [*made, make(text("diagnose.pattern", lang), heads, pattern)]
+        return [*found, make(text("diagnose.pattern", lang), heads, pattern)]
 
-    if form in ("table", "md"):
-        tell(rows, form, tables, show)
-        return
     nation = [
         {
             "region": diagnose.NATION,
@@ -99,7 +96,7 @@ def tell_dashboard(year: int, group: str, division: str, form: str, lang: str, s
         for column in (*PEOPLE, *GROWTH, *ECONOMY)
     ]
     long += [{**row, "unit": schema.indicators()[row["indicator"]].unit} for row in nation]
-    tell(long, form, tables, show)
+    return Answer(long, tables)
 
 
 def table(rows: list[dict[str, Any]], columns: Sequence[str], title: str, lang: str, board: diagnose.Dashboard) -> Any:
@@ -135,15 +132,15 @@ def place(region: str, lang: str) -> str:
     return text("place.China", lang) if region == diagnose.NATION else region_name(region, lang)
 
 
-def tell_facts(form: str, lang: str, show: Show) -> None:
-    """Print the source's facts beside our figures."""
-    judged = facts.facts_table()
+def facts(lang: str) -> Answer:
+    """Return the source's facts beside our figures."""
+    judged = facts_table()
     rows = [
         {
             "id": item.fact.id,
             "statement": item.fact.statement[lang],
             "measure": item.fact.measure,
-            "region": facts.place_name(item.fact, lang),
+            "region": place_name(item.fact, lang),
             "year": str(item.fact.year) if not item.fact.first else f"{item.fact.first}-{item.fact.year}",
             "unit": item.fact.unit,
             "stated": item.fact.stated,
@@ -177,4 +174,4 @@ def tell_facts(form: str, lang: str, show: Show) -> None:
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
         return [make(title, columns, body, left=2, tail=2)]
 
-    tell(rows, form, tables, show)
+    return Answer(rows, tables)

@@ -110,8 +110,8 @@ def markdown(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]],
 
 def escaped(value: object) -> str:
     """Return a cell of Markdown: one line, every digit of a number, nothing that breaks the table or is HTML."""
-    told = " ".join(str(value).split())
-    return re.sub(r"([\\|])", r"\\\1", told).replace("<", "&lt;")
+    line = " ".join(str(value).split())
+    return re.sub(r"([\\|])", r"\\\1", line).replace("<", "&lt;")
 
 
 def markdown_of(table: Table) -> str:
@@ -126,25 +126,25 @@ def workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
-    made = Workbook()
-    made.remove(made.worksheets[0])
+    book = Workbook()
+    book.remove(book.worksheets[0])
     for title, frame in tables.items():
-        fill(made.create_sheet(sheet_name(title, made.sheetnames)), frame)
-    made.properties.created = made.properties.modified = LONG_AGO
+        fill(book.create_sheet(sheet_name(title, book.sheetnames)), frame)
+    book.properties.created = book.properties.modified = LONG_AGO
     stream = io.BytesIO()
-    ExcelWriter(made, zipfile.ZipFile(stream, "w")).save()  # unlike `Workbook.save` it does not write the time
+    ExcelWriter(book, zipfile.ZipFile(stream, "w")).save()  # unlike `Workbook.save` it does not write the time
     return timeless(stream)
 
 
 def timeless(stream: io.BytesIO) -> bytes:
     """Return an archive with the same files in the same order, all of one time long ago."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(stream) as before, zipfile.ZipFile(made, "w") as after:
+    copy = io.BytesIO()
+    with zipfile.ZipFile(stream) as before, zipfile.ZipFile(copy, "w") as after:
         for name in before.namelist():
             entry = zipfile.ZipInfo(name, LONG_AGO.timetuple()[:6])
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
             after.writestr(entry, before.read(name))
-    return made.getvalue()
+    return copy.getvalue()
 
 
 def sheet_name(title: str, taken: Sequence[str]) -> str:
@@ -189,5 +189,5 @@ def put(cell: Cell, value: str | int | float | None) -> None:
 
 def width(value: str | int | float | None) -> int:
     """Return how wide a cell is in Latin letters; a Chinese character takes two."""
-    told = f"{value:g}" if isinstance(value, float) else str(value or "")
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in told)
+    letters = f"{value:g}" if isinstance(value, float) else str(value or "")
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)

@@ -1,4 +1,4 @@
-"""Every table of a run as it is written to files: keys and names, numbers as they are, what each change is told in."""
+"""Every table of a run as it is written to files: keys and names, numbers as they are, the unit of each change."""
 
 from __future__ import annotations
 
@@ -43,23 +43,23 @@ def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def outcomes(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return a table of outcomes with names beside the keys and what the change is told in."""
-    made = pd.DataFrame(index=table.index)
+    """Return a table of outcomes with names beside the keys and the unit of the change."""
+    frame = pd.DataFrame(index=table.index)
     for column in table.columns:
         if column == "region":
-            made["code"], made["region"] = table["region"], [place(code, lang) for code in table["region"]]
+            frame["code"], frame["region"] = table["region"], [place(code, lang) for code in table["region"]]
         elif column == "variable":
-            made["key"], made["variable"] = table["variable"], [variable_name(key, lang) for key in table["variable"]]
+            frame["key"], frame["variable"] = table["variable"], [variable_name(key, lang) for key in table["variable"]]
         elif column == "part":
-            made["part"] = [part_name(str(part), lang) for part in table["part"]]
+            frame["part"] = [part_name(str(part), lang) for part in table["part"]]
         elif column == "parameter":
-            made["parameter"] = [elasticity_name(name, lang) for name in table["parameter"]]
+            frame["parameter"] = [elasticity_name(name, lang) for name in table["parameter"]]
         elif column == "unit":
-            made["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
+            frame["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
         else:
-            made[column] = table[column]
-    made["change_unit"] = [unit_name(change_unit(name), lang) for name in table["variable"]]
-    return made
+            frame[column] = table[column]
+    frame["change_unit"] = [unit_name(change_unit(name), lang) for name in table["variable"]]
+    return frame
 
 
 def elasticity_name(name: str, lang: str) -> str:

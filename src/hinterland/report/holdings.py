@@ -1,4 +1,4 @@
-"""Tell what is in the box: lists, figures with their sources, and the checks."""
+"""What is in the box: lists, figures with their sources, and the checks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hinterland import schema
 from hinterland.data import box, panel, regions
 from hinterland.data.check import check_box
 from hinterland.errors import DataError, Problem, nearest
-from hinterland.report.instruments import listed
-from hinterland.report.output import Show, records, tell
+from hinterland.report.answer import Answer, records
+from hinterland.report.instruments import instrument_rows
 from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import LANGUAGES, text
 
@@ -23,8 +23,8 @@ UNLISTED = (
 )
 
 
-def tell_list(form: str, lang: str, show: Show) -> None:
-    """Print economies and series: unit, years, quality, source."""
+def listing(lang: str) -> Answer:
+    """Return economies and series: unit, years, quality, source."""
     table = panel.panel()
     spans = table.groupby("variable").agg(
         first=("year", "min"),
@@ -58,7 +58,7 @@ def tell_list(form: str, lang: str, show: Show) -> None:
                 "source": span["source"],
             }
         )
-    tell(rows, form, lambda: [plain_table(text("data.holdings", lang), rows, lang)], show)
+    return Answer(rows, lambda: [plain_table(text("data.holdings", lang), rows, lang)])
 
 
 def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Any:
@@ -73,13 +73,13 @@ def cell(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def tell_one(name: str, year: int | None, form: str, lang: str, show: Show) -> None:
-    """Print one holding: a series, an economy, or a table of the schema."""
-    rows, title = holding(name, year, lang)
-    tell(rows, form, lambda: [plain_table(title, rows, lang)], show)
+def holding(name: str, year: int | None, lang: str) -> Answer:
+    """Return one holding: a series, an economy, or a table of the schema."""
+    rows, title = contents(name, year, lang)
+    return Answer(rows, lambda: [plain_table(title, rows, lang)])
 
 
-def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
+def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
     """Return the rows of a holding and its title, or raise with the nearest name."""
     entries: dict[str, Any] = {
         "parameters": schema.parameters,
@@ -90,7 +90,7 @@ def holding(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
         rows = [translated(asdict(entry), lang) for entry in entries[name]().values()]
         return rows, text(f"data.{name}", lang)
     if name == "instruments":
-        return listed(lang), text("data.instruments", lang)
+        return instrument_rows(lang), text("data.instruments", lang)
     if name == "sources":
         rows = [
             {"key": key, "author": of.get("author", ""), "title": of["title"], "year": of.get("year", "")}
@@ -166,9 +166,9 @@ def translated(entry: dict[str, Any], lang: str) -> dict[str, Any]:
     return {"name": kept.pop("name"), "title": entry[lang], **kept}
 
 
-def tell_check(form: str, lang: str, show: Show) -> int:
-    """Print the checks of the box and the schema; 1 where one fails."""
-    checks = check_box()
+def checks(lang: str) -> Answer:
+    """Return the checks of the box and the schema; 1 where one fails."""
+    found = check_box()
     rows = [
         {
             "name": check.name,
@@ -176,7 +176,7 @@ def tell_check(form: str, lang: str, show: Show) -> int:
             "passed": check.passed,
             "places": "; ".join(check.places[:SHOWN_PLACES]),
         }
-        for check in checks
+        for check in found
     ]
     schema_problems = [problem.text(lang) for problem in schema.check_schema()]
     rows.append(
@@ -203,5 +203,4 @@ def tell_check(form: str, lang: str, show: Show) -> int:
         columns = [text(f"column.{name}", lang) for name in ("check", "looked_at", "verdict", "places")]
         return [make(text("data.checks", lang), columns, body, tail=2)]
 
-    tell(rows, form, tables, show)
-    return 0 if all(row["passed"] for row in rows) else 1
+    return Answer(rows, tables, code=0 if all(row["passed"] for row in rows) else 1)

@@ -1,4 +1,4 @@
-"""Tell what the policy instruments are: their values and ranges, what they cost, who pays, what their size rests on."""
+"""The policy instruments: their values and ranges, what they cost, who pays, what their size rests on."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.errors import PolicyError, Problem, nearest
-from hinterland.report.output import Show, tell
+from hinterland.report.answer import Answer
 from hinterland.report.tables import make
 from hinterland.texts import text, unit_name
 
 
-def tell_list(form: str, lang: str, show: Show) -> None:
-    """Print every instrument."""
-    rows = listed(lang)
-    tell(rows, form, lambda: [table("table.instruments", rows, lang, ("default", "minimum", "maximum"))], show)
+def listing(lang: str) -> Answer:
+    """Return every instrument."""
+    rows = instrument_rows(lang)
+    return Answer(rows, lambda: [table("table.instruments", rows, lang, ("default", "minimum", "maximum"))])
 
 
-def listed(lang: str) -> list[dict[str, Any]]:
+def instrument_rows(lang: str) -> list[dict[str, Any]]:
     """Return name, the source's words, size, range and strength of evidence of every instrument."""
     rows = []
     for name, entry in schema.instruments().items():
@@ -40,8 +40,8 @@ def listed(lang: str) -> list[dict[str, Any]]:
     return rows
 
 
-def tell_one(name: str, form: str, lang: str, show: Show) -> None:
-    """Print one instrument: what it does, its values, cost rule and payers, and the evidence."""
+def instrument(name: str, lang: str) -> Answer:
+    """Return one instrument: what it does, its values, cost rule and payers, and the evidence."""
     if name not in schema.instruments():
         near = nearest(name, list(schema.instruments()))
         raise PolicyError(Problem("cli.unknown_instrument", {"value": name, "near": near}))
@@ -55,13 +55,15 @@ def tell_one(name: str, form: str, lang: str, show: Show) -> None:
     def tables() -> list[Any]:
         title = f"{name}: {getattr(schema.instruments()[name], lang)}"
         heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
-        made = [
+        shown = [
             make(title, heads, [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head], left=2),
             table("table.values", known, lang, ("default", "minimum", "maximum")),
         ]
-        return [*made, table("table.evidence", found, lang, ("value_plain", "minimum", "maximum"))] if found else made
+        if found:
+            shown.append(table("table.evidence", found, lang, ("value_plain", "minimum", "maximum")))
+        return shown
 
-    tell(rows, form, tables, show)
+    return Answer(rows, tables)
 
 
 EMPTY: dict[str, Any] = dict.fromkeys(
@@ -90,7 +92,7 @@ def about(name: str, lang: str) -> list[dict[str, Any]]:
     """Return what an instrument does, in which words, through which lever, at what cost, paid by whom."""
     entry = schema.instruments()[name]
     payers = ", ".join(f"{text(f'payer.{who}', lang)} {share:.4g}" for who, share in schema.payers(name).items())
-    told = {
+    known = {
         "help": getattr(entry, f"help_{lang}"),
         "words": entry.words,
         "lever": entry.lever,
@@ -100,7 +102,7 @@ def about(name: str, lang: str) -> list[dict[str, Any]]:
         "strength": text(f"strength.{entry.strength}", lang),
         "source": source(entry.source),
     }
-    return [{"name": key, "value_plain": words} for key, words in told.items() if words]
+    return [{"name": key, "value_plain": words} for key, words in known.items() if words]
 
 
 def values(name: str, lang: str) -> list[dict[str, Any]]:
@@ -164,11 +166,11 @@ def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str,
     columns += [name for name in filled if name in numbers]
     tail = [name for name in filled if name in LAST]
     heads = [text(f"column.{name}", lang) for name in (*columns, *tail)]
-    body = [[written(row[name], row["name"] in YEARS) for name in (*columns, *tail)] for row in rows]
+    body = [[figure_text(row[name], row["name"] in YEARS) for name in (*columns, *tail)] for row in rows]
     left = len([name for name in columns if name not in numbers])
-    made = make(text(title, lang), heads, body, left=left, tail=len(tail))
-    made.columns[0].no_wrap = True  # a name is copied
-    return made
+    found = make(text(title, lang), heads, body, left=left, tail=len(tail))
+    found.columns[0].no_wrap = True  # a name is copied
+    return found
 
 
 LONG = "reference"  # stands in JSON and CSV; tables name the source by its key
@@ -176,6 +178,6 @@ YEARS = ("start", "end")
 LAST = ("unit", "choices", "price_year", "strength", "status", "seen", "source")
 
 
-def written(value: Any, is_year: bool = False) -> str:
+def figure_text(value: Any, is_year: bool = False) -> str:
     """Write a cell."""
     return f"{value:,.10g}" if isinstance(value, int | float) and not is_year else str(value)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hinterland import schema
-from hinterland.data.regions import MACRO_REGIONS, macro_region, region_name
+from hinterland.data.regions import MACRO_REGIONS, region_name
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
+from hinterland.study.summary import AMOUNTS, cost_by_place, outlays_by_payer
 from hinterland.texts import text
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from hinterland.study.run import Result
-
-AMOUNTS = ("once", "yearly", "charged", "present")
 
 
 def money_tables(result: Result, lang: str) -> list[Table]:
@@ -29,7 +28,7 @@ def money_tables(result: Result, lang: str) -> list[Table]:
 def budget(result: Result, lang: str) -> Table:
     """Outlays by policy and payer; policies without a unit cost stand with a dash."""
     closure = text(f"closure.{result.scenario.closure}", lang)
-    sums = result.budget.groupby(["policy", "payer"], sort=False)[list(AMOUNTS)].sum()
+    sums = outlays_by_payer(result.budget)
     rows = [
         (str(policy), text(f"payer.{payer}", lang), *(number(value, 2) for value in amounts))
         for (policy, payer), amounts in zip(sums.index, sums.to_numpy(), strict=True)
@@ -54,10 +53,7 @@ def budget(result: Result, lang: str) -> Table:
 
 def payers(result: Result, lang: str) -> Table:
     """Present cost by the place of who pays and by payer."""
-    where = result.budget["region"].map(lambda code: code if code == CENTRE else macro_region(code))
-    table = result.budget.assign(where=where).pivot_table(
-        index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
-    )
+    table = cost_by_place(result.budget)
     known = [place for place in (CENTRE, *MACRO_REGIONS["present"]) if place in table.index]
     rows = [(place_name(place, lang), *(number(value, 2) for value in table.loc[place])) for place in known]
     columns = [text("column.region", lang), *(text(f"payer.{payer}", lang) for payer in table.columns)]

@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 import json
-import math
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from hinterland.data.regions import region_name
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest
 from hinterland.errors import DataError, HinterlandError, Problem
+from hinterland.report.answer import dumps, plain
 from hinterland.report.export import as_bytes, check_out
 from hinterland.report.frames import frames
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.decompose import EXACT, SEED
-from hinterland.study.run import Result
+from hinterland.study.run import Result, iamc
 from hinterland.texts import text
-
-MODEL = "Hinterland"
-
-
-def iamc(result: Result) -> pd.DataFrame:
-    """Return baseline and scenario as Model, Scenario, Region, Variable, Unit and one column for the base year.
-
-    The static closure compares rest points: both stand under the base year of the economy.
-    """
-    nation = result.headline.assign(region="China")
-    table = pd.concat([nation, result.regions], ignore_index=True)
-    year = str(result.scenario.economy.year)
-    region = [region_name(code, "en") for code in table["region"]]
-    frames = [
-        pd.DataFrame(
-            {
-                "Model": MODEL,
-                "Scenario": scenario,
-                "Region": region,
-                "Variable": table["variable"],
-                "Unit": table["unit"],
-                year: table[column],
-            }
-        )
-        for scenario, column in (("baseline", "baseline"), (result.scenario.name, "value"))
-    ]
-    return pd.concat(frames, ignore_index=True)
 
 
 def as_json(result: Result) -> dict[str, Any]:
     """Return a run as plain values: record, tables, decomposition. Numbers that do not exist are null."""
-    made: dict[str, Any] = plain(
+    document: dict[str, Any] = plain(
         {
             **record(result),
             "name": result.scenario.name,
@@ -68,25 +38,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "sensitivity": result.sensitivity.to_dict("records"),
         }
     )
-    return made
-
-
-def plain(value: Any) -> Any:
-    """Return the value with NumPy numbers as Python's and NaN as None, so that JSON stays valid."""
-    if isinstance(value, dict):
-        return {str(key): plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
-
-
-def dumps(value: Any) -> str:
-    """Return JSON text: Chinese as it is, keys in the order given, every digit kept."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=1, allow_nan=False)
+    return document
 
 
 def write(result: Result, folder: str | Path, lang: str = "en") -> Path:

@@ -1,22 +1,14 @@
-"""Tables of a run for the terminal. Numbers come from `study`, words from the table of texts."""
+"""A run as it is printed. Numbers come from `study`, words from the table of texts."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.data.regions import MACRO_REGIONS, region_name
-from hinterland.schema import instruments, outcomes, values
-from hinterland.texts import text
-from hinterland.texts import unit_name as unit_name
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from rich.table import Table
-
-    from hinterland.study.run import Result
+from hinterland.report.answer import Answer, records
 from hinterland.report.money import money_tables
+from hinterland.report.record import as_json
 from hinterland.report.tables import (
     AFTER,
     change_figure,
@@ -27,9 +19,29 @@ from hinterland.report.tables import (
     short_name,
     variable_name,
 )
+from hinterland.schema import instruments, outcomes, values
+from hinterland.study.decompose import ERROR
+from hinterland.study.run import Result, iamc
+from hinterland.study.summary import entry_prices
+from hinterland.texts import text, unit_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
 
 EXTREMES = 5
 SPLIT_DIGITS = 4  # what a part contributes may be small
+
+
+def report(result: Result, lang: str) -> Answer:
+    """Return a run: levels in the IAMC shape, all of it as JSON, tables between what was asked and what it means."""
+    return Answer(
+        records(iamc(result)),
+        lambda: run_tables(result, lang),
+        document=as_json(result),
+        opening=opening(result, lang),
+        closing=meaning(result, lang),
+    )
 
 
 def run_tables(result: Result, lang: str) -> list[Table]:
@@ -99,8 +111,6 @@ def flows(result: Result, lang: str) -> Table:
 
 def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
-    from hinterland.study.decompose import ERROR  # with jax, which tables of the schema do without
-
     shown = [name for name in outcomes("decomposition") if name in table.columns]
     sampled = bool((table[ERROR] > 0).any())
     rows = []
@@ -115,21 +125,20 @@ def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
 
 
 def room(result: Result, lang: str) -> list[Table]:
-    """Where a capacity is set: people over what the region may carry, and the price of entry where it binds."""
-    economy, outcome = result.equilibrium.economy, result.equilibrium.solved.outcome
-    if "capacity_n" not in economy.arrays:
+    """Where a capacity is set: people beside what the region may carry, and the price of entry where it binds."""
+    if "capacity_n" not in result.equilibrium.economy.arrays:
         return []
-    people_n = economy.group_size_g @ economy.migration_share_gc
-    rows = []
-    for number_n, code in enumerate(economy.domestic_codes):
-        most = float(economy.levers.capacity_n[number_n])
-        if math.isinf(most):
-            continue
-        here = people_n.reshape(len(economy.domestic_codes), -1)[number_n].sum() * outcome.people_hat_n[number_n]
-        price = 100 * (1 - math.exp(-max(float(outcome.multiplier_n[number_n]), 0.0)))
-        rows.append((region_name(code, lang), number(float(here), 2), number(most, 2), number(price, 3)))
-    columns = ["column.region", "column.workers_million", "column.capacity", "column.entry_price"]
-    return [make(text("report.room", lang), [text(key, lang) for key in columns], rows)]
+    rows = [
+        (
+            region_name(row["region"], lang),
+            number(row["people"], 2),
+            number(row["limit"], 2),
+            number(100 * row["price"], 3),
+        )
+        for row in entry_prices(result.equilibrium).to_dict("records")
+    ]
+    columns = [text(f"column.{key}", lang) for key in ("region", "workers_million", "capacity", "entry_price")]
+    return [make(text("report.room", lang), columns, rows)]
 
 
 def sensitivity(result: Result, lang: str) -> Table:
@@ -175,12 +184,12 @@ def opening(result: Result, lang: str) -> str:
 
 def meaning(result: Result, lang: str) -> str:
     """Say what of the scenario is fact and what assumed; what people, income and welfare are, and what is estimated."""
-    told = [
+    paragraphs = [
         f"{text(f'about.{key}', lang)}: {result.scenario.texts[key].get(lang, '')}"
         for key in ("facts", "assumptions")
         if result.scenario.texts.get(key)
     ]
-    return "\n\n".join([*told, economy_meaning(result, lang)])
+    return "\n\n".join([*paragraphs, economy_meaning(result, lang)])
 
 
 def economy_meaning(result: Result, lang: str) -> str:
@@ -196,8 +205,8 @@ def reasons(result: Result, lang: str) -> list[str]:
     for policy_label, policy in result.scenario.policies.items():
         entry = instruments()[policy.instrument]
         unit = values(policy.instrument)[entry.size].unit
-        told = f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
+        size = f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
         texts_of = result.scenario.about.get(policy_label)
         why = texts_of.get(lang, "") if texts_of else ""
-        lines.append(f"  {policy_label}: {told}  {why}".rstrip())
+        lines.append(f"  {policy_label}: {size}  {why}".rstrip())
     return lines

@@ -1,4 +1,4 @@
-"""Tell what the ready scenarios are and what a scenario file asks for; write a new one."""
+"""The ready scenarios and what a scenario file asks for; write a new one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hinterland.data.figures import table
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
 from hinterland.policy.policy import Outlay, Policy
-from hinterland.report.output import Show, tell
+from hinterland.report.answer import Answer
 from hinterland.report.tables import make
 from hinterland.scenario import file as scenario_file
 from hinterland.scenario.scenario import TEXTS, Scenario
@@ -21,8 +21,8 @@ from hinterland.study.apply import package
 from hinterland.texts import text, unit_name
 
 
-def tell_list(measured: bool, form: str, lang: str, show: Show) -> None:
-    """Print the ready scenarios, or the published changes: name, title, economy, number of policies."""
+def listing(measured: bool, lang: str) -> Answer:
+    """Return the ready scenarios, or the published changes: name, title, economy, number of policies."""
     found = [scenario_file.read(name) for name in scenario_file.presets(measured)]
     rows = [
         {
@@ -39,16 +39,16 @@ def tell_list(measured: bool, form: str, lang: str, show: Show) -> None:
         title = text("table.measured" if measured else "table.scenarios", lang)
         return [make(title, heads, [[str(value) for value in row.values()] for row in rows], left=3)]
 
-    tell(rows, form, tables, show)
+    return Answer(rows, tables)
 
 
 def paragraphs(scenario: Scenario, lang: str) -> list[str]:
     """Return title and what the scenario represents, what of it is fact and what assumed, as lines of comments."""
     lines = [f"# {scenario.title.get(lang, scenario.name)}"]
     for key in TEXTS:
-        told = scenario.texts.get(key, {}).get(lang, "").strip()
-        if told:
-            lines += ["#", f"# {text(f'about.{key}', lang)}", *(f"# {line.strip()}" for line in told.splitlines())]
+        words = scenario.texts.get(key, {}).get(lang, "").strip()
+        if words:
+            lines += ["#", f"# {text(f'about.{key}', lang)}", *(f"# {line.strip()}" for line in words.splitlines())]
     return lines
 
 
@@ -84,8 +84,8 @@ def aims(policy: Policy, lang: str) -> list[str]:
 def in_words(given: Sequence[str], kind: str, lang: str) -> str:
     """Return a list of places, cities or ports by their names in one language; an expression as it stands."""
     comma = "、" if lang == "zh" else ", "
-    tellers = {"places": place, "cities": city, "ports": port}
-    return comma.join(tellers[kind](name, lang) for name in given)
+    name_of = {"places": place, "cities": city, "ports": port}
+    return comma.join(name_of[kind](name, lang) for name in given)
 
 
 def place(name: str, lang: str) -> str:
@@ -111,22 +111,22 @@ def outlay(outlays: Sequence[Outlay], lang: str) -> str:
     once, yearly = (sum(float(getattr(one, key).sum()) for one in outlays) for key in ("once_n", "yearly_n"))
     if not outlays:
         return text("payer.none", lang)
-    told = [
+    amounts = [
         text(f"outlay.{key}", lang, amount=f"{amount:,.4g}")
         for key, amount in (("once", once), ("yearly", yearly))
         if amount
     ]
-    return ", ".join(told) or text("outlay.none", lang)
+    return ", ".join(amounts) or text("outlay.none", lang)
 
 
-def write_new(made: str, out: Path, with_schema: bool) -> list[Path]:
+def write_new(content: str, out: Path, with_schema: bool) -> list[Path]:
     """Write a new scenario file and, where asked, the schema beside it; nothing that exists is touched."""
     beside = out.parent / FILE
     held = beside.read_text(encoding="utf-8") if with_schema and beside.is_file() else None
     taken = [path for path in (out, beside if with_schema and held != published() else None) if path and path.exists()]
     if taken:
         raise DataError(Problem("report.exists", {"place": path}) for path in taken)
-    files = {out: made} | ({beside: published()} if with_schema and held is None else {})
+    files = {out: content} | ({beside: published()} if with_schema and held is None else {})
     return [write(path, words) for path, words in files.items()]
 
 

@@ -6,13 +6,15 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hinterland.report import output
-from hinterland.report.output import Show
+from hinterland.report.answer import Answer
 from hinterland.report.tables import DASH, make, number, scaled
 from hinterland.schema import outcomes
+from hinterland.study.summary import money
 from hinterland.texts import text
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from hinterland.study.run import Result
 
 MONEY = ("present_cost", "benefit_per_yuan", "unpriced")
@@ -30,46 +32,31 @@ def summary_row(result: Result) -> dict[str, Any]:
     return row | money(result)
 
 
-def money(result: Result) -> dict[str, Any]:
-    """Return present cost in bn CNY, benefit per yuan of what has a price, and how many policies have none."""
-    budget, benefits = getattr(result, "budget", None), getattr(result, "benefits", None)
-    if budget is None or benefits is None:
-        return {}
-    priced = benefits[benefits["present_cost"] > 0]
-    worth, cost = (priced["benefit_per_yuan"] * priced["present_cost"]).sum(), priced["present_cost"].sum()
-    without = set(result.scenario.policies) - set(budget["policy"])
-    return {
-        "present_cost": float(budget["present"].sum()) if len(budget) else None,
-        "benefit_per_yuan": float(worth / cost) if len(priced) else None,
-        "unpriced": len(without),
-    }
-
-
 def rows(names: Sequence[str], progress: Callable[[float], None] | None = None) -> list[dict[str, Any]]:
     """Return the row of each scenario with its titles."""
     from hinterland.scenario import file as scenario_file
     from hinterland.study import run as study
 
     chosen = [scenario_file.read(name) for name in names]  # what is misspelt is said before anything is solved
-    made = []
+    found = []
     for done, scenario in enumerate(chosen, start=1):
-        made.append({**summary_row(study.run(scenario)), "title": dict(scenario.title)})
+        found.append({**summary_row(study.run(scenario)), "title": dict(scenario.title)})
         if progress:
             progress(done / len(chosen))
-    return made
+    return found
 
 
-def tell(made: Sequence[dict[str, Any]], form: str, lang: str, show: Show) -> None:
-    """Print the rows."""
-    told = [{"scenario": row["scenario"], "title": row["title"].get(lang, "")} | figures(row) for row in made]
-    heads = [head(name, lang) for name in told[0]] if told else []
+def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
+    """Return the rows of solved scenarios with their titles in one language."""
+    rows = [{"scenario": row["scenario"], "title": row["title"].get(lang, "")} | figures(row) for row in solved]
+    heads = [head(name, lang) for name in rows[0]] if rows else []
 
-    def tables() -> list[Any]:
-        made = make(text("summary.table", lang), heads, [cells(row) for row in told], left=2)
-        made.columns[0].no_wrap = True  # a name is copied
-        return [made]
+    def tables() -> list[Table]:
+        table = make(text("summary.table", lang), heads, [cells(row) for row in rows], left=2)
+        table.columns[0].no_wrap = True  # a name is copied
+        return [table]
 
-    output.tell(told, form, tables, show)
+    return Answer(rows, tables, note=text("summary.note", lang))
 
 
 def head(name: str, lang: str) -> str:
@@ -87,11 +74,11 @@ def figures(row: dict[str, Any]) -> dict[str, Any]:
 def cells(row: dict[str, Any]) -> list[str]:
     """Return a row as it is printed: signs on changes, a dash where there is nothing."""
     return [str(row[key]) for key in ("scenario", "title") if key in row] + [
-        written(name, value) for name, value in figures(row).items()
+        figure(name, value) for name, value in figures(row).items()
     ]
 
 
-def written(name: str, value: Any) -> str:
+def figure(name: str, value: Any) -> str:
     """Write one number of a row."""
     if value is None or math.isnan(value):
         return DASH

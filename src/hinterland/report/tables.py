@@ -53,13 +53,13 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     from rich.table import Table
     from rich.text import Text  # plain text: a name such as [x] is no markup
 
-    made = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
         justify: Literal["left", "right"] = "left" if position < left or position >= len(columns) - tail else "right"
-        made.add_column(Text(column), justify=justify, overflow="fold")  # nothing is cut off
+        table.add_column(Text(column), justify=justify, overflow="fold")  # nothing is cut off
     for row in rows:
-        made.add_row(*map(Text, row))
-    return made
+        table.add_row(*map(Text, row))
+    return table
 
 
 def number(value: Any, digits: int = 3) -> str:

@@ -1,4 +1,4 @@
-"""Tell how instruments fare beside studies; the answer is the exit code."""
+"""How instruments fare beside studies; the exit code says whether all could be computed."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hinterland import schema
-from hinterland.report.output import Show, tell
+from hinterland.report.answer import Answer
 from hinterland.report.tables import make, unit_name
 from hinterland.texts import text
 from hinterland.validation import NOT_COMPUTED, VERDICTS, Row, computed
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}
 MINUS = "–"
 
 
-def tell_instruments(form: str, lang: str, show: Show, progress: Callable[[float], None] | None = None) -> int:
-    """Print the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
+def instruments(lang: str, progress: Callable[[float], None] | None = None) -> Answer:
+    """Return the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
     rows = computed(progress)
 
-    def tables() -> list[object]:
+    def tables() -> list[Table]:
         words = ("moment", "discussion")
         return [
             make(
@@ -47,8 +50,8 @@ def tell_instruments(form: str, lang: str, show: Show, progress: Callable[[float
             ),
         ]
 
-    tell([as_mapping(row, lang) for row in rows], form, tables, show)
-    return 1 if any(row.verdict == NOT_COMPUTED for row in rows) else 0
+    failed = any(row.verdict == NOT_COMPUTED for row in rows)
+    return Answer([as_mapping(row, lang) for row in rows], tables, code=1 if failed else 0)
 
 
 def as_mapping(row: Row, lang: str) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def compare(
     results : at most six
         Runs, or scenarios that are then solved; a mapping gives them names.
     variables : names of outcomes
-        All where none are given. Outcomes of the nation alone (the Theil index) are told for the nation.
+        All where none are given. Outcomes of the nation alone (the Theil index) are given for the nation.
     by : macro_region, old, province, nation, city_cluster, poverty_area, border, or a group such as West
         A group is followed by its provinces.
     difference : bool
@@ -143,12 +143,12 @@ def chosen(
         (name, place)
         for name in wanted
         for place in (NATION, *places)
-        if (name, place) in change.index and (place != NATION or everywhere or told_alone(name, sortable, variables))
+        if (name, place) in change.index and (place != NATION or everywhere or asked_alone(name, sortable, variables))
     ]
 
 
 def unknown_variable(name: str, by: str, known: Sequence[str]) -> Problem:
-    """Say that no outcome has this name, with the nearest and all that are told."""
+    """Say that no outcome has this name, with the nearest and all that are known."""
     values = {"value": name, "by": by, "near": nearest(name, known), "known": ", ".join(known)}
     return Problem("compare.unknown_variable", dict(values))
 
@@ -160,7 +160,7 @@ def in_order(change: pd.Series[float], places: Sequence[str], variable: str, by:
     return first + sorted(size, key=lambda place: (size[place] != size[place], -size[place]))
 
 
-def told_alone(name: str, regional_names: Sequence[str], variables: Iterable[str] | None) -> bool:
+def asked_alone(name: str, regional_names: Sequence[str], variables: Iterable[str] | None) -> bool:
     """Whether an outcome that only the nation has was asked for by name."""
     return variables is not None and name not in regional_names
 
@@ -172,7 +172,7 @@ def differences(table: pd.DataFrame, reference: str) -> pd.DataFrame:
 
 
 def change_unit(variable: str) -> str:
-    """Return what the change of an outcome is told in: relative to the baseline, or its own unit (pp for percent)."""
+    """Return the unit of an outcome's change: relative to the baseline, or its own unit (pp for percent)."""
     entry = schema.outcomes().get(variable)
     if entry is None or entry.change == "relative":
         return RELATIVE

@@ -1,7 +1,7 @@
 """The outcomes of a run: people, output, income, welfare, gaps, before and after, of any set of provinces.
 
 An outcome is a function here and the row of its name in `schema/indicators.csv`: what it is called, its unit, how its
-change is told, which tables show it.
+change is measured, which tables show it.
 """
 
 from __future__ import annotations

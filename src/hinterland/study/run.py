@@ -19,6 +19,8 @@ from hinterland.study.decompose import VARIATION, by_channel, by_instrument
 from hinterland.study.outcomes import base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
 
+MODEL = "Hinterland"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -69,3 +71,28 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         gains(economy, before, after),
         sensitivity(chosen, total),
     )
+
+
+def iamc(result: Result) -> pd.DataFrame:
+    """Return baseline and scenario as Model, Scenario, Region, Variable, Unit and one column for the base year.
+
+    The static closure compares rest points: both stand under the base year of the economy.
+    """
+    nation = result.headline.assign(region="China")
+    table = pd.concat([nation, result.regions], ignore_index=True)
+    year = str(result.scenario.economy.year)
+    region = [regions.region_name(code, "en") for code in table["region"]]
+    frames = [
+        pd.DataFrame(
+            {
+                "Model": MODEL,
+                "Scenario": scenario,
+                "Region": region,
+                "Variable": table["variable"],
+                "Unit": table["unit"],
+                year: table[column],
+            }
+        )
+        for scenario, column in (("baseline", "baseline"), (result.scenario.name, "value"))
+    ]
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,247 @@
+"""The arrays of china-2020: 31 provinces and three blocs, three sectors, rural and urban, 62 hukou groups.
+
+`build` returns the arrays of `World.build`, an exact equilibrium with budgets; `beside` what reports need beside them.
+Everything follows from tables of the box: no file outside is read.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hinterland import schema
+from hinterland.arrays import FloatArray
+from hinterland.base_years.budgets import LocalBudgets, budgets
+from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
+from hinterland.base_years.origins import cells_gc, persons_on, urban_hukou_o, workers_on
+from hinterland.base_years.stock import capital_n
+from hinterland.base_years.technology import block_1993, china_kj
+from hinterland.base_years.workers import SECTORS, residents_nr, workers_nrj
+from hinterland.data.figures import assumption, national, table, values
+from hinterland.data.regions import provinces
+from hinterland.data.units import MILLION, YI_PER_BN
+from hinterland.errors import DataError, Problem, places
+
+NAME = "china-2020"
+HENAN_ELSEWHERE = "henan_hukou_elsewhere"
+RESIDENCES = ("rural", "urban")
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Return the codes of the 31 provinces, in order."""
+    return tuple(sorted(provinces()))
+
+
+def parameter(name: str, *index: str) -> float:
+    """Return a parameter of china-2020 from the schema."""
+    return schema.parameters()[".".join([NAME, name, *index])].value
+
+
+def by_sector(name: str) -> FloatArray:
+    """Return a parameter that differs by sector, (3,)."""
+    return np.array([parameter(name, sector) for sector in SECTORS])
+
+
+def value_added_nj() -> FloatArray:
+    """Value added of provinces and blocs, bn CNY, (34, 3).
+
+    GDP of the vintage after the fifth census by published shares of sectors; blocs from GDP in dollars.
+    Source: panel; World Bank [nbsdata, wdi2021].
+    """
+    share = np.stack([values(f"gdp_share_{name}", 2020, codes()) for name in ("primary", "secondary", "tertiary")], 1)
+    home = values("gdp_rev5census", 2020, codes())[:, None] / YI_PER_BN * share / share.sum(axis=1, keepdims=True)
+    blocs = table("blocs.csv").set_index("bloc").loc[list(BLOCS)]
+    split = blocs[[f"share_{sector}" for sector in SECTORS]].to_numpy(dtype=float)
+    split = split / split.sum(axis=1, keepdims=True)
+    abroad = blocs["gdp_usd_bn"].to_numpy(dtype=float)[:, None] * national("exchange_rate") * split
+    return np.concatenate([home, abroad])
+
+
+def input_share_nkj() -> FloatArray:
+    """Input coefficients, (34, 3 input, 3 user): China's of 2007 in provinces, own ones in blocs (T6)."""
+    abroad = np.stack([block_1993(bloc) for bloc in BLOCS])
+    return np.concatenate([np.broadcast_to(china_kj(), (len(codes()), 3, 3)), abroad])
+
+
+def final_share_nj(
+    revenue_nj: FloatArray, net_imports_nj: FloatArray, inputs_nkj: FloatArray, added_nj: FloatArray
+) -> FloatArray:
+    r"""Shares of final spending, from the balance of the nation and of each bloc.
+
+    .. math:: \phi_j = (R_j + M_j - E_j - \sum_k a_{jk} R_k) / VA
+
+    Parameters
+    ----------
+    revenue_nj, net_imports_nj, added_nj : (34, 3), bn CNY
+        Net imports of provinces are only used in sum.
+
+    Returns
+    -------
+    (34, 3), share
+        The same in all provinces: nothing in the data supports another split. Raises where one is not positive (T6).
+    """
+    home = len(codes())
+    left = revenue_nj + net_imports_nj - np.einsum("nkj,nj->nk", inputs_nkj, revenue_nj)
+    nation = left[:home].sum(axis=0) / added_nj[:home].sum()
+    share = np.concatenate([np.broadcast_to(nation, (home, 3)), left[home:] / added_nj[home:].sum(axis=1)[:, None]])
+    if (share <= 0).any():
+        labels = [f"{name} {sector}" for name in (*codes(), *BLOCS) for sector in SECTORS]
+        where = places([labels[k] for k in np.flatnonzero(share.reshape(-1) <= 0)], share.size)
+        raise DataError(Problem("calibrate.final_demand", {"where": where, "found": float(share.min())}))
+    return share
+
+
+def bloc_net_imports_bj(trade: Foreign) -> FloatArray:
+    """Imports less exports of each bloc, from China and other blocs, (3, 3), bn CNY; each row adds up to zero."""
+    from_china, to_china = trade.exports_njb.sum(axis=0).T, trade.imports_njb.sum(axis=0).T
+    between = trade.between_blocs_bbj
+    return np.asarray(from_china - to_china + between.sum(axis=1) - between.sum(axis=0))
+
+
+def own_sales_bj(own_bj: FloatArray) -> FloatArray:
+    """What blocs buy from themselves, (3, 3), bn CNY; raises where imports are more than they spend."""
+    if (own_bj <= 0).any():
+        labels = [f"{bloc} {sector}" for bloc in BLOCS for sector in SECTORS]
+        where = places([labels[k] for k in np.flatnonzero(own_bj.reshape(-1) <= 0)], own_bj.size)
+        raise DataError(Problem("calibrate.own_sales", {"where": where, "found": float(own_bj.min())}))
+    return own_bj
+
+
+def ownership_ni(capital_income_n: FloatArray) -> FloatArray:
+    r"""Who owns the capital of each place: residents, and a national portfolio by wealth.
+
+    .. math:: \Omega_{ni} = \omega 1[n = i] + (1 - \omega) K_n / \sum_m K_m \quad (n, i \text{ domestic})
+
+    (34, 34), owner then place; columns add up to one. Assumed: omega = 1, for nothing supports another number.
+    """
+    home = assumption("home_ownership")
+    domestic = len(codes())
+    owned = np.eye(len(capital_income_n))
+    wealth = capital_income_n[:domestic] / capital_income_n[:domestic].sum()
+    owned[:domestic, :domestic] = home * np.eye(domestic) + (1 - home) * wealth[:, None]
+    return owned
+
+
+def capital_nj(added_nj: FloatArray, share_nj: FloatArray) -> FloatArray:
+    """Capital by region and sector, bn CNY: the province's inventory split by capital income; blocs at China's ratio.
+
+    (34, 3). Assumed: one return inside a province, and abroad China's mean ratio of capital to its income.
+    """
+    domestic = len(codes())
+    income = added_nj * share_nj
+    stock = capital_n(codes(), added_nj[:domestic].sum(axis=1))
+    ratio = np.full(len(income), stock.sum() / income[:domestic].sum())
+    ratio[:domestic] = stock / income[:domestic].sum(axis=1)
+    return np.asarray(income * ratio[:, None])
+
+
+@cache
+def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
+    """Return every step of the build by name; `build` picks what a world needs."""
+    added, inputs, domestic = value_added_nj(), input_share_nkj(), len(codes())
+    added_share = 1 - inputs.sum(axis=1)
+    revenue = added / added_share
+    capital_share = np.broadcast_to(by_sector("capital_share_j"), added.shape)
+    owned = ownership_ni((added * capital_share).sum(axis=1))
+    earned = (added * capital_share).sum(axis=1)
+    income = added.sum(axis=1) + owned @ earned - earned
+    budget = budgets(codes(), income[:domestic], len(BLOCS))
+    spent = budget.spent_n(income)
+    exports, imports = foreign_totals()
+    net = np.zeros_like(added)
+    net[:domestic] = (imports - exports)[None, :] / domestic
+    bought = np.einsum("nkj,nj->nk", inputs, revenue)
+    # Shares at home follow from the nation's balance alone; those of blocs once trade by bloc is known.
+    home = (revenue[:domestic].sum(axis=0) + imports - exports - bought[:domestic].sum(axis=0)) / spent[:domestic].sum()
+    spending = home[None, :] * spent[:domestic, None] + bought[:domestic]
+    trade = foreign(codes(), revenue[:domestic], spending, added[:domestic])
+    net[domestic:] = bloc_net_imports_bj(trade)
+    final = final_share_nj(revenue, net, inputs, added)
+    whole = final * spent[:, None] + bought
+    between = trade.between_blocs_bbj
+    own = own_sales_bj(whole[domestic:] - trade.exports_njb.sum(axis=0).T - between.sum(axis=1))
+    flow = flow_nij(codes(), trade, revenue[:domestic], whole[:domestic], own)
+    workers = workers_nrj(codes(), urban_ag_share)
+    return {
+        "value_added_nj": added,
+        "input_share_nkj": inputs,
+        "value_added_share_nj": added_share,
+        "revenue_nj": revenue,
+        "spending_nj": whole,
+        "income_n": income,
+        "budget": budget,
+        "final_share_nj": final,
+        "flow_nij": flow,
+        "capital_share_nj": capital_share,
+        "ownership_ni": owned,
+        "workers_nrj": workers,
+        "cells_gc": cells_gc(codes(), workers),
+    }
+
+
+def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
+    """Return the arrays of `World.build` by name: an exact equilibrium with budgets.
+
+    Deficits between provinces are those of budgets alone. Order: provinces by code, then ASEAN, CARM, ROW; groups
+    (home, rural or urban hukou); cells (province, residence, sector).
+    """
+    steps = parts(urban_ag_share)
+    added, flow, groups, budget = steps["value_added_nj"], steps["flow_nij"], steps["cells_gc"], steps["budget"]
+    assert isinstance(budget, LocalBudgets)
+    domestic, blocs = len(codes()), len(BLOCS)
+    size = groups.sum(axis=1)
+    at_home = np.concatenate([np.ones(domestic), np.zeros(blocs)])
+    rural = by_sector("land_share_rural_j")
+    efficiency = [[parameter("efficiency_rj", f"{name} {sector}") for sector in SECTORS] for name in RESIDENCES]
+    arrays = {
+        "trade_share_nij": flow / flow.sum(axis=1, keepdims=True),
+        "value_added_nj": added,
+        "trade_elasticity_j": np.full(len(SECTORS), parameter("trade_elasticity")),
+        "input_share_nkj": steps["input_share_nkj"],
+        "value_added_share_nj": steps["value_added_share_nj"],
+        "structures_share_nj": np.broadcast_to(by_sector("structures_share_j"), added.shape),
+        "capital_share_nj": steps["capital_share_nj"],
+        "capital_nj": capital_nj(added, steps["capital_share_nj"]),
+        "capital_pool_n": at_home,
+        "capital_elasticity": np.array(parameter("capital_elasticity")),
+        "ownership_ni": steps["ownership_ni"],
+        "final_share_nj": steps["final_share_nj"] / steps["final_share_nj"].sum(axis=1, keepdims=True),
+        "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
+        "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
+        "migration_share_gc": groups / size[:, None],
+        "group_size_g": size,
+        "migration_elasticity": np.array(parameter("migration_elasticity")),
+        "inner_elasticity": np.array(parameter("inner_elasticity")),
+        "efficiency_rj": np.array(efficiency),
+        "land_share_hj": np.stack([rural, 1 - rural]),
+        "local_tax_n": budget.local_tax_n,
+        "central_tax_n": budget.central_tax_n,
+        "grant_share_n": budget.grant_share_n,
+        "service_elasticity_n": at_home * parameter("service_elasticity"),
+        "agglomeration_elasticity_n": at_home * parameter("agglomeration_elasticity"),
+    }
+    return {name: np.array(value, dtype=float) for name, value in arrays.items()}
+
+
+def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
+    """Return what reports need beside the model's arrays: people, workers, hukou.
+
+    `residents_per_worker_nr` turns workers by residence into residents: urban over all is the census' urban share.
+    """
+    steps = parts(urban_ag_share)
+    workers = steps["workers_nrj"]
+    people = residents_nr(codes())
+    persons = persons_on(codes())
+    return {
+        "residents_n": people.sum(axis=1),
+        "residents_per_worker_nr": people / (workers.sum(axis=2) * MILLION),
+        "workers_nrj": workers,
+        "persons_elsewhere_on": persons,
+        "urban_hukou_share_o": urban_hukou_o(codes(), workers_on(codes(), workers.sum(axis=(1, 2)))),
+        "revenue_nj": steps["revenue_nj"],
+        "spending_nj": steps["spending_nj"],
+        "income_n": steps["income_n"],
+    }

@@ -1,0 +1,64 @@
+"""A solved scenario in a few numbers: what all of it costs, what a yuan brings, who pays where, what a limit costs."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hinterland.data.regions import macro_region
+from hinterland.solve.static import Equilibrium
+from hinterland.study.budget import CENTRE
+
+if TYPE_CHECKING:
+    from hinterland.study.run import Result
+
+AMOUNTS = ("once", "yearly", "charged", "present")
+
+
+def money(result: Result) -> dict[str, Any]:
+    """Return present cost in bn CNY, benefit per yuan of what has a price, and how many policies have none.
+
+    The benefit per yuan is that of all policies with a price, each weighted by its present cost; None without any.
+    """
+    budget, benefits = result.budget, result.benefits
+    priced = benefits[benefits["present_cost"] > 0]
+    worth, cost = (priced["benefit_per_yuan"] * priced["present_cost"]).sum(), priced["present_cost"].sum()
+    return {
+        "present_cost": float(budget["present"].sum()) if len(budget) else None,
+        "benefit_per_yuan": float(worth / cost) if len(priced) else None,
+        "unpriced": len(set(result.scenario.policies) - set(budget["policy"])),
+    }
+
+
+def outlays_by_payer(budget: pd.DataFrame) -> pd.DataFrame:
+    """Return outlays by policy and payer, all places together, bn CNY."""
+    return budget.groupby(["policy", "payer"], sort=False)[list(AMOUNTS)].sum()
+
+
+def cost_by_place(budget: pd.DataFrame) -> pd.DataFrame:
+    """Return present cost by place (the centre, macro-regions) and payer, bn CNY."""
+    where = budget["region"].map(lambda code: code if code == CENTRE else macro_region(code))
+    return budget.assign(where=where).pivot_table(
+        index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
+    )
+
+
+def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:
+    r"""Return the provinces with a limit: their workers and the limit in millions, and the price of entry.
+
+    .. math:: 1 - e^{-\psi_n}
+
+    is the share of real income that entry costs, with psi the multiplier of the limit, zero where it does not bind.
+    """
+    economy, outcome = equilibrium.economy, equilibrium.solved.outcome
+    people_n = (economy.group_size_g @ economy.migration_share_gc).reshape(len(economy.domestic_codes), -1).sum(axis=1)
+    people_n = people_n * outcome.people_hat_n[: len(people_n)]
+    limits = zip(economy.domestic_codes, people_n, economy.levers.capacity_n, outcome.multiplier_n, strict=False)
+    rows = [
+        (code, float(people), float(limit), 1 - math.exp(-max(float(multiplier), 0.0)))
+        for code, people, limit, multiplier in limits
+        if math.isfinite(limit)
+    ]
+    return pd.DataFrame(rows, columns=["region", "people", "limit", "price"])
