@@ -30,41 +30,33 @@ def changed(text: str, change: str) -> str:
     return text.replace(old, new)
 
 
-def follow(title: str, package: Path) -> str:
-    """Do what a section says; return what it tries."""
-    tried = ""
-    for kind, file, text in section(title):
-        place = package / file
-        if file == "try it":
-            tried += text
-        elif kind == "csv":
-            assert place.read_bytes().endswith(b"\n")
-            place.write_text(place.read_text(encoding="utf-8") + text, encoding="utf-8")
-        elif kind == "diff":
-            place.write_text(changed(place.read_text(encoding="utf-8"), text), encoding="utf-8")
-        elif kind == "python":
-            assert not place.exists()
-            place.write_text(text, encoding="utf-8")
-        elif kind == "yaml":
-            (package.parent / file).write_text(text, encoding="utf-8")
-    return tried
+def put(kind: str, file: str, text: str, package: Path) -> None:
+    """Do what a block of code says to a file of the package, or beside it."""
+    place = (package.parent if kind == "yaml" else package) / file
+    held = place.read_text(encoding="utf-8") if place.exists() else ""
+    assert held.endswith("\n") or not held
+    made = changed(held, text) if kind == "diff" else held + text
+    place.write_text(made, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def tried(tmp_path_factory) -> dict[str, str]:
-    """Every step done in a copy; what each section tries, and where the copy lies."""
+def here(tmp_path_factory) -> Path:
+    """The folder of a copy of the package in which every file and row of the page is written."""
     package = tmp_path_factory.mktemp("copy") / "hinterland"
     shutil.copytree(ROOT / "src" / "hinterland", package, ignore=shutil.ignore_patterns("__pycache__"))
-    titles = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
-    return {title: follow(title, package) for title in titles} | {"": str(package.parent)}
+    for title in re.findall(r"^## (.+)$", PAGE, re.MULTILINE):
+        for kind, file, text in section(title):
+            if file and file != "try it":
+                put(kind, file, text, package)
+    return package.parent
 
 
-def python(tried: dict[str, str], *arguments: str) -> str:
+def python(here: Path, *arguments: str) -> str:
     """What Python prints in the copy."""
     ran = subprocess.run(
         [sys.executable, *arguments],
-        cwd=tried[""],
-        env=os.environ | {"PYTHONPATH": tried[""]},
+        cwd=here,
+        env=os.environ | {"PYTHONPATH": str(here)},
         capture_output=True,
         text=True,
         check=False,
@@ -73,12 +65,26 @@ def python(tried: dict[str, str], *arguments: str) -> str:
     return ran.stdout
 
 
+def tried(here: Path, title: str, claims: str = "") -> list[str]:
+    """What the commands and scripts of a section print, in order; claims follow the last script."""
+    blocks = [(kind, text) for kind, file, text in section(title) if kind == "bash" or file == "try it"]
+    told = []
+    for number, (kind, text) in enumerate(blocks, start=1):
+        if kind == "python":
+            told.append(python(here, "-c", text + claims * (number == len(blocks))))
+            continue
+        for line in text.splitlines():
+            program, *arguments = line.split()
+            assert program == "hinterland"
+            told.append(python(here, "-m", program, *arguments))
+    return told
+
+
 INSTRUMENT = """
 import numpy as np
 from hinterland import schema
 from hinterland.study.apply import package
 
-assert hl.__file__.startswith(HERE)
 assert schema.check_schema() == []
 assert solved.certificate.passed
 economy, moved = reform.economy, hl.apply(reform).levers.return_wedge_hat_nj != 1
@@ -97,18 +103,43 @@ np.testing.assert_allclose(none, newcomers(queue_elasticity_n=chi, queue_share_n
 """
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("title", "claims"), [("An instrument", INSTRUMENT), ("A block", BLOCK_TEST)])
-def test_what_a_section_adds_acts_as_it_says(tried, title, claims):
-    python(tried, "-c", f"HERE = {tried['']!r}\n{tried[title]}{claims}")
+OUTCOME = """
+workers_c, (_, residence_c, sector_c) = china.workers_c, china.cells.index_c
+by_hand = workers_c[(residence_c == 0) & (sector_c > 0)].sum() / workers_c[residence_c == 0].sum()
+assert abs(national(china, base_state(china))["villagers_off_farm"] - by_hand) < 1e-12
+assert "villagers_off_farm" not in national(hl.load("china-2000"), base_state(hl.load("china-2000")))
+"""
+ECONOMY = """
+import numpy as np
+
+assert dense.name == "dense-2020"
+assert solved.certificate.passed
+plain = hl.load("china-2020")
+for name, value in plain.arrays.items():
+    same = np.array_equal(value, dense.arrays[name])
+    assert same == (name != "agglomeration_elasticity_n"), name
+assert set(dense.arrays["agglomeration_elasticity_n"]) == {0.0, 0.08}
+"""
+CLAIMS = {"An instrument": INSTRUMENT, "An outcome": OUTCOME, "A block": BLOCK_TEST, "An economy": ECONOMY}
+
+
+def test_every_section_is_followed():
+    assert re.findall(r"^## (.+)$", PAGE, re.MULTILINE) == [*CLAIMS, "A scenario"]
 
 
 @pytest.mark.slow
-def test_the_scenario_is_checked_and_runs(tried):
-    commands = [line.split() for kind, _, text in section("A scenario") if kind == "bash" for line in text.splitlines()]
-    (program, *check), (_, *run) = commands
-    assert program == "hinterland"
-    assert "credit: rural credit, points = 0.02" in python(tried, "-m", "hinterland", *check)
-    told = json.loads(python(tried, "-m", "hinterland", *run, "--format", "json"))
-    assert told["certificate"]["passed"]
-    assert {"credit", "in_place"} <= {row["part"] for row in told["decomposition"]}
+@pytest.mark.parametrize("title", CLAIMS)
+def test_what_a_section_adds_acts_as_it_says(here, title):
+    assert tried(here, title, CLAIMS[title])
+
+
+@pytest.mark.slow
+def test_the_scenario_is_checked_and_runs_and_tells_the_outcome(here):
+    checked, told = tried(here, "A scenario")
+    assert "credit: rural credit, points = 0.02" in checked
+    assert "share of villagers who work off the farm" in told
+    record = json.loads((here / "farms_first" / "run.json").read_text(encoding="utf-8"))
+    assert record["certificate"]["passed"]
+    assert {"credit", "in_place"} <= {row["part"] for row in record["decomposition"]}
+    for table in ("headline", "regions"):
+        assert "villagers_off_farm" in {row["variable"] for row in record[table]}
