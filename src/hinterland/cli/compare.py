@@ -1,0 +1,41 @@
+"""`hinterland compare`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hinterland.cli.names import grouping_names, preset_names
+from hinterland.cli.terminal import Form, keep_compiled, note, progress, show
+from hinterland.texts import Lang, text
+
+
+def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add the command that lays scenarios side by side."""
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
+
+    @app.command(help=words("compare"), epilog=words("compare_example"))
+    def compare(
+        sources: Annotated[list[str], typer.Argument(help=words("compared"), autocompletion=preset_names)],
+        by: Annotated[str, typer.Option("--by", help=words("by"), autocompletion=grouping_names)] = "macro_region",
+        sort: Annotated[str | None, typer.Option("--sort", help=words("sort"))] = None,
+        variables: Annotated[list[str] | None, typer.Option("--variable", help=words("variable"))] = None,
+        against: Annotated[str | None, typer.Option("--against", help=words("against"))] = None,
+        out: Annotated[Path | None, typer.Option("--out", help=words("out_table"))] = None,
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        keep_compiled()
+        from hinterland.report import comparison, export
+
+        if out is not None:
+            export.check_file(out)
+        choice = comparison.Choice(by, sort, variables, against)
+        with progress(words("solving")) as advance:
+            cases = comparison.cases(sources, choice, advance)
+        answer = comparison.side_by_side(sources, cases, choice, out, lang)
+        if out is not None:
+            note(text("report.table_written", lang, place=out))
+        show(answer, format)

@@ -1,0 +1,34 @@
+"""`hinterland diagnose`."""
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+import typer
+
+from hinterland.cli.names import economy_names
+from hinterland.cli.terminal import Form, show
+from hinterland.texts import Lang
+
+
+def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add the command that tells where regions stand, and the source's facts."""
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
+
+    @app.command(help=words("diagnose"), epilog=words("diagnose_example"))
+    def diagnose(
+        economy: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)] = "china-2020",
+        year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
+        facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
+        group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
+        division: Annotated[Literal["present", "old"], typer.Option("--division", help=words("division"))] = "present",
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report import diagnosis
+
+        if facts:
+            show(diagnosis.facts(lang), format)
+        else:
+            chosen = diagnosis.year_of(economy) if year is None else year
+            show(diagnosis.dashboard(chosen, group, division, lang), format)

@@ -1,0 +1,55 @@
+"""`hinterland run`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hinterland.cli.names import preset_names
+from hinterland.cli.terminal import Form, keep_compiled, note, progress, show
+from hinterland.errors import HinterlandError, Problem
+from hinterland.texts import Lang, text
+
+
+def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add the command that solves a scenario and tells what it does."""
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
+
+    @app.command(help=words("run"), epilog=words("run_example"))
+    def run(
+        scenario: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)] = "dual_transfer",
+        values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
+        out: Annotated[Path | None, typer.Option("--out", help=words("out"))] = None,
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
+        keep_compiled()
+        from hinterland.report import export, record
+        from hinterland.report import run as reports
+        from hinterland.scenario import file as scenarios
+
+        chosen = scenarios.read(scenario)
+        if values:
+            chosen = chosen.with_values(dict(pair(value) for value in values))
+        if out is not None:
+            export.check_out(out)
+        from hinterland.study import run as study
+
+        with progress(words("solving")) as advance:
+            result = study.run(chosen, advance)
+        if out is not None:
+            note(text("report.written", lang, place=record.write(result, out, lang)))
+        show(reports.report(result, lang), format)
+
+
+def pair(given: str) -> tuple[str, Any]:
+    """Cut `policy.value=number`, or `closure=debt` and its like, in two, or raise."""
+    from hinterland.scenario.file import read_value
+    from hinterland.scenario.scenario import TERMS
+
+    key, equals, value = given.partition("=")
+    if not equals or not ("." in key or key.strip() in TERMS):
+        raise HinterlandError(Problem("cli.set_form", {"value": given}))
+    return key.strip(), read_value(value)
