@@ -218,7 +218,7 @@ def check(economy: Economy) -> None:
 
 def digest(economy: Economy) -> str:
     """Return the SHA-256 of the arrays of a base year."""
-    made = hashlib.sha256()
+    hashed = hashlib.sha256()
     for array in (*economy.arrays.values(), economy.value_c, economy.real_income_c, economy.residents_per_worker_c):
-        made.update(np.ascontiguousarray(array).tobytes())
-    return made.hexdigest()
+        hashed.update(np.ascontiguousarray(array).tobytes())
+    return hashed.hexdigest()

@@ -57,8 +57,8 @@ def export(economy: Economy, folder: str | Path) -> Path:
     """Write a new folder of tidy tables, one per array, and `economy.yaml`; `read` reads the same economy back."""
     arrays, labels = arrays_of(economy), Labels.of(economy)
 
-    def write(made: Path) -> None:
-        made.mkdir()
+    def write(new: Path) -> None:
+        new.mkdir()
         coordinates = labels.coordinates()
         for name, value in arrays.items():
             table = table_of(name, value, coordinates)
@@ -68,12 +68,12 @@ def export(economy: Economy, folder: str | Path) -> Path:
                     named = [regions.region_name(code, lang) for code in table[column]]
                     table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
             # The mark lets spreadsheets see that the text is UTF-8.
-            table.to_csv(made / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
+            table.to_csv(new / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
         head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
         head["regions"] = {code: regions.label(code) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
         head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
-        (made / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        (new / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
     return save_atomically(folder, write)
 
@@ -96,7 +96,7 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
 
 def export_netcdf(economy: Economy, file: str | Path) -> Path:
     """Write the arrays with labelled coordinates to a new NetCDF file; `read` reads the same economy back."""
-    return save_atomically(file, lambda made: to_dataset(economy).to_netcdf(made, engine="h5netcdf"))
+    return save_atomically(file, lambda new: to_dataset(economy).to_netcdf(new, engine="h5netcdf"))
 
 
 def write_npz(economy: Economy, file: str | Path) -> Path:
@@ -106,7 +106,7 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
     head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}
-    return save_atomically(file, lambda made: np.savez_compressed(made, **arrays))
+    return save_atomically(file, lambda new: np.savez_compressed(new, **arrays))
 
 
 def read(path: str | Path) -> Economy:

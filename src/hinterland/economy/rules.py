@@ -37,7 +37,7 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
         yield Problem("import.lacking", {"name": labels.name, "lacking": ", ".join(lacking)})
     unit = array_units(labels.units)
     for name, sheet in sheets.items():
-        values: dict[str, object] = {"name": sheet.file, "unit": told_unit(unit[name])}
+        values: dict[str, object] = {"name": sheet.file, "unit": unit_problem(unit[name])}
         sign = schema.sign_of(name)
         bad = sheet.value <= 0 if sign == "positive" else (sheet.value < 0) & (sign != "any")
         if bad.any():
@@ -53,11 +53,11 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
         both = f"{added.file} + {used.file}"
         yield from uneven(added._replace(file=both, value=added.value + used.value, line=used.line), ("input_sector",))
     for name, sheet, reference, near in references(sheets, labels):
-        yield from mistaken_units(name, sheet, reference, near, told_unit(unit[name]))
+        yield from mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
 
 
-def told_unit(unit: str) -> object:
-    """Return a unit that can be told in both languages."""
+def unit_problem(unit: str) -> object:
+    """Return a unit for a message: by its name in both languages, where it has one."""
     return Problem(f"unit.{unit}") if f"unit.{unit}" in table() else unit
 
 

@@ -92,12 +92,12 @@ class Sheet(NamedTuple):
     value: Any
     line: Any
 
-    def where(self, bad: Any, told: Any = None) -> str:
+    def where(self, bad: Any, values: Any = None) -> str:
         """Name the entries that are true, with values where asked, and say how many of how many."""
         spots, found = np.argwhere(bad), list[str]()
         for spot in map(tuple, spots[:SHOWN]):
-            words = [spoken(name, of[k]) for name, of, k in zip(self.columns, self.labels, spot, strict=True)]
-            found.append(entry(self.file, self.line[spot], words) + ("" if told is None else f" = {told[spot]:g}"))
+            words = [label_of(name, of[k]) for name, of, k in zip(self.columns, self.labels, spot, strict=True)]
+            found.append(entry(self.file, self.line[spot], words) + ("" if values is None else f" = {values[spot]:g}"))
         return places(found + [""] * (len(spots) - len(found)), int(np.size(bad)), SHOWN)
 
     def total(self, over: tuple[str, ...]) -> Sheet:
@@ -120,7 +120,7 @@ def columns_of(name: str) -> tuple[str, ...]:
     return tuple("user_sector" if column == "sector" and "input_sector" in columns else column for column in columns)
 
 
-def spoken(column: str, value: str) -> str:
+def label_of(column: str, value: str) -> str:
     """Return a label for messages: regions in both languages."""
     return regions.label(value) if column in REGIONS else value
 
@@ -155,8 +155,8 @@ def array_units(units: Units) -> dict[str, str]:
     if units.currency in MONEY:
         currency, stock = units.currency, f"{units.currency} of {units.price_year}"
     named = {"currency": currency, "currency of the price year": stock}
-    told = {name: schema.arrays()[name].unit for name in KNOWN}
-    return {name: named.get(unit, unit) for name, unit in told.items()}
+    plain = {name: schema.arrays()[name].unit for name in KNOWN}
+    return {name: named.get(unit, unit) for name, unit in plain.items()}
 
 
 def number(given: Any) -> float:
@@ -182,9 +182,9 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     for axis, column in enumerate(columns):
         given = [str(word).strip() for word in table[column]]
         spots[axis] = positions(column, given, known[axis])
-        said = [[*words, spoken(column, code(column, word))] for words, word in zip(said, given, strict=True)]
+        said = [[*words, label_of(column, code(column, word))] for words, word in zip(said, given, strict=True)]
         strange = [
-            entry(file, lines[k], [f"'{given[k]}'", f"→ {spoken(column, likely(table, column, k, known[axis]))}?"])
+            entry(file, lines[k], [f"'{given[k]}'", f"→ {label_of(column, likely(table, column, k, known[axis]))}?"])
             for k in np.flatnonzero(spots[axis] < 0)
         ]
         if strange:
@@ -193,11 +193,11 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     numbers = np.array([number(given) for given in table["value"]], dtype=float)
     fit = np.isfinite(numbers) | (np.isposinf(numbers) & (schema.may_be_infinite(name)))
     if not fit.all():
-        told = [
+        wrong = [
             f"{entry(file, lines[k], said[k])} = '{printable(str(table['value'].iloc[k]))}'"
             for k in np.flatnonzero(~fit)
         ]
-        problems.append(Problem("import.not_a_number", {"name": file, "where": places(told, len(table), SHOWN)}))
+        problems.append(Problem("import.not_a_number", {"name": file, "where": places(wrong, len(table), SHOWN)}))
     stands: dict[tuple[int, ...], list[int]] = {}
     for k in np.flatnonzero((spots >= 0).all(axis=0)):
         stands.setdefault(tuple(map(int, spots[:, k])), []).append(int(k))
@@ -241,7 +241,7 @@ def missing(name: str, sheet: Sheet, there: Any) -> Iterator[Problem]:
     for axis, column in enumerate(sheet.columns):
         none = ~there.any(axis=tuple(set(range(there.ndim)) - {axis}))
         if none.any() and not none.all():
-            absent = [spoken(column, sheet.labels[axis][k]) for k in np.flatnonzero(none)]
+            absent = [label_of(column, sheet.labels[axis][k]) for k in np.flatnonzero(none)]
             where = places(absent, none.size, SHOWN)
             yield Problem("import.missing", {"name": sheet.file, "column": column, "where": where})
             gap &= ~none.reshape([-1 if other == axis else 1 for other in range(there.ndim)])

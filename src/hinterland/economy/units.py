@@ -34,8 +34,8 @@ class Units:
 
     def head(self) -> dict[str, Any]:
         """Return the units by the keys of a file."""
-        told = {"income_unit": self.income, "output_unit": self.output, "currency": self.currency}
-        return {**told, "price_year": self.price_year}
+        named = {"income_unit": self.income, "output_unit": self.output, "currency": self.currency}
+        return {**named, "price_year": self.price_year}
 
 
 def head_of(year: int, units: Units, notes: Mapping[str, str]) -> dict[str, Any]:
