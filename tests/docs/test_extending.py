@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,19 @@ def put(kind: str, file: str, text: str, package: Path) -> None:
     place.write_text(made, encoding="utf-8")
 
 
+def is_tried(kind: str, file: str) -> bool:
+    """Whether a block is run, and not written into a file."""
+    return kind == "bash" or file == "try it"
+
+
 @pytest.fixture(scope="module")
 def here(tmp_path_factory) -> Path:
-    """The folder of a copy of the package in which every file and row of the page is written."""
+    """The folder of a copy of the package, with what each section writes before it tries anything."""
     package = tmp_path_factory.mktemp("copy") / "hinterland"
     shutil.copytree(ROOT / "src" / "hinterland", package, ignore=shutil.ignore_patterns("__pycache__"))
     for title in re.findall(r"^## (.+)$", PAGE, re.MULTILINE):
-        for kind, file, text in section(title):
-            if file and file != "try it":
-                put(kind, file, text, package)
+        for kind, file, text in takewhile(lambda block: not is_tried(*block[:2]), section(title)):
+            put(kind, file, text, package)
     return package.parent
 
 
@@ -66,17 +71,17 @@ def python(here: Path, *arguments: str) -> str:
 
 
 def tried(here: Path, title: str, claims: str = "") -> list[str]:
-    """What the commands and scripts of a section print, in order; claims follow the last script."""
-    blocks = [(kind, text) for kind, file, text in section(title) if kind == "bash" or file == "try it"]
-    told = []
-    for number, (kind, text) in enumerate(blocks, start=1):
-        if kind == "python":
-            told.append(python(here, "-c", text + claims * (number == len(blocks))))
-            continue
-        for line in text.splitlines():
-            program, *arguments = line.split()
-            assert program == "hinterland"
-            told.append(python(here, "-m", program, *arguments))
+    """What the commands and scripts of a section print, in order; claims follow the last one."""
+    told, steps = [], list(dropwhile(lambda block: not is_tried(*block[:2]), section(title)))
+    for number, (kind, file, text) in enumerate(steps, start=1):
+        if not is_tried(kind, file):
+            put(kind, file, text, here / "hinterland")
+        elif kind == "python":
+            told.append(python(here, "-c", text + claims * (number == len(steps))))
+        else:
+            commands = [line.split() for line in text.splitlines()]
+            assert {program for program, *_ in commands} == {"hinterland"}
+            told += [python(here, "-m", *command) for command in commands]
     return told
 
 
@@ -111,14 +116,15 @@ assert "villagers_off_farm" not in national(hl.load("china-2000"), base_state(hl
 """
 ECONOMY = """
 import numpy as np
+from hinterland.data import box, check
 
-assert dense.name == "dense-2020"
-assert solved.certificate.passed
-plain = hl.load("china-2020")
-for name, value in plain.arrays.items():
-    same = np.array_equal(value, dense.arrays[name])
-    assert same == (name != "agglomeration_elasticity_n"), name
-assert set(dense.arrays["agglomeration_elasticity_n"]) == {0.0, 0.08}
+for dense in (hl.load("dense-2020.npz"), hl.load("dense-2020")):
+    assert dense.name == "dense-2020"
+    for name, value in hl.load("china-2020").arrays.items():
+        assert np.array_equal(value, dense.arrays[name]) == (name != "agglomeration_elasticity_n"), name
+    assert set(dense.arrays["agglomeration_elasticity_n"]) == {0.0, 0.08}
+assert all(one.passed for one in check.economy_checks("dense-2020", box.economy_arrays("dense-2020")))
+assert hl.solve(dense).certificate.passed
 """
 CLAIMS = {"An instrument": INSTRUMENT, "An outcome": OUTCOME, "A block": BLOCK_TEST, "An economy": ECONOMY}
 
