@@ -24,7 +24,7 @@ class Transport(Policy):
     .. math:: \hat\tau_{ni} = (t'_{ni}/t_{ni})^{\eta_t}, \quad \hat\mu_{gc} = (t'_{on}/t_{on})^{\eta_m}
 
     Lines of several policies are one network. The two elasticities are parameters of the schema, estimated on a cross
-    section (`calibrate.access`); goods and people answer apart. Air is not in the network.
+    section (`base_years.access`); goods and people answer apart. Air is not in the network.
     """
 
     instrument: ClassVar[str] = "transport"
