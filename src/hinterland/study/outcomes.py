@@ -71,7 +71,7 @@ def measures(economy: Economy, state: State, chosen_n: FloatArray) -> dict[str, 
     """Return every regional indicator of a set of provinces."""
     cells = economy.cells
     place_c, residence_c, sector_c = cells.index_c
-    chosen_c, chosen_g = chosen_n[place_c], chosen_n.repeat(cells.classes)
+    chosen_c, chosen_g = chosen_n[place_c], chosen_n[cells.home_g]
     workers_c = state.workers_c * chosen_c
     residents_c = workers_c * economy.residents_per_worker_c
     on_farms = float(workers_c[sector_c == 0].sum())
@@ -104,9 +104,9 @@ def macro_regions(economy: Economy) -> FloatArray:
 
 def disparities(economy: Economy, state: State) -> dict[str, float]:
     """Return the East-West gap and the Theil index of real income per head, between provinces."""
-    macro_n, count = macro_regions(economy), economy.cells.regions
-    people_n = (state.workers_c * economy.residents_per_worker_c).reshape(count, -1).sum(axis=1)
-    income_n = (state.real_income_c * state.workers_c).reshape(count, -1).sum(axis=1) / people_n
+    macro_n, cells = macro_regions(economy), economy.cells
+    people_n = cells.by_region(state.workers_c * economy.residents_per_worker_c)
+    income_n = cells.by_region(state.real_income_c * state.workers_c) / people_n
     east, west = (
         float(np.average(income_n[macro_n == name], weights=people_n[macro_n == name])) for name in (EAST, WEST)
     )
@@ -185,7 +185,7 @@ def change(variable: str, before: float, after: float) -> float:
 def flow_table(economy: Economy, before: State, after: State) -> pd.DataFrame:
     """Return workers by macro-region of hukou and of work (million), before and after."""
     macro_n, cells = macro_regions(economy), economy.cells
-    home_g = macro_n.repeat(cells.classes)
+    home_g = macro_n[cells.home_g]
     place_c = macro_n[cells.index_c[0]]
     rows = []
     for origin in regions.MACRO_REGIONS["present"]:
