@@ -112,7 +112,7 @@ def migration_time_elasticity(by_workers: float = 1.0) -> Estimate:
     regions, residence, sector = china.cells.index_c
     groups, cells = np.flatnonzero(china.rural_g), np.flatnonzero((residence == 1) & (sector > 0))
     group, cell = (side.ravel() for side in np.meshgrid(groups, cells, indexing="ij"))
-    home, place = group // china.cells.classes, regions[cell]
+    home, place = china.cells.home_g[group], regions[cell]
     away = home != place
     group, cell, home, place = group[away], cell[away], home[away], place[away]
     hours = network.hours_ni(MIGRATION_YEAR, codes=china.domestic_codes)[home, place]

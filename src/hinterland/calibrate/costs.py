@@ -8,13 +8,11 @@ from hinterland.arrays import FloatArray
 from hinterland.data.regions import MACRO_REGIONS, macro_region
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc
+from hinterland.model.choice import Nest
 
 
 def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
-    r"""Iceberg cost of living and working in cell c for group g, one in the reference cell at home.
-
-    .. math:: m_{gc} = \frac{V_{gc}}{V_{g,ref}} \left(\frac{s_{gn}}{s_{go}}\right)^{-1/\kappa}
-              \left(\frac{s_{gc|n}}{s_{g,ref|o}}\right)^{-1/\kappa_{in}}
+    """Iceberg cost of living and working in cell c for group g, one in the reference cell at home.
 
     Parameters
     ----------
@@ -30,18 +28,10 @@ def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     ------
     Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest, and prices inside the cost.
     """
-    cells, share = economy.cells, economy.migration_share_gc
-    per_region = cells.residences * cells.sectors
-    by_place = share.reshape(len(share), cells.regions, per_region)
-    place_gn = by_place.sum(axis=2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inside = np.where(place_gn[:, :, None] > 0, by_place / place_gn[:, :, None], 0.0).reshape(share.shape)
-        pull = np.repeat(place_gn, per_region, axis=1) ** (-1 / outer) * inside ** (-1 / inner)
-    worth = pull * cell_value_gc(economy)
-    group = np.arange(len(share))
-    home, urban = group // cells.classes, group % cells.classes
-    reference = home * per_region + np.where(urban > 0, per_region - 1, 0)
-    return np.asarray(worth / worth[group, reference][:, None])
+    cells = economy.cells
+    reference = cells.home_g * cells.per_region + np.where(cells.class_g > 0, cells.per_region - 1, 0)
+    nest = Nest(cells, outer, inner)
+    return np.asarray(nest.cost_gc(economy.migration_share_gc, cell_value_gc(economy), reference))
 
 
 def harmonic_mean(cost_gc: FloatArray, flow_gc: FloatArray) -> float:

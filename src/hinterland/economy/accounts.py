@@ -86,15 +86,12 @@ def replaced_n(economy: Economy, sectors: slice) -> FloatArray:
 
 def residents_nr(economy: Economy) -> FloatArray:
     """Residents by region and residence, million, (D, R)."""
-    cells = economy.cells
-    people_c = economy.workers_c * economy.residents_per_worker_c
-    return np.asarray(people_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=2))
+    return np.asarray(economy.cells.by_residence(economy.workers_c * economy.residents_per_worker_c))
 
 
 def workers_nj(economy: Economy) -> FloatArray:
     """Workers by region and sector, million, (D, J)."""
-    cells = economy.cells
-    return np.asarray(economy.workers_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=1))
+    return np.asarray(economy.cells.by_sector(economy.workers_c))
 
 
 def rural_n(economy: Economy) -> FloatArray:

@@ -57,8 +57,7 @@ def incomes(arrays: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     people_c = arrays["group_size_g"] @ arrays["migration_share_gc"]
     labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
     wage_c = cells.wage_c(labour_nj[: cells.regions], people_c, arrays["efficiency_rj"])
-    earned_n = (wage_c * people_c).reshape(cells.regions, -1).sum(axis=1)
-    per_region = cells.residences * cells.sectors
-    income_c = wage_c * (arrays["income_n"][: cells.regions] / earned_n).repeat(per_region)
+    earned_n = cells.by_region(wage_c * people_c)
+    income_c = wage_c * (arrays["income_n"][: cells.regions] / earned_n).repeat(cells.per_region)
     residents_c = arrays["residents_per_worker_nr"].reshape(-1).repeat(cells.sectors)
     return {"value_c": wage_c, "real_income_c": income_c, "residents_per_worker_c": residents_c}

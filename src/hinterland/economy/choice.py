@@ -11,6 +11,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import nest_of
 
 BISECTIONS = 60
 DEEPEST = 30.0  # log of the strongest change of a cost that is tried
@@ -24,14 +25,10 @@ def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
               S_{gn} = \sum_{c \in n} m_{gc} \hat\mu_{gc}^{-\kappa_{in}} / \sum_{c \in n} m_{gc}
 
     (G, C), adds up to one over cells; no change of costs returns the base year to the last bit.
-    Source: as `model.mobility.HukouGroups`, at constant worths.
+    Source: as `model.choice.Nest`, at constant worths.
     """
-    base, cells = economy.migration_share_gc, economy.cells
-    outer, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
-    weight = (base * cost_hat_gc**-inner).reshape(len(base), cells.regions, -1)
-    at_base = base.reshape(weight.shape).sum(axis=2)
-    sums = np.divide(weight.sum(axis=2), at_base, out=np.ones_like(at_base), where=at_base > 0)
-    weight = (weight * sums[:, :, None] ** (outer / inner - 1)).reshape(base.shape)
+    base, nest = economy.migration_share_gc, nest_of(economy)
+    weight = nest.weight_gc(base * cost_hat_gc**-nest.inner, base)
     return np.asarray(weight / (weight.sum(axis=1, keepdims=True) / base.sum(axis=1, keepdims=True)))
 
 
@@ -39,7 +36,7 @@ def residents_to_towns_n(economy: Economy, new_share_gc: FloatArray) -> FloatArr
     """New town residents by region where groups choose as in `new_share_gc`, million, (D,); nobody where towns lose."""
     moved_c = economy.group_size_g @ (new_share_gc - economy.migration_share_gc)
     gained_c = moved_c * economy.residents_per_worker_c * economy.town_c
-    return np.asarray(np.maximum(gained_c.reshape(economy.cells.regions, -1).sum(axis=1), 0.0))
+    return np.asarray(np.maximum(economy.cells.by_region(gained_c), 0.0))
 
 
 def cost_hat_for(

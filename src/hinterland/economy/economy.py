@@ -25,7 +25,6 @@ IMPLIED = (
     "home_c_g",
     "rebate_g",
     "cell_value_gc",
-    "pull_gc",
     "migration_cost_gc",
     "trade_cost_nij",
     "welfare_weight_g",
@@ -109,7 +108,7 @@ class Economy:
     @property
     def rural_g(self) -> FloatArray:
         """Whether a group holds rural (agricultural) hukou: the first class of each region."""
-        return np.asarray(np.arange(self.group_size_g.size) % self.cells.classes == 0)
+        return np.asarray(self.cells.class_g == 0)
 
     def elasticity(self, name: str) -> float:
         """Return a scalar elasticity; the inner one is the outer where the choice is flat."""
@@ -142,14 +141,10 @@ class Economy:
     def with_incomes(self) -> Economy:
         """Return the economy with work worth its wage, and the income of each province shared out by wages anew."""
         cells, arrays = self.cells, self.arrays
-        per_region = cells.residences * cells.sectors
         labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
         wage_c = cells.wage_c(labour_nj[: cells.regions], self.workers_c, arrays["efficiency_rj"])
-        income_n, earned_n = (
-            (value_c * self.workers_c).reshape(cells.regions, -1).sum(axis=1)
-            for value_c in (self.real_income_c, wage_c)
-        )
-        return replace(self, value_c=wage_c, real_income_c=wage_c * (income_n / earned_n).repeat(per_region))
+        income_n, earned_n = (cells.by_region(value_c * self.workers_c) for value_c in (self.real_income_c, wage_c))
+        return replace(self, value_c=wage_c, real_income_c=wage_c * (income_n / earned_n).repeat(cells.per_region))
 
     if not TYPE_CHECKING:
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
+from hinterland.model.choice import Nest
 
 
 def home_c_g(economy: Economy) -> FloatArray:
@@ -40,36 +41,19 @@ def cell_value_gc(economy: Economy) -> FloatArray:
     return np.asarray(economy.value_c[None, :] * (1 + economy.cells.stays_gc * (rebate_g(economy) - 1)[:, None]))
 
 
-def pull_gc(economy: Economy) -> FloatArray:
-    r"""Worth of a cell over its cost for a group, relative to home, as base-year shares reveal it.
-
-    .. math:: t_{gc} = \left(\frac{m_{gn}}{m_{go}}\right)^{1/\kappa}
-              \left(\frac{m_{gc}/m_{gn}}{m_{gh}/m_{go}}\right)^{1/\kappa_{in}}
-
-    with n the region of c, o and h the home region and the home cell. Zero where nobody went.
-    """
-    share, cells = economy.migration_share_gc, economy.cells
-    per_region = cells.residences * cells.sectors
-    region_gn = share.reshape(len(share), cells.regions, per_region).sum(axis=2)
-    of_region = region_gn.repeat(per_region, axis=1)
-    inside = np.divide(share, of_region, out=np.zeros_like(share), where=of_region > 0)
-    group, home = np.arange(len(share)), home_c_g(economy)
-    kappa, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
-    outer = (of_region / of_region[group, home][:, None]) ** (1 / kappa)
-    return np.asarray(outer * (inside / inside[group, home][:, None]) ** (1 / inner))
+def nest_of(economy: Economy) -> Nest:
+    """The nested choice of an economy's groups among its cells."""
+    elasticities = (economy.elasticity(name) for name in ("migration_elasticity", "inner_elasticity"))
+    return Nest(economy.cells, *elasticities)
 
 
 def migration_cost_gc(economy: Economy) -> FloatArray:
-    r"""Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
-
-    .. math:: m_{gc} = \frac{V_c \delta_{gc}}{V_h \delta_g} / t_{gc}
+    """Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
 
     One in the home cell, infinite where nobody went. It scales with kappa: never read it without kappa.
-    Source: Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest.
     """
-    home, worth = home_c_g(economy), cell_value_gc(economy)
-    with np.errstate(divide="ignore"):
-        return np.asarray(worth / worth[np.arange(len(home)), home][:, None] / pull_gc(economy))
+    nest = nest_of(economy)
+    return np.asarray(nest.cost_gc(economy.migration_share_gc, cell_value_gc(economy), home_c_g(economy)))
 
 
 def trade_cost_nij(economy: Economy) -> FloatArray:
@@ -93,11 +77,7 @@ def welfare_weight_g(economy: Economy) -> FloatArray:
 
     Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest.
     """
-    share, home = economy.migration_share_gc, home_c_g(economy)
-    group = np.arange(len(share))
-    per_region = economy.cells.residences * economy.cells.sectors
-    at_home = share.reshape(len(share), -1, per_region)[group, home // per_region].sum(axis=1)
-    kappa, inner = economy.elasticity("migration_elasticity"), economy.elasticity("inner_elasticity")
-    expected = at_home ** (-1 / kappa) * (share[group, home] / at_home) ** (-1 / inner)
+    home = home_c_g(economy)
+    expected = nest_of(economy).expected_g(economy.migration_share_gc, home)
     weight = economy.group_size_g * economy.value_c[home] * rebate_g(economy) * expected
     return np.asarray(weight / weight.sum())

@@ -28,7 +28,12 @@ class Cells(NamedTuple):
         return cls(regions, shares[0] // regions, residences, sectors)
 
     @property
-    def by_residence(self) -> bool:
+    def per_region(self) -> int:
+        """Cells of a region."""
+        return self.residences * self.sectors
+
+    @property
+    def pools_are_residences(self) -> bool:
         """Whether pools are residences; else they are sectors."""
         return self.classes == self.residences
 
@@ -41,12 +46,17 @@ class Cells(NamedTuple):
     def pool_c(self) -> Any:
         """Pool of homes of each cell."""
         region, residence, sector = self.index_c
-        return region * self.classes + (residence if self.by_residence else sector)
+        return region * self.classes + (residence if self.pools_are_residences else sector)
 
     @property
     def home_g(self) -> Any:
         """Home region of each group."""
         return np.arange(self.regions * self.classes) // self.classes
+
+    @property
+    def class_g(self) -> Any:
+        """Class of each group: its hukou, or its sector where hukou is that of a sector."""
+        return np.arange(self.regions * self.classes) % self.classes
 
     @property
     def at_home_gc(self) -> Any:
@@ -61,8 +71,20 @@ class Cells(NamedTuple):
 
     def by_pool(self, value_c: Any) -> Any:
         """Sum over the cells of each pool (G)."""
-        axis = 2 if self.by_residence else 1
-        return value_c.reshape(self.regions, self.residences, self.sectors).sum(axis=axis).reshape(-1)
+        by_pool = self.by_residence(value_c) if self.pools_are_residences else self.by_sector(value_c)
+        return by_pool.reshape(-1)
+
+    def by_region(self, value_c: Any) -> Any:
+        """Sum over the cells of each region (D), or of each group and region."""
+        return value_c.reshape(*value_c.shape[:-1], self.regions, self.per_region).sum(axis=-1)
+
+    def by_residence(self, value_c: Any) -> Any:
+        """Sum over sectors (D, R)."""
+        return value_c.reshape(self.regions, self.residences, self.sectors).sum(axis=2)
+
+    def by_sector(self, value_c: Any) -> Any:
+        """Sum over residences (D, J)."""
+        return value_c.reshape(self.regions, self.residences, self.sectors).sum(axis=1)
 
     def labour_dj(self, people_c: Any, efficiency_rj: Any) -> Any:
         """Effective labour by domestic region and sector."""

@@ -11,6 +11,7 @@ from jax import Array
 from jaxtyping import Float
 
 from hinterland.model.cells import Cells
+from hinterland.model.choice import Nest
 from hinterland.model.levers import Levers
 from hinterland.model.people import Located, Market
 
@@ -71,7 +72,7 @@ class HukouGroups(NamedTuple):
     @property
     def people_n(self) -> Any:
         """People by domestic region in the base year."""
-        return self.people_c.reshape(self.cells.regions, -1).sum(axis=1)
+        return self.cells.by_region(self.people_c)
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log changes of people by cell, of each group's rebate, and of labour by sector abroad."""
@@ -85,10 +86,9 @@ class HukouGroups(NamedTuple):
 
     def located(self, unknown: Any) -> Located:
         """Labour by sector, residents, and residents of towns (the last residence)."""
-        domestic, _, residences, sectors = self.cells
         base, now = self.people_c, self.people_c * jnp.exp(unknown["log_people_c"])
-        by_residence, before = (people.reshape(domestic, residences, sectors).sum(axis=2) for people in (now, base))
-        abroad = unknown.get("log_abroad_nj", jnp.zeros((0, sectors)))
+        by_residence, before = (self.cells.by_residence(people) for people in (now, base))
+        abroad = unknown.get("log_abroad_nj", jnp.zeros((0, self.cells.sectors)))
         same = jnp.zeros(abroad.shape[0])
         return Located(
             jnp.concatenate([jnp.log(self.labour_dj(now) / self.labour_dj(base)), abroad]),
@@ -155,23 +155,12 @@ class HukouGroups(NamedTuple):
         self, kernel_gc: Float[Array, "G C"], log_value_c: Float[Array, "C"], log_rebate_g: Float[Array, "G"]
     ) -> tuple[Float[Array, "G C"], Float[Array, "G"]]:
         """Share of group g that chooses cell c, and the change of its expected utility."""
-        domestic = self.cells.regions
         inner, outer = self.inner_elasticity, self.migration_elasticity
         at_home = jnp.expm1(inner * log_rebate_g)[:, None] * self.stays_gc
-        weight = (kernel_gc * jnp.exp(inner * log_value_c)[None, :] * (1 + at_home)).reshape(
-            -1, domestic, self.per_region
-        )
-        base_gn = self.migration_share_gc.reshape(weight.shape).sum(axis=2)
-        sum_gn = weight.sum(axis=2) / jnp.where(base_gn > 0, base_gn, 1.0)
-        nested_gn = jnp.where(base_gn > 0, jnp.where(base_gn > 0, sum_gn, 1.0) ** (outer / inner - 1), 0.0)
-        weight = (weight * nested_gn[:, :, None]).reshape(kernel_gc.shape)
+        flat = kernel_gc * jnp.exp(inner * log_value_c)[None, :] * (1 + at_home)
+        weight = Nest(self.cells, outer, inner).weight_gc(flat, self.migration_share_gc)
         total = weight.sum(axis=1)
         return weight / total[:, None], total ** (1 / outer)
-
-    @property
-    def per_region(self) -> int:
-        """Cells of a region."""
-        return int(self.efficiency_rj.size)
 
     def residuals(
         self, unknown: Any, kernel: Any, housing: Any, market: Market, log_utility_n: Any
@@ -197,7 +186,7 @@ class HukouGroups(NamedTuple):
         told = {
             "migration_share_gc": share,
             "rebate_g": rebate_g,
-            "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.per_region)),
+            "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells.per_region)),
             "welfare_hat_g": welfare,
         }
         return gaps, told

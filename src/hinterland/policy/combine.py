@@ -148,8 +148,7 @@ def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:
 
 def neighbourhoods(economy: Economy, clusters: Sequence[Cluster]) -> dict[str, FloatArray]:
     """Return the arrays of the neighbourhood block: members see their cluster's towns, the others themselves."""
-    count, regions = len(economy.region_codes), economy.cells.regions
-    towns_n = (economy.workers_c * economy.town_c).reshape(regions, -1).sum(axis=1)
+    count, towns_n = len(economy.region_codes), economy.cells.by_region(economy.workers_c * economy.town_c)
     elasticity, weight = np.zeros(count), np.eye(count)
     for cluster in clusters:
         member = np.flatnonzero(cluster.member_n)

@@ -70,7 +70,7 @@ def is_relative(economy: Economy, name: str) -> bool:
 
 def by_province(economy: Economy, value_c: FloatArray) -> FloatArray:
     """Sum over the cells of each province."""
-    return np.asarray(value_c.reshape(economy.cells.regions, -1).sum(axis=1))
+    return np.asarray(economy.cells.by_region(value_c))
 
 
 def from_panel(economy: Economy, variable: str, year: int) -> FloatArray | None:

@@ -124,8 +124,8 @@ def gains(economy: Economy, before: State, after: State) -> pd.DataFrame:
     income answers to who moved in. bn CNY a year; changes are relative.
     """
     cells = economy.cells
-    home = macro_regions(economy).repeat(cells.classes)
-    kind = np.where(np.arange(len(home)) % cells.classes == 0, "rural_hukou", "urban_hukou")
+    home = macro_regions(economy)[cells.home_g]
+    kind = np.where(economy.rural_g, "rural_hukou", "urban_hukou")
     variation, income = equivalent_variation_g(economy, after), spent_g(economy)
     rows: list[dict[str, Any]] = []
     for dimension, label_g in (("macro_region", home), ("hukou", kind)):

@@ -86,13 +86,13 @@ class Place:
     @cached_property
     def residents_n(self) -> FloatArray:
         """Million residents of every domestic region."""
-        return np.asarray(self.residents_c.reshape(self.economy.cells.regions, -1).sum(axis=1))
+        return np.asarray(self.economy.cells.by_region(self.residents_c))
 
     @cached_property
     def income_per_head_n(self) -> FloatArray:
         """Real income per resident of every domestic region."""
         income_c = self.state.real_income_c * self.workers_c
-        return np.asarray(income_c.reshape(len(self.residents_n), -1).sum(axis=1) / self.residents_n)
+        return np.asarray(self.economy.cells.by_region(income_c) / self.residents_n)
 
     @cached_property
     def theil_parts(self) -> tuple[float, float]:
@@ -214,7 +214,7 @@ def real_gdp(place: Place) -> float:
 @outcome
 def welfare(place: Place) -> float:
     """Expected utility of the hukou groups of these provinces relative to the base year, by their weights."""
-    chosen_g = place.chosen_n.repeat(place.economy.cells.classes)
+    chosen_g = place.chosen_n[place.economy.cells.home_g]
     weight_g = place.state.welfare_weight_g[chosen_g]
     return float(weight_g @ place.state.welfare_g[chosen_g] / weight_g.sum())
 
@@ -297,7 +297,7 @@ def change(variable: str, before: float, after: float) -> float:
 def flow_table(economy: Economy, before: State, after: State) -> pd.DataFrame:
     """Return workers by macro-region of hukou and of work (million), before and after."""
     macro_n, cells = macro_regions(economy), economy.cells
-    home_g = macro_n.repeat(cells.classes)
+    home_g = macro_n[cells.home_g]
     place_c = macro_n[cells.index_c[0]]
     rows = []
     for origin in regions.MACRO_REGIONS["present"]:

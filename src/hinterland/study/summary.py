@@ -53,7 +53,7 @@ def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:
     is the share of real income that entry costs, with psi the multiplier of the limit, zero where it does not bind.
     """
     economy, outcome = equilibrium.economy, equilibrium.solved.outcome
-    people_n = (economy.group_size_g @ economy.migration_share_gc).reshape(len(economy.domestic_codes), -1).sum(axis=1)
+    people_n = economy.cells.by_region(economy.workers_c)
     people_n = people_n * outcome.people_hat_n[: len(people_n)]
     limits = zip(economy.domestic_codes, people_n, economy.levers.capacity_n, outcome.multiplier_n, strict=False)
     rows = [

@@ -91,17 +91,12 @@ def workers_hat(equilibrium: Equilibrium, rows: Iterable[int], sectors: slice) -
     """Change of the workers of places and sectors."""
     cells = equilibrium.economy.cells
     base_nj, now_nj = (
-        people_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=1)[list(rows), sectors]
+        cells.by_sector(people_c)[list(rows), sectors]
         for people_c in (equilibrium.economy.workers_c, state_of(equilibrium).workers_c)
     )
     return float(now_nj.sum() / base_nj.sum())
 
 
-def home_g(economy: Economy) -> FloatArray:
-    """Home province of each hukou group."""
-    return np.asarray(np.arange(economy.group_size_g.size) // economy.cells.classes)
-
-
 def across_gc(economy: Economy) -> FloatArray:
     """Whether a cell lies in another province than a group's home, (G, C)."""
-    return np.asarray(home_g(economy)[:, None] != economy.cells.index_c[0][None, :])
+    return np.asarray(~economy.cells.at_home_gc)

@@ -28,7 +28,6 @@ from hinterland.validation.experiment import (
     before,
     change,
     china,
-    home_g,
     under,
 )
 
@@ -111,7 +110,7 @@ def resettlement() -> Found:
     policy = EcologicalMigration()
     solved = under(LATEST, policy)
     economy, state = solved.economy, state_of(solved)
-    group = int(np.flatnonzero(home_g(economy) == economy.region(policy.leave[0]))[0])
+    group = int(np.flatnonzero(economy.cells.home_g == economy.region(policy.leave[0]))[0])
     gained_c = state.people_gc[group] - base_state(economy).people_gc[group]
     came_c, left_c = np.maximum(gained_c, 0.0), np.maximum(-gained_c, 0.0)
     there = float(came_c @ state.real_income_c / came_c.sum())
@@ -154,7 +153,7 @@ def incumbents() -> Found:
     policy = HukouReform(to=[economy.domestic_codes[row] for row in open_to], moves="across")
     solved = under(LATEST, policy)
     cells = economy.cells
-    people_nj = economy.workers_c.reshape(cells.regions, cells.residences, cells.sectors).sum(axis=1)[:, OFF_FARM]
+    people_nj = cells.by_sector(economy.workers_c)[:, OFF_FARM]
     wage_nj = np.asarray(solved.outcome.wage_hat_nj)[: cells.regions, OFF_FARM]
     relaxed, closed = (float(np.average(wage_nj[rows], weights=people_nj[rows])) for rows in (open_to, kept))
     return Found(relaxed / closed - 1, {"cut": 100 * policy.cut})

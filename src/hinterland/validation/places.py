@@ -28,7 +28,6 @@ from hinterland.validation.experiment import (
     change,
     china,
     group_rows,
-    home_g,
     nominal_gdp_hat_n,
     real_gdp_hat_n,
     under,
@@ -126,7 +125,7 @@ def land_workers() -> Found:
     solved, _ = quota(LandQuota().increase)
     economy = solved.economy
     west, east = group_rows(economy, "West"), group_rows(economy, "East")
-    group = np.flatnonzero(np.isin(home_g(economy), west) & (economy.rural_g > 0))
+    group = np.flatnonzero(np.isin(economy.cells.home_g, west) & (economy.rural_g > 0))
     then_c, now_c = (state.people_gc[group].sum(axis=0) for state in (base_state(economy), state_of(solved)))
     hat_c = np.asarray(solved.outcome.real_income_hat_c)
     then, now = (
