@@ -8,8 +8,9 @@ from typing import Any
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import two_sector
-from hinterland.economy.economy import Economy, neutral_levers
+from hinterland.economy.economy import Economy
 from hinterland.model.cells import Cells
+from hinterland.model.levers import unit_hats
 
 # What the box holds beside the engine's arrays.
 BESIDE = (
@@ -58,7 +59,7 @@ def from_arrays(name: str, year: int, arrays: Mapping[str, Any]) -> Economy:
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],
-        levers=neutral_levers(arrays["trade_share_nij"], arrays["migration_share_gc"]),
+        levers=unit_hats(arrays["trade_share_nij"], arrays["migration_share_gc"]),
     )
 
 
