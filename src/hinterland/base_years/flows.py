@@ -11,12 +11,12 @@ from hinterland.base_years.workers import SECTORS
 from hinterland.calibrate.ras import ras, spread_with_caps
 from hinterland.data import box
 from hinterland.data.figures import assumption, national, table, values
+from hinterland.data.network import great_circle_km
 
 BLOCS = ("ASEAN", "CARM", "ROW")
 BEYOND = {"ASEAN": ("VN", "LA", "MM"), "CARM": ("RU", "MN", "KZ", "KG", "TJ")}  # countries behind land crossings
 ANCHORS = {"ASEAN": ("450000", "530000"), "CARM": ("650000", "230000", "150000")}
 TIBET, QINGHAI, HAINAN = "540000", "630000", "460000"
-EARTH_KM = 6371.0
 
 
 class Foreign(NamedTuple):
@@ -96,10 +96,9 @@ def km_to_crossings(codes: tuple[str, ...], countries: tuple[str, ...]) -> Float
     centre = table("centroids.csv").set_index("region_code").loc[list(codes)]
     crossing = table("border_crossings.csv")
     crossing = crossing[[bool(set(beyond.split("/")) & set(countries)) for beyond in crossing["beyond"]]]
-    lon, lat = (np.radians(centre[name].to_numpy())[:, None] for name in ("longitude", "latitude"))
-    to_lon, to_lat = (np.radians(crossing[name].to_numpy())[None, :] for name in ("longitude", "latitude"))
-    half = np.sin((to_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
-    return np.asarray((2 * EARTH_KM * np.arcsin(np.sqrt(half))).min(axis=1))
+    lon, lat = (centre[name].to_numpy()[:, None] for name in ("longitude", "latitude"))
+    to_lon, to_lat = (crossing[name].to_numpy()[None, :] for name in ("longitude", "latitude"))
+    return np.asarray(great_circle_km(lon, lat, to_lon, to_lat).min(axis=1))
 
 
 def bloc_share_nb(codes: tuple[str, ...]) -> FloatArray:

@@ -44,8 +44,8 @@ def identity(key: str, found: float) -> Row:
     return Row(key, float(found), 0.0, "1", EXACT, "identity")
 
 
-def stored(name: str, made: Mapping[str, FloatArray]) -> Row:
+def stored(name: str, built: Mapping[str, FloatArray]) -> Row:
     """Return the check that the box holds what the code makes: largest gap over the largest entry of each array."""
     shipped = box.economy_arrays(name)
-    gaps = [np.abs(shipped[key] - value).max() / (np.abs(value).max() or 1.0) for key, value in made.items()]
+    gaps = [np.abs(shipped[key] - value).max() / (np.abs(value).max() or 1.0) for key, value in built.items()]
     return Row("stored", float(max(gaps)), 0.0, "1", STORED, "stored")

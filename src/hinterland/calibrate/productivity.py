@@ -52,13 +52,13 @@ def invert_productivity(
         weight = fixed_ni * jnp.exp(theta * log_productivity)[None, :]
         return weight / weight.sum(axis=1, keepdims=True)
 
-    def look(log_productivity: Any) -> tuple[Any, Any]:
+    def evaluate_step(log_productivity: Any) -> tuple[Any, Any]:
         gap = jnp.log(wage_n * workers_n / (shares(log_productivity).T @ spending_n))
         target = log_productivity + gap / theta
         return target - jnp.log(jnp.exp(target).mean()) - log_productivity, jnp.max(jnp.abs(gap))
 
-    run = jax.jit(lambda start: anderson(look, start, TOLERANCE, MEMORY, MAX_STEPS))
-    point, _, made = run(jnp.zeros(wage_n.size))
+    run = jax.jit(lambda start: anderson(evaluate_step, start, TOLERANCE, MEMORY, MAX_STEPS))
+    point, _, iterations = run(jnp.zeros(wage_n.size))
     share_ni, bill_n = np.asarray(shares(point)), wage_n * workers_n
     gap_n = np.log(bill_n / (share_ni.T @ spending_n))
     certificate = Certificate(
@@ -66,7 +66,7 @@ def invert_productivity(
         abs(float(np.log(bill_n.sum() / spending_n.sum()))),
         {"trade_shares": largest(share_ni.sum(axis=1) - 1)},
         ACCEPTED,
-        int(made),
+        int(iterations),
     )
     names = regions or [str(n + 1) for n in range(wage_n.size)]
     require_passed(certificate, {"wage_n": gap_n}, names)

@@ -10,9 +10,10 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import two_sector
-from hinterland.economy.economy import Economy, neutral_levers
+from hinterland.economy.economy import Economy
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
+from hinterland.model.levers import unit_hats
 
 BESIDE = schema.names_of("beside", "box")  # what the box holds beside the model's arrays
 
@@ -45,7 +46,7 @@ def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, n
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],
-        levers=neutral_levers(arrays["trade_share_nij"], arrays["migration_share_gc"]),
+        levers=unit_hats(arrays["trade_share_nij"], arrays["migration_share_gc"]),
         units=units,
         notes=notes,
     )

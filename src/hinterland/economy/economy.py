@@ -179,15 +179,6 @@ def out_of_range(name: str, value: float) -> list[Problem]:
     return []
 
 
-def neutral_levers(trade_share_nij: FloatArray, migration_share_gc: FloatArray) -> Levers:
-    """Return levers that change nothing."""
-    return Levers(
-        trade_cost_hat_nij=np.ones_like(trade_share_nij),
-        productivity_hat_nj=np.ones(trade_share_nij.shape[::2]),
-        migration_cost_hat_gc=np.ones_like(migration_share_gc),
-    )
-
-
 def check(economy: Economy) -> None:
     """Raise a DataError for what a world's door cannot know: unknown units, repeated codes, incomes without a cell."""
     codes, problems = economy.region_codes, list[Problem]()

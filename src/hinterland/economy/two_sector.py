@@ -14,9 +14,10 @@ import numpy as np
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import regions as regions_table
-from hinterland.economy.economy import Economy, neutral_levers
+from hinterland.economy.economy import Economy
 from hinterland.economy.units import Units
 from hinterland.errors import DataError, Problem, places
+from hinterland.model.levers import unit_hats
 
 ADDS_UP = 1e-9
 
@@ -88,7 +89,7 @@ class TwoSector:
             value_c=income_c,
             real_income_c=income_c,
             residents_per_worker_c=np.ones_like(income_c),
-            levers=neutral_levers(self.trade_share_nij, self.migration_share_gc),
+            levers=unit_hats(self.trade_share_nij, self.migration_share_gc),
             units=Units.relative(self.year),
             measured=self.measured,
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 
 class Levers(NamedTuple):
     """Hats are changes from the base year (one is neutral); rates, transfers and capacities are the new levels."""
@@ -23,6 +25,15 @@ class Levers(NamedTuple):
     homes_hat_n: Any = None  # homes that stand at given rents: land for towns
     programme_n: Any = None  # share of the region's income that its government spends on programmes and not on services
     land_levy_n: Any = None  # share of the rents of land and homes that the local government takes
+
+
+def unit_hats(trade_share_nij: Any, migration_share_gc: Any) -> Levers:
+    """Return the levers of a base year: hats of one, written out so that changes multiply onto them."""
+    return Levers(
+        trade_cost_hat_nij=np.ones_like(trade_share_nij),
+        productivity_hat_nj=np.ones(trade_share_nij.shape[::2]),
+        migration_cost_hat_gc=np.ones_like(migration_share_gc),
+    )
 
 
 # The slot without which a lever moves nothing; the others belong to trade, production and income, which are always on.

@@ -183,13 +183,13 @@ class HukouGroups(NamedTuple):
         }
         if "log_abroad_nj" in unknown:
             gaps["log_abroad_nj"] = self.log_labour_abroad_nj(base, market) - unknown["log_abroad_nj"]
-        told = {
+        reported = {
             "migration_share_gc": share,
             "rebate_g": rebate_g,
             "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells.per_region)),
             "welfare_hat_g": welfare,
         }
-        return gaps, told
+        return gaps, reported
 
     def log_labour_abroad_nj(self, base: Market, market: Market) -> Any:
         """Log change of labour by sector abroad: it goes where its bill goes, at one wage."""

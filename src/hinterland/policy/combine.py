@@ -119,11 +119,11 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
         arrays["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
     if "clusters" in changes:
         arrays |= neighbourhoods(economy, changes["clusters"])
-    neutral = {name: value for name, value in neutral_levers(economy).items() if levers[name] is None}
+    neutral = {name: value for name, value in base_year_levers(economy).items() if levers[name] is None}
     return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers | neutral))
 
 
-def neutral_levers(economy: Economy) -> dict[str, FloatArray]:
+def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     """Return every lever that instruments may write, as it stands in the base year.
 
     Written out in full, so that all scenarios of an economy are one compiled program.

@@ -91,7 +91,7 @@ def farthest(residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequ
     return Problem("solve.where", {"market": Problem("residual." + market_of(name)), "place": place})
 
 
-def certify(world: World, outcome: Outcome, residuals: Residuals, made: int) -> Certificate:
+def certify(world: World, outcome: Outcome, residuals: Residuals, iterations: int) -> Certificate:
     """Collect residuals by market and check budgets and the value of what is sold."""
     model, added, tariffs = world.model, outcome.value_added_nj.sum(), np.sum(outcome.tariff_revenue_n)
     gaps = dict(sorted((market_of(name), largest(values)) for name, values in residuals.by_unknown.items()))
@@ -109,7 +109,7 @@ def certify(world: World, outcome: Outcome, residuals: Residuals, made: int) -> 
         largest(residuals.walras),
         identities | people,
         ACCEPTED,
-        made,
+        iterations,
         rounding,
         uniqueness(model, world.levers),
     )

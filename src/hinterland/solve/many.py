@@ -21,7 +21,7 @@ from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.natural import step
 from hinterland.solve.precondition import placed, prepared, start
 from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
-from hinterland.solve.world import Given, WorldEquilibrium, look, solve_from
+from hinterland.solve.world import Given, WorldEquilibrium, evaluate_step, solve_from
 from hinterland.world.of_economy import world_of
 from hinterland.world.world import World
 
@@ -84,25 +84,27 @@ def _together(model: Model, shared: Levers, levers: dict[str, Any], precondition
         now = shared._replace(**own)
         return Given(model, now, kernels(model, now), precondition)
 
-    look_all: Callable[..., Any] = jax.vmap(lambda point, own: look(point, given_for(own)))
+    evaluate_steps: Callable[..., Any] = jax.vmap(lambda point, own: evaluate_step(point, given_for(own)))
 
     def unfinished(state: Any) -> Any:
-        _, _, worst, made = state
-        return (jnp.nanmax(worst) > TOLERANCE) & (made < MOST_STEPS)
+        _, _, worst, iterations = state
+        return (jnp.nanmax(worst) > TOLERANCE) & (iterations < MOST_STEPS)
 
     def advance(state: Any) -> Any:
-        points, steps, _, made = state
+        points, steps, _, iterations = state
         points = points + steps
-        return points, *look_all(points, levers), made + 1
+        return points, *evaluate_steps(points, levers), iterations + 1
 
     points = jnp.broadcast_to(begin, (scenarios, begin.size))
-    points, _, worst, _ = jax.lax.while_loop(unfinished, advance, (points, *look_all(points, levers), jnp.array(1)))
+    points, _, worst, _ = jax.lax.while_loop(
+        unfinished, advance, (points, *evaluate_steps(points, levers), jnp.array(1))
+    )
 
-    def told(point: Any, own: dict[str, Any]) -> Outcome:
+    def outcome_at(point: Any, own: dict[str, Any]) -> Outcome:
         now = given_for(own)
         return evaluate(unpack(point, model), model, now.levers, now.kernels)[0]
 
-    return jax.vmap(told)(points, levers), worst
+    return jax.vmap(outcome_at)(points, levers), worst
 
 
 def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[WorldEquilibrium]:

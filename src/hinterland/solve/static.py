@@ -76,18 +76,18 @@ def outcome_of(economy: Economy, solved: WorldOutcome) -> Outcome:
 
 def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     """Solve the static equilibrium in exact hats; raise NotSolvedError where no solution is found."""
-    return told(economy, world.solve_from(world_of(economy), None, tolerance))
+    return as_equilibrium(economy, world.solve_from(world_of(economy), None, tolerance))
 
 
 def solve_once(economy: Economy) -> Equilibrium:
     """Solve a base year that is not solved again: by steps that need nothing prepared, else as `solve` does."""
     try:
-        return told(economy, world.solve_from(world_of(economy), None, natural=True))
+        return as_equilibrium(economy, world.solve_from(world_of(economy), None, natural=True))
     except NotSolvedError:
         return solve(economy)
 
 
-def told(economy: Economy, solved: world.WorldEquilibrium) -> Equilibrium:
+def as_equilibrium(economy: Economy, solved: world.WorldEquilibrium) -> Equilibrium:
     """Return a world's equilibrium in the economy's terms."""
     return Equilibrium(economy, outcome_of(economy, solved.outcome), solved.certificate, solved)
 

@@ -59,7 +59,7 @@ class Given(NamedTuple):
     precondition: Any  # minus the inverse Jacobian of the step in the base year; None: the natural step
 
 
-def look(point: Any, given: Given) -> tuple[Any, Any]:
+def evaluate_step(point: Any, given: Given) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
     move, residuals = step(point, given.model, given.levers, given.kernels, natural_step)
     worst = largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
@@ -70,11 +70,16 @@ def look(point: Any, given: Given) -> tuple[Any, Any]:
 def _solve(model: Model, levers: Levers, precondition: Any, tolerance: Any, begin: Any) -> Any:
     given = Given(model, levers, kernels(model, levers), precondition)
     memory = MEMORY["none" if precondition is None else "slow" if isinstance(precondition, tuple) else "inverse"]
-    point, made = root(
-        look, memory, MAX_STEPS, start(jax.lax.stop_gradient(model)) if begin is None else begin, given, tolerance
+    point, iterations = root(
+        evaluate_step,
+        memory,
+        MAX_STEPS,
+        start(jax.lax.stop_gradient(model)) if begin is None else begin,
+        given,
+        tolerance,
     )
     outcome, residuals = evaluate(unpack(point, model), model, levers, given.kernels)
-    return outcome, residuals, made, point
+    return outcome, residuals, iterations, point
 
 
 def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:
@@ -86,8 +91,8 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     model, precondition = (placed(world.model), None) if natural else prepared(world.model)
     ways = [None] if precondition is None else [precondition, None]
     for way in ways:
-        outcome, residuals, made, point = jax.device_get(_solve(model, world.levers, way, tolerance, begin))
-        certificate = certify(world, outcome, residuals, int(made))
+        outcome, residuals, iterations, point = jax.device_get(_solve(model, world.levers, way, tolerance, begin))
+        certificate = certify(world, outcome, residuals, int(iterations))
         if certificate.passed:
             break
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.policy.combine import neutral_levers
+from hinterland.policy.combine import base_year_levers
 from hinterland.solve.static import solve, solve_once
 from hinterland.study.apply import Package
 from hinterland.study.budget import equivalent_variation_g
@@ -175,7 +175,7 @@ def moved(full: Economy, channel: str) -> bool:
     """Whether a package writes the levers of a channel."""
     if channel in MOVES:
         return bool((part_of_moves(full, channel) != 1).any())
-    neutral = neutral_levers(full) | dict.fromkeys(("productivity_hat_nj", "trade_cost_hat_nij"), 1.0)
+    neutral = base_year_levers(full) | dict.fromkeys(("productivity_hat_nj", "trade_cost_hat_nij"), 1.0)
     levers = full.levers._asdict()
     return any(
         levers[name] is not None and bool((levers[name] != neutral.get(name, 0.0)).any()) for name in LEVERS[channel]
@@ -191,7 +191,7 @@ def part_of_moves(full: Economy, channel: str) -> FloatArray:
 def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
     """Return the levers of the chosen channels, the others as in the base year."""
     inside = set(chosen)
-    neutral = neutral_levers(full)
+    neutral = base_year_levers(full)
     changes: dict[str, Any] = {}
     for channel, names in LEVERS.items():
         for name in names:
