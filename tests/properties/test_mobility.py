@@ -33,7 +33,7 @@ def in_real_income(solved) -> np.ndarray:
     outcome, world = solved.outcome, solved.world
     people, base = world.model.people, hl.solve(shocked(world, 0, size=0.0)).outcome
     rebate = (outcome.rebate_g / base.rebate_g)[:, None] ** people.stays_gc
-    worth = np.repeat(world.levers.amenity_hat_n[:DOMESTIC], people.per_region)
+    worth = np.repeat(world.levers.amenity_hat_n[:DOMESTIC], people.cells.per_region)
     return outcome.real_income_hat_c * worth * rebate / world.levers.migration_cost_hat_gc
 
 
@@ -44,7 +44,7 @@ def test_people_choose_as_the_nested_logit_says(people, seed):
     """Written out: inside a region by kappa_in, between regions by kappa of the region's mean."""
     solved = hl.solve(shocked(consistent(seed, people, BLOCKS), seed))
     block = solved.world.model.people
-    shape = (block.group_size_g.size, DOMESTIC, block.per_region)
+    shape = (block.group_size_g.size, DOMESTIC, block.cells.per_region)
     base = block.migration_share_gc.reshape(shape)
     pull = base * in_real_income(solved).reshape(shape) ** block.inner_elasticity
     within = pull / pull.sum(axis=2, keepdims=True)
