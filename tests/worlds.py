@@ -10,9 +10,10 @@ import numpy as np
 
 import hinterland as hl
 from hinterland.model.levers import Levers
+from hinterland.schema import index_of
 from hinterland.solve.world import WorldEquilibrium
 from hinterland.world.assemble import chosen_model
-from hinterland.world.check import arrays_of, index_of
+from hinterland.world.check import arrays_of
 from hinterland.world.world import World
 
 Arrays = dict[str, Any]

@@ -17,7 +17,7 @@ from hinterland.economy.choice import share_gc
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
-from hinterland.policy.combine import combined
+from hinterland.policy.combine import combined, with_changes
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 
@@ -39,7 +39,7 @@ FROM_THE_WEST = {"ecological_migration": {"leave": ["West"], "to": ["West"]}}
 @pytest.fixture(scope="module")
 def base(today):
     """The base year through the program that policies run on: every lever written, none of them moved."""
-    return hl.solve(written(today, {}))
+    return hl.solve(with_changes(today, {}))
 
 
 def dose(name: str, which: str) -> float:

@@ -12,6 +12,7 @@ import pytest
 from tests.telling import is_printed, sections
 
 import hinterland as hl
+from hinterland import schema
 from hinterland.data import regions
 from hinterland.report.record import as_json, dumps
 from hinterland.texts import LANGUAGES, text
@@ -63,7 +64,7 @@ def test_a_run_tells_its_numbers_in_the_users_language(command, dual_transfer, l
     assert code == 0
     nation, _, ends, *_ = sections(out)
     for (name, _, before, after, _), (_, row) in zip(nation.rows, dual_transfer.headline.iterrows(), strict=True):
-        assert name == text(f"variable.{row['variable']}", lang)
+        assert name == getattr(schema.outcomes()[row["variable"]], f"outcome_{lang}")
         assert is_printed(row["baseline"], before, lang)
         assert is_printed(row["value"], after, lang)
     assert nation.title == text("report.headline", lang)
