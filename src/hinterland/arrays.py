@@ -1,4 +1,4 @@
-"""Dimensions and array types, used in every signature of the model.
+"""Dimensions and array types of signatures outside the equations, which are NumPy's.
 
 N regions (n destination, i origin), D domestic regions (they come first), J sectors (j, k),
 G groups of origin (home region, hukou), C = D x J cells a group chooses among.

@@ -167,8 +167,14 @@ def test_a_folder_is_solved_again_and_gives_what_was_written(command, run_folder
 def test_a_folder_whose_base_year_is_another_or_gone(command, run_folder: Path, tmp_path: Path):
     told = json.loads((run_folder / "run.json").read_text(encoding="utf-8"))
     moved = {**told, "economy": {**told["economy"], "sha256": "0" * 64}}
+    units = {**told["economy"]["units"], "price_year": 1990}  # the same arrays, counted in other money
+    repriced = {**told, "economy": {**told["economy"], "units": units}}
     gone = {**told, "scenario": told["scenario"].replace("china-2000", "mine.npz")}
-    for name, content, words in (("moved", moved, ["china-2000", "hash"]), ("gone", gone, ["mine.npz", "base year"])):
+    for name, content, words in (
+        ("moved", moved, ["china-2000", "hash"]),
+        ("repriced", repriced, ["china-2000"]),
+        ("gone", gone, ["mine.npz", "base year"]),
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "run.json").write_text(json.dumps(content), encoding="utf-8")
         code, out, err = command("compare", str(tmp_path / name), TRADE)

@@ -141,8 +141,9 @@ def test_a_scenario_is_a_plain_record_that_is_checked_whenever_it_is_made():
     with pytest.raises(AttributeError):
         plan.name = "another"
     assert plan.replace(name="another") == hl.Scenario(**(plan._asdict() | {"name": "another"}))
-    with pytest.raises(hl.PolicyError, match="horizon"):
-        plan.replace(horizon=0)
+    for changed in (plan.replace, plan._replace):
+        with pytest.raises(hl.PolicyError, match="horizon"):
+            changed(horizon=0)
 
 
 def test_a_scenario_is_read_and_checked_without_jax():

@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 
 from hinterland.data.units import MONEY, RELATIVE
 from hinterland.errors import Problem
+from hinterland.texts import LANGUAGES
 
 YEARS = range(1000, 3000)
 KNOWN_UNITS = {
@@ -15,7 +16,7 @@ KNOWN_UNITS = {
     "output_unit": (RELATIVE, "bn yuan"),
     "currency": (RELATIVE, *MONEY),
 }
-LANGUAGES, LONGEST_NOTE = ("zh", "en"), 500
+LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from hinterland.data import regions
 from hinterland.errors import DataError, HinterlandError, Problem, nearest
 from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
-from hinterland.report.frames import headed, place
+from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
+from hinterland.report.tables import SUFFIX, change_figure, make, place, unit_name, variable_name
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.schema import outcomes

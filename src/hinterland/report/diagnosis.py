@@ -7,11 +7,10 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.data import box
-from hinterland.data.regions import region_name
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.report.answer import Answer, records
-from hinterland.report.tables import make, number, unit_name
+from hinterland.report.tables import make, number, place, unit_name
 from hinterland.texts import text
 
 PEOPLE = (
@@ -125,11 +124,6 @@ def missing_as_none(value: Any) -> Any:
 def indicator_name(name: str, lang: str) -> str:
     """Return the name of an indicator in one language."""
     return str(getattr(schema.indicators()[name], lang))
-
-
-def place(region: str, lang: str) -> str:
-    """Return the name of a place in one language."""
-    return text("place.China", lang) if region == diagnose.NATION else region_name(region, lang)
 
 
 def facts(lang: str) -> Answer:

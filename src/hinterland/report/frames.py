@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hinterland.data.regions import NATION, region_name
+from hinterland.data.regions import region_name
 from hinterland.report.money import benefits_frame, budget_frame, gains_frame
-from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
+from hinterland.report.tables import parameter_name, part_name, place, unit_name, variable_name
 from hinterland.study.compare import change_unit
 from hinterland.texts import text
 
@@ -76,8 +76,3 @@ def flows(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     }
     numbers = table[["baseline", "value", "change"]]
     return pd.DataFrame(ends, table.index).join(numbers)
-
-
-def place(code: str, lang: str) -> str:
-    """Return the name of the nation, a group or a province."""
-    return text("place.China", lang) if code == NATION else region_name(code, lang)

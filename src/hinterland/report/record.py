@@ -95,7 +95,9 @@ def read_scenario(folder: str | Path) -> Scenario:
         scenario = parse(run["scenario"].encode(), place.name)  # an economy of one's own: as seen from where we are
     except HinterlandError as error:
         raise DataError([Problem("compare.cannot_solve", {"place": folder}), *error.problems]) from error
-    if digest(scenario.economy) != run["economy"].get("sha256"):
+    economy, solved_on = scenario.economy, run["economy"]
+    same_units = solved_on.get("units", economy.units.head()) == economy.units.head()  # runs of old do not say
+    if digest(economy) != solved_on.get("sha256") or not same_units:
         raise DataError(Problem("compare.base_moved", {"place": folder, "name": scenario.economy.name}))
     return scenario
 
@@ -108,7 +110,12 @@ def record(result: Result) -> dict[str, Any]:
         "hinterland": version("hinterland"),
         "jax": version("jax"),
         "numpy": version("numpy"),
-        "economy": {"name": economy.name, "year": economy.year, "sha256": digest(economy)},
+        "economy": {
+            "name": economy.name,
+            "year": economy.year,
+            "sha256": digest(economy),
+            "units": economy.units.head(),
+        },
         "scenario": result.scenario.to_yaml(),
         "closure": "static",
         "financing": result.scenario.closure,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from hinterland.data.regions import NATION, region_name
 from hinterland.schema import outcomes
 from hinterland.texts import table as texts
 from hinterland.texts import text
@@ -79,3 +80,8 @@ def part_name(part: str, lang: str) -> str:
 def parameter_name(name: str, lang: str) -> str:
     """Return the name of an elasticity with its symbol."""
     return text(f"parameter.{name}", lang)
+
+
+def place(code: str, lang: str) -> str:
+    """Return the name of the nation, a group or a province."""
+    return text("place.China", lang) if code == NATION else region_name(code, lang)

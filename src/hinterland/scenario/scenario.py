@@ -172,6 +172,8 @@ class Scenario(Parts):
         """Return the scenario with parts of it replaced, checked anew."""
         return Scenario(**(self._asdict() | changes))
 
+    _replace = replace  # no way around the checks
+
     def with_values(self, values: Mapping[str, Any]) -> Scenario:
         """Return the scenario with `policy.value` keys replaced, as `--set` does; `closure` and its like by name."""
         policies, terms = dict(self.policies), {}

@@ -1,4 +1,4 @@
-"""What the policies of a scenario change and cost, worked out once; the economy under all of them, or under some."""
+"""What the policies of a scenario change and cost, and the economy under all of them, or under some."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def check_count(count: int) -> None:
 
 def check_base(economies: Mapping[str, Economy]) -> None:
     """Raise a DataError where the scenarios start from different base years."""
-    if len({digest(economy) for economy in economies.values()}) > 1:
+    if len({(digest(economy), economy.units) for economy in economies.values()}) > 1:
         where = ", ".join(f"{name}: {economy.name}" for name, economy in economies.items())
         raise DataError(Problem("compare.other_base", {"places": where}))
 

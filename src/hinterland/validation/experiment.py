@@ -18,7 +18,6 @@ from hinterland.study.outcomes import base_state, national, state_of
 
 LATEST, EARLY, MIDDLE = "china-2020", "china-2000", "china-2010"
 EVERYWHERE = MACRO_REGIONS["present"]
-FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)
 
 
 @cache

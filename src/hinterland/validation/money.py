@@ -9,6 +9,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.data.regions import groups
+from hinterland.economy.accounts import INDUSTRY, OFF_FARM
 from hinterland.economy.economy import Economy
 from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.instruments.industrial_base import IndustrialBase
@@ -21,9 +22,7 @@ from hinterland.study.apply import apply
 from hinterland.validation.claim import Found
 from hinterland.validation.experiment import (
     EVERYWHERE,
-    INDUSTRY,
     LATEST,
-    OFF_FARM,
     capital_hat,
     china,
     group_rows,

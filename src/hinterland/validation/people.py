@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from hinterland import schema
+from hinterland.economy.accounts import OFF_FARM
 from hinterland.economy.choice import share_gc
 from hinterland.instruments.ecological_migration import EcologicalMigration
 from hinterland.instruments.hukou_reform import HukouReform
@@ -22,7 +23,6 @@ from hinterland.validation.experiment import (
     EVERYWHERE,
     LATEST,
     MIDDLE,
-    OFF_FARM,
     across_gc,
     after,
     before,
