@@ -65,3 +65,16 @@ def test_a_report_is_returned_and_only_the_command_line_prints():
                 assert not {"sys", "typer"} & {getattr(node, "module", ""), *(alias.name for alias in node.names)}, path
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id != "print", path
+
+
+def names_in(path: Path) -> set[str]:
+    """Functions, arguments and what is assigned."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return names | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_names_are_terms_of_the_field_and_not_of_conversation(path: Path):
+    assert names_in(path) & {"told", "made", "look", "door", "written", "tell"} == set()

@@ -16,6 +16,12 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
     """Add the commands that list, show, check, begin and sum up scenarios."""
     group = typer.Typer(help=words("scenarios"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="scenarios")
+    add_reading(group, words, lang_now)
+    add_writing(group, words, lang_now)
+
+
+def add_reading(group: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add the commands that list, show and check scenarios."""
     lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
     form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
@@ -63,6 +69,12 @@ def add_scenarios(app: typer.Typer, words: Callable[[str], str], lang_now: Lang)
                 typer.echo("\n".join(scenarios.policy_lines(chosen, lang)))
         if problems:
             raise HinterlandError(problems)
+
+
+def add_writing(group: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add the commands that begin a scenario, print the schema of its file and sum up what scenarios do."""
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+    form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
     @group.command("new", help=words("scenarios_new"), epilog=words("scenarios_new_example"))
     def new(

@@ -226,8 +226,8 @@ def evidence() -> dict[str, Evidence]:
     found = {}
     for row in csv.DictReader(HERE.joinpath("evidence.csv").read_text(encoding="utf-8").splitlines()):
         numbers = {name: float(row[name]) if row[name] else math.nan for name in ("value", "low", "high")}
-        told: dict[str, Any] = {**row, **numbers}
-        found[row["id"]] = Evidence(**told)
+        fields_of: dict[str, Any] = {**row, **numbers}
+        found[row["id"]] = Evidence(**fields_of)
     return found
 
 
