@@ -12,6 +12,7 @@ WRONG = {
     "unknown option": (("run", "--sett", "a.b=1"), "--sett"),
     "unknown format": (("run", "--format", "xml"), "xml"),
     "unknown language": (("run", "--lang", "fr"), "fr"),
+    "nowhere to write": (("data", "import", "my_china"), "--out"),
     "a year in words": (("diagnose", "--year", "last"), "--year"),
     "a year without data": (("diagnose", "--year", "1066"), "1066"),
     "an unknown group": (("diagnose", "--group", "Wst"), "West"),

@@ -146,6 +146,17 @@ def test_a_scenario_is_a_plain_record_that_is_checked_whenever_it_is_made():
             changed(horizon=0)
 
 
+def test_what_is_no_policy_is_refused_in_a_list_and_by_name(china: hl.Economy):
+    for given in ([1], {"a": 1}):
+        with pytest.raises(hl.PolicyError, match=r"int.*hl\.policies"):
+            hl.Scenario(china, given)
+
+
+def test_apply_takes_a_name_as_run_does():
+    by_name, by_scenario = hl.apply("trade_2002_2007").levers, hl.apply(hl.read("trade_2002_2007")).levers
+    np.testing.assert_array_equal(by_name.trade_cost_hat_nij, by_scenario.trade_cost_hat_nij)
+
+
 def test_a_scenario_is_read_and_checked_without_jax():
     check = (
         "import sys, hinterland as hl; plan = hl.read('dual_transfer'); "

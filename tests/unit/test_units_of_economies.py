@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from tests.messages import teaches
 
 import hinterland as hl
 from hinterland.data import box
@@ -87,14 +88,34 @@ def test_the_price_year_may_be_another_than_the_base_year():
     assert at_prices_of(older, 1.0, 2020) == pytest.approx(1 / at_prices_of(china, 1.0, 2010))
 
 
-def test_a_file_of_an_older_version_counts_in_relative_units_at_prices_of_its_year(tmp_path: Path):
-    folder = exchange.export(hl.load("china-2020"), tmp_path / "old")
+def test_a_file_of_an_older_version_counts_as_the_economy_of_the_box_that_it_copies_else_relative(tmp_path: Path):
+    china, folder = hl.load("china-2020"), exchange.export(hl.load("china-2020"), tmp_path / "old")
     head = yaml.safe_load((folder / "economy.yaml").read_text(encoding="utf-8"))
     old = {key: value for key, value in head.items() if key not in box.HEAD or key == "year"}
     (folder / "economy.yaml").write_text(yaml.safe_dump(old, allow_unicode=True), encoding="utf-8")
     copy = exchange.read(folder)
-    assert copy.units == Units(RELATIVE, RELATIVE, RELATIVE, 2020)
-    assert copy.note("en") == "china-2020"
+    assert (copy.units, copy.notes) == (china.units, china.notes)
+    (folder / "economy.yaml").write_text(yaml.safe_dump({**old, "name": "mine"}, allow_unicode=True), encoding="utf-8")
+    renamed = exchange.read(folder)
+    assert renamed.units == Units(RELATIVE, RELATIVE, RELATIVE, 2020)
+    assert renamed.note("en") == "mine"
+
+
+@pytest.mark.parametrize(("year", "taken"), [(2010, True), (1500, False), (2100, False)])
+def test_a_price_year_is_one_that_the_index_of_prices_reaches(year: int, taken: bool, tmp_path: Path):
+    folder = exchange.export(hl.load("china-2020"), tmp_path / "priced")
+    head = (folder / "economy.yaml").read_text(encoding="utf-8").replace("price_year: 2020", f"price_year: {year}")
+    (folder / "economy.yaml").write_text(head, encoding="utf-8")
+    if taken:
+        assert exchange.read(folder).units.price_year == year
+    else:
+        teaches(lambda: exchange.read(folder), [str(year), "1992", "range"], [str(year), "1992"])
+
+
+def test_an_empty_head_is_told(tmp_path: Path):
+    folder = exchange.export(hl.load("china-2000"), tmp_path / "empty")
+    (folder / "economy.yaml").write_text("", encoding="utf-8")
+    teaches(lambda: exchange.read(folder), ["economy.yaml", "data export"], ["economy.yaml"])
 
 
 def test_units_of_arrays_follow_the_economy(tmp_path: Path):

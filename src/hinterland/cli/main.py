@@ -76,6 +76,8 @@ def usage(error: typer.TyperException) -> Problem:
     parameter = getattr(error, "param", None)
     if parameter is not None:
         named = next(iter(sorted(parameter.opts, key=len, reverse=True)), parameter.name)
+        if not error.message:  # nothing was given
+            return Problem("cli.missing", {"where": named})
         return Problem("cli.bad_value", {"where": named, "why": error.message})
     return Problem("cli.usage", {"why": error.format_message()})
 

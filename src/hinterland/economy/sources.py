@@ -34,7 +34,7 @@ from hinterland.economy.sheets import (
     printable,
     table_of,
 )
-from hinterland.economy.units import is_year, notes_from, units_from
+from hinterland.economy.units import is_year, notes_from, price_year_problems, tells_units, units_from
 from hinterland.errors import DataError, Problem, nearest, places
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def from_yaml(file: Path, problems: list[Problem]) -> Any:
             if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
                 problems.append(Problem("import.yaml", {"place": HEAD, "line": line_of(event)}))
                 return None
-        return yaml.safe_load(text)
+        given = yaml.safe_load(text)
+        return "" if given is None else given  # an empty file holds no keys
     except (yaml.YAMLError, ValueError, TypeError) as error:
         problems.append(Problem("import.yaml", {"place": HEAD, "line": line_of(error)}))
         return None
@@ -182,7 +183,10 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
         problems.append(Problem("import.name", {"place": place, "found": f"{name!r:.80}"}))
     if not is_year(year):
         problems.append(Problem("import.year", {"place": place, "found": f"{year!r:.80}"}))
+    if name in box.economies() and not tells_units(given):  # a copy that an older version wrote counts as ours does
+        given = {**box.head(str(name)), **given}
     units, notes = units_from(given, place, problems), notes_from(given, place, problems)
+    problems += price_year_problems(units, year, place)
     if len(problems) > before or not isinstance(year, int):
         return None
     domestic, foreign, sectors, residences, classes = (lists[key] for key in LISTS)

@@ -49,10 +49,27 @@ def is_year(given: Any) -> TypeGuard[int]:
     return isinstance(given, int) and not isinstance(given, bool) and given in YEARS
 
 
+def tells_units(given: Mapping[str, Any]) -> bool:
+    """Whether a file tells any of the units; those that older versions wrote tell none."""
+    return bool({*KNOWN_UNITS, "price_year"} & {*given})
+
+
+def price_year_problems(units: Units, year: Any, place: str) -> list[Problem]:
+    """Return what is wrong with a price year other than the base year: the index of prices must reach it."""
+    if units.currency == RELATIVE or units.price_year == year:
+        return []
+    from hinterland.data.prices import price_level
+
+    first, last = min(price_level()), max(price_level())
+    if first <= units.price_year <= last:
+        return []
+    return [Problem("import.price_index", {"place": place, "found": units.price_year, "first": first, "last": last})]
+
+
 def units_from(given: Mapping[str, Any], place: str, problems: list[Problem]) -> Units:
     """Return the units that a file tells; relative ones where it tells none, as files of older versions do."""
     year = given.get("year")
-    if not {*KNOWN_UNITS, "price_year"} & {*given}:
+    if not tells_units(given):
         return Units.relative(year if is_year(year) else 0)
     for key, known in KNOWN_UNITS.items():
         if given.get(key) not in known:

@@ -69,6 +69,8 @@ class Scenario(Parts):
         """Take an economy by name and policies as a list as well; unknown places, years, conflicts fail here."""
         loaded = load(economy) if isinstance(economy, str) else economy
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
+        for policy in labelled.values():
+            require_policy(policy)
         words = (dict(title or {}), dict(about or {}), dict(texts or {}))
         scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
         scenario.check()
@@ -244,12 +246,17 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
     return both
 
 
+def require_policy(given: Any) -> None:
+    """Raise a PolicyError where something else stands in the place of a policy."""
+    if not isinstance(given, Policy):
+        raise PolicyError(Problem("scenario.not_a_policy", {"value": type(given).__name__}))
+
+
 def label(policies: Sequence[Policy]) -> dict[str, Policy]:
     """Name each policy by its instrument, with a number where one stands twice."""
     labelled: dict[str, Policy] = {}
     for policy in policies:
-        if not isinstance(policy, Policy):
-            raise PolicyError(Problem("scenario.not_a_policy", {"value": type(policy).__name__}))
+        require_policy(policy)
         count = sum(other.instrument == policy.instrument for other in labelled.values())
         labelled[policy.instrument + (f"_{count + 1}" if count else "")] = policy
     return labelled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from hinterland.economy.economy import Economy
 from hinterland.policy.combine import key_of, with_all
 from hinterland.policy.costs import financing, outlays_of
 from hinterland.policy.policy import Changes, Outlay
+from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import solve
 
@@ -49,9 +51,10 @@ def package(scenario: Scenario) -> Package:
     return Package(scenario, changes, outlays)
 
 
-def apply(scenario: Scenario, labels: Iterable[str] | None = None) -> Economy:
+def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:
     """Return the economy under the policies of a scenario that hold at the rest point, and what pays for them.
 
-    `labels` names some of them. Without a policy in force it is the scenario's economy itself.
+    A scenario of the box goes by its name, one of a file by its path. `labels` names some of its policies. Without a
+    policy in force it is the scenario's economy itself.
     """
-    return package(scenario).economy(labels)
+    return package(scenario if isinstance(scenario, Scenario) else read(scenario)).economy(labels)
