@@ -149,8 +149,7 @@ class Economy:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            instead = {of: f"hinterland.economy.implied.{of}(economy)" for of in IMPLIED}
-            raise gone(self, name, instead | {"pull_gc": "hinterland.model.choice.Nest.cost_gc"})
+            raise gone(self, name, {of: f"hinterland.economy.implied.{of}(economy)" for of in IMPLIED})
 
 
 def replaced(arrays: Mapping[str, FloatArray], name: str, value: float, cells: Cells) -> dict[str, FloatArray]:
