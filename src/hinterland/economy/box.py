@@ -15,7 +15,7 @@ from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
 
-BESIDE = schema.names_of("beside", "box")  # what the box holds beside the model's arrays
+OUTSIDE_MODEL = schema.names_of("beside", "box")  # what the box holds beside the model's arrays
 
 
 def shipped(name: str) -> Economy:
@@ -33,7 +33,7 @@ def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, n
     Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
     no price levels by province exist, so amenity holds them.
     """
-    beside = {key: arrays[key] for key in BESIDE if key in arrays}
+    beside = {key: arrays[key] for key in OUTSIDE_MODEL if key in arrays}
     if "value_c" not in beside:
         beside |= incomes(arrays)
     return Economy(
@@ -42,7 +42,7 @@ def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, n
         region_codes=tuple(str(code) for code in arrays["region_code"]),
         sectors=tuple(str(sector) for sector in arrays["sector"]),
         residences=tuple(str(residence) for residence in arrays["residence"]),
-        arrays={key: value for key, value in arrays.items() if key not in BESIDE},
+        arrays={key: value for key, value in arrays.items() if key not in OUTSIDE_MODEL},
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],
