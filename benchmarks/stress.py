@@ -136,6 +136,7 @@ def world_of_case(name: str, index: int, seed: int = SEED) -> hl.World:
 def tried(name: str, index: int, seed: int, confirm: int) -> Found:
     """Solve one case as a user would, say what came of it, and what a second method says of that."""
     world, expected, shape = case(name, index, seed)
+    jax.config.update("jax_disable_most_optimizations", shape.regions <= QUICK)  # XLA's optimiser would take longer
     found, point = solved(world, Found(name, index, str(tuple(shape)), expected, "passed"))
     if confirm and (found.verdict != "passed" or index % confirm == 0):
         confirmed(world, found, point)
@@ -177,9 +178,8 @@ def confirmed(world: hl.World, found: Found, point: Any) -> None:
 
 
 def together(work: tuple[list[tuple[str, int]], int, int]) -> list[Found]:
-    """Try cases of one shape, which share what is compiled. Small programs run for less time than XLA would save."""
+    """Try cases of one shape, which share what is compiled."""
     cases, seed, confirm = work
-    jax.config.update("jax_disable_most_optimizations", by_name(cases[0], seed).regions <= QUICK)
     found = [tried(name, index, seed, confirm) for name, index in cases]
     jax.clear_caches()
     return found

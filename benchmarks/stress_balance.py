@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 Arrays = dict[str, Any]
+NONE = 1e-13  # a link beside one that rounding swallows
 
 
 def balanced(arrays: Arrays, parts: np.ndarray, transfers: np.random.Generator | None) -> Arrays:
@@ -21,7 +22,7 @@ def balanced(arrays: Arrays, parts: np.ndarray, transfers: np.random.Generator |
     units = np.eye(count * sectors).reshape(-1, count, sectors)
     passed = spent(arrays, income(arrays, units), sold(arrays, units))
     chain = passed.reshape(len(units), -1).T
-    number, part_n = connected_components(chain_of_regions(chain, count), connection="strong")
+    number, part_n = connected_components(chain_of_regions(chain, count, 0.0), connection="strong")
     part = part_n.repeat(sectors)
     spending = np.empty(len(units))
     for one in range(number):
@@ -29,6 +30,8 @@ def balanced(arrays: Arrays, parts: np.ndarray, transfers: np.random.Generator |
         spending[inside] = stationary(chain[np.ix_(inside, inside)].T) * inside.sum()
     if transfers is None:
         return told(arrays, spending, 0.0)
+    part_n = connected_components(chain_of_regions(chain, count, NONE), connection="strong")[1]
+    part = part_n.repeat(sectors)
     earned = income(arrays, spending.reshape(1, count, sectors))[0]
     away = 1 - np.einsum("nnj->nj", arrays["trade_share_nij"]).mean(axis=1)
     wanted = transfers.uniform(-0.15, 0.15, count) * earned * away
@@ -80,10 +83,10 @@ def spent(arrays: Arrays, received: Any, revenue: Any) -> Any:
     return final + np.einsum("nkj,bnj->bnk", arrays["input_share_nkj"], revenue)
 
 
-def chain_of_regions(chain: np.ndarray, count: int) -> np.ndarray:
+def chain_of_regions(chain: np.ndarray, count: int, least: float) -> np.ndarray:
     """Return which regions pass spending on to which."""
     sectors = len(chain) // count
-    return chain.reshape(count, sectors, count, sectors).sum(axis=(1, 3)) > 0
+    return chain.reshape(count, sectors, count, sectors).sum(axis=(1, 3)) > least
 
 
 def stationary(chain: np.ndarray) -> np.ndarray:
