@@ -249,17 +249,20 @@ def main() -> None:
     parser.add_argument("--out", default="", help="a file to which every case is added, one JSON record a line")
     given = parser.parse_args()
     if given.only:
-        named = [one.rpartition(":") for one in given.only]
-        found = [tried(name, int(index), given.seed, 1) for name, _, index in named]
-    else:
-        strata = tuple(stratum for stratum in STRATA if stratum.name in given.stratum)
-        found = run(strata, given.worlds, given.seed, given.jobs, given.confirm, given.out)
-        print(table(found) + "\n")
-    for one in found:
-        if given.only or wrong(one):
-            print(
-                f"{one.case}  {one.verdict} {one.key} {' '.join(one.problems)}  expected: {one.expected}  {one.shape}"
-            )
+        for name, _, index in (one.rpartition(":") for one in given.only):
+            print(told(tried(name, int(index), given.seed, 1)), flush=True)
+        return
+    strata = tuple(stratum for stratum in STRATA if stratum.name in given.stratum)
+    found = run(strata, given.worlds, given.seed, given.jobs, given.confirm, given.out)
+    print("\n".join([table(found), "", *(told(one) for one in found if wrong(one))]))
+
+
+def told(found: Found) -> str:
+    """Return a case in one line."""
+    judged_so = "" if found.distance is None else f"distance {found.distance:.0e}, bound {found.bound:.0e}"
+    facts = (f"expected: {found.expected}", f"second method: {found.second}" if found.second else "", judged_so)
+    words = (found.case, found.verdict, found.key, *found.problems, *facts, str(found.iterations), found.shape)
+    return "  ".join(filter(None, words))
 
 
 def wrong(found: Found) -> bool:
