@@ -122,11 +122,15 @@ def record(result: Result) -> dict[str, Any]:
         "seed": SEED if len(result.scenario.policies) > EXACT else None,
         "certificate": {
             "passed": certificate.passed,
+            "verdict": certificate.verdict,
             "tolerance": certificate.tolerance,
             "iterations": certificate.iterations,
             "residuals": certificate.residuals,
             "redundant_market": certificate.redundant_market,
             "identities": certificate.identities,
+            "error": certificate.error,
+            "direction": None if certificate.direction is None else certificate.direction.text("en"),
+            "stable": certificate.stable,
             "uniqueness": {"holds": certificate.uniqueness.holds, "rule": certificate.uniqueness.rule},
         },
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import jax
@@ -19,7 +19,7 @@ from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.natural import step
-from hinterland.solve.precondition import placed, prepared, start
+from hinterland.solve.precondition import begun, placed, prepared, start
 from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
 from hinterland.solve.world import Given, WorldEquilibrium, evaluate_step, solve_from
 from hinterland.world.of_economy import world_of
@@ -116,7 +116,7 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     world = world if isinstance(world, World) else world_of(world)
     found = [solve_from(world, None)]
     model = placed(world.model)
-    base = np.asarray(start(model))
+    base = np.asarray(begun(world.model))
     random = np.random.default_rng(seed)
     for _ in range(starts):
         begin = _wandered(model, world.levers, base + random.normal(scale=SPREAD, size=base.size))
@@ -153,12 +153,5 @@ def real(solved: WorldEquilibrium) -> tuple[FloatArray, FloatArray]:
 
 
 def solve(world: World, tolerance: float = ONE_TOLERANCE) -> WorldEquilibrium:
-    """Solve the static equilibrium of a world; raise NotSolvedError where no solution is found.
-
-    Where a condition for a single equilibrium is known and fails, several starts are tried and `others` lists what
-    they found beside the equilibrium that is reached from the base year.
-    """
-    first = solve_from(world, None, tolerance)
-    if first.certificate.uniqueness.holds is False:
-        return replace(first, others=tuple(equilibria(world)[1:]))
-    return first
+    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
+    return solve_from(world, None, tolerance)
