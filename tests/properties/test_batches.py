@@ -107,7 +107,7 @@ def named(part: object) -> dict[str, object]:
 def test_more_worlds_than_lanes_come_back_in_their_order():
     world = random_world(1, "free", ("homes",))
     worlds = [shocked(world, seed) for seed in range(35)]
-    batch = solve_each(worlds)
+    batch = solve_each([(one.model, one.levers) for one in worlds], world)
     assert batch.residual_s.shape == (35,)
     for number in (0, 15, 16, 34):
         np.testing.assert_allclose(

@@ -81,7 +81,8 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
 
     first = alone(0)  # the door
     if len(levers) < len(given):
-        return solve_each([first, *(alone(scenario) for scenario in range(1, count))])
+        worlds = [first, *(alone(scenario) for scenario in range(1, count))]
+        return solve_each([(one.model, one.levers) for one in worlds], world)
     model, precondition = prepared(world.model)
     made = (model, world.levers._replace(**levers))
     differs = (*[False for _ in jax.tree.leaves(model)], *(name in levers for name in set_levers(made[1])))
@@ -90,22 +91,26 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
     return completed(world, in_turns(made, differs, precondition, -(-count // turns)), alone)
 
 
-def solve_each(worlds: Sequence[World], like: World | None = None) -> Ensemble:
-    """Solve worlds of the same blocks and shapes together, by the inverse Jacobian of `like`, or of the first.
+def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensemble:
+    """Solve models of the same blocks and shapes together, each with its levers, by the inverse Jacobian of `like`.
 
     Each has levers and small arrays of its own; a large array is shared where it is one object.
     """
-    like = like or worlds[0]
-    each = [jax.tree.leaves((world.model, world.levers)) for world in worlds]
-    inside = len(jax.tree.leaves(worlds[0].model))
+    each = [jax.tree.leaves(setting) for setting in settings]
+    inside = len(jax.tree.leaves(settings[0][0]))
     leaves, differs = [], []
     for number, parts in enumerate(zip(*each, strict=True)):
         own = number >= inside or np.size(parts[0]) <= SMALL or any(part is not parts[0] for part in parts)
         leaves.append(np.stack(parts) if own else parts[0])
         differs.append(own)
-    made = jax.tree.unflatten(jax.tree.structure((worlds[0].model, worlds[0].levers)), leaves)
+    made = jax.tree.unflatten(jax.tree.structure(settings[0]), leaves)
     found = in_turns(made, tuple(differs), prepared(like.model)[1], LANES)
-    return completed(like, found, lambda scenario: worlds[scenario])
+
+    def alone(scenario: int) -> World:
+        model, levers = settings[scenario]
+        return replace(like, model=model, levers=levers)
+
+    return completed(like, found, alone)
 
 
 def count_of(world: World, given: Mapping[str, FloatArray]) -> int:
