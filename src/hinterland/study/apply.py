@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import key_of, with_all
@@ -14,7 +12,7 @@ from hinterland.policy.costs import financing, outlays_of
 from hinterland.policy.policy import Changes, Outlay
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
-from hinterland.solve.static import solve
+from hinterland.study.together import shares_of
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,30 @@ class Package:
 
 def package(scenario: Scenario) -> Package:
     """Work out what each policy changes and costs; movers are counted with it alone, before anybody pays."""
-    economy, policies = scenario.economy, scenario.policies
-    changes = {name: policy.changes(economy) for name, policy in policies.items()}
-    outlays = {}
-    for name, policy in policies.items():
-        share = None
-        if policy.counts_movers and policy.cost is None:
-            share = np.asarray(solve(with_all(economy, [changes[name]])).outcome.migration_share_gc)
-        outlays[name] = outlays_of(policy, economy, share)
-    return Package(scenario, changes, outlays)
+    return packages([scenario])[0]
+
+
+def packages(scenarios: Sequence[Scenario]) -> list[Package]:
+    """Return the packages of several scenarios of one base year; their movers are counted together."""
+    changes = [
+        {name: policy.changes(scenario.economy) for name, policy in scenario.policies.items()} for scenario in scenarios
+    ]
+    counted = [
+        (number, name)
+        for number, scenario in enumerate(scenarios)
+        for name, policy in scenario.policies.items()
+        if policy.counts_movers and policy.cost is None
+    ]
+    alone = [with_all(scenarios[number].economy, [changes[number][name]]) for number, name in counted]
+    shares = dict(zip(counted, shares_of(alone), strict=True))
+    outlays = [
+        {
+            name: outlays_of(policy, scenario.economy, shares.get((number, name)))
+            for name, policy in scenario.policies.items()
+        }
+        for number, scenario in enumerate(scenarios)
+    ]
+    return [Package(*parts) for parts in zip(scenarios, changes, outlays, strict=True)]
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:

@@ -114,11 +114,15 @@ def base_state(economy: Economy) -> State:
 
 def state_of(equilibrium: Equilibrium) -> State:
     """Return the counterfactual."""
-    economy, outcome = equilibrium.economy, equilibrium.outcome
+    return state_in(equilibrium.economy, equilibrium.solved.outcome)
+
+
+def state_in(economy: Economy, outcome: Any) -> State:
+    """Return the state of an economy in an outcome of its world."""
     return State(
-        economy.group_size_g[:, None] * outcome.migration_share_gc,
-        economy.real_income_c * outcome.real_income_hat_c,
-        equilibrium.welfare_hat_g,
+        economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc),
+        economy.real_income_c * np.asarray(outcome.real_income_hat_c),
+        np.asarray(outcome.welfare_hat_g),
         welfare_weight_g(economy),
     )
 
