@@ -11,7 +11,8 @@ import numpy as np
 from hinterland import schema
 from hinterland.data import box, regions
 from hinterland.economy.box import shipped
-from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
+from hinterland.economy.economy import BESIDE
+from hinterland.economy.sheets import COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
 from hinterland.errors import Problem, places
 from hinterland.texts import table
 

@@ -16,6 +16,7 @@ from hinterland import schema
 from hinterland.data import regions
 from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
+from hinterland.economy.roles import Roles, pools_of
 from hinterland.economy.units import Units
 from hinterland.errors import Problem, nearest, places
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KNOWN = schema.names_of("model", "beside")  # what the file of an economy may hold
-BESIDE = schema.names_of("beside")  # told beside the model's arrays
 MOST_ENTRIES, LONGEST, SHOWN = 20_000_000, 64, 8
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -49,15 +49,15 @@ class Labels(NamedTuple):
     sectors: tuple[str, ...]
     residences: tuple[str, ...]
     classes: tuple[str, ...]
+    roles: Roles
     units: Units
     notes: Mapping[str, str]
 
     @classmethod
     def of(cls, economy: Economy) -> Labels:
         """Return the labels of an economy."""
-        classes = class_names(economy.cells.classes, economy.residences, economy.sectors)
         codes = economy.domestic_codes, economy.foreign_codes
-        labels = (*codes, economy.sectors, economy.residences, classes)
+        labels = (*codes, economy.sectors, economy.residences, economy.classes, economy.roles)
         return cls(economy.name, economy.year, *labels, economy.units, economy.notes)
 
     def column(self, name: str) -> tuple[str, ...]:
@@ -66,8 +66,10 @@ class Labels(NamedTuple):
             return self.domestic + self.foreign
         if name in REGIONS:
             return self.domestic
-        if name in ("group_class", "pool"):
+        if name == "group_class":
             return self.classes
+        if name == "pool":
+            return pools_of(len(self.classes), self.residences, self.sectors)
         return self.residences if name == "residence" else self.sectors
 
     def shape(self, name: str) -> tuple[int, ...]:
@@ -106,12 +108,6 @@ class Sheet(NamedTuple):
         value = self.value.sum(axis=tuple(set(range(len(self.columns))) - set(kept)))
         columns, labels = tuple(self.columns[k] for k in kept), tuple(self.labels[k] for k in kept)
         return Sheet(self.file, columns, labels, value, np.zeros(np.shape(value), int))
-
-
-def class_names(count: int, residences: tuple[str, ...], sectors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of hukou classes: those of the pools of homes, which are residences or sectors."""
-    fitting = [names for names in (residences, sectors) if len(names) == count]
-    return fitting[0] if fitting else tuple(f"class{position + 1}" for position in range(count))
 
 
 def columns_of(name: str) -> tuple[str, ...]:

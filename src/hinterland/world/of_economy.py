@@ -18,10 +18,11 @@ _MODELS: dict[bytes, Model] = {}
 
 def world_of(economy: Economy) -> World:
     """Return the economy as a world. Models are kept by the content of the base year, so that solvers know them."""
-    key = b"".join(name.encode() + np.ascontiguousarray(value).tobytes() for name, value in economy.arrays.items())
+    arrays = {**economy.arrays, "town_r": economy.town_r.astype(float)}
+    key = b"".join(name.encode() + np.ascontiguousarray(value).tobytes() for name, value in arrays.items())
     if key not in _MODELS:
         while len(_MODELS) >= MOST_MODELS:
             del _MODELS[next(iter(_MODELS))]
-        _MODELS[key] = chosen_model(economy.arrays)
+        _MODELS[key] = chosen_model(arrays)
     places = tuple(label(code) for code in economy.region_codes)
     return World(places, economy.sectors, _MODELS[key], economy.levers, economy.name)
