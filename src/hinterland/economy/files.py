@@ -22,7 +22,7 @@ from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, Economy
 from hinterland.economy.roles import Roles
-from hinterland.economy.rules import findings, left_out
+from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
     COORDINATES,
     DIMENSIONS,
@@ -47,9 +47,11 @@ BROKEN = (
 
 
 def arrays_of(economy: Economy) -> dict[str, Any]:
-    """Return the arrays of a base year by name; policies are no part of it."""
+    """Return the arrays of a base year by name; policies are no part of it, and no name is another economy's."""
     if any(value is not None and not np.all(value == 1) for value in economy.levers):
         raise DataError(Problem("import.levers", {"name": economy.name}))
+    if problems := taken(Labels.of(economy)):
+        raise DataError(problems)
     return dict(economy.arrays) | {name: getattr(economy, name) for name in BESIDE}
 
 

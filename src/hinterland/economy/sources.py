@@ -34,6 +34,7 @@ from hinterland.economy.sheets import (
     code,
     printable,
     table_of,
+    unit_block_problems,
 )
 from hinterland.economy.units import is_year, notes_from, tells_units, units_from
 from hinterland.errors import DataError, Problem, nearest, places
@@ -118,12 +119,15 @@ def from_csv(file: Path, problems: list[Problem]) -> pd.DataFrame | None:
         problems.append(Problem("import.encoding", {"place": file.name}))
         return None
     header = [word.strip() for word in rows[0][1]] if rows else []
+    twice = list(dict.fromkeys(word for word in header if word and header.count(word) > 1))
+    if twice:
+        problems.append(Problem("import.header", {"name": file.name, "found": ", ".join(map(repr, twice))}))
+        return None
     ragged = [f"{file.name}:{line}" for line, row in rows if len(row) != len(header)]
     if ragged:
         problems.append(Problem("import.ragged", {"name": file.name, "where": places(ragged, len(rows), SHOWN)}))
     whole = [(line, row) for line, row in rows[1:] if len(row) == len(header)]
-    table = pd.DataFrame([row for _, row in whole], index=[line for line, _ in whole], columns=header, dtype=str)
-    return table.loc[:, ~table.columns.duplicated()]
+    return pd.DataFrame([row for _, row in whole], index=[line for line, _ in whole], columns=header, dtype=str)
 
 
 def from_yaml(file: Path, problems: list[Problem]) -> Any:
@@ -188,6 +192,7 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
     if name in box.economies() and not tells_units(given):  # a copy that an older version wrote counts as ours does
         given = {**box.head(str(name)), **given}
     units, notes = units_from(given, place, problems), notes_from(given, place, problems)
+    problems += unit_block_problems(given.get("units", {}), units, tells_units(given), place)
     if len(problems) > before or not isinstance(year, int):
         return None
     domestic, foreign, *axes = (lists[key] for key in LISTS)
@@ -235,7 +240,7 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                 )
                 continue
             wanted = tuple(DIMENSIONS[letter] for letter in schema.index_of(name))
-            if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiu":
+            if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiuUSO":
                 values: dict[str, object] = {
                     "name": name,
                     "shape": wanted,
@@ -248,6 +253,7 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
         given: dict[str, Any] = {"name": file.stem, "year": year_of(file.stem)}
         given |= {key: plain_value(data.attrs[key]) for key in ("name", *box.HEAD) if key in data.attrs}
         given["roles"] = stated_roles(data.attrs)
+        given["units"] = {name: data[name].attrs["units"] for name in tables if "units" in data[name].attrs}
     seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
     given["regions"] = seen["work_region"]
     given["foreign"] = [of for of in coordinates["region"].tolist() if of not in seen["work_region"]]
@@ -276,7 +282,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     roles = stated_roles({key: arrays.pop(key) for key in ROLES if key in arrays})
     head = {key: plain_value(arrays.pop(key)) for key in ("name", *box.HEAD) if key in arrays}
     arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
-    wanted = {**dict.fromkeys(CODES, "U"), **dict.fromkeys(KNOWN, "fiu")}
+    wanted = {**dict.fromkeys(CODES, "U"), **dict.fromkeys(KNOWN, "fiuU")}
     strange = [name for name, value in arrays.items() if value.dtype.kind not in wanted[name]]
     lacking = [name for name in (*CODES[:3], "migration_share_gc") if name not in arrays]
     if strange or lacking:

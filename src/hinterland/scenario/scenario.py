@@ -71,7 +71,8 @@ class Scenario(Parts):
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
         for policy in labelled.values():
             require_policy(policy)
-        words = (dict(title or {}), dict(about or {}), dict(texts or {}))
+        told = ({key: dict(words) for key, words in (given or {}).items()} for given in (about, texts))
+        words = (dict(title or {}), *told)
         scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
         scenario.check()
         return scenario
