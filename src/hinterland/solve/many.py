@@ -11,9 +11,11 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
+from hinterland.labels import together
 from hinterland.model.evaluate import Outcome, evaluate, kernels
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
@@ -48,10 +50,10 @@ def solve_many(world: World | Economy, **levers: ArrayLike) -> Ensemble:
     scenario that they leave unsolved is solved alone. Raises NotSolvedError with the numbers of those that stay so.
     """
     world = world if isinstance(world, World) else world_of(world)
-    given = {name: np.asarray(value, dtype=float) for name, value in levers.items()}
+    given, _ = together(levers, lambda name: "s" + schema.index_of(name), world.namings)
     unknown = sorted(set(given) - set(Levers._fields))
-    counts = {len(value) for value in given.values() if value.ndim}
-    if unknown or len(counts) != 1:
+    counts = {len(value) if value.ndim else 0 for value in given.values()}
+    if unknown or len(counts) != 1 or not all(counts):
         raise DataError(Problem("many.levers", {"names": ", ".join(unknown or given) or "-", "counts": sorted(counts)}))
     world.with_levers(**{name: value[0] for name, value in given.items()})  # the door
     if bad := [name for name, value in given.items() if not np.isfinite(value).all()]:

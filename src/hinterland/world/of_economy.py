@@ -24,4 +24,4 @@ def world_of(economy: Economy) -> World:
             del _MODELS[next(iter(_MODELS))]
         _MODELS[key] = chosen_model(economy.arrays)
     places = tuple(label(code) for code in economy.region_codes)
-    return World(places, economy.sectors, _MODELS[key], economy.levers, economy.name)
+    return World(places, economy.sectors, _MODELS[key], economy.levers, economy.name, codes=economy.region_codes)
