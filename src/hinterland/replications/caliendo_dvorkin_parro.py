@@ -24,6 +24,7 @@ def build(given: dict[str, FloatArray]) -> World:
         added,
         1 / given["T"],
         name="caliendo-dvorkin-parro-2019",
+        balance="solve",
         value_added_share_nj=given["gamma"].T,
         input_share_nkj=given["G"].reshape(count, sectors, sectors),
         final_share_nj=given["alphas"].T,

@@ -47,6 +47,7 @@ def build(given: dict[str, FloatArray], regions: tuple[str, ...]) -> World:
         given["theta_j"],
         regions=regions,
         name="caliendo-parro-2015",
+        balance="solve",
         tariff_nij=given["tau_nij"],
         value_added_share_nj=given["gamma_nj"],
         income_share_nj=1 - given["gamma_nkj"].sum(axis=1),

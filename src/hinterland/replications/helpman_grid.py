@@ -39,6 +39,7 @@ def build(given: dict[str, FloatArray], cost_ni: FloatArray) -> World:
         people,
         theta,
         name="helpman-grid-2017",
+        balance="solve",
         people_n=people,
         zone_n=np.where(given["west"].astype(bool), 1.0, 2.0),
         amenity_n=price ** -float(given["alpha"]),

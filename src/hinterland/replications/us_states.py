@@ -31,6 +31,7 @@ def build(given: dict[str, FloatArray]) -> World:
         added_share * flow_jni.sum(axis=1).T,
         1 / given["T"].ravel(),
         name="us-states-2018",
+        balance="solve",
         value_added_share_nj=added_share,
         input_share_nkj=inputs[None] * (1 - added_share)[:, None, :],
         final_share_nj=given["alphas"].T,

@@ -12,9 +12,11 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
+from hinterland.labels import together
 from hinterland.model.evaluate import Outcome, evaluate, kernels
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
@@ -70,8 +72,8 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
     is solved alone. Raises NotSolvedError with the numbers of those that stay so.
     """
     world = world if isinstance(world, World) else world_of(world)
-    given = {name: np.asarray(value, dtype=float) for name, value in arrays.items()}
-    count = count_of(world, given)
+    given = aligned(world, arrays)
+    count = count_of(given)
     levers = {name: value for name, value in given.items() if name in Levers._fields}
 
     def alone(scenario: int) -> World:
@@ -113,14 +115,21 @@ def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensembl
     return completed(like, found, alone)
 
 
-def count_of(world: World, given: Mapping[str, FloatArray]) -> int:
-    """Return the number of scenarios; raise a DataError where names, lengths or values make no batch."""
+def aligned(world: World, arrays: Mapping[str, ArrayLike]) -> dict[str, FloatArray]:
+    """Return the arrays of a batch in the world's order, scenarios first; raise a DataError that names unknown ones."""
     known = {*Levers._fields, *every_array(world.model)}
+    if bad := [name for name in arrays if name not in known]:
+        raise DataError(Problem("many.levers", {"names": ", ".join(bad), "counts": []}))
+    return together(arrays, lambda name: "s" + schema.index_of(name), world.namings)[0]
+
+
+def count_of(given: Mapping[str, FloatArray]) -> int:
+    """Return the number of scenarios; raise a DataError where lengths or values make no batch."""
     counts = sorted({len(value) for value in given.values() if value.ndim})
     if counts == [0]:
         raise DataError(Problem("many.empty", {"names": ", ".join(given)}))
-    bad = [name for name in given if name not in known]
-    if not bad and len(counts) == 1:
+    bad = list[str]()
+    if len(counts) == 1:
         bad = [name for name, value in given.items() if not (value.ndim and np.isfinite(value).all())]
     if bad or len(counts) != 1:
         raise DataError(Problem("many.levers", {"names": ", ".join(bad or given) or "-", "counts": counts}))
