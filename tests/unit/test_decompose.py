@@ -59,9 +59,7 @@ def test_the_error_of_sampling_is_no_smaller_than_what_is_missed():
 
 def triple(parts: list[str]) -> dict[frozenset[str], dict[str, float]]:
     """Each part is worth one, and three of them together one more."""
-    return {
-        chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)} for chosen in coalitions(parts)
-    }
+    return {chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)} for chosen in coalitions(parts)}
 
 
 def test_more_than_eight_parts_are_sampled_and_say_so(monkeypatch):
