@@ -15,6 +15,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import regions as regions_table
 from hinterland.economy.economy import Economy
+from hinterland.economy.roles import roles_from
 from hinterland.economy.units import Units
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import unit_hats
@@ -85,6 +86,10 @@ class TwoSector:
             region_codes=self.region_codes,
             sectors=self.sectors,
             residences=("all",),
+            classes=self.sectors,
+            roles=roles_from(
+                {}, {"sectors": self.sectors, "residences": ("all",), "classes": self.sectors}, self.name, []
+            ),
             arrays=arrays,
             value_c=income_c,
             real_income_c=income_c,

@@ -78,8 +78,8 @@ class Policy(ABC):
         if problems:
             raise PolicyError(problems)
         for name, value in self.values().items():
-            if isinstance(value, list):
-                object.__setattr__(self, name, tuple(value))
+            if isinstance(value, list | Mapping):  # nothing that the caller may change later
+                object.__setattr__(self, name, tuple(value) if isinstance(value, list) else dict(value))
 
     @property
     def size(self) -> float:

@@ -71,7 +71,7 @@ class Scenario(Parts):
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
         for policy in labelled.values():
             require_policy(policy)
-        words = (dict(title or {}), dict(about or {}), dict(texts or {}))
+        words = (dict(title or {}), copied(about), copied(texts))
         scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
         scenario.check()
         return scenario
@@ -244,6 +244,11 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
         if name in ("to", "leave"):
             both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
     return both
+
+
+def copied(given: Mapping[str, Mapping[str, str]] | None) -> dict[str, dict[str, str]]:
+    """Return texts by key and language that the caller cannot change later."""
+    return {key: dict(words) for key, words in (given or {}).items()}
 
 
 def require_policy(given: Any) -> None:

@@ -20,8 +20,10 @@ from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.certificate import ACCEPTED
+from hinterland.solve.error import DETERMINED, ROUNDING
 from hinterland.solve.natural import natural_step, step
-from hinterland.solve.precondition import placed, prepared, start
+from hinterland.solve.precondition import begun, placed, prepared, start
+from hinterland.solve.program import OPTIONS, program
 from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
 from hinterland.solve.world import Given, WorldEquilibrium, evaluate_step, solve_from
 from hinterland.world.assemble import chosen_model
@@ -32,8 +34,6 @@ from hinterland.world.world import World
 TOLERANCE = 2e-13
 MOST_STEPS = {"inverse": 40, "natural": 400}
 MEMORY = {"inverse": 6, "natural": 12}
-DETERMINED = 1e-6  # how far an answer of a batch may be from the solution, in logs
-ROUNDING = 1e-15  # no residual is known better
 LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
@@ -170,7 +170,8 @@ def completed(world: World, found: Any, alone: Callable[[int], World]) -> Ensemb
         except NotSolvedError as error:
             problems += [Problem("many.scenario", {"number": scenario, "why": why}) for why in error.problems]
             continue
-        residual_s[scenario], error_s[scenario] = max(single.certificate.residuals.values()), np.nan
+        certificate = single.certificate
+        residual_s[scenario], error_s[scenario] = max(certificate.residuals.values()), certificate.error
         for many, one in zip(jax.tree.leaves(outcome), jax.tree.leaves(single.outcome), strict=True):
             many[scenario] = one
     if problems:
@@ -184,7 +185,7 @@ def positive_s(outcome: Outcome) -> Any:
     return np.all([(value > 0).reshape(len(value), -1).all(axis=1) for value in values], axis=0)
 
 
-@partial(jax.jit, static_argnums=2)
+@partial(jax.jit, static_argnums=2, compiler_options=OPTIONS)
 def _together(made: Any, precondition: Any, differs: tuple[bool, ...]) -> Any:
     """Solve scenarios side by side; one that is solved stays as it is while others go on."""
     leaves, tree = jax.tree.flatten(made)
@@ -219,7 +220,7 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     world = world if isinstance(world, World) else world_of(world)
     found = [solve_from(world, None)]
     model = placed(world.model)
-    base = np.asarray(start(model))
+    base = np.asarray(begun(world.model))
     random = np.random.default_rng(seed)
     for _ in range(starts):
         begin = _wandered(model, world.levers, base + random.normal(scale=SPREAD, size=base.size))
@@ -232,7 +233,7 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     return found
 
 
-@jax.jit
+@program
 def _wandered(model: Model, levers: Levers, begin: Any) -> Any:
     """Return where small parts of the gaps lead: wages up where goods are short, people to better places."""
     given = kernels(model, levers)
@@ -256,12 +257,5 @@ def real(solved: WorldEquilibrium) -> tuple[FloatArray, FloatArray]:
 
 
 def solve(world: World, tolerance: float = ONE_TOLERANCE) -> WorldEquilibrium:
-    """Solve the static equilibrium of a world; raise NotSolvedError where no solution is found.
-
-    Where a condition for a single equilibrium is known and fails, several starts are tried and `others` lists what
-    they found beside the equilibrium that is reached from the base year.
-    """
-    first = solve_from(world, None, tolerance)
-    if first.certificate.uniqueness.holds is False:
-        return replace(first, others=tuple(equilibria(world)[1:]))
-    return first
+    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
+    return solve_from(world, None, tolerance)

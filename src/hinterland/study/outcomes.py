@@ -148,7 +148,7 @@ def national_outcome(function: Function) -> Function:
 @outcome
 def workers_ag(place: Place) -> float:
     """Million workers in agriculture."""
-    return float(place.workers_c[place.index_c[2] == 0].sum())
+    return float(place.workers_c[place.economy.farm_c].sum())
 
 
 @outcome
@@ -168,7 +168,7 @@ def urbanization_rate(place: Place) -> float | None:
     """Residents of towns in % of residents."""
     if place.economy.cells.residences == 1:
         return None
-    return 100 * float(place.residents_c[place.index_c[1] == 1].sum() / place.residents_c.sum())
+    return 100 * float(place.residents_c[place.economy.town_c].sum() / place.residents_c.sum())
 
 
 @outcome
@@ -176,8 +176,7 @@ def workers_amphibious(place: Place) -> float | None:
     """Million workers who live in a village and work outside agriculture, or live in a town and farm."""
     if place.economy.cells.residences == 1:
         return None
-    _, residence_c, sector_c = place.index_c
-    return float(place.workers_c[(residence_c == 1) == (sector_c == 0)].sum())
+    return float(place.workers_c[place.economy.town_c == place.economy.farm_c].sum())
 
 
 @outcome

@@ -29,8 +29,9 @@ def setting_of(economy: Economy) -> tuple[Model, Levers]:
 
     Models are kept by the content of the base year, so that solvers know them; the one longest unused goes first.
     """
-    key = b"".join(name.encode() + np.ascontiguousarray(value).tobytes() for name, value in economy.arrays.items())
-    model = _MODELS.pop(key, None) or chosen_model(economy.arrays)
+    arrays = {**economy.arrays, "town_r": economy.town_r.astype(float)}
+    key = b"".join(name.encode() + np.ascontiguousarray(value).tobytes() for name, value in arrays.items())
+    model = _MODELS.pop(key, None) or chosen_model(arrays)
     while len(_MODELS) >= MOST_MODELS:
         del _MODELS[next(iter(_MODELS))]
     _MODELS[key] = model
