@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from hinterland import schema
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data import regions as regions_table
+from hinterland.economy.content import content, frozen
 from hinterland.economy.roles import Roles, in_order_of_pools, roles_from
 from hinterland.economy.units import Units, unit_problems
 from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
@@ -58,11 +60,18 @@ class Economy:
     path: str = ""  # of the file it came from, where it is not in the box
 
     def __post_init__(self) -> None:
+        for name in ("arrays", "value_c", "real_income_c", "residents_per_worker_c", "measured"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
         check(self)
 
     def __repr__(self) -> str:
         regions, sectors = len(self.region_codes), ", ".join(self.sectors)
         return f"<Economy {self.name}: {regions} regions ({sectors}), base year {self.year}>"
+
+    @cached_property
+    def content(self) -> bytes:
+        """What tells base years apart: the hash of all that they hold."""
+        return content(self)
 
     def note(self, lang: str) -> str:
         """What is to be known of this base year, in one language; its name where nothing is told."""

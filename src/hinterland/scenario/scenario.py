@@ -17,7 +17,7 @@ from hinterland.economy.load import load
 from hinterland.errors import PolicyError, Problem, gone, nearest, places
 from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
-from hinterland.policy.policy import Changes, Policy
+from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.targets import chosen_n
 
 LONGEST = 100  # years
@@ -83,7 +83,7 @@ class Scenario(Parts):
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
-                several.append(policy.changes(self.economy))
+                several.append(changes_of(policy, self.economy))
                 spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)

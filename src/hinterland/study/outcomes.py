@@ -81,7 +81,8 @@ class Place:
     @cached_property
     def same_macro_region_gc(self) -> Any:
         """Whether a cell lies in the macro-region of a group's home."""
-        return self.macro_n[self.economy.cells.home_g][:, None] == self.macro_n[self.index_c[0]][None, :]
+        _, number_n = np.unique(self.macro_n, return_inverse=True)
+        return number_n[self.economy.cells.home_g][:, None] == number_n[self.index_c[0]][None, :]
 
     @cached_property
     def residents_n(self) -> FloatArray:
