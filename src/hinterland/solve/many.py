@@ -1,4 +1,4 @@
-"""Many solutions of one base year: a batch of scenarios with shared kernels, and several starts of one scenario."""
+"""Many scenarios of one base year, solved side by side with shared kernels."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING
 from hinterland.solve.natural import natural_step, step
-from hinterland.solve.precondition import begun, placed, prepared, start
-from hinterland.solve.program import OPTIONS, program
-from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
-from hinterland.solve.world import Given, WorldEquilibrium, evaluate_step, solve_from
+from hinterland.solve.precondition import prepared, start
+from hinterland.solve.program import OPTIONS
+from hinterland.solve.world import Given, evaluate_step, solve
 from hinterland.world.assemble import chosen_model
 from hinterland.world.check import every_array
 from hinterland.world.of_economy import world_of
@@ -40,9 +39,6 @@ LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
-SPREAD = 0.5  # standard deviation of log starts around the base year
-WANDERS, PACE = 1000, 0.15  # steps, and the part of each, before a start is solved
-SAME = 1e-6  # two solutions closer than this are one
 
 
 @dataclass(frozen=True)
@@ -218,53 +214,3 @@ def error(point: Any, given: Given) -> Any:
         return jnp.nan
     move, _ = step(point, given.model, given.levers, given.kernels, natural_step)
     return jnp.max(jnp.abs(given.precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))
-
-
-def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[WorldEquilibrium]:
-    """Return the different equilibria found from the base year and from `starts` random points around it.
-
-    The first is the one that `solve` hands out. From each other start people first go, step by step, where it is
-    better: they come to an equilibrium at which they would stay. Starts that lead nowhere are left out.
-    """
-    world = world if isinstance(world, World) else world_of(world)
-    found = [solve_from(world, None)]
-    model = placed(world.model)
-    base = np.asarray(begun(world.model))
-    random = np.random.default_rng(seed)
-    for _ in range(starts):
-        begin = _wandered(model, world.levers, base + random.normal(scale=SPREAD, size=base.size))
-        try:
-            other = solve_from(world, begin, natural=True)
-        except NotSolvedError:
-            continue
-        if all(distance(other, known) > SAME for known in found):
-            found.append(other)
-    return found
-
-
-@program
-def _wandered(model: Model, levers: Levers, begin: Any) -> Any:
-    """Return where small parts of the gaps lead: wages up where goods are short, people to better places."""
-    given = kernels(model, levers)
-
-    def advance(_: Any, point: Any) -> Any:
-        return point + PACE * step(point, model, levers, given, lambda gaps, _: gaps)[0]
-
-    return jax.lax.fori_loop(0, WANDERS, advance, begin)
-
-
-def distance(first: WorldEquilibrium, second: WorldEquilibrium) -> float:
-    """Return the largest log difference of real values."""
-    pairs = zip(real(first), real(second), strict=True)
-    return max(float(np.max(np.abs(np.log(one / other)))) for one, other in pairs)
-
-
-def real(solved: WorldEquilibrium) -> tuple[FloatArray, FloatArray]:
-    """Return people and real wages."""
-    outcome = solved.outcome
-    return outcome.people_hat_n, outcome.wage_hat_nj / outcome.price_hat_n[:, None]
-
-
-def solve(world: World, tolerance: float = ONE_TOLERANCE) -> WorldEquilibrium:
-    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
-    return solve_from(world, None, tolerance)

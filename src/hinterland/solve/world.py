@@ -142,6 +142,11 @@ class Solved(NamedTuple):
     stable: bool | None = None
 
 
+def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
+    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
+    return solve_from(world, None, tolerance)
+
+
 def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:
     """Solve from a point of your own: a warm start; None is the base year. `natural`: mix natural steps alone.
 
