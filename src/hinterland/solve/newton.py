@@ -57,7 +57,7 @@ def linear(system: System, point: FloatArray) -> Linear:
         operator = LinearOperator(
             (size, size), lambda direction: system.pushed(point, direction.reshape(-1)), dtype=float
         )
-        return Linear(lambda right: gmres(operator, np.array(right), rtol=EXACT, restart=TURNS, maxiter=1)[0], None)
+        return Linear(lambda right: gmres(operator, right, rtol=EXACT, restart=TURNS, maxiter=1)[0], None)
     matrix = system.jacobian(point)
     if not np.isfinite(matrix).all():
         return Linear(lambda right: np.full_like(right, np.nan), matrix)
