@@ -10,9 +10,11 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import network
 from hinterland.data.network import Link
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, PolicyError, Problem
 
+MOST = 64  # sets of new links whose changes are kept
 TRADE, PEOPLE = "china-2020.trade_time_elasticity", "china-2020.migration_time_elasticity"
 
 
@@ -26,8 +28,9 @@ def links_of(line: Sequence[str], mode: str, speed: float, where: str) -> tuple[
         ) from error
 
 
+@kept(MOST)
 def time_hats(economy: Economy, links: frozenset[Link]) -> dict[str, FloatArray]:
-    """Return the changes of trade and migration costs with new links in place, all at once."""
+    """Return the changes of trade and migration costs with new links in place, all at once; kept by the links."""
     extra = tuple(sorted(links))
     before = network.hours_ni(economy.year, codes=economy.domestic_codes)
     after = network.hours_ni(economy.year, extra, economy.domestic_codes)

@@ -17,9 +17,10 @@ from hinterland.arrays import FloatArray
 from hinterland.data.prices import price_ratio
 from hinterland.data.regions import label
 from hinterland.economy.accounts import currency, income_n, rents_of_land_n
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, places
-from hinterland.policy.policy import Outlay, Policy, yearly
+from hinterland.policy.policy import MOST, Outlay, Policy, Said, yearly
 
 CLOSURES = ("by_payer", "national_tax", "local_tax", "land_revenue", "debt", "none")
 DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
@@ -27,9 +28,20 @@ HORIZON = 30  # years over which costs and values are counted
 
 
 def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-    """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income."""
-    if policy.cost is None:
+    """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income.
+
+    Kept by what is said and by the base year, unless movers are counted.
+    """
+    if share_gc is not None and policy.cost is None:
         return policy.outlays(economy, share_gc)
+    return _outlays(economy, Said(policy))
+
+
+@kept(MOST)
+def _outlays(economy: Economy, said: Said) -> tuple[Outlay, ...]:
+    policy = said.policy
+    if policy.cost is None:
+        return policy.outlays(economy)
     reached = policy.places_n(economy) * income_n(economy)
     return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
 

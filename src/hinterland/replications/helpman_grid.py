@@ -8,7 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.replications.figure import Figure, read_arrays
-from hinterland.solve.many import solve
+from hinterland.solve.world import solve
 from hinterland.world.world import World
 
 INPUTS = ("a", "west", "dist_pow", "alpha", "sigma", "LL")
