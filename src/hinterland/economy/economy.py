@@ -21,6 +21,7 @@ from hinterland.economy.content import content, frozen
 from hinterland.economy.roles import Roles, in_order_of_pools, roles_from
 from hinterland.economy.units import Units, unit_problems
 from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
+from hinterland.labels import together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
 
@@ -167,9 +168,14 @@ class Economy:
         return any(name + suffix in self.arrays for suffix in ("", "_j", "_n"))
 
     def with_levers(self, **changes: FloatArray) -> Economy:
-        """Return the economy with the named hats multiplied by `changes`: policies compose."""
+        """Return the economy with the named hats multiplied by `changes`, aligned by label: policies compose."""
         current = self.levers._asdict()
-        combined = {name: value if current[name] is None else current[name] * value for name, value in changes.items()}
+        if unknown := sorted(set(changes) - set(current)):
+            near = nearest(unknown[0], list(current))
+            raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
+        known = {"region": (self.region_codes,), "sector": (self.sectors,)}
+        aligned, _ = together(changes, schema.index_of, known)
+        combined = {name: value if current[name] is None else current[name] * value for name, value in aligned.items()}
         return replace(self, levers=self.levers._replace(**combined))
 
     def with_elasticities(self, **values: float) -> Economy:

@@ -1,4 +1,4 @@
-"""Many solutions of one base year: a batch of scenarios with shared kernels, and several starts of one scenario."""
+"""Many scenarios of one base year, solved side by side with shared kernels."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
+from hinterland.labels import together
 from hinterland.model.evaluate import Outcome, kernels
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
 from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING
-from hinterland.solve.natural import look, natural_step, step
-from hinterland.solve.precondition import begun, placed, prepared, start
-from hinterland.solve.program import OPTIONS, program
-from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
-from hinterland.solve.world import Given, WorldEquilibrium, evaluate_step, largest_residual, solve_from
+from hinterland.solve.natural import look, natural_step
+from hinterland.solve.precondition import prepared, start
+from hinterland.solve.program import OPTIONS
+from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
 from hinterland.world.assemble import chosen_model
 from hinterland.world.check import every_array
 from hinterland.world.of_economy import world_of
@@ -38,9 +39,6 @@ LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
-SPREAD = 0.5  # standard deviation of log starts around the base year
-WANDERS, PACE = 1000, 0.15  # steps, and the part of each, before a start is solved
-SAME = 1e-6  # two solutions closer than this are one
 
 
 @dataclass(frozen=True)
@@ -70,8 +68,8 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
     is solved alone. Raises NotSolvedError with the numbers of those that stay so.
     """
     world = world if isinstance(world, World) else world_of(world)
-    given = {name: np.asarray(value, dtype=float) for name, value in arrays.items()}
-    count = count_of(world, given)
+    given = aligned(world, arrays)
+    count = count_of(given)
     levers = {name: value for name, value in given.items() if name in Levers._fields}
 
     def alone(scenario: int) -> World:
@@ -113,14 +111,21 @@ def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensembl
     return completed(like, found, alone)
 
 
-def count_of(world: World, given: Mapping[str, FloatArray]) -> int:
-    """Return the number of scenarios; raise a DataError where names, lengths or values make no batch."""
+def aligned(world: World, arrays: Mapping[str, ArrayLike]) -> dict[str, FloatArray]:
+    """Return the arrays of a batch in the world's order, scenarios first; raise a DataError that names unknown ones."""
     known = {*Levers._fields, *every_array(world.model)}
+    if bad := [name for name in arrays if name not in known]:
+        raise DataError(Problem("many.levers", {"names": ", ".join(bad), "counts": []}))
+    return together(arrays, lambda name: "s" + schema.index_of(name), world.namings)[0]
+
+
+def count_of(given: Mapping[str, FloatArray]) -> int:
+    """Return the number of scenarios; raise a DataError where lengths or values make no batch."""
     counts = sorted({len(value) for value in given.values() if value.ndim})
     if counts == [0]:
         raise DataError(Problem("many.empty", {"names": ", ".join(given)}))
-    bad = [name for name in given if name not in known]
-    if not bad and len(counts) == 1:
+    bad = list[str]()
+    if len(counts) == 1:
         bad = [name for name, value in given.items() if not (value.ndim and np.isfinite(value).all())]
     if bad or len(counts) != 1:
         raise DataError(Problem("many.levers", {"names": ", ".join(bad or given) or "-", "counts": counts}))
@@ -207,53 +212,3 @@ def error(move: Any, precondition: Any) -> Any:
     if getattr(precondition, "ndim", 0) != 2:
         return jnp.nan
     return jnp.max(jnp.abs(precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))
-
-
-def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[WorldEquilibrium]:
-    """Return the different equilibria found from the base year and from `starts` random points around it.
-
-    The first is the one that `solve` hands out. From each other start people first go, step by step, where it is
-    better: they come to an equilibrium at which they would stay. Starts that lead nowhere are left out.
-    """
-    world = world if isinstance(world, World) else world_of(world)
-    found = [solve_from(world, None)]
-    model = placed(world.model)
-    base = np.asarray(begun(world.model))
-    random = np.random.default_rng(seed)
-    for _ in range(starts):
-        begin = _wandered(model, world.levers, base + random.normal(scale=SPREAD, size=base.size))
-        try:
-            other = solve_from(world, begin, natural=True)
-        except NotSolvedError:
-            continue
-        if all(distance(other, known) > SAME for known in found):
-            found.append(other)
-    return found
-
-
-@program
-def _wandered(model: Model, levers: Levers, begin: Any) -> Any:
-    """Return where small parts of the gaps lead: wages up where goods are short, people to better places."""
-    given = kernels(model, levers)
-
-    def advance(_: Any, point: Any) -> Any:
-        return point + PACE * step(point, model, levers, given, lambda gaps, _: gaps)[0]
-
-    return jax.lax.fori_loop(0, WANDERS, advance, begin)
-
-
-def distance(first: WorldEquilibrium, second: WorldEquilibrium) -> float:
-    """Return the largest log difference of real values."""
-    pairs = zip(real(first), real(second), strict=True)
-    return max(float(np.max(np.abs(np.log(one / other)))) for one, other in pairs)
-
-
-def real(solved: WorldEquilibrium) -> tuple[FloatArray, FloatArray]:
-    """Return people and real wages."""
-    outcome = solved.outcome
-    return outcome.people_hat_n, outcome.wage_hat_nj / outcome.price_hat_n[:, None]
-
-
-def solve(world: World, tolerance: float = ONE_TOLERANCE) -> WorldEquilibrium:
-    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
-    return solve_from(world, None, tolerance)

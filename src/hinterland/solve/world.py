@@ -125,7 +125,7 @@ class Counterfactual:
 
     def pushed(self, point: FloatArray, direction: FloatArray) -> FloatArray:
         """Return the Jacobian's product with a direction, (U,)."""
-        return np.asarray(_pushed(point, direction, *self._fixed))
+        return np.array(_pushed(point, direction, *self._fixed))
 
     @property
     def _fixed(self) -> tuple[Model, Levers, Kernels]:
@@ -140,6 +140,11 @@ class Solved(NamedTuple):
     error: Error
     evaluations: int
     stable: bool | None = None
+
+
+def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
+    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
+    return solve_from(world, None, tolerance)
 
 
 def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:

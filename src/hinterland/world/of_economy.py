@@ -21,7 +21,7 @@ def world_of(economy: Economy) -> World:
     """Return the economy as a world."""
     model, levers = setting_of(economy)
     places = tuple(label(code) for code in economy.region_codes)
-    return World(places, economy.sectors, model, levers, economy.name)
+    return World(places, economy.sectors, model, levers, economy.name, codes=economy.region_codes)
 
 
 def setting_of(economy: Economy) -> tuple[Model, Levers]:
