@@ -9,8 +9,10 @@ from typing import Any
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
+from hinterland.data.regions import Regions
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy
+from hinterland.economy.regions import regions_of
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
@@ -27,19 +29,28 @@ def shipped(name: str) -> Economy:
     return from_arrays(name, year, arrays, units, notes)
 
 
-def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, notes: Mapping[str, str]) -> Economy:
+def from_arrays(
+    name: str,
+    year: int,
+    arrays: Mapping[str, Any],
+    units: Units,
+    notes: Mapping[str, str],
+    regions: Regions | None = None,
+) -> Economy:
     """Return the economy that arrays named as in `World.build` describe, with labels and what is told beside them.
 
     Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
-    no price levels by province exist, so amenity holds them.
+    no price levels by province exist, so amenity holds them. Without `regions` they are known by their codes.
     """
+    codes = [str(code) for code in arrays["region_code"]]
+    domestic = Cells.of(arrays["migration_share_gc"].shape, (len(arrays["residence"]), len(arrays["sector"]))).regions
     beside = {key: arrays[key] for key in OUTSIDE_MODEL if key in arrays}
     if "value_c" not in beside:
         beside |= incomes(arrays)
     return Economy(
         name=name,
         year=year,
-        region_codes=tuple(str(code) for code in arrays["region_code"]),
+        regions=regions or regions_of(codes[:domestic], codes[domestic:]),
         sectors=tuple(str(sector) for sector in arrays["sector"]),
         residences=tuple(str(residence) for residence in arrays["residence"]),
         arrays={key: value for key, value in arrays.items() if key not in OUTSIDE_MODEL},

@@ -14,7 +14,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data import regions as regions_table
+from hinterland.data.regions import Regions
 from hinterland.economy.units import Units, units_from
 from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
 from hinterland.model.cells import Cells
@@ -37,7 +37,7 @@ class Economy:
 
     name: str
     year: int
-    region_codes: tuple[str, ...]
+    regions: Regions  # the domestic ones first
     sectors: tuple[str, ...]
     residences: tuple[str, ...]  # one, where residence is not told apart
     arrays: Mapping[str, FloatArray]  # the base year in the names of `World.build`
@@ -66,13 +66,14 @@ class Economy:
         """Numbers of regions, classes, residences, sectors among which people choose."""
         return Cells.of(self.migration_share_gc.shape, (len(self.residences), len(self.sectors)))
 
-    def region(self, name: str) -> int:
-        """Return the position of a region named in Chinese, English or by code, or raise with the nearest name."""
-        code = regions_table.find_code(name) or name
-        if code not in self.region_codes:
-            near = nearest(name, [*regions_table.names(), *self.foreign_codes])
-            raise DataError(Problem("error.unknown_region", {"value": name, "place": self.name, "near": near}))
-        return self.region_codes.index(code)
+    def region(self, name: str | int) -> int:
+        """Return the position of a region by code or name in either language, or raise with the nearest name."""
+        return self.region_codes.index(self.regions.code(name, self.name))
+
+    @property
+    def region_codes(self) -> tuple[str, ...]:
+        """Codes of the regions in the order of the arrays."""
+        return self.regions.codes
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
@@ -183,7 +184,7 @@ def check(economy: Economy) -> None:
     """Raise a DataError for what a world's door cannot know: unknown units, repeated codes, incomes without a cell."""
     codes, problems = economy.region_codes, list[Problem]()
     units_from(economy.units.head(), economy.name, problems)
-    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    repeated = sorted({economy.regions.label(code) for code in codes if codes.count(code) > 1})
     if repeated:
         problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))
     count = economy.migration_share_gc.shape[1]
@@ -195,7 +196,7 @@ def check(economy: Economy) -> None:
         bad = ~(np.isfinite(value) & (value > 0))
         if bad.any():
             per_region = len(economy.residences) * len(economy.sectors)
-            labels = [regions_table.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
+            labels = [economy.regions.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
             where = places(list(dict.fromkeys(labels)), count // per_region)
             problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value[bad][0])}))
     if problems:

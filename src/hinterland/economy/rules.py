@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.data import box, regions
+from hinterland.data import box
 from hinterland.economy.box import shipped
 from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
 from hinterland.errors import Problem, places
@@ -113,6 +113,8 @@ def left_out(labels: Labels) -> Iterator[Problem]:
     """Yield the regions that the shipped economy of the same name has and the copy has not."""
     if labels.name in box.economies():
         codes = shipped(labels.name).region_codes
-        gone = [regions.label(code) for code in codes if code not in labels.domestic + labels.foreign]
+        gone = [
+            shipped(labels.name).regions.label(code) for code in codes if code not in labels.domestic + labels.foreign
+        ]
         if gone:
             yield Problem("import.left_out", {"name": labels.name, "where": places(gone, len(codes), SHOWN)})

@@ -14,7 +14,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, gone
 from hinterland.policy.targets import chosen_n
-from hinterland.policy.values import PAYERS, value_problems
+from hinterland.policy.values import PAYERS, plain_list, value_problems
 
 
 def default(value: str) -> Any:
@@ -74,9 +74,9 @@ class Policy(ABC):
         problems = self.problems()
         if problems:
             raise PolicyError(problems)
+        entries = schema.values(self.instrument)
         for name, value in self.values().items():
-            if isinstance(value, list):
-                object.__setattr__(self, name, tuple(value))
+            object.__setattr__(self, name, plain_list(value, entries[name]))
 
     @property
     def size(self) -> float:

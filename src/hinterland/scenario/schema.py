@@ -12,11 +12,11 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.data import box, network, ports, regions
-from hinterland.economy.load import DEFAULT
+from hinterland.economy.load import DEFAULT, OWN_FILES
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.values import PAYERS
-from hinterland.scenario.file import KEYS, OWN_FILES
+from hinterland.scenario.file import KEYS
 from hinterland.scenario.scenario import LONGEST, TERMS, TEXTS
 from hinterland.texts import LANGUAGES, text
 
@@ -192,8 +192,8 @@ def names(offered: list[str]) -> Schema:
 
 def place_names() -> list[str]:
     """Return places in both languages, and an expression."""
-    known = [name for entry in regions.provinces().values() for name in (entry["en"], entry["zh"])]
-    groups = [*regions.group_names(), *(entry["zh"] for entry in regions.group_names().values())]
+    known = [name for entry in regions.china().entries for name in (entry.en, entry.zh)]
+    groups = [*regions.china().by_group, *(group.zh for group in regions.china().groups)]
     return list(dict.fromkeys([*groups, *known, EXPRESSION]))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from hinterland.data.regions import label
 from hinterland.economy.economy import Economy
 from hinterland.model.model import Model
 from hinterland.world.assemble import chosen_model
@@ -23,5 +22,5 @@ def world_of(economy: Economy) -> World:
         while len(_MODELS) >= MOST_MODELS:
             del _MODELS[next(iter(_MODELS))]
         _MODELS[key] = chosen_model(economy.arrays)
-    places = tuple(label(code) for code in economy.region_codes)
+    places = tuple(economy.regions.label(code) for code in economy.region_codes)
     return World(places, economy.sectors, _MODELS[key], economy.levers, economy.name)
