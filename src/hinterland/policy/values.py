@@ -47,8 +47,13 @@ def plain_list(value: Any, entry: schema.Value) -> Any:
         value = sorted(value, key=str)
     if not isinstance(value, list | tuple):
         return value
-    numbers = int | np.integer if entry.kind == "places" else ()
-    return tuple(str(of) if isinstance(of, numbers) and not isinstance(of, bool) else of for of in value)
+    return tuple(str(int(of)) if entry.kind == "places" and is_whole(of) else of for of in value)
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is a whole number, and no truth value."""
+    number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return number and float(value).is_integer()
 
 
 def is_list_of_names(value: Any, optional: bool) -> bool:
