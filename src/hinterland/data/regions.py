@@ -108,9 +108,7 @@ class Regions:
         said = str(name).strip()
         if said in self.by_code:
             return said
-        found = self.code_of.get(folded(said))
-        digits = None if found else PROVINCE_DIGITS.fullmatch(said)
-        return self.code_of.get(f"{digits[1]}0000") if digits else found
+        return self.code_of.get(folded(said)) or self.code_of.get(of_six_digits(said))
 
     def find_group(self, name: object, year: int = 0) -> str | None:
         """Return the key of a group by key or name, unless it had ended by `year`."""
@@ -243,6 +241,12 @@ def folded(name: str) -> str:
     return BETWEEN.sub("", normalize("NFKC", name).casefold().strip())
 
 
+def of_six_digits(said: str) -> str:
+    """Return the code of a province that is meant by a number: with a point, or cut to two digits."""
+    digits = PROVINCE_DIGITS.fullmatch(said)
+    return f"{digits[1]}0000" if digits else said
+
+
 def names_of(entry: Region) -> Iterable[str]:
     """Return every name of a region, its code first."""
     return (entry.code, entry.zh, entry.en, *entry.variants)
@@ -287,7 +291,7 @@ def _places() -> dict[str, str]:
 
 def known_place(name: object) -> str | None:
     """Return the key of a place of China by any name, whether or not an economy covers it: `total` for a total row."""
-    return _places().get(folded(str(name)))
+    return _places().get(folded(str(name))) or _places().get(of_six_digits(str(name).strip()))
 
 
 @cache

@@ -10,6 +10,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.data import box
+from hinterland.data.units import MONEY
 from hinterland.economy.box import shipped
 from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
 from hinterland.errors import Problem, places
@@ -88,7 +89,8 @@ def references(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[tuple[st
         ("value_added_nj", ("sector",), "gdp_rev5census", 0.1, NEAR),  # 100 million yuan in billion
         ("group_size_g", ("group_class",), "population_resident", 0.01 * WORKING, NEAR_PEOPLE),  # 10,000 in million
     ):
-        if name in sheets and labels.year in panel.years(series):
+        in_money = name != "value_added_nj" or labels.units.currency in MONEY  # what is relative is near to nothing
+        if in_money and name in sheets and labels.year in panel.years(series):
             given, official = sheets[name].total(over), panel.series(series, labels.year)
             known = np.array([float(official.get(of, np.nan)) for of in given.labels[0]])
             yield name, given, known * scale, near

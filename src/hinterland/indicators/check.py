@@ -56,12 +56,18 @@ def series(name: str, value_n: ArrayLike) -> FloatArray:
     return value
 
 
+def is_missing(label: object) -> bool:
+    """Whether a label is none: None, an empty text, NaN, or a value of pandas that is not even equal to itself."""
+    same = label == label
+    return label is None or not (isinstance(same, bool | np.bool_) and same) or label == ""
+
+
 def grouped(name: str, group_n: Sequence[object] | NDArray[np.generic], size: int) -> NDArray[np.intp]:
     """Return the number (N,) of each region's group, or raise where a region has none."""
     labels = list(group_n)
     if len(labels) != size:
         raise DataError(Problem("indicator.length", {"name": name, "value": (size,), "weight": (len(labels),)}))
-    missing = [at for at, label in enumerate(labels) if label is None or label == "" or label != label]
+    missing = [at for at, label in enumerate(labels) if is_missing(label)]
     if missing:
         where = places([str(position) for position in missing], size)
         raise DataError(Problem("indicator.group", {"name": name, "where": where}))

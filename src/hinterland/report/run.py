@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from hinterland.data.regions import china
 from hinterland.economy.accounts import currency
 from hinterland.report.answer import Answer, records
 from hinterland.report.money import money_tables
@@ -53,7 +54,7 @@ def run_tables(result: Result, lang: str) -> list[Table]:
     return [
         headline(result, lang),
         *([changes(result, lang, macro, text("report.by_macro_region", lang))] if macro else []),
-        changes(result, lang, extreme_provinces(result), text("report.extremes", lang, count=EXTREMES)),
+        changes(result, lang, extreme_provinces(result), extremes_title(result, lang)),
         *([flows(result, lang)] if macro else []),
         decomposition(result.decomposition, lang, "report.decomposition"),
         *([decomposition(result.channels, lang, "report.channels")] if len(result.channels) > 1 else []),
@@ -94,6 +95,12 @@ def extreme_provinces(result: Result) -> list[str]:
     table = table[(table["variable"] == "real_income") & table["region"].isin(codes)]
     order = list(table.sort_values(["change", "region"])["region"])
     return order[:EXTREMES] + order[max(EXTREMES, len(order) - EXTREMES) :]
+
+
+def extremes_title(result: Result, lang: str) -> str:
+    """Return what the table of extremes is called: of provinces, or of regions of one's own."""
+    provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
+    return text("report.extremes" if provinces else "report.extremes_own", lang, count=EXTREMES)
 
 
 def flows(result: Result, lang: str) -> Table:

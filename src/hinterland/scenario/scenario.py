@@ -83,7 +83,8 @@ class Scenario(Parts):
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 several.append(policy.changes(self.economy))
-                spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
+                counted = policy.counts_movers and policy.cost is None  # once the scenario is solved
+                spent.append((policy.payers(), () if counted else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
