@@ -28,7 +28,7 @@ TOTAL = "total"  # stands in the table of names for what is a row of totals and 
 PROVINCE_DIGITS = re.compile(r"(\d\d)(0000)?(\.0+)?")  # as a number, a spreadsheet's number, or cut to two digits
 BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
 NEAR, NEAR_CHINESE = 0.72, 0.5  # of letters in common, from which a name may have been meant
-TIE = 0.03
+TIE = 0.08
 
 
 @dataclass(frozen=True)
