@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
     from hinterland.solve.certificate import Certificate
-    from hinterland.solve.many import equilibria, solve_many
+    from hinterland.solve.equilibria import equilibria
+    from hinterland.solve.many import solve_many
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
@@ -47,7 +48,7 @@ _HOMES = {
     "apply": "study.apply",
     "compare": "study.compare",
     "dashboard": "study.standing",
-    "equilibria": "solve.many",
+    "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
     "indicators": "",
     "invert": "calibrate.levels",

@@ -105,7 +105,7 @@ def test_density_that_pulls_more_than_homes_push_has_more_than_one_equilibrium(e
     left, lines = examples[6]
     assert (lines[0].startswith("one equilibrium: True"), lines[2]) == (True, "one equilibrium: False")
     np.testing.assert_allclose(left["back"].amenity_n / left["back"].amenity_n[0], [1.0, 1.01], rtol=1e-9)
-    found = [one.outcome.people_hat_n for one in (left["strong"], *left["strong"].others)]
+    found = [one.outcome.people_hat_n for one in left["found"]]
     assert len(lines[3:]) == len(found) > 1
     for one, other in combinations(found, 2):
         assert np.abs(one - other).max() > 1e-3

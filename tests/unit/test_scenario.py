@@ -177,3 +177,13 @@ def test_names_that_have_gone_say_what_to_use_now(china: hl.Economy):
             getattr(holder, name)
     with pytest.raises(AttributeError, match=r"nonsense'$"):
         _ = plan.nonsense
+
+
+def test_a_scenario_does_not_change_with_what_it_was_made_of(china: hl.Economy):
+    payer, about, texts = {"centre": 1.0}, {"reform": {"en": "because"}}, {"facts": {"en": "it is so"}}
+    policies = {"reform": hl.policies.HukouReform(to=["Sichuan"], payer=payer)}
+    scenario = hl.Scenario(china, policies, about=about, texts=texts)
+    before = scenario.to_yaml()
+    payer["centre"], about["reform"]["en"], texts["facts"]["en"] = 0.0, "changed", "changed"
+    policies.clear()
+    assert scenario.to_yaml() == before

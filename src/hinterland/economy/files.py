@@ -19,11 +19,11 @@ from hinterland import schema
 from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import BESIDE, Economy
 from hinterland.economy.regions import as_columns, as_tables
-from hinterland.economy.rules import findings, left_out
+from hinterland.economy.roles import Roles
+from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
-    BESIDE,
     COORDINATES,
     DIMENSIONS,
     KNOWN,
@@ -47,9 +47,11 @@ BROKEN = (
 
 
 def arrays_of(economy: Economy) -> dict[str, Any]:
-    """Return the arrays of a base year by name; policies are no part of it."""
+    """Return the arrays of a base year by name; policies are no part of it, and no name is another economy's."""
     if any(value is not None and not np.all(value == 1) for value in economy.levers):
         raise DataError(Problem("import.levers", {"name": economy.name}))
+    if problems := taken(Labels.of(economy)):
+        raise DataError(problems)
     return dict(economy.arrays) | {name: getattr(economy, name) for name in BESIDE}
 
 
@@ -72,12 +74,18 @@ def export(economy: Economy, folder: str | Path) -> Path:
         head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
         head["regions"] = {code: labels.regions.label(code) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
+        head["roles"] = {role: list(names) for role, names in labels.roles._asdict().items()}
         head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
         (new / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
         for file, words in as_tables(labels.regions).items():
             (new / file).write_text(words, encoding="utf-8-sig")
 
     return save_atomically(folder, write)
+
+
+def role_keys(roles: Roles) -> dict[str, tuple[str, ...]]:
+    """Return labels by the key of a flat file that says their role."""
+    return {f"role_{role}": names for role, names in roles._asdict().items()}
 
 
 def to_dataset(economy: Economy) -> xarray.Dataset:
@@ -93,7 +101,10 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
         name: ([DIMENSIONS[letter] for letter in schema.index_of(name)], np.array(value, float), {"units": unit[name]})
         for name, value in arrays.items()
     }
-    return xarray.Dataset(shown, coordinates, {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)})
+    # An attribute holds a word or several; none is an empty word.
+    roles = {key: list(names) if len(names) > 1 else "".join(names) for key, names in role_keys(labels.roles).items()}
+    head = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes), **roles}
+    return xarray.Dataset(shown, coordinates, head)
 
 
 def export_netcdf(economy: Economy, file: str | Path) -> Path:
@@ -104,8 +115,9 @@ def export_netcdf(economy: Economy, file: str | Path) -> Path:
 def write_npz(economy: Economy, file: str | Path) -> Path:
     """Write the economy to a new npz file, which `read` and `hl.load` read."""
     arrays: dict[str, Any] = {name: np.array(value, float) for name, value in arrays_of(economy).items()}
-    labels = {"region_code": economy.region_codes, "sector": economy.sectors, "residence": economy.residences}
-    arrays |= {key: np.array(value, dtype=str) for key, value in (labels | as_columns(economy.regions)).items()}
+    codes = (economy.region_codes, economy.sectors, economy.residences, economy.classes)
+    labels = dict(zip(sources.CODES, codes, strict=True)) | role_keys(economy.roles) | as_columns(economy.regions)
+    arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
     head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}
     return save_atomically(file, lambda new: np.savez_compressed(new, **arrays))
@@ -137,5 +149,6 @@ def read(path: str | Path) -> Economy:
     if problems:
         raise DataError(problems)
     arrays: dict[str, Any] = {name: sheet.value.reshape(labels.shape(name)) for name, sheet in sheets.items()}
-    codes = {"region_code": labels.domestic + labels.foreign, "sector": labels.sectors, "residence": labels.residences}
-    return from_arrays(labels.name, labels.year, arrays | codes, labels.units, labels.notes, labels.regions)
+    axes = (labels.domestic + labels.foreign, labels.sectors, labels.residences, labels.classes)
+    arrays |= dict(zip(sources.CODES, axes, strict=True))
+    return from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles, labels.regions)

@@ -16,14 +16,16 @@ from hinterland import schema
 from hinterland.data.regions import NATION, TOTAL, Regions, known_place
 from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
+from hinterland.economy.roles import Roles, pools_of
+from hinterland.economy.rows import cause_of, contrary, number
 from hinterland.economy.units import Units
 from hinterland.errors import Problem, nearest, places
+from hinterland.texts import unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KNOWN = schema.names_of("model", "beside")  # what the file of an economy may hold
-BESIDE = schema.names_of("beside")  # told beside the model's arrays
 MOST_ENTRIES, LONGEST, SHOWN = 20_000_000, 64, 8
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -49,6 +51,7 @@ class Labels(NamedTuple):
     sectors: tuple[str, ...]
     residences: tuple[str, ...]
     classes: tuple[str, ...]
+    roles: Roles
     units: Units
     notes: Mapping[str, str]
     regions: Regions
@@ -56,9 +59,8 @@ class Labels(NamedTuple):
     @classmethod
     def of(cls, economy: Economy) -> Labels:
         """Return the labels of an economy."""
-        classes = class_names(economy.cells.classes, economy.residences, economy.sectors)
         codes = economy.domestic_codes, economy.foreign_codes
-        labels = (*codes, economy.sectors, economy.residences, classes)
+        labels = (*codes, economy.sectors, economy.residences, economy.classes, economy.roles)
         return cls(economy.name, economy.year, *labels, economy.units, economy.notes, economy.regions)
 
     def column(self, name: str) -> tuple[str, ...]:
@@ -67,8 +69,10 @@ class Labels(NamedTuple):
             return self.domestic + self.foreign
         if name in REGIONS:
             return self.domestic
-        if name in ("group_class", "pool"):
+        if name == "group_class":
             return self.classes
+        if name == "pool":
+            return pools_of(len(self.classes), self.residences, self.sectors)
         return self.residences if name == "residence" else self.sectors
 
     def shape(self, name: str) -> tuple[int, ...]:
@@ -112,12 +116,6 @@ class Sheet(NamedTuple):
         return Sheet(self.file, columns, labels, value, np.zeros(np.shape(value), int), self.regions)
 
 
-def class_names(count: int, residences: tuple[str, ...], sectors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of hukou classes: those of the pools of homes, which are residences or sectors."""
-    fitting = [names for names in (residences, sectors) if len(names) == count]
-    return fitting[0] if fitting else tuple(f"class{position + 1}" for position in range(count))
-
-
 def columns_of(name: str) -> tuple[str, ...]:
     """Return the index columns of an array's table; the sector that uses an input is called so."""
     columns = [column for letter in schema.index_of(name) for column in COLUMNS[letter]]
@@ -149,7 +147,8 @@ def table_of(name: str, value: Any, coordinates: Mapping[str, Any]) -> pd.DataFr
         for letter, along in zip(schema.index_of(name), index, strict=True)
         for key in COORDINATES[letter]
     }
-    flat = np.asarray(value, dtype=float).reshape(-1)
+    flat = np.asarray(value).reshape(-1)
+    flat = flat.astype(float if flat.dtype.kind in "fiu" else str)  # numbers written as texts are read as such
     return pd.DataFrame({**data, "value": flat}, index=np.zeros(flat.size, int))
 
 
@@ -163,12 +162,30 @@ def array_units(units: Units) -> dict[str, str]:
     return {name: named.get(unit, unit) for name, unit in plain.items()}
 
 
-def number(given: Any) -> float:
-    """Return a number as a person writes one; NaN for what is none."""
-    try:
-        return float(given)
-    except ValueError:
-        return float("nan")
+PLAIN = ("1", "number", "label")  # what older versions and this one call what has no unit
+
+
+def unit_block_problems(stated: Any, units: Units, told: bool, place: str) -> Iterator[Problem]:
+    """Yield the arrays that a file says to be in another unit than its table is read in.
+
+    Nothing is converted. A file of an older version tells its currency here alone; it is read as relative.
+    """
+    if not isinstance(stated, Mapping):
+        found = f"{stated!r:.80}"
+        yield Problem("import.other_unit", {"place": place, "name": "units", "unit": "name: unit", "found": found})
+        return
+    known, money = array_units(units), [] if told else list(MONEY)
+    for name, given in stated.items():
+        if name not in known:
+            near = nearest(str(name), list(known))
+            yield Problem("scenario.unknown_key", {"place": place, "value": f"units.{name!s:.64}", "near": near})
+            continue
+        unit, said = known[name], str(given)
+        currencies = {unit.replace("currency", currency) for currency in money}
+        stock = money and schema.arrays()[name].unit == "currency of the price year"
+        allowed = {unit, unit_name(unit, "zh"), *currencies, *(PLAIN if unit in PLAIN else ())}
+        if said not in allowed and not (stock and said.rpartition(" of ")[0] in money):
+            yield Problem("import.other_unit", {"place": place, "name": name, "unit": unit, "found": f"{given!r:.80}"})
 
 
 def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: list[Problem]) -> Sheet | None:
@@ -199,12 +216,16 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
             problems.append(Problem(key, {"name": file, "column": column, "where": where}))
     numbers = np.array([number(given) for given in table["value"]], dtype=float)
     fit = np.isfinite(numbers) | (np.isposinf(numbers) & (schema.may_be_infinite(name)))
-    if not fit.all():
-        wrong = [
-            f"{entry(file, lines[k], said[k])} = '{printable(str(table['value'].iloc[k]))}'"
-            for k in np.flatnonzero(~fit)
-        ]
-        problems.append(Problem("import.not_a_number", {"name": file, "where": places(wrong, len(table), SHOWN)}))
+    wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said[k])) for k in np.flatnonzero(~fit)]
+    problems += no_numbers(file, wrong, len(table))
+    odd = [
+        entry(file, lines[k], [f"'{code}' {label_of(column, code, labels.regions)} ≠ '{named}'"])
+        for k, column, code, named in contrary(
+            table, [column for column in columns if column in REGIONS], labels.regions.find
+        )
+    ]
+    if odd:
+        problems.append(Problem("import.contrary", {"name": file, "where": places(odd, len(table), SHOWN)}))
     stands: dict[tuple[int, ...], list[int]] = {}
     for k in np.flatnonzero((spots >= 0).all(axis=0)):
         stands.setdefault(tuple(map(int, spots[:, k])), []).append(int(k))
@@ -224,6 +245,14 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
         sheet.line[spot], there[spot] = lines[rows[0]], True
     problems += missing(name, sheet, there)
     return sheet
+
+
+def no_numbers(file: str, wrong: list[tuple[str, str]], total: int) -> Iterator[Problem]:
+    """Yield the cells that hold no numbers, with where they stand, once for each cause."""
+    for cause in dict.fromkeys(cause_of(given) for given, _ in wrong):
+        alike = [f"{where} = '{printable(given)}'" for given, where in wrong if cause_of(given) == cause]
+        values = {"name": file, "where": places(alike, total, SHOWN), "cause": Problem(cause)}
+        yield Problem("import.not_a_number", values)
 
 
 def code(column: str, given: str, regions: Regions) -> str:

@@ -5,7 +5,7 @@ Their nominal base follows from trade shares alone; `economy()` puts it into the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.regions import china
 from hinterland.economy.economy import Economy
 from hinterland.economy.regions import regions_of
+from hinterland.economy.roles import roles_from
 from hinterland.economy.units import Units
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import unit_hats
@@ -86,6 +87,10 @@ class TwoSector:
             regions=regions_of(self.region_codes[:-1], self.region_codes[-1:]),
             sectors=self.sectors,
             residences=("all",),
+            classes=self.sectors,
+            roles=roles_from(
+                {}, {"sectors": self.sectors, "residences": ("all",), "classes": self.sectors}, self.name, []
+            ),
             arrays=arrays,
             value_c=income_c,
             real_income_c=income_c,
@@ -107,23 +112,26 @@ def read(name: str, year: int, arrays: Mapping[str, Any]) -> TwoSector:
         workers_nj=arrays["workers_nj"],
         migration_share_gc=arrays["migration_share_gc"],
         real_income_nj=arrays["real_income_nj"],
-        elasticities=elasticities(name),
+        elasticities=elasticities(name, [str(sector) for sector in arrays["sector"]]),
         value_added_nj=arrays.get("value_added_nj"),
         measured={key.rsplit("_", 1)[0].replace("_hat", ""): value for key, value in arrays.items() if "_hat_" in key},
     )
 
 
-def elasticities(name: str) -> Elasticities:
-    """Return the constants of an economy from `schema/parameters.csv`, in the order of its sectors."""
-    values: dict[str, Any] = {}
+def elasticities(name: str, sectors: Sequence[str] = ()) -> Elasticities:
+    """Return the constants of an economy from `schema/parameters.csv`, for sectors in the table's order or in this."""
+    values: dict[str, dict[str, float]] = {}
     for parameter in schema.parameters().values():
         if parameter.economy == name:
-            values.setdefault(parameter.name, []).append(parameter.value)
-    sectors = len(values["labour_share_j"])
-    values["input_share_jk"] = np.reshape(values["input_share_jk"], (sectors, sectors)).tolist()
-    scalars = ("trade_elasticity", "migration_elasticity", "goods_share")
+            values.setdefault(parameter.name, {})[parameter.index] = parameter.value
+    known = tuple(sectors) or tuple(values["labour_share_j"])
+    along = {"": [""], "j": [*known], "jk": [f"{user} {good}" for user in known for good in known]}
+    shape = {key: (len(known),) * len(schema.index_of(key)) for key in values}
     return Elasticities(
-        **{key: np.asarray(value[0] if key in scalars else value, float) for key, value in values.items()}
+        **{
+            key: np.reshape([of[label] for label in along[schema.index_of(key)]], shape[key])
+            for key, of in values.items()
+        }
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
-from hinterland.economy.accounts import FARM, rural_persons_n, rural_residents_per_worker_n
+from hinterland.economy.accounts import rural_persons_n, rural_residents_per_worker_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import migration_cost_gc
 from hinterland.errors import PolicyError, Problem
@@ -44,7 +44,9 @@ class EcologicalMigration(Policy):
         changes: Changes = {"migration_cost_hat_gc": self.cost_hat_gc(economy)}
         if self.land == "closed":
             left_n = self.movers_n(economy) / rural_persons_n(economy)
-            changes["productivity_hat_nj"] = factor_gain(economy, np.log1p(-left_n), "structures_share_nj", FARM)
+            changes["productivity_hat_nj"] = factor_gain(
+                economy, np.log1p(-left_n), "structures_share_nj", economy.farm_j
+            )
         return changes
 
     def movers_n(self, economy: Economy) -> FloatArray:

@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import FARM, workers_nj
+from hinterland.economy.accounts import workers_nj
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import evidence, priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
@@ -35,7 +35,9 @@ class EcologicalProtection(Policy):
         """Write productivity of agriculture through its land, and capacity."""
         to_n = target(economy, self.to, self.instrument)
         log_land_n = np.log1p(-self.closed * to_n)
-        changes: Changes = {"productivity_hat_nj": factor_gain(economy, log_land_n, "structures_share_nj", FARM)}
+        changes: Changes = {
+            "productivity_hat_nj": factor_gain(economy, log_land_n, "structures_share_nj", economy.farm_j)
+        }
         if self.capacity is not None:
             workers_n = workers_nj(economy).sum(axis=1)
             limit_n = np.full(len(economy.region_codes), np.inf)
@@ -53,5 +55,5 @@ class EcologicalProtection(Policy):
 
 def farmland_n(economy: Economy) -> FloatArray:
     """Farmland by region, hectares, (D,). Estimated: the nation's by farm workers, for the panel has none."""
-    farmers_n = workers_nj(economy)[:, 0]
+    farmers_n = workers_nj(economy)[:, economy.farm_j].sum(axis=1)
     return np.asarray(evidence("ecological_protection.farmland") * MILLION * farmers_n / farmers_n.sum())

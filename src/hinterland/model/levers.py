@@ -50,3 +50,6 @@ LEVER_SLOTS = {
     "programme_n": "government",
     "land_levy_n": "people",
 }
+
+# What shares of trade, migration and commuting are multiplied by; the others leave them as they are.
+CHANGE_KERNELS = ("trade_cost_hat_nij", "tariff_nij", "migration_cost_hat_gc", "commuting_cost_hat_ni", "land_levy_n")

@@ -19,6 +19,7 @@ class Uniqueness(NamedTuple):
     holds: bool | None
     value: float | None = None  # spectral radius; at most one where the condition holds
     rule: str = "none"  # a key of the table of texts: uniqueness.<rule>
+    places: object = ""  # that stand apart, where the world is in parts
 
 
 def uniqueness(model: Model, levers: Any) -> Uniqueness:

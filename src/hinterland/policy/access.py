@@ -11,9 +11,11 @@ from hinterland.arrays import FloatArray
 from hinterland.data import network
 from hinterland.data.network import Link
 from hinterland.data.regions import china
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, PolicyError, Problem, places
 
+MOST = 64  # sets of new links whose changes are kept
 TRADE, PEOPLE = "china-2020.trade_time_elasticity", "china-2020.migration_time_elasticity"
 
 
@@ -36,8 +38,9 @@ def require_provinces(economy: Economy, instrument: str) -> None:
         raise PolicyError(Problem("policy.needs_provinces", values))
 
 
+@kept(MOST)
 def time_hats(economy: Economy, links: frozenset[Link]) -> dict[str, FloatArray]:
-    """Return the changes of trade and migration costs with new links in place, all at once."""
+    """Return the changes of trade and migration costs with new links in place, all at once; kept by the links."""
     extra = tuple(sorted(links))
     before = network.hours_ni(economy.year, codes=economy.domestic_codes)
     after = network.hours_ni(economy.year, extra, economy.domestic_codes)

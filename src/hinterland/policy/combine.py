@@ -17,7 +17,7 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
-from hinterland.policy.policy import Changes, Cluster, Policy
+from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_of
 
 # Changes of costs, productivities and worths multiply; money adds up; the tightest capacity holds; what can stand only
 # once (a supply elasticity, a cluster of a region) may not be written twice.
@@ -56,16 +56,11 @@ def require(economy: Economy, instrument: str, blocks: Sequence[str]) -> None:
         raise PolicyError(Problem("policy.needs", values))
 
 
-def key_of(policy: Policy) -> tuple[str, str]:
-    """Return what orders policies: the instrument and what is said of it."""
-    return policy.instrument, repr(sorted(policy.values().items()))
-
-
 def combined(economy: Economy, policies: Sequence[Policy]) -> Economy:
     """Return the economy under policies, whose costs nobody pays; without any, the economy itself."""
     for policy in policies:
         require(economy, policy.instrument, policy.needs)
-    several = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
+    several = [changes_of(policy, economy) for policy in sorted(policies, key=key_of)]
     return with_all(economy, several) if several else economy
 
 

@@ -18,9 +18,10 @@ from hinterland.arrays import FloatArray
 from hinterland.data.prices import price_ratio
 from hinterland.data.units import MONEY
 from hinterland.economy.accounts import currency, income_n, rents_of_land_n
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, places
-from hinterland.policy.policy import Outlay, Policy, yearly
+from hinterland.policy.policy import MOST, Outlay, Policy, Said, yearly
 
 CLOSURES = ("by_payer", "national_tax", "local_tax", "land_revenue", "debt", "none")
 DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
@@ -31,16 +32,25 @@ def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = N
     """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income.
 
     In an economy whose money is not known in yuan works have no price, as where no unit cost is established; what is
-    paid out is a part of what the policy does, and is refused.
+    paid out is a part of what the policy does, and is refused. Kept by what is said and by the base year, unless movers
+    are counted.
     """
+    if policy.cost is not None:
+        require_money(economy, policy.instrument)
+    counted = share_gc is not None and policy.cost is None
+    outlays = policy.outlays(economy, share_gc) if counted else _outlays(economy, Said(policy))
+    if isfinite(currency(economy)):
+        return outlays
+    if any(outlay.to_residents for outlay in outlays):
+        require_money(economy, policy.instrument)
+    return ()
+
+
+@kept(MOST)
+def _outlays(economy: Economy, said: Said) -> tuple[Outlay, ...]:
+    policy = said.policy
     if policy.cost is None:
-        outlays = policy.outlays(economy, share_gc)
-        if isfinite(currency(economy)):
-            return outlays
-        if any(outlay.to_residents for outlay in outlays):
-            require_money(economy, policy.instrument)
-        return ()
-    require_money(economy, policy.instrument)
+        return policy.outlays(economy)
     reached = policy.places_n(economy) * income_n(economy)
     return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
 

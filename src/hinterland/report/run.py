@@ -173,12 +173,22 @@ def changed(variable: str, change: float) -> str:
 def certificate(result: Result, lang: str) -> Table:
     """Why the solution can be believed."""
     known = result.certificate
-    passed = text("report.passed" if known.passed else "report.failed", lang)
+    passed = text(f"report.{known.verdict}", lang)
     rows = [(text(f"residual.{name}", lang), f"{value:.1e}") for name, value in known.residuals.items()]
     rows.append((text("residual.redundant", lang), f"{known.redundant_market:.1e}"))
     rows += [(text(f"identity.{name}", lang), f"{value:.1e}") for name, value in known.identities.items()]
+    rows.append((text("report.error", lang), f"{known.error:.1e}"))
+    if known.direction is not None:
+        rows.append((text("report.direction", lang), known.direction.text(lang)))
+    if known.stable is not None:
+        rows.append((text("report.stable", lang), text(f"report.stable.{str(known.stable).lower()}", lang)))
     one = known.uniqueness
-    rows.append((text("report.uniqueness", lang), text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0)))
+    rows.append(
+        (
+            text("report.uniqueness", lang),
+            text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0, places=one.places),
+        )
+    )
     title = text("report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations)
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
 

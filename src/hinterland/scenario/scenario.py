@@ -16,7 +16,7 @@ from hinterland.economy.load import load
 from hinterland.errors import PolicyError, Problem, gone, nearest, places
 from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
-from hinterland.policy.policy import Changes, Policy
+from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.targets import chosen_n
 
 LONGEST = 100  # years
@@ -70,7 +70,7 @@ class Scenario(Parts):
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
         for policy in labelled.values():
             require_policy(policy)
-        words = (dict(title or {}), dict(about or {}), dict(texts or {}))
+        words = (dict(title or {}), copied(about), copied(texts))
         scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
         scenario.check()
         return scenario
@@ -82,7 +82,7 @@ class Scenario(Parts):
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
-                several.append(policy.changes(self.economy))
+                several.append(changes_of(policy, self.economy))
                 counted = policy.counts_movers and policy.cost is None  # once the scenario is solved
                 spent.append((policy.payers(), () if counted else outlays_of(policy, self.economy)))
             except PolicyError as error:
@@ -244,6 +244,11 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
         if name in ("to", "leave"):
             both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
     return both
+
+
+def copied(given: Mapping[str, Mapping[str, str]] | None) -> dict[str, dict[str, str]]:
+    """Return texts by key and language that the caller cannot change later."""
+    return {key: dict(words) for key, words in (given or {}).items()}
 
 
 def require_policy(given: Any) -> None:

@@ -1,4 +1,4 @@
-"""Solve a world: a fixed point of the model's step, preconditioned where the system is small."""
+"""Solve a world: a fixed point of the model's step, mixed and preconditioned; Newton's method where mixing ends."""
 
 from __future__ import annotations
 
@@ -11,20 +11,25 @@ import jax
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.model.evaluate import Kernels, Outcome, evaluate, kernels
+from hinterland.model.evaluate import Kernels, Outcome, Residuals, evaluate, kernels
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
 from hinterland.solve.anderson import largest_gap
-from hinterland.solve.certificate import Certificate, certify, require_passed, require_positive
+from hinterland.solve.certificate import ACCEPTED, Certificate, certify, require_passed, require_positive
+from hinterland.solve.error import SUSPICIOUS, Error, error_at, pushed_start, worst
 from hinterland.solve.implicit import root
-from hinterland.solve.natural import natural_step, step
-from hinterland.solve.precondition import placed, preconditioned, prepared, start
+from hinterland.solve.natural import look, natural_step, step
+from hinterland.solve.newton import linear, newton
+from hinterland.solve.precondition import begun, jacobian, kernels_of, placed, preconditioned, prepared
+from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
+from hinterland.solve.stability import stable
 from hinterland.world.world import World
 
 TOLERANCE = 5e-13
 MAX_STEPS = 1000
+ROUNDED = 1e-11  # mixing that ends above has not come to the floor of rounding
 # Above, where wages are the only unknowns, the slow directions are smooth and few; elsewhere they did not help.
 MEMORY = {"inverse": 8, "slow": 4, "none": 12}
 
@@ -37,7 +42,6 @@ class WorldEquilibrium:
     outcome: Outcome
     certificate: Certificate
     point: FloatArray  # the solver's vector, from which a neighbouring scenario may start
-    others: tuple[WorldEquilibrium, ...] = ()  # found where the condition for a single equilibrium fails
 
     def as_base_year(self) -> World:
         """Return a world whose base year is this solution: changes from it compose with these."""
@@ -46,7 +50,7 @@ class WorldEquilibrium:
     @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
-        kernel = kernels(placed(self.world.model), self.world.levers).kernel_jni
+        kernel = kernels_of(self.world.model, self.world.levers).kernel_jni
         return np.asarray(share_nij(kernel, self.outcome.strength_nj, self.outcome.market_nj))
 
 
@@ -59,45 +63,139 @@ class Given(NamedTuple):
     precondition: Any  # minus the inverse Jacobian of the step in the base year; None: the natural step
 
 
+class Looked(NamedTuple):
+    """What is seen at a point."""
+
+    move: Any
+    outcome: Outcome
+    residuals: Residuals
+
+
 def evaluate_step(point: Any, given: Given) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
     move, residuals = step(point, given.model, given.levers, given.kernels, natural_step)
-    worst = largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
-    return preconditioned(given.precondition, move), worst
+    return preconditioned(given.precondition, move), largest_residual(residuals)
 
 
-@jax.jit
-def _solve(model: Model, levers: Levers, precondition: Any, tolerance: Any, begin: Any) -> Any:
-    given = Given(model, levers, kernels(model, levers), precondition)
-    memory = MEMORY["none" if precondition is None else "slow" if isinstance(precondition, tuple) else "inverse"]
-    point, iterations = root(
-        evaluate_step,
-        memory,
-        MAX_STEPS,
-        start(jax.lax.stop_gradient(model)) if begin is None else begin,
-        given,
-        tolerance,
-    )
-    outcome, residuals = evaluate(unpack(point, model), model, levers, given.kernels)
-    return outcome, residuals, iterations, point
+def largest_residual(residuals: Residuals) -> Any:
+    """Return the largest of all residuals."""
+    return largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
+
+
+def mixed(given: Given, begin: Any, tolerance: Any) -> tuple[Any, Any]:
+    """Return the point where mixing ends, and the number of evaluations."""
+    way = given.precondition
+    memory = MEMORY["none" if way is None else "slow" if isinstance(way, tuple) else "inverse"]
+    return root(evaluate_step, memory, MAX_STEPS, begin, given, tolerance)
+
+
+_mixed = program(mixed)
+
+
+@program
+def _looked(point: Any, model: Model, levers: Levers, given: Kernels) -> Looked:
+    return Looked(*look(point, model, levers, given, natural_step))
+
+
+@program
+def _pushed(point: Any, direction: Any, model: Model, levers: Levers, given: Kernels) -> Any:
+    return jax.jvp(lambda flat: step(flat, model, levers, given, natural_step)[0], (point,), (direction,))[1]
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """The natural step of a model at given levers: what Newton's method solves."""
+
+    model: Model
+    levers: Levers
+    kernels: Kernels
+
+    def looked(self, point: FloatArray) -> Looked:
+        """Return what is seen at a point."""
+        seen: Looked = jax.device_get(_looked(point, *self._fixed))
+        return seen
+
+    def move(self, point: FloatArray) -> FloatArray:
+        """Return the step, (U,)."""
+        return np.asarray(_looked(point, *self._fixed).move)
+
+    def jacobian(self, point: FloatArray) -> FloatArray:
+        """Return its Jacobian, (U, U)."""
+        return np.asarray(jacobian(point, *self._fixed))
+
+    def pushed(self, point: FloatArray, direction: FloatArray) -> FloatArray:
+        """Return the Jacobian's product with a direction, (U,)."""
+        return np.asarray(_pushed(point, direction, *self._fixed))
+
+    @property
+    def _fixed(self) -> tuple[Model, Levers, Kernels]:
+        return self.model, self.levers, self.kernels
+
+
+class Solved(NamedTuple):
+    """A point with what is seen there, how far it can be from the solution, and what it took."""
+
+    point: FloatArray
+    looked: Looked
+    error: Error
+    evaluations: int
+    stable: bool | None = None
+
+
+def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
+    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
+    return solve_from(world, None, tolerance)
 
 
 def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:
-    """Solve from a point of your own: a warm start; None is the base year. `natural`: by natural steps alone.
+    """Solve from a point of your own: a warm start; None is the base year. `natural`: mix natural steps alone.
 
-    These take more steps and need nothing prepared, which pays for a base year that is solved once. After a large
-    change the inverse Jacobian of the base year may lead nowhere; natural steps are tried then.
+    These take more steps and need nothing prepared, which pays for a base year that is solved once.
     """
     model, precondition = (placed(world.model), None) if natural else prepared(world.model)
-    ways = [None] if precondition is None else [precondition, None]
-    for way in ways:
-        outcome, residuals, iterations, point = jax.device_get(_solve(model, world.levers, way, tolerance, begin))
-        certificate = certify(world, outcome, residuals, int(iterations))
-        if certificate.passed:
-            break
+    system = Counterfactual(model, world.levers, kernels_of(world.model, world.levers))
+    given = Given(*system._fixed, precondition)
+    solved = by_mixing(system, given, begun(world.model) if begin is None else begin, tolerance)
+    if solved.error.size > SUSPICIOUS:
+        solved = by_newton(system, solved)
+    outcome, residuals = solved.looked.outcome, solved.looked.residuals
+    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable, system.kernels)
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors)
     require_positive(world, outcome)
-    return WorldEquilibrium(world, outcome, certificate, point)
+    return WorldEquilibrium(world, outcome, certificate, solved.point)
+
+
+def by_mixing(system: Counterfactual, given: Given, begin: Any, tolerance: float) -> Solved:
+    """Mix steps, and mix again from beside the solution: what is determined is found again.
+
+    The distance of the two solutions estimates the error; where mixing found none it is infinite.
+    """
+    point, count = jax.device_get(_mixed(given, begin, tolerance))
+    looked = system.looked(point)
+    if not residual_of(looked) <= max(tolerance, ROUNDED):
+        return Solved(point, looked, Error(float("inf")), int(count))
+    again, more = jax.device_get(_mixed(given, pushed_start(point), tolerance))
+    return Solved(point, looked, Error(worst(again - point)), int(count + more))
+
+
+def by_newton(system: Counterfactual, begin: Solved) -> Solved:
+    """Go on from where mixing ended, and estimate the error with the Jacobian there."""
+    found = newton(system, begin.point)
+    looked = system.looked(found.point)
+    if residual_of(begin.looked) < residual_of(looked) or not np.isfinite(residual_of(looked)):
+        found, looked = found._replace(point=begin.point), begin.looked
+    count = begin.evaluations + found.evaluations
+    if not residual_of(looked) <= ACCEPTED:
+        return Solved(found.point, looked, Error(float("inf")), count)
+    error = error_at(linear(system, found.point), looked.move)
+    return Solved(found.point, looked, error, count, stable(found.point, *system._fixed))
+
+
+def residual_of(looked: Looked) -> float:
+    """Return the largest residual; what is no number counts as infinite."""
+    return worst(
+        np.concatenate([np.ravel(gap) for gap in (*looked.residuals.by_unknown.values(), looked.residuals.numeraire)])
+    )
 
 
 def response(world: World) -> Callable[..., Outcome]:
@@ -106,9 +204,17 @@ def response(world: World) -> Callable[..., Outcome]:
     Inside a `jax.jit` of your own, hand the model in as an argument: as a constant a large one is copied at each call.
     """
     base, precondition = prepared(world.model)
+    begin = begun(world.model)
 
     def outcome(levers: Levers, model: Model | None = None) -> Outcome:
-        solved: Outcome = _solve(base if model is None else model, levers, precondition, TOLERANCE, None)[0]
+        solved: Outcome = _differentiable(base if model is None else model, levers, precondition, begin)
         return solved
 
     return outcome
+
+
+@jax.jit
+def _differentiable(model: Model, levers: Levers, precondition: Any, begin: Any) -> Outcome:
+    given = Given(model, levers, kernels(model, levers), precondition)
+    point, _ = mixed(given, begin, TOLERANCE)
+    return evaluate(unpack(point, model), model, levers, given.kernels)[0]

@@ -80,7 +80,8 @@ class Place:
     @cached_property
     def same_macro_region_gc(self) -> Any:
         """Whether a cell lies in the macro-region of a group's home."""
-        return self.macro_n[self.economy.cells.home_g][:, None] == self.macro_n[self.index_c[0]][None, :]
+        _, number_n = np.unique(self.macro_n, return_inverse=True)
+        return number_n[self.economy.cells.home_g][:, None] == number_n[self.index_c[0]][None, :]
 
     @cached_property
     def residents_n(self) -> FloatArray:
@@ -114,11 +115,15 @@ def base_state(economy: Economy) -> State:
 
 def state_of(equilibrium: Equilibrium) -> State:
     """Return the counterfactual."""
-    economy, outcome = equilibrium.economy, equilibrium.outcome
+    return state_in(equilibrium.economy, equilibrium.solved.outcome)
+
+
+def state_in(economy: Economy, outcome: Any) -> State:
+    """Return the state of an economy in an outcome of its world."""
     return State(
-        economy.group_size_g[:, None] * outcome.migration_share_gc,
-        economy.real_income_c * outcome.real_income_hat_c,
-        equilibrium.welfare_hat_g,
+        economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc),
+        economy.real_income_c * np.asarray(outcome.real_income_hat_c),
+        np.asarray(outcome.welfare_hat_g),
         welfare_weight_g(economy),
     )
 
@@ -144,7 +149,7 @@ def national_outcome(function: Function) -> Function:
 @outcome
 def workers_ag(place: Place) -> float:
     """Million workers in agriculture."""
-    return float(place.workers_c[place.index_c[2] == 0].sum())
+    return float(place.workers_c[place.economy.farm_c].sum())
 
 
 @outcome
@@ -164,7 +169,7 @@ def urbanization_rate(place: Place) -> float | None:
     """Residents of towns in % of residents."""
     if place.economy.cells.residences == 1:
         return None
-    return 100 * float(place.residents_c[place.index_c[1] == 1].sum() / place.residents_c.sum())
+    return 100 * float(place.residents_c[place.economy.town_c].sum() / place.residents_c.sum())
 
 
 @outcome
@@ -172,8 +177,7 @@ def workers_amphibious(place: Place) -> float | None:
     """Million workers who live in a village and work outside agriculture, or live in a town and farm."""
     if place.economy.cells.residences == 1:
         return None
-    _, residence_c, sector_c = place.index_c
-    return float(place.workers_c[(residence_c == 1) == (sector_c == 0)].sum())
+    return float(place.workers_c[place.economy.town_c == place.economy.farm_c].sum())
 
 
 @outcome

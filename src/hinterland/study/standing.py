@@ -9,17 +9,14 @@ import numpy as np
 import pandas as pd
 
 from hinterland import indicators
-from hinterland.arrays import FloatArray
+from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.regions import NATION
 from hinterland.data.units import MILLION, PERSONS_PER_WAN
 from hinterland.diagnose import dashboard as provincial
 from hinterland.diagnose.dashboard import COLUMNS, KEYS, Dashboard
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
-from hinterland.policy.target_figures import AGRICULTURE, Figures, figures, is_relative
-from hinterland.policy.targets import BoolArray
-
-SECTORS = {"primary_share": AGRICULTURE, "secondary_share": "industry", "tertiary_share": "services"}
+from hinterland.policy.target_figures import Figures, figures, is_relative
 
 
 def dashboard(
@@ -66,9 +63,11 @@ def columns(economy: Economy) -> dict[str, Figures]:
         urban_n, people_n = known["urbanization_rate"].above_n / 100, np.asarray(known["urbanization_rate"].below_n)
         known["rural_per_urban_resident"] = Figures(people_n - urban_n, urban_n)
     added_nj = economy.arrays["value_added_nj"][: economy.cells.regions]
-    for name, sector in SECTORS.items():
-        if set(SECTORS.values()) <= set(economy.sectors):
-            known[name] = Figures(100 * added_nj[:, economy.sectors.index(sector)], added_nj.sum(axis=1))
+    services_j = ~(economy.farm_j | economy.industry_j)
+    shares = {"primary_share": economy.farm_j, "secondary_share": economy.industry_j, "tertiary_share": services_j}
+    sectors = shares if services_j.any() else {"primary_share": economy.farm_j}  # of two sectors the second is both
+    for name, chosen_j in sectors.items():
+        known[name] = Figures(100 * added_nj[:, chosen_j].sum(axis=1), added_nj.sum(axis=1))
     return known
 
 

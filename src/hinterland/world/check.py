@@ -77,12 +77,12 @@ def repeated(regions: Sequence[str]) -> Iterator[Problem]:
         yield Problem("economy.duplicate", {"where": places(names, len(regions))})
 
 
-def lengths(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> dict[str, int]:
+def lengths(arrays: Mapping[str, Any], regions: Sequence[object], sectors: Sequence[object]) -> dict[str, int]:
     """Return the length of each index letter."""
     known = dict.fromkeys("nim", len(regions)) | dict.fromkeys("jk", len(sectors))
     if "migration_share_gc" in arrays and arrays["migration_share_gc"].ndim == 2:
         groups, cells = arrays["migration_share_gc"].shape
-        residences = len(arrays["efficiency_rj"])
+        residences = max(1, len(np.atleast_1d(arrays.get("efficiency_rj", 1.0))))
         domestic = max(1, cells // (residences * len(sectors)))
         known |= {"g": groups, "c": domestic * residences * len(sectors), "r": residences, "h": groups // domestic}
     return known
