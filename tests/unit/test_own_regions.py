@@ -18,6 +18,7 @@ from hinterland.data.regions import china
 from hinterland.economy import files
 from hinterland.economy.accounts import currency
 from hinterland.economy.regions import regions_of
+from hinterland.economy.units import Units
 from hinterland.policy.targets import chosen_n
 from hinterland.study.outcomes import base_state, national
 from hinterland.study.standing import dashboard
@@ -68,7 +69,7 @@ def test_own_regions_go_by_names_in_both_languages_variants_parents_and_groups()
 def test_a_group_that_had_ended_is_none_and_what_lies_abroad_is_no_target():
     economy = own()
     teaches(lambda: chosen(economy, "Old Circle"), ("Old Circle",), ("Old Circle",))
-    assert chosen(replace(economy, year=1999), "Old Circle") == ["P22"]
+    assert chosen(replace(economy, year=1999, units=Units.relative(1999)), "Old Circle") == ["P22"]
     teaches(lambda: chosen(economy, "WORLD"), ("lies abroad",), ("境外",))
     teaches(lambda: chosen(economy, "Guangdong"), ("not covered by the economy four",), ("four",))
     teaches(lambda: chosen(economy, "Mianyan"), ("'Mianyang'",), ("“Mianyang”",))
@@ -278,6 +279,7 @@ def test_case_base_year_2023_imports_and_runs(unit: str, tmp_path: Path):
     folder = files.export(hl.load(shipped), tmp_path / "E")
     head = yaml.safe_load((folder / "economy.yaml").read_text(encoding="utf-8"))
     head |= {"name": "mine", "year": 2023, "price_year": 2023}
+    head["units"] = {name: words.replace("2020", "2023") for name, words in head["units"].items()}
     (folder / "economy.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
     economy = files.read(folder)
     if unit == "relative":
@@ -291,7 +293,7 @@ def test_case_base_year_2023_imports_and_runs(unit: str, tmp_path: Path):
 
 
 def test_a_year_before_and_after_every_figure_has_no_money_and_still_runs():
-    economy = replace(hl.load("china-2000"), year=2030)
+    economy = replace(hl.load("china-2000"), year=2030, units=Units.relative(2030))
     assert np.isnan(currency(economy))
     assert hl.run(hl.Scenario(economy, [hl.policies.MarketReform(cut=0.05)])).certificate.passed
 
