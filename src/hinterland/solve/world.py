@@ -125,7 +125,7 @@ class Counterfactual:
 
     def pushed(self, point: FloatArray, direction: FloatArray) -> FloatArray:
         """Return the Jacobian's product with a direction, (U,)."""
-        return np.asarray(_pushed(point, direction, *self._fixed))
+        return np.array(_pushed(point, direction, *self._fixed))
 
     @property
     def _fixed(self) -> tuple[Model, Levers, Kernels]:
