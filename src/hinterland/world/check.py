@@ -206,7 +206,9 @@ def contradictions(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
 def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterator[Problem]:
     """Yield the levers whose block is off, taxes that take everything, capacities that leave no room."""
     for name, slot in LEVER_SLOTS.items():
-        if getattr(levers, name) is not None and not arrays_of(model.parts[slot]):
+        held = arrays_of(model.parts[slot])
+        own = name in schema.arrays() and schema.arrays()[name].belongs == "model"  # a level of one of its arrays
+        if getattr(levers, name) is not None and not (name in held if own else held):
             yield Problem("world.lever_off", {"name": name, "slot": slot})
     for name, choice in OF_PEOPLE.items():
         if getattr(levers, name) is not None and not isinstance(model.people, choice):
