@@ -11,7 +11,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data import box
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy, wages_and_incomes
-from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, stated_in
+from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, roles_stated
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
@@ -50,7 +50,7 @@ def from_arrays(
     classes = tuple(str(label) for label in arrays.get("class", pools_of(count, residences, sectors)))
     if roles is None:
         roles = roles_from(
-            stated_in(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
+            roles_stated(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
         )
     return Economy(
         name=name,
