@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.data import box, regions
-from hinterland.data.units import MILLION, PERSONS_PER_WAN
+from hinterland.data import box
+from hinterland.data.units import MILLION, MONEY, PERSONS_PER_WAN
 from hinterland.economy.box import shipped
 from hinterland.economy.economy import BESIDE
 from hinterland.economy.sheets import COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
@@ -119,7 +119,8 @@ def references(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[tuple[st
         ("value_added_nj", ("sector",), "gdp_rev5census", 0.1, NEAR),  # 100 million yuan in billion
         ("group_size_g", ("group_class",), "population_resident", 0.01 * WORKING, NEAR_PEOPLE),  # 10,000 in million
     ):
-        if name in sheets and labels.year in panel.years(series):
+        in_money = name != "value_added_nj" or labels.units.currency in MONEY  # what is relative is near to nothing
+        if in_money and name in sheets and labels.year in panel.years(series):
             given, official = sheets[name].total(over), panel.series(series, labels.year)
             known = np.array([float(official.get(of, np.nan)) for of in given.labels[0]])
             yield name, given, known * scale, near
@@ -157,6 +158,8 @@ def left_out(labels: Labels) -> Iterator[Problem]:
     yield from taken(labels)
     if labels.name in box.economies() and not taken(labels):
         codes = shipped(labels.name).region_codes
-        gone = [regions.label(code) for code in codes if code not in labels.domestic + labels.foreign]
+        gone = [
+            shipped(labels.name).regions.label(code) for code in codes if code not in labels.domestic + labels.foreign
+        ]
         if gone:
             yield Problem("import.left_out", {"name": labels.name, "where": places(gone, len(codes), SHOWN)})
