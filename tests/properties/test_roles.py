@@ -88,7 +88,7 @@ def reordered(economy: hl.Economy, order: dict[str, list[int]]) -> hl.Economy:
     }
     return replace(
         economy,
-        region_codes=tuple(economy.region_codes[n] for n in regions),
+        regions=replace(economy.regions, entries=tuple(economy.regions.entries[n] for n in regions)),
         sectors=tuple(economy.sectors[j] for j in sectors),
         residences=tuple(economy.residences[r] for r in residences),
         classes=tuple(economy.classes[h] for h in pools),
