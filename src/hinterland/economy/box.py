@@ -13,7 +13,7 @@ from hinterland.data.regions import Regions
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy, wages_and_incomes
 from hinterland.economy.regions import regions_of
-from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, stated_in
+from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, roles_stated
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
@@ -55,7 +55,7 @@ def from_arrays(
     classes = tuple(str(label) for label in arrays.get("class", pools_of(count, residences, sectors)))
     if roles is None:
         roles = roles_from(
-            stated_in(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
+            roles_stated(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
         )
     return Economy(
         name=name,

@@ -96,6 +96,8 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
         name: ([DIMENSIONS[letter] for letter in schema.index_of(name)], np.array(value, float), {"units": unit[name]})
         for name, value in arrays.items()
     }
+    if economy.cells.residences > 1:  # for worlds made of this file, which know no labels of residences
+        shown |= {"town_r": (["residence"], economy.town_r.astype(float), {"units": schema.arrays()["town_r"].unit})}
     # An attribute holds a word or several; none is an empty word.
     roles = {key: list(names) if len(names) > 1 else "".join(names) for key, names in keyed(labels.roles).items()}
     head = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes), **roles}

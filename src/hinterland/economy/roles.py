@@ -41,7 +41,7 @@ def entries() -> dict[str, dict[str, Any]]:
 KEYS = {f"role_{role}": role for role in Roles._fields}  # in files without nested keys
 
 
-def stated_in(arrays: Mapping[str, Any]) -> dict[str, Any]:
+def roles_stated(arrays: Mapping[str, Any]) -> dict[str, Any]:
     """Return the roles that the attributes or arrays of a file without nested keys state."""
     found = {role: np.asarray(arrays[key]) for key, role in KEYS.items() if key in arrays}
     return {role: names.item() if names.size == 1 else names.tolist() for role, names in found.items()}

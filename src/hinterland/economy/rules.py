@@ -55,9 +55,14 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
         added, used = sheets[INPUTS[0]], sheets[INPUTS[1]].total(("input_sector",))
         both = f"{added.file} + {used.file}"
         yield from uneven(added._replace(file=both, value=added.value + used.value, line=used.line), ("input_sector",))
-    for name, sheet, reference, near in references(sheets, labels):
-        yield from mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
-    yield from too_many(sheets, labels)
+    mistaken = [
+        problem
+        for name, sheet, reference, near in references(sheets, labels)
+        for problem in mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
+    ]
+    yield from mistaken
+    told = {problem.values["name"] for problem in mistaken}
+    yield from too_many({name: sheet for name, sheet in sheets.items() if sheet.file not in told}, labels)
 
 
 def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ from hinterland.economy.regions import (
     rows_from,
     with_tables,
 )
-from hinterland.economy.roles import KEYS, in_order_of_pools, pools_of, roles_from, stated_in
+from hinterland.economy.roles import KEYS, in_order_of_pools, pools_of, roles_from, roles_stated
 from hinterland.economy.sheets import (
     COORDINATES,
     DIMENSIONS,
@@ -252,6 +252,8 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
             return None, {}
         tables: Tables = {}
         for name in map(str, data.data_vars):
+            if name == "town_r":
+                continue
             if name not in KNOWN:
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
@@ -272,7 +274,13 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
         of_regions = from_columns(coordinates["region"].tolist(), words, problems)
         given: dict[str, Any] = {"name": file.stem, "year": year_of(file.stem)}
         given |= {key: plain_value(data.attrs[key]) for key in ("name", *box.HEAD) if key in data.attrs}
-        given["roles"] = stated_in(data.attrs)
+        given["roles"] = roles_stated(data.attrs)
+        if "town_r" in data and data["town_r"].dims == known["residence"]:
+            towns = coordinates["residence"][data["town_r"].values > 0].tolist()
+            stated = np.atleast_1d(given["roles"].setdefault("town", towns)).tolist()
+            if set(stated) != set(towns):
+                values = {"place": file, "found": ", ".join(towns), "town": ", ".join(stated)}
+                problems.append(Problem("roles.town_r", values))
         given["units"] = {name: data[name].attrs["units"] for name in tables if "units" in data[name].attrs}
     seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
     given["regions"] = seen["work_region"]
@@ -299,7 +307,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
                 problems.append(Problem("import.object", {"name": name}))
     if {*arrays}.isdisjoint(BESIDE) and "income_n" in arrays:
         arrays |= incomes(arrays)
-    roles = stated_in({key: arrays.pop(key) for key in KEYS if key in arrays})
+    roles = roles_stated({key: arrays.pop(key) for key in KEYS if key in arrays})
     head = {key: plain_value(arrays.pop(key)) for key in ("name", *box.HEAD) if key in arrays}
     arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
     wanted = {**dict.fromkeys((*CODES, *IN_FILES), "U"), **dict.fromkeys(KNOWN, "fiuU")}
