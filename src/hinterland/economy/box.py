@@ -13,7 +13,7 @@ from hinterland.data.regions import Regions
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy, wages_and_incomes
 from hinterland.economy.regions import regions_of
-from hinterland.economy.roles import Roles, pools_of, roles_from
+from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, stated_in
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
@@ -54,7 +54,9 @@ def from_arrays(
     count = Cells.of(arrays["migration_share_gc"].shape, (len(residences), len(sectors))).classes
     classes = tuple(str(label) for label in arrays.get("class", pools_of(count, residences, sectors)))
     if roles is None:
-        roles = roles_from({}, {"sectors": sectors, "residences": residences, "classes": classes}, name, [])
+        roles = roles_from(
+            stated_in(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
+        )
     return Economy(
         name=name,
         year=year,
@@ -63,7 +65,7 @@ def from_arrays(
         residences=residences,
         classes=classes,
         roles=roles,
-        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class")},
+        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class", *KEYS)},
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],

@@ -21,7 +21,7 @@ from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, Economy
 from hinterland.economy.regions import as_columns, as_tables
-from hinterland.economy.roles import Roles
+from hinterland.economy.roles import keyed
 from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
     COORDINATES,
@@ -83,11 +83,6 @@ def export(economy: Economy, folder: str | Path) -> Path:
     return save_atomically(folder, write)
 
 
-def role_keys(roles: Roles) -> dict[str, tuple[str, ...]]:
-    """Return labels by the key of a flat file that says their role."""
-    return {f"role_{role}": names for role, names in roles._asdict().items()}
-
-
 def to_dataset(economy: Economy) -> xarray.Dataset:
     """Return the arrays with labelled coordinates."""
     import xarray
@@ -102,7 +97,7 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
         for name, value in arrays.items()
     }
     # An attribute holds a word or several; none is an empty word.
-    roles = {key: list(names) if len(names) > 1 else "".join(names) for key, names in role_keys(labels.roles).items()}
+    roles = {key: list(names) if len(names) > 1 else "".join(names) for key, names in keyed(labels.roles).items()}
     head = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes), **roles}
     return xarray.Dataset(shown, coordinates, head)
 
@@ -116,7 +111,7 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     """Write the economy to a new npz file, which `read` and `hl.load` read."""
     arrays: dict[str, Any] = {name: np.array(value, float) for name, value in arrays_of(economy).items()}
     codes = (economy.region_codes, economy.sectors, economy.residences, economy.classes)
-    labels = dict(zip(sources.CODES, codes, strict=True)) | role_keys(economy.roles) | as_columns(economy.regions)
+    labels = dict(zip(sources.CODES, codes, strict=True)) | keyed(economy.roles) | as_columns(economy.regions)
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
     head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}

@@ -11,7 +11,6 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +33,7 @@ from hinterland.economy.regions import (
     rows_from,
     with_tables,
 )
-from hinterland.economy.roles import Roles, in_order_of_pools, pools_of, roles_from
+from hinterland.economy.roles import KEYS, in_order_of_pools, pools_of, roles_from, stated_in
 from hinterland.economy.sheets import (
     COORDINATES,
     DIMENSIONS,
@@ -59,7 +58,6 @@ MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
 LISTS = ("regions", "foreign", "sectors", "residences", "classes")
 NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
 CODES = ("region_code", "sector", "residence", "class")  # files of older versions have no classes
-ROLES = tuple(f"role_{role}" for role in Roles._fields)
 BOX_ONLY = tuple(name for name in schema.names_of("box") if name not in CODES)
 
 
@@ -274,7 +272,7 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
         of_regions = from_columns(coordinates["region"].tolist(), words, problems)
         given: dict[str, Any] = {"name": file.stem, "year": year_of(file.stem)}
         given |= {key: plain_value(data.attrs[key]) for key in ("name", *box.HEAD) if key in data.attrs}
-        given["roles"] = stated_roles(data.attrs)
+        given["roles"] = stated_in(data.attrs)
         given["units"] = {name: data[name].attrs["units"] for name in tables if "units" in data[name].attrs}
     seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
     given["regions"] = seen["work_region"]
@@ -290,7 +288,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     arrays: dict[str, Any] = {}
     with np.load(file, allow_pickle=False) as data:
         for name in data.files:
-            if name not in (*KNOWN, *BOX_ONLY, *CODES, *ROLES, *IN_FILES, "name", *box.HEAD):
+            if name not in (*KNOWN, *BOX_ONLY, *CODES, *KEYS, *IN_FILES, "name", *box.HEAD):
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
@@ -301,7 +299,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
                 problems.append(Problem("import.object", {"name": name}))
     if {*arrays}.isdisjoint(BESIDE) and "income_n" in arrays:
         arrays |= incomes(arrays)
-    roles = stated_roles({key: arrays.pop(key) for key in ROLES if key in arrays})
+    roles = stated_in({key: arrays.pop(key) for key in KEYS if key in arrays})
     head = {key: plain_value(arrays.pop(key)) for key in ("name", *box.HEAD) if key in arrays}
     arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
     wanted = {**dict.fromkeys((*CODES, *IN_FILES), "U"), **dict.fromkeys(KNOWN, "fiuU")}
@@ -344,11 +342,6 @@ def plain_value(given: Any) -> Any:
     """Return one value of an array or attribute as Python's own; several as a list."""
     array = np.asarray(given)
     return array.item() if array.size == 1 else array.tolist()
-
-
-def stated_roles(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the roles that the attributes or arrays of a flat file state."""
-    return {key.removeprefix("role_"): plain_value(given[key]) for key in ROLES if key in given}
 
 
 def year_of(name: str) -> int | None:

@@ -17,7 +17,7 @@ from hinterland.economy.implied import migration_cost_gc
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.combine import floored
 from hinterland.policy.costs import priced
-from hinterland.policy.policy import Changes, Outlay, Policy, default, once
+from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, default, once
 from hinterland.policy.write import factor_gain, shared_out, target
 
 MET = 0.99  # of the stated number, at base-year wages
@@ -72,7 +72,7 @@ class EcologicalMigration(Policy):
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Homes, schools and clinics for everybody who moves, where he goes."""
-        moved_gc = choice.share_gc(economy, self.cost_hat_gc(economy))
+        moved_gc = choice.share_gc(economy, changes_of(self, economy)["migration_cost_hat_gc"])
         arrived_n = choice.residents_to_towns_n(economy, moved_gc) * target(economy, self.to, self.instrument)
         people_n = self.people * arrived_n / max(arrived_n.sum(), 1 / MILLION)
         return (once(people_n * priced(economy, "ecological_migration.cost_per_mover") / BN),)

@@ -104,15 +104,15 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     for name in (name for name in ADD if name in changes):
         base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
         levers[name] = base + changes[name]
-    arrays = dict(economy.arrays)
+    arrays = neutral_neighbourhood(economy) | dict(economy.arrays)
     if "capacity_n" in changes:
         levers["capacity_n"] = changes["capacity_n"]
         arrays.setdefault("capacity_n", np.full(len(economy.region_codes), np.inf))
     if "housing_supply_elasticity_n" in changes:
         new, old = changes["housing_supply_elasticity_n"], arrays["housing_supply_elasticity_n"]
-        arrays["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
+        levers["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
     if "clusters" in changes:
-        arrays |= neighbourhoods(economy, changes["clusters"])
+        levers |= neighbourhoods(economy, changes["clusters"])
     neutral = {name: value for name, value in base_year_levers(economy).items() if levers[name] is None}
     return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers | neutral))
 
@@ -125,8 +125,9 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     count, arrays = len(economy.region_codes), economy.arrays
     ones, zeros = np.ones(count), np.zeros(count)
     neutral = {"amenity_hat_n": ones, "transfer_n": zeros, "land_levy_n": zeros}
+    neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
     if BLOCKS["housing"] in arrays:
-        neutral["homes_hat_n"] = ones
+        neutral |= {"homes_hat_n": ones, "housing_supply_elasticity_n": arrays["housing_supply_elasticity_n"]}
     if BLOCKS["capital"] in arrays:
         neutral["return_wedge_hat_nj"] = np.ones_like(arrays["value_added_nj"])
     if BLOCKS["government"] in arrays:
@@ -140,8 +141,14 @@ def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:
         return np.asarray(np.where(hat < 1, np.maximum(hat, np.minimum(1.0, 1 / cost)), hat))
 
 
+def neutral_neighbourhood(economy: Economy) -> dict[str, FloatArray]:
+    """Return a neighbourhood in which everybody sees himself and learns nothing."""
+    count = len(economy.region_codes)
+    return {"neighbour_elasticity_n": np.zeros(count), "neighbour_weight_ni": np.eye(count)}
+
+
 def neighbourhoods(economy: Economy, clusters: Sequence[Cluster]) -> dict[str, FloatArray]:
-    """Return the arrays of the neighbourhood block: members see their cluster's towns, the others themselves."""
+    """Return the levers of the neighbourhood: members see their cluster's towns, the others themselves."""
     count, towns_n = len(economy.region_codes), economy.cells.by_region(economy.workers_c * economy.town_c)
     elasticity, weight = np.zeros(count), np.eye(count)
     for cluster in clusters:

@@ -17,16 +17,16 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
 from hinterland.labels import together
-from hinterland.model.evaluate import Outcome, evaluate, kernels
+from hinterland.model.evaluate import Outcome, kernels
 from hinterland.model.levers import Levers
-from hinterland.model.model import Model, unpack
-from hinterland.solve.anderson import anderson, largest_gap
+from hinterland.model.model import Model
+from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING
-from hinterland.solve.natural import natural_step, step
+from hinterland.solve.natural import look, natural_step
 from hinterland.solve.precondition import prepared, start
 from hinterland.solve.program import OPTIONS
-from hinterland.solve.world import Given, evaluate_step, solve
+from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
 from hinterland.world.assemble import chosen_model
 from hinterland.world.check import every_array
 from hinterland.world.of_economy import world_of
@@ -201,16 +201,14 @@ def _together(made: Any, precondition: Any, differs: tuple[bool, ...]) -> Any:
         given = Given(model, levers, kernels(model, levers), precondition)
         begin = start(model)
         point, _, _ = anderson(lambda x: evaluate_step(x, given), begin, TOLERANCE, MEMORY[kind], MOST_STEPS[kind])
-        outcome, residuals = evaluate(unpack(point, model), model, levers, given.kernels)
-        worst = largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
-        return outcome, worst, error(point, given)
+        move, outcome, residuals = look(point, model, levers, given.kernels, natural_step)
+        return outcome, largest_residual(residuals), error(move, precondition)
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
 
 
-def error(point: Any, given: Given) -> Any:
+def error(move: Any, precondition: Any) -> Any:
     r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse."""
-    if getattr(given.precondition, "ndim", 0) != 2:
+    if getattr(precondition, "ndim", 0) != 2:
         return jnp.nan
-    move, _ = step(point, given.model, given.levers, given.kernels, natural_step)
-    return jnp.max(jnp.abs(given.precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))
+    return jnp.max(jnp.abs(precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))

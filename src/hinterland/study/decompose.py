@@ -158,7 +158,7 @@ def by_channel(package: Package, progress: Callable[[float], None] | None = None
     answering = ["congestion"] + (["agglomeration"] if economy.has("agglomeration_elasticity") else [])
     parts = [*moving, *answering] if moving else []
     under = {
-        chosen: replace(answered(full, chosen), levers=levers_of(full, chosen))
+        chosen: replace(full, arrays=answering_arrays(full, chosen), levers=levers_of(full, chosen))
         if chosen.intersection(moving)
         else economy
         for chosen in coalitions(parts)
@@ -184,7 +184,7 @@ def part_of_moves(full: Economy, channel: str) -> FloatArray:
 
 
 def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
-    """Return the levers of the chosen channels, the others as in the base year."""
+    """Return the levers of the chosen channels, the others as in the base year; homes are scarce where chosen."""
     inside = set(chosen)
     neutral = base_year_levers(full)
     changes: dict[str, Any] = {}
@@ -196,16 +196,17 @@ def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
     changes["migration_cost_hat_gc"] = np.ones_like(full.migration_share_gc)
     for channel in (name for name in MOVES if name in inside):
         changes["migration_cost_hat_gc"] = changes["migration_cost_hat_gc"] * part_of_moves(full, channel)
+    count = len(full.region_codes)
+    scarce_n = full.levers.housing_supply_elasticity_n
+    if scarce_n is None:
+        scarce_n = full.arrays.get("housing_supply_elasticity_n", np.zeros(count))
+    changes["housing_supply_elasticity_n"] = scarce_n if "congestion" in inside else np.full(count, ELASTIC)
     return full.levers._replace(**changes)
 
 
-def answered(full: Economy, chosen: Iterable[str]) -> Economy:
-    """Return the economy in which density and scarce homes answer only where they are chosen."""
-    arrays, inside = dict(full.arrays), set(chosen)
-    if "congestion" not in inside:
-        arrays["housing_supply_elasticity_n"] = np.full(len(full.region_codes), ELASTIC)
-    elif "housing_supply_elasticity_n" not in arrays:
-        arrays["housing_supply_elasticity_n"] = np.zeros(len(full.region_codes))
-    if "agglomeration" not in inside and full.has("agglomeration_elasticity"):
+def answering_arrays(full: Economy, chosen: Iterable[str]) -> dict[str, FloatArray]:
+    """Return the arrays of the economy; density answers only where agglomeration is chosen."""
+    arrays = dict(full.arrays)
+    if "agglomeration" not in set(chosen) and full.has("agglomeration_elasticity"):
         arrays["agglomeration_elasticity_n"] = np.zeros_like(arrays["agglomeration_elasticity_n"])
-    return replace(full, arrays=arrays)
+    return arrays
