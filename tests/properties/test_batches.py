@@ -25,7 +25,9 @@ def gravity(regions: int, seed: int = 0) -> World:
     random = np.random.default_rng(seed)
     place = np.sort(random.uniform(size=regions))
     share = np.exp(-8 * np.abs(place[:, None] - place)) * random.uniform(0.5, 1.5, size=(regions, regions))
-    return World.build(share / share.sum(axis=1, keepdims=True), random.uniform(0.5, 2.0, regions), 4.0)
+    return World.build(
+        share / share.sum(axis=1, keepdims=True), random.uniform(0.5, 2.0, regions), 4.0, balance="solve"
+    )
 
 
 def same(batch: Ensemble, worlds: list[World]) -> None:
@@ -89,9 +91,9 @@ def test_a_batch_over_elasticities_is_worlds_built_with_each():
     )
     arrays = {name: np.asarray(value) for part in world.model.parts.values() for name, value in named(part).items()}
     worlds = [
-        World.build(**arrays | {"migration_elasticity": k, "housing_supply_elasticity_n": d}).with_levers(
-            productivity_hat_nj=hat
-        )
+        World.build(
+            **arrays | {"migration_elasticity": k, "housing_supply_elasticity_n": d}, balance="solve"
+        ).with_levers(productivity_hat_nj=hat)
         for k, d in zip(kappa, delta, strict=True)
     ]
     same(batch, worlds)
@@ -121,7 +123,7 @@ def test_an_error_bound_holds_what_a_residual_does_not_show():
     batch = hl.solve_many(world, productivity_hat_nj=np.ones((3, 6, 1)))
     assert (batch.error_s < 1e-11).all()
     share = np.array([[0.6, 0.4, 1e-9, 0.0], [0.4, 0.6, 0.0, 0.0], [0.0, 0.0, 0.6, 0.4], [0.0, 1e-9, 0.4, 0.6]])
-    apart = World.build(share / share.sum(axis=1, keepdims=True), np.ones(4), 4.0)
+    apart = World.build(share / share.sum(axis=1, keepdims=True), np.ones(4), 4.0, balance="solve")
     loose = hl.solve_many(apart, productivity_hat_nj=np.ones((2, 4, 1)))
     assert (loose.residual_s < 1e-12).all()
     assert (np.isnan(loose.error_s) | (loose.error_s > 1e-9)).all()

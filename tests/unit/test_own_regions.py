@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,14 @@ import pytest
 import yaml
 from tests.messages import teaches
 from tests.own import CODES, own, saved
+from tests.tools import ROOT
 
 import hinterland as hl
 from hinterland.data import panel
 from hinterland.data.regions import china
 from hinterland.economy import files
 from hinterland.economy.accounts import currency
-from hinterland.economy.regions import regions_of
+from hinterland.economy.regions import RegionTables, regions_of, rows_from, with_tables
 from hinterland.economy.units import Units
 from hinterland.policy.targets import chosen_n
 from hinterland.study.outcomes import base_state, national
@@ -302,3 +304,15 @@ def test_provinces_border_on_each_other():
     for code, entry in china().by_code.items():
         assert all(code in china().by_code[other].neighbours for other in entry.neighbours)
     assert "500000" in china().by_code["510000"].neighbours
+
+
+def test_the_table_on_the_page_is_one_that_is_read():
+    words = re.search(r"```\n(code,.*?)```", (ROOT / "docs" / "own-regions.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert words is not None
+    problems: list = []
+    table = RegionTables(rows_from(words[1], "regions.csv", problems))
+    regions = with_tables(("510100", "P22"), (), table, problems)
+    assert problems == []
+    assert regions.find("Chengtu") == "510100"
+    assert regions.province("P22") == "510000"
+    assert regions.by_code["P22"].neighbours == ("510100",)

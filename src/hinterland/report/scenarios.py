@@ -12,13 +12,13 @@ from hinterland.data.figures import table
 from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
+from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make
 from hinterland.scenario import file as scenario_file
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.scenario.schema import FILE, published
-from hinterland.study.apply import package
 from hinterland.texts import text, unit_name
 
 
@@ -54,18 +54,16 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
 
 
 def policy_lines(scenario: Scenario, lang: str) -> list[str]:
-    """Return a line for each policy: label, instrument, size, target in words, outlay."""
-    outlays = package(scenario).outlays
-    lines = [
-        "; ".join(
-            (
-                f"{name}: {dose(policy, lang)}",
-                *aims(policy, lang, scenario.economy.regions),
-                outlay(outlays[name], lang),
-            )
-        )
-        for name, policy in scenario.policies.items()
-    ]
+    """Return a line for each policy: label, instrument, size, target in words, outlay.
+
+    Nothing is solved: where movers are paid for, they are those of base-year wages, and the line says so.
+    """
+    lines = []
+    for name, policy in scenario.policies.items():
+        cost = outlay(outlays_of(policy, scenario.economy), lang)
+        if policy.counts_movers and policy.cost is None:
+            cost = text("outlay.base_wages", lang, cost=cost)
+        lines.append("; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang, scenario.economy.regions), cost)))
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
 
 

@@ -82,11 +82,11 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
         worlds = [first, *(alone(scenario) for scenario in range(1, count))]
         return solve_each([(one.model, one.levers) for one in worlds], world)
     model, precondition = prepared(world.model)
-    made = (model, world.levers._replace(**levers))
-    differs = (*[False for _ in jax.tree.leaves(model)], *(name in levers for name in set_levers(made[1])))
+    setting = (model, world.levers._replace(**levers))
+    differs = (*[False for _ in jax.tree.leaves(model)], *(name in levers for name in set_levers(setting[1])))
     lane = 8 * start(model).size + sum(value[0].nbytes for value in levers.values())
     turns = max(-(-count * lane // CHUNK_BYTES), -(-count // MOST_LANES))
-    return completed(world, in_turns(made, differs, precondition, -(-count // turns)), alone)
+    return completed(world, in_turns(setting, differs, precondition, -(-count // turns)), alone)
 
 
 def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensemble:
@@ -101,8 +101,8 @@ def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensembl
         own = number >= inside or np.size(parts[0]) <= SMALL or any(part is not parts[0] for part in parts)
         leaves.append(np.stack(parts) if own else parts[0])
         differs.append(own)
-    made = jax.tree.unflatten(jax.tree.structure(settings[0]), leaves)
-    found = in_turns(made, tuple(differs), prepared(like.model)[1], LANES)
+    setting = jax.tree.unflatten(jax.tree.structure(settings[0]), leaves)
+    found = in_turns(setting, tuple(differs), prepared(like.model)[1], LANES)
 
     def alone(scenario: int) -> World:
         model, levers = settings[scenario]
@@ -146,9 +146,9 @@ def set_levers(levers: Levers) -> list[str]:
     return [name for name, value in levers._asdict().items() if value is not None]
 
 
-def in_turns(made: Any, differs: tuple[bool, ...], precondition: Any, size: int) -> Any:
+def in_turns(setting: Any, differs: tuple[bool, ...], precondition: Any, size: int) -> Any:
     """Return outcome, residual and error of all scenarios, solved `size` at a time; the last is repeated to fill up."""
-    leaves, tree = jax.tree.flatten(made)
+    leaves, tree = jax.tree.flatten(setting)
     count = next(len(leaf) for leaf, own in zip(leaves, differs, strict=True) if own)
     found = []
     for first in range(0, count, size):
@@ -191,9 +191,9 @@ def positive_s(outcome: Outcome) -> Any:
 
 
 @partial(jax.jit, static_argnums=2, compiler_options=OPTIONS)
-def _together(made: Any, precondition: Any, differs: tuple[bool, ...]) -> Any:
+def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any:
     """Solve scenarios side by side; one that is solved stays as it is while others go on."""
-    leaves, tree = jax.tree.flatten(made)
+    leaves, tree = jax.tree.flatten(setting)
     kind = "inverse" if getattr(precondition, "ndim", 0) == 2 else "natural"
 
     def single(*own: Any) -> tuple[Outcome, Any, Any]:

@@ -88,7 +88,7 @@ def outcome_changes(economy: Economy, base: Mapping[str, float], state: State) -
     """Return the changes of the nation's outcomes from those of the base year, and residents' equivalent variation."""
     after = national(economy, state)
     changes = {name: change(name, base[name], after[name]) for name in base}
-    return changes | {VARIATION: float(equivalent_variation_g(economy, state).sum())}
+    return changes | {VARIATION: variation(economy, state)}
 
 
 def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, float]]) -> pd.DataFrame:
@@ -118,18 +118,40 @@ def by_instrument(package: Package, progress: Callable[[float], None] | None = N
     """
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
     under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
-    return split(parts, changes_of(economy, package.economy(), under, progress))
+    return split(parts, changes_of(economy, under, progress))
+
+
+def variations(package: Package, progress: Callable[[float], None] | None = None) -> dict[str, float]:
+    """Return the equivalent variation of residents by policy in force, as `by_instrument` does, and nothing else."""
+    economy, parts = package.scenario.economy, list(package.scenario.in_force())
+    under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
+    states = states_under(economy, under, progress)
+    worth = {chosen: {VARIATION: variation(economy, state)} for chosen, state in states.items()}
+    return {str(part): float(value) for part, value in split(parts, worth)[VARIATION].items()}
 
 
 def changes_of(
-    economy: Economy, like: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
+    economy: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
 ) -> dict[frozenset[str], Mapping[str, float]]:
-    """Return the changes of outcomes from the base year by coalition; the economy itself changes nothing."""
+    """Return the changes of outcomes from the base year by coalition."""
+    base = national(economy, base_state(economy))
+    states = states_under(economy, under, progress)
+    return {chosen: outcome_changes(economy, base, state) for chosen, state in states.items()}
+
+
+def states_under(
+    economy: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
+) -> dict[frozenset[str], State]:
+    """Return the state of each coalition, by the steps of the largest; that of the economy itself is the base year."""
     start = base_state(economy)
-    base = national(economy, start)
     moved = {chosen: other for chosen, other in under.items() if other is not economy}
-    states = dict(zip(moved, states_of(list(moved.values()), like, progress), strict=True))
-    return {chosen: outcome_changes(economy, base, states.get(chosen, start)) for chosen in under}
+    states = dict(zip(moved, states_of(list(moved.values()), under[max(under, key=len)], progress), strict=True))
+    return {chosen: states.get(chosen, start) for chosen in under}
+
+
+def variation(economy: Economy, state: State) -> float:
+    """Return residents' equivalent variation."""
+    return float(equivalent_variation_g(economy, state).sum())
 
 
 # Channels by the levers that carry them; costs of moving are cut in two by whether the cell is at home.
@@ -163,7 +185,7 @@ def by_channel(package: Package, progress: Callable[[float], None] | None = None
         else economy
         for chosen in coalitions(parts)
     }
-    return split(parts, changes_of(economy, full, under, progress))
+    return split(parts, changes_of(economy, under, progress))
 
 
 def moved(full: Economy, channel: str) -> bool:

@@ -41,11 +41,12 @@ def outcomes_of(
 ) -> list[Outcome]:
     """Return the outcome of each economy; those of the same blocks are solved together, few one by one."""
     outcomes: dict[int, Outcome] = {}
-    for alike in by_make(economies).values():
+    for make, alike in by_make(economies).items():
+        model = like if make_of(like) == make else economies[alike[-1]]
         turn = len(alike) if progress is None else TURN
         for first in range(0, len(alike), turn):
             numbers = alike[first : first + turn]
-            outcomes |= dict(zip(numbers, solved([economies[n] for n in numbers], like), strict=True))
+            outcomes |= dict(zip(numbers, solved([economies[n] for n in numbers], model), strict=True))
             if progress:
                 progress(len(outcomes) / len(economies))
     return [outcomes[number] for number in range(len(economies))]
@@ -55,9 +56,14 @@ def by_make(economies: Sequence[Economy]) -> dict[Hashable, list[int]]:
     """Return the numbers of economies by the blocks and shapes of their arrays."""
     found: dict[Hashable, list[int]] = {}
     for number, economy in enumerate(economies):
-        leaves, tree = jax.tree.flatten(setting_of(economy))
-        found.setdefault((tree, tuple(map(np.shape, leaves))), []).append(number)
+        found.setdefault(make_of(economy), []).append(number)
     return found
+
+
+def make_of(economy: Economy) -> Hashable:
+    """Return the blocks of an economy and the shapes of its arrays and levers: what one program serves."""
+    leaves, tree = jax.tree.flatten(setting_of(economy))
+    return tree, tuple(map(np.shape, leaves))
 
 
 def solved(economies: Sequence[Economy], like: Economy) -> list[Outcome]:
