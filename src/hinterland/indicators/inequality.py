@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland.arrays import FloatArray
 from hinterland.indicators.check import checked, grouped
 
 
@@ -69,8 +70,13 @@ def theil(value_n: ArrayLike, weight_n: ArrayLike) -> float:
     Theil (1967), chapter 4 [theil1967]. Departure: none.
     """
     value, weight, _ = checked("theil", value_n, weight_n, positive=True)
-    share = weight / weight.sum()
-    relative = value / (share @ value)
+    return _theil(value, weight)
+
+
+def _theil(value_n: FloatArray, weight_n: FloatArray) -> float:
+    """The index of values that have been checked."""
+    share = weight_n / weight_n.sum()
+    relative = value_n / (share @ value_n)
     return float(np.sum(share * relative * np.log(relative)))
 
 
@@ -110,7 +116,7 @@ def theil_within_between(value_n: ArrayLike, weight_n: ArrayLike, group_n: Any) 
         if not weight[chosen].sum():
             continue
         income = weight[chosen] @ value[chosen]
-        within += income / total * theil(value[chosen], weight[chosen])
+        within += income / total * _theil(value[chosen], weight[chosen])
         between += income / total * np.log(income / weight[chosen].sum() / mean)
     return float(within), float(between)
 

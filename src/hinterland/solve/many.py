@@ -199,12 +199,29 @@ def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any
     def single(*own: Any) -> tuple[Outcome, Any, Any]:
         model, levers = jax.tree.unflatten(tree, own)
         given = Given(model, levers, kernels(model, levers), precondition)
-        begin = start(model)
-        point, _, _ = anderson(lambda x: evaluate_step(x, given), begin, TOLERANCE, MEMORY[kind], MOST_STEPS[kind])
+        take = partial(evaluate_step, given=given)
+        if kind == "inverse" and not any(differs[: len(jax.tree.leaves(model))]):
+            point = stepped(take, start(model))
+        else:
+            point = anderson(take, start(model), TOLERANCE, MEMORY[kind], MOST_STEPS[kind])[0]
         move, outcome, residuals = look(point, model, levers, given.kernels, natural_step)
         return outcome, largest_residual(residuals), error(move, precondition)
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
+
+
+def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
+    """Return where steps of the base year's inverse Jacobian lead: unmixed they are cheaper, and as many do."""
+
+    def advance(state: Any) -> Any:
+        point, move, _, steps = state
+        return point + move, *take(point + move), steps + 1
+
+    def going(state: Any) -> Any:
+        return (state[2] > TOLERANCE) & (state[3] < MOST_STEPS["inverse"])
+
+    infinite = jnp.array(jnp.inf)
+    return jax.lax.while_loop(going, advance, (begin, jnp.zeros_like(begin), infinite, 0))[0]
 
 
 def error(move: Any, precondition: Any) -> Any:

@@ -46,9 +46,9 @@ def package(scenario: Scenario) -> Package:
     return packages([scenario])[0]
 
 
-def packages(scenarios: Sequence[Scenario]) -> list[Package]:
-    """Return the packages of several scenarios of one base year; their movers are counted together."""
-    shares_gc = movers([(scenario.economy, policy) for scenario in scenarios for policy in counting(scenario)])
+def packages(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[Package]:
+    """Return the packages of several scenarios of one base year; their movers are counted together, as in `like`."""
+    shares_gc = movers([(scenario.economy, policy) for scenario in scenarios for policy in counting(scenario)], like)
     return [
         Package(
             scenario,
@@ -67,12 +67,14 @@ def counting(scenario: Scenario) -> list[Policy]:
     return [policy for policy in scenario.policies.values() if policy.counts_movers and policy.cost is None]
 
 
-def movers(pairs: Sequence[tuple[Economy, Policy]]) -> dict[Hashable, FloatArray]:
+def movers(pairs: Sequence[tuple[Economy, Policy]], like: Economy | None = None) -> dict[Hashable, FloatArray]:
     """Return where people are with each policy alone in its economy, by `asked`; what was counted before is kept."""
     wanted = {asked(*pair): pair for pair in pairs}
     missing = {key: pair for key, pair in wanted.items() if key not in _MOVERS}
     alone = [with_all(economy, [changes_of(policy, economy)]) for economy, policy in missing.values()]
-    found = {key: _MOVERS[key] for key in wanted if key in _MOVERS} | dict(zip(missing, shares_of(alone), strict=True))
+    found = {key: _MOVERS[key] for key in wanted if key in _MOVERS} | dict(
+        zip(missing, shares_of(alone, like), strict=True)
+    )
     for key, share_gc in found.items():
         _MOVERS.pop(key, None)
         _MOVERS[key] = share_gc

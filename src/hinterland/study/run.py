@@ -95,7 +95,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         budget,
         benefits(chosen, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
         gains(economy, before, after),
-        sensitivity(chosen, total),
+        sensitivity(whole, total),
     )
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hinterland import schema
-from hinterland.scenario.scenario import Scenario
-from hinterland.study.apply import packages
+from hinterland.study.apply import Package, packages
 from hinterland.study.outcomes import base_state, change, national
 from hinterland.study.together import states_of
 
@@ -23,12 +22,13 @@ SENSITIVE = {
 }
 
 
-def sensitivity(scenario: Scenario, total: Mapping[str, float]) -> pd.DataFrame:
+def sensitivity(package: Package, total: Mapping[str, float]) -> pd.DataFrame:
     """Return the headline's changes under other elasticities, one at a time; the first row is the default."""
+    scenario, like = package.scenario, package.economy()
     shown = [name for name in schema.outcomes("sensitivity") if name in total]
     asked = [(name, value) for name, ends in SENSITIVE.items() if scenario.economy.has(name) for value in ends]
     others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
-    states = states_of([whole.economy() for whole in packages(others)], scenario.economy)
+    states = states_of([whole.economy() for whole in packages(others, like)], like)
     rows: list[dict[str, Any]] = [{"parameter": "default", "value": math.nan, **{name: total[name] for name in shown}}]
     for (parameter, value), other, after in zip(asked, others, states, strict=True):
         before, now = (national(other.economy, state) for state in (base_state(other.economy), after))

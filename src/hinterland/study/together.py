@@ -27,10 +27,10 @@ def states_of(
     return [state_in(economy, outcome) for economy, outcome in zip(economies, outcomes, strict=True)]
 
 
-def shares_of(economies: Sequence[Economy]) -> list[FloatArray]:
+def shares_of(economies: Sequence[Economy], like: Economy | None = None) -> list[FloatArray]:
     """Return where the groups of each economy choose to be in equilibrium."""
     return (
-        [np.asarray(outcome.migration_share_gc) for outcome in outcomes_of(economies, economies[0])]
+        [np.asarray(outcome.migration_share_gc) for outcome in outcomes_of(economies, like or economies[0])]
         if economies
         else []
     )
