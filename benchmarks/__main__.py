@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
+from benchmarks import studies
 from benchmarks.cases import CASES, SHARED, Case, Facts, kernel_bytes
 from benchmarks.fresh import fresh
 from benchmarks.measure import ENOUGH, GIGABYTE, Timing, available_bytes, machine, read_bandwidth, timed
@@ -28,7 +29,9 @@ peak MB   most memory of a fresh process that builds and solves the case, less t
 def main() -> None:
     """Print one table of the cases, one of first calls, and one of starts."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", nargs="+", metavar="NAME", choices=[*(case.name for case in CASES), "starts"])
+    parser.add_argument(
+        "--only", nargs="+", metavar="NAME", choices=[*(case.name for case in CASES), "studies", "starts"]
+    )
     parser.add_argument("--quick", action="store_true", help="no fresh processes: neither peak memory nor first calls")
     chosen = parser.parse_args()
     print(machine())
@@ -53,6 +56,9 @@ def main() -> None:
             print(aligned(table) + "\n")
     if len(lines) > 1:
         print(NOTES + "\n")
+    if not chosen.only or "studies" in chosen.only:
+        told = [(title, *(shown(seconds, "s") for seconds in figures)) for title, *figures in studies.rows()]
+        print(aligned([studies.HEAD, *told]) + "\n")
     if not chosen.only or "starts" in chosen.only:
         print(aligned([("start of a process", "ours", "best", "target"), *starts()]))
 
@@ -131,7 +137,7 @@ def starts() -> Iterator[tuple[str, ...]]:
     cases = (
         ("import hinterland, less bare Python", 0.2, bare, ("-c", "import hinterland")),
         ("hinterland --help", 0.3, None, ("-m", "hinterland", "--help")),
-        ("hinterland run, warm compile cache", 2.0, None, ("-m", "hinterland", "run")),
+        ("hinterland run, warm compile cache", 2.5, None, ("-m", "hinterland", "run")),
     )
     for title, target, less, arguments in cases:
         took = timed(process(*arguments), most=7)

@@ -193,10 +193,10 @@ CASES = (
     Case("gradient-tombe-zhu", "gradient, 5,584 levers, Tombe-Zhu", 4, "solves", tombe_zhu_gradient),
     gradient_case(1_000, 4),
     gradient_case(2_850, 6),
-    batch_case(31, 256, 20_000),
-    batch_case(31, 1_024, 20_000),
-    batch_case(340, 256, 5_000),
-    batch_case(340, 1_024, 5_000),
+    batch_case(31, 256, 150_000),
+    batch_case(31, 1_024, 150_000),
+    batch_case(340, 256, 15_000),
+    batch_case(340, 1_024, 15_000),
 )
 
 

@@ -171,7 +171,7 @@ def random_arrays(seed: int, people: str, blocks: Iterable[str]) -> Arrays:
 
 def random_world(seed: int, people: str = "stay", blocks: Iterable[str] = ()) -> World:
     """A world with the named blocks on. Its base year need not be an equilibrium."""
-    return World.build(**random_arrays(seed, people, blocks))
+    return World.build(**random_arrays(seed, people, blocks), balance="solve")
 
 
 def shocked(world: World, seed: int, size: float = 0.05) -> World:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hinterland import instruments as policies
     from hinterland.calibrate.levels import Fundamentals, invert, levels
     from hinterland.data.panel import panel, series
-    from hinterland.diagnose.dashboard import dashboard
     from hinterland.diagnose.facts import facts_table
     from hinterland.economy.economy import Economy
     from hinterland.economy.load import load
@@ -24,11 +23,13 @@ if TYPE_CHECKING:
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
     from hinterland.solve.certificate import Certificate
-    from hinterland.solve.many import equilibria, solve_many
+    from hinterland.solve.equilibria import equilibria
+    from hinterland.solve.many import solve_many
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
     from hinterland.study.run import Result, run
+    from hinterland.study.standing import dashboard
     from hinterland.world.world import World
 
 _HOMES = {
@@ -46,8 +47,8 @@ _HOMES = {
     "World": "world.world",
     "apply": "study.apply",
     "compare": "study.compare",
-    "dashboard": "diagnose.dashboard",
-    "equilibria": "solve.many",
+    "dashboard": "study.standing",
+    "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
     "indicators": "",
     "invert": "calibrate.levels",

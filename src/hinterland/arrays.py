@@ -11,5 +11,6 @@ from jaxtyping import Float
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
-__all__ = ["Float", "FloatArray"]
+__all__ = ["BoolArray", "Float", "FloatArray"]

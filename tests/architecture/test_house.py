@@ -32,6 +32,15 @@ def test_help_loads_neither_jax_nor_pandas():
     assert subprocess.run([sys.executable, "-c", check], check=False, capture_output=True).returncode == 0
 
 
+def test_checking_a_scenario_solves_nothing():
+    check = (
+        "import sys\nfrom hinterland.cli.main import main\n"
+        "try:\n    main(['scenarios', 'check', 'dual_transfer'])\nexcept SystemExit as end:\n    assert not end.code\n"
+        "sys.exit('jax' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False, capture_output=True).returncode == 0
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_file_is_short_and_loops_stay_in_the_engine_room(path: Path):
     text = path.read_text(encoding="utf-8")

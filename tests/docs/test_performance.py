@@ -1,4 +1,4 @@
-"""docs/performance.md says how often a run solves, and why so often."""
+"""docs/performance.md says how often a run solves, why so often, and in how many batches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from tests.tools import ROOT
 
 import hinterland as hl
-from hinterland.solve import world
+from hinterland.solve import many, world
+from hinterland.study import apply, together
 from hinterland.study import run as study
 
 PARTS = {"by_instrument": "instruments", "by_channel": "channels", "sensitivity": "other elasticities"}
@@ -18,12 +19,21 @@ PARTS = {"by_instrument": "instruments", "by_channel": "channels", "sensitivity"
 @pytest.mark.slow
 def test_a_run_solves_as_often_as_the_page_says(monkeypatch):
     made: Counter[str] = Counter()
+    batches: Counter[str] = Counter()
     reason = ["the package"]
-    solve = world.solve_from
+    solve, solve_each, in_turns = world.solve_from, together.solve_each, many._together
 
     def counted(*given, **options):
         made[reason[-1]] += 1
         return solve(*given, **options)
+
+    def counted_together(settings, like):
+        made[reason[-1]] += len(settings)
+        return solve_each(settings, like)
+
+    def counted_batch(*given):
+        batches[reason[-1]] += 1
+        return in_turns(*given)
 
     def told(name, part):
         def inside(*given):
@@ -35,9 +45,13 @@ def test_a_run_solves_as_often_as_the_page_says(monkeypatch):
         return inside
 
     monkeypatch.setattr(world, "solve_from", counted)
+    monkeypatch.setattr(together, "solve_each", counted_together)
+    monkeypatch.setattr(many, "_together", counted_batch)
+    apply._MOVERS.clear()
     for name in PARTS:
         monkeypatch.setattr(study, name, told(name, getattr(study, name)))
     hl.run("dual_transfer")
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition("counted by a test:")[2]
-    rows = {name: int(number) for name, number in re.findall(r"^\| ([a-z ]+) \| (\d+) \|", page, re.MULTILINE)}
-    assert rows == made | {"together": made.total()}
+    found = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \|", page, re.MULTILINE)
+    assert {name: int(solves) for name, solves, _ in found} == made | {"together": made.total()}
+    assert {name: int(count) for name, _, count in found if int(count)} == batches | {"together": batches.total()}

@@ -54,9 +54,10 @@ def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them()
     """A row for each and no other; what people need where there are no hukou groups is no part of an economy."""
     own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
     elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
-    kinds = {kind: set(schema.names_of(kind)) for kind in ("model", "world", "beside", "lever", "box")}
+    kinds = {kind: set(schema.names_of(kind)) for kind in ("model", "world", "role", "beside", "lever", "box")}
     assert kinds["world"] == elsewhere
-    assert kinds["model"] == set().union(*own.values()) - elsewhere
+    assert kinds["role"] == {"town_r"}
+    assert kinds["model"] == set().union(*own.values()) - elsewhere - kinds["role"]
     assert kinds["lever"] == set(Levers._fields) - kinds["model"]
     economy = {field.name for field in dataclasses.fields(hl.Economy)}
     assert kinds["beside"] == {name for name in economy if schema.index_of(name) == "c"}
@@ -105,7 +106,7 @@ def test_an_instrument_is_what_the_schema_says(name: str, china):
             assert value.status, value.name  # no number without its evidence
     economy = china if name == "measured_change" else hl.load("china-2020")
     # neighbour and supply elasticities are arrays of the base year; programmes, taxes and levies pay for all of them
-    levers = {*Levers._fields, "neighbour_elasticity_n", "housing_supply_elasticity_n"}
+    levers = {*Levers._fields}
     assert set(entry.lever.split()) <= levers
     written = set(made.changes(economy))
     named = {"clusters": {"neighbour_elasticity_n"}, "links": {"trade_cost_hat_nij", "migration_cost_hat_gc"}}

@@ -1,6 +1,6 @@
 """Every instrument at its ends, alone and all together: it solves with all identities, or refuses and says why.
 
-One program serves all but capacities and clusters, so that the whole matrix takes seconds.
+One program serves all but capacities, so that the whole matrix takes seconds.
 """
 
 from __future__ import annotations

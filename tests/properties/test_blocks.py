@@ -18,6 +18,7 @@ from tests.worlds import (
     all_arrays,
     consistent,
     in_currency,
+    mapped,
     people_of,
     random_world,
     rebased,
@@ -230,3 +231,27 @@ def test_the_market_left_out_is_not_solved_for_but_clears(people):
     _, gaps = evaluate(unpack(away, model), model, world.levers, kernels(model, world.levers))
     assert max(float(jnp.abs(gap).max()) for gap in gaps.by_unknown.values()) > 1e-3
     assert hl.solve(world).certificate.redundant_market < 1e-12
+
+
+@pytest.mark.parametrize("name", ["housing_supply_elasticity_n", "neighbour_elasticity_n", "neighbour_weight_ni"])
+def test_an_elasticity_set_as_a_lever_is_that_of_a_world_built_with_it(name):
+    world = shocked(random_world(4, "free", ("homes", "density", "neighbourhood")), 4)
+    random = np.random.default_rng(9)
+    level = random.dirichlet(np.ones(COUNT), COUNT) if name.endswith("ni") else random.uniform(0.02, 0.1, COUNT)
+    by_lever = hl.solve(world.with_levers(**{name: level}))
+    by_array = hl.solve(mapped(world, lambda of, array: level if of == name else array))
+    np.testing.assert_allclose(by_lever.outcome.people_hat_n, by_array.outcome.people_hat_n, rtol=1e-11)
+    assert not np.allclose(by_lever.outcome.people_hat_n, hl.solve(world).outcome.people_hat_n, rtol=1e-6)
+    again = [
+        solved.as_base_year().with_levers(amenity_hat_n=np.linspace(0.9, 1.1, COUNT)) for solved in (by_lever, by_array)
+    ]
+    first, second = (hl.solve(world).outcome.people_hat_n for world in again)
+    np.testing.assert_allclose(first, second, rtol=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("name", "blocks"), [("housing_supply_elasticity_n", ()), ("neighbour_elasticity_n", ("density",))]
+)
+def test_an_elasticity_of_a_block_that_is_off_is_refused(name, blocks):
+    with pytest.raises(hl.DataError, match=name):
+        random_world(4, "free", blocks).with_levers(**{name: np.ones(COUNT)})

@@ -17,6 +17,7 @@ from tests.messages import teaches
 
 import hinterland as hl
 from hinterland.data import regions
+from hinterland.economy.economy import digest, older_digest
 from hinterland.report import export
 from hinterland.study import compare as comparing
 
@@ -62,7 +63,7 @@ def test_groups_add_up_to_the_nation(pair, by: str):
     economy = case.scenario.economy
     before, after = comparing.base_state(economy), comparing.state_of(case.equilibrium)
     for grouping in (by, "nation"):
-        groups = regions.grouping(grouping, economy.domestic_codes, economy.year)
+        groups = regions.china().grouping(grouping, economy.domestic_codes, economy.year)
         table = comparing.regional(economy, before, after, groups).groupby("variable")[["baseline", "value"]].sum()
         additive = table.loc[["workers_ag", "workers_nonag", "workers_across", "workers_in_place", "real_gdp"]]
         if grouping == by:
@@ -72,7 +73,7 @@ def test_groups_add_up_to_the_nation(pair, by: str):
 
 def test_a_group_is_its_provinces(pair):
     table = hl.compare(pair, ["workers_ag"], by="West")
-    assert list(table.loc["workers_ag"].index) == ["West", *regions.grouping("West", codes(pair), 2000)["West"]]
+    assert list(table.loc["workers_ag"].index) == ["West", *regions.china().grouping("West", codes(pair), 2000)["West"]]
     assert table.loc[("workers_ag", "West"), TRADE] == hl.compare(pair, ["workers_ag"])[TRADE]["workers_ag", "West"]
     for name in ("西部", "West"):
         assert hl.compare(pair, ["welfare"], by=name).equals(hl.compare(pair, ["welfare"], by="West"))
@@ -90,8 +91,8 @@ def test_every_grouping_answers(pair, by: str):
 
 
 def test_a_group_without_a_province_in_the_economy_is_left_out():
-    assert "southern_xinjiang" not in regions.grouping("poverty_area", ["510000"], 2020)
-    assert "qinba_liupan" in regions.grouping("poverty_area", ["510000"], 2020)
+    assert "southern_xinjiang" not in regions.china().grouping("poverty_area", ["510000"], 2020)
+    assert "qinba_liupan" in regions.china().grouping("poverty_area", ["510000"], 2020)
 
 
 def test_sorted_by_an_outcome_of_the_reference(pair):
@@ -162,6 +163,18 @@ def test_a_folder_is_solved_again_and_gives_what_was_written(command, run_folder
     assert list(told[0])[4:] == [name, TRADE, f"{name} - {TRADE}"]
     for row in told:
         assert row[name] == pytest.approx(change[row["region"], row["variable"]], rel=1e-9, abs=1e-12)
+
+
+def test_a_folder_of_an_older_version_holds_a_hash_that_followed_the_order_of_arrays(command, run_folder, tmp_path):
+    """It is accepted for the base year that it was, and no other."""
+    told = json.loads((run_folder / "run.json").read_text(encoding="utf-8"))
+    china, other = hl.load("china-2000"), hl.load("china-2010")
+    assert told["economy"]["sha256"] == digest(china) != older_digest(china)
+    for name, economy, expected in (("same", china, 0), ("other", other, 2)):
+        (tmp_path / name).mkdir()
+        old = {**told, "economy": {**told["economy"], "sha256": older_digest(economy)}}
+        (tmp_path / name / "run.json").write_text(json.dumps(old), encoding="utf-8")
+        assert command("compare", str(tmp_path / name), TRADE, "--format", "json")[0] == expected
 
 
 def test_a_folder_whose_base_year_is_another_or_gone(command, run_folder: Path, tmp_path: Path):

@@ -10,7 +10,7 @@ import pytest
 import hinterland as hl
 from hinterland.study import apply, decompose
 from hinterland.study.apply import Package
-from hinterland.study.decompose import by_channel, by_instrument, sampled_shapley, shapley, split
+from hinterland.study.decompose import by_channel, by_instrument, coalitions, sampled_shapley, shapley, split
 
 GAINS = {"a": 1.0, "b": 2.0, "c": 4.0}
 
@@ -57,14 +57,23 @@ def test_the_error_of_sampling_is_no_smaller_than_what_is_missed():
     assert max(error[part][0] for part in parts) > 0
 
 
+def triple(parts: list[str]) -> dict[frozenset[str], dict[str, float]]:
+    """Each part is worth one, and three of them together one more."""
+    return {chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)} for chosen in coalitions(parts)}
+
+
 def test_more_than_eight_parts_are_sampled_and_say_so(monkeypatch):
     parts = [f"p{number}" for number in range(9)]
-    table = split(parts, lambda chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)})
+    table = split(
+        parts, {chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)} for chosen in coalitions(parts)}
+    )
     assert table.loc["total", "x"] == 10.0
     assert table["x"].drop("total").sum() == pytest.approx(10.0)
     assert (table.loc[["p0", "p1", "p2"], decompose.ERROR] > 0).all()
     monkeypatch.setattr(decompose, "EXACT", 9)
-    exact = split(parts, lambda chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)})
+    exact = split(
+        parts, {chosen: {"x": float(len(chosen)) + float({"p0", "p1", "p2"} <= chosen)} for chosen in coalitions(parts)}
+    )
     assert exact.loc["p0", "x"] == pytest.approx(4 / 3)
     assert (exact[decompose.ERROR] == 0).all()
 

@@ -13,7 +13,7 @@ import yaml
 import hinterland as hl
 from hinterland.data import box
 from hinterland.economy import files as exchange
-from hinterland.economy import sheets
+from hinterland.economy.economy import BESIDE
 from hinterland.policy.combine import combined
 from hinterland.report.exchange import take_in, write_out
 
@@ -32,7 +32,7 @@ def test_a_copy_is_equal(name: str, form: str, tmp_path: Path):
     assert set(copy.arrays) == set(economy.arrays)
     for key, value in economy.arrays.items():
         np.testing.assert_allclose(copy.arrays[key], value, rtol=1e-12, atol=0, err_msg=key)
-    for key in sheets.BESIDE:
+    for key in BESIDE:
         np.testing.assert_allclose(getattr(copy, key), getattr(economy, key), rtol=1e-12, atol=0)
     for key in ("name", "year", "region_codes", "sectors", "residences"):
         assert getattr(copy, key) == getattr(economy, key)
@@ -89,7 +89,7 @@ def test_netcdf_is_labelled_and_a_world_can_be_made_of_it(tmp_path: Path):
         assert data["trade_share_nij"].dims == ("region", "origin", "sector")
         assert data["group_size_g"].attrs["units"] == "million workers"
         assert float(data["value_added_nj"].sel(region="510000", sector="industry")) > 0
-        world = hl.World.from_dataset(data.drop_vars(list(sheets.BESIDE)), name="copy")
+        world = hl.World.from_dataset(data.drop_vars(list(BESIDE)), name="copy")
     assert world.sectors == ("ag", "industry", "services")
 
 

@@ -145,13 +145,13 @@ def test_market_reform_lowers_the_cost_between_and_not_inside(today, sichuan):
 def test_a_cluster_lowers_trade_costs_inside_and_joins_its_towns(today, sichuan):
     cluster = combined(today, [hl.policies.CityCluster(to=["Sichuan", "Chongqing"], spillover=0.01, cut=0.02)])
     chongqing = today.region("Chongqing")
-    hat, weight = cluster.levers.trade_cost_hat_nij, cluster.arrays["neighbour_weight_ni"]
+    hat, weight = cluster.levers.trade_cost_hat_nij, cluster.levers.neighbour_weight_ni
     np.testing.assert_allclose([hat[chongqing, sichuan], hat[sichuan, chongqing]], 0.98)
     towns = (today.workers_c * today.town_c).reshape(31, -1).sum(axis=1)
     expected = towns[sichuan] / (towns[sichuan] + towns[chongqing])
     assert weight[chongqing, sichuan] == weight[sichuan, sichuan] == pytest.approx(expected, rel=1e-14)
     np.testing.assert_allclose(weight.sum(axis=1), 1.0, atol=1e-14)
-    assert cluster.arrays["neighbour_elasticity_n"].tolist() == [
+    assert cluster.levers.neighbour_elasticity_n.tolist() == [
         0.01 if n in (sichuan, chongqing) else 0.0 for n in range(34)
     ]
 
@@ -326,7 +326,7 @@ def test_a_land_quota_keeps_land_as_it_is_counted_by_urban_residents(today, sich
 def test_new_quota_takes_from_nobody_and_relaxes_supply_where_it_is_given(today, sichuan):
     quota = combined(today, [hl.policies.LandQuota(**ONLY_SICHUAN, giving=[], increase=0.1, supply_elasticity=1.05)])
     assert np.delete(quota.levers.homes_hat_n, sichuan).tolist() == [1.0] * 33
-    supply, before = (economy.arrays["housing_supply_elasticity_n"] for economy in (quota, today))
+    supply, before = quota.levers.housing_supply_elasticity_n, today.arrays["housing_supply_elasticity_n"]
     assert supply[sichuan] == 1.05
     np.testing.assert_array_equal(np.delete(supply, sichuan), np.delete(before, sichuan))
 

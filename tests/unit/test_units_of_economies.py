@@ -105,6 +105,7 @@ def test_a_file_of_an_older_version_counts_as_the_economy_of_the_box_that_it_cop
 def test_a_price_year_is_one_that_the_index_of_prices_reaches(year: int, taken: bool, tmp_path: Path):
     folder = exchange.export(hl.load("china-2020"), tmp_path / "priced")
     head = (folder / "economy.yaml").read_text(encoding="utf-8").replace("price_year: 2020", f"price_year: {year}")
+    head = head.replace("bn CNY of 2020", f"bn CNY of {year}")
     (folder / "economy.yaml").write_text(head, encoding="utf-8")
     if taken:
         assert exchange.read(folder).units.price_year == year
@@ -137,3 +138,35 @@ def test_units_that_nobody_knows_are_refused_in_python_too():
     china = hl.load("china-2020")
     with pytest.raises(hl.DataError, match="known units: relative, bn CNY; found 'bn USD'"):
         replace(china, units=replace(china.units, currency="bn USD"))
+
+
+def test_money_that_is_known_up_to_its_scale_has_no_prices(tmp_path: Path):
+    """Costs come in by the GDP of the base year: another price year would only change them."""
+    china = hl.load("china-2000")
+    words = ["price_year must be the base year 2000", "2010"]
+    other = replace(china.units, price_year=2010)
+    teaches(lambda: replace(china, units=other), ["china-2000", *words], ["price_year 必须等于基期年份 2000"])
+    folder = exchange.export(china, tmp_path / "E")
+    head = (folder / "economy.yaml").read_text(encoding="utf-8").replace("price_year: 2000", "price_year: 2010")
+    (folder / "economy.yaml").write_text(head, encoding="utf-8")
+    teaches(lambda: exchange.read(folder), ["economy.yaml", *words], ["economy.yaml", "2010"])
+
+
+def test_a_price_year_beyond_the_index_is_refused_in_python_too():
+    china = hl.load("china-2020")
+    teaches(lambda: replace(china, units=replace(china.units, price_year=1500)), ["china-2020", "1500"], ["1500"])
+
+
+def test_a_name_of_the_box_is_for_copies_of_that_economy(tmp_path: Path):
+    """Before, it was written and refused when read, for arrays that it never had."""
+    china = replace(hl.load("china-2020"), name="china-2000")
+    for form, write in WRITERS.items():
+        place = tmp_path / f"E{form}"
+        words = ["china-2000", "ag, industry, services", "ag, nonag"]
+        teaches(lambda write=write, place=place: write(china, place), [*words, "another `name`"], [*words, "另取名称"])
+        assert not place.exists()
+    folder = exchange.export(hl.load("china-2020"), tmp_path / "E")
+    head = (folder / "economy.yaml").read_text(encoding="utf-8").replace("name: china-2020", "name: china-2010")
+    (folder / "economy.yaml").write_text(head, encoding="utf-8")
+    error = teaches(lambda: exchange.read(folder), ["the name china-2010", "another `name`"], ["另取名称"])
+    assert [problem.key for problem in error.problems] == ["import.taken"]

@@ -109,8 +109,8 @@ def migration_time_elasticity(by_workers: float = 1.0) -> Estimate:
     Source: Tombe and Zhu (2019), section 4, for the cost [tombezhu2019].
     """
     china = load("china-2020")
-    regions, residence, sector = china.cells.index_c
-    groups, cells = np.flatnonzero(china.rural_g), np.flatnonzero((residence == 1) & (sector > 0))
+    regions = china.cells.index_c[0]
+    groups, cells = np.flatnonzero(china.rural_g), np.flatnonzero(china.town_c & ~china.farm_c)
     group, cell = (side.ravel() for side in np.meshgrid(groups, cells, indexing="ij"))
     home, place = china.cells.home_g[group], regions[cell]
     away = home != place

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.regions import MACRO_REGIONS, macro_region
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc
 from hinterland.model.choice import Nest
@@ -21,7 +20,8 @@ def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     Returns
     -------
     (G, C), times
-        The reference is agriculture in the village for rural hukou, services in town for urban hukou. Infinite where
+        The reference is agriculture in the village for rural hukou, services in town for urban hukou (work off the farm
+        where services are not told apart). Infinite where
         nobody went. No price levels of places are known: what differs beside income is inside the cost.
 
     Source
@@ -29,7 +29,10 @@ def implied_cost_gc(economy: Economy, outer: float, inner: float) -> FloatArray:
     Tombe and Zhu (2019), section 4 [tombezhu2019]. Departure: the nest, and prices inside the cost.
     """
     cells = economy.cells
-    reference = cells.home_g * cells.per_region + np.where(cells.class_g > 0, cells.per_region - 1, 0)
+    services_j = ~(economy.farm_j | economy.industry_j)
+    in_town_rj = economy.town_rj & (services_j if services_j.any() else ~economy.farm_j)
+    on_farm, in_town = (int(chosen_rj.argmax()) for chosen_rj in (~economy.town_rj & economy.farm_j, in_town_rj))
+    reference = cells.home_g * cells.per_region + np.where(economy.rural_g, on_farm, in_town)
     nest = Nest(cells, outer, inner)
     return np.asarray(nest.cost_gc(economy.migration_share_gc, cell_value_gc(economy), reference))
 
@@ -47,12 +50,12 @@ def costs_by_kind(economy: Economy, outer: float, inner: float) -> dict[str, flo
     """
     cost = implied_cost_gc(economy, outer, inner)
     flow = economy.group_size_g[:, None] * economy.migration_share_gc
-    region, _, sector = economy.cells.index_c
-    macro = np.array([macro_region(code) for code in economy.domestic_codes])
+    region = economy.cells.index_c[0]
+    macro = np.array([economy.regions.macro_region(code) for code in economy.domestic_codes])
     home = economy.cells.home_g
     own, near = home[:, None] == region[None, :], macro[home][:, None] == macro[region][None, :]
-    in_place = own & economy.rural_g[:, None] & (economy.town_c & (sector > 0))[None, :]
+    in_place = own & economy.rural_g[:, None] & (economy.town_c & ~economy.farm_c)[None, :]
     kinds = {"in_place": in_place}
-    kinds |= {f"in_place_{name}": in_place & (macro[home] == name)[:, None] for name in MACRO_REGIONS["present"]}
+    kinds |= {f"in_place_{name}": in_place & (macro[home] == name)[:, None] for name in dict.fromkeys(macro.tolist())}
     kinds |= {"same_macro_region": ~own & near, "other_macro_region": ~near, "other_province": ~own}
     return {name: harmonic_mean(cost, np.where(chosen, flow, 0.0)) for name, chosen in kinds.items()}

@@ -6,17 +6,22 @@ with these fundamentals, and its solution is the equilibrium. `invert` goes back
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, places
+from hinterland.errors import DataError, Problem
+from hinterland.labels import together
 from hinterland.model.model import Model
-from hinterland.world.assemble import base_income_n, chosen_model
-from hinterland.world.world import World
+from hinterland.world.assemble import chosen_model
+from hinterland.world.check import where
+from hinterland.world.circuit import base_income_n
+from hinterland.world.world import World, namings
 
 PRICE_TOLERANCE, MOST_ROUNDS = 1e-14, 10_000
 
@@ -63,11 +68,11 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
     share, theta_j = model.trade.trade_share_nij, model.trade.trade_elasticity_j
     own_nj = np.einsum("nnj->nj", share)
     if (own_nj <= 0).any():
-        where = places([world.regions[n] for n in np.flatnonzero((own_nj <= 0).any(axis=1))], len(world.regions))
-        raise DataError(Problem("world.no_own_trade", {"where": where}))
+        at = where((own_nj <= 0).any(axis=1), world.regions)
+        raise DataError(Problem("world.no_own_trade", {"where": at}))
     price = symmetric_price_nj(share, theta_j)
     added = model.production.value_added_nj
-    endowment = np.ones_like(added) if endowment_nj is None else np.asarray(endowment_nj, dtype=float)
+    endowment = endowment_of(world, endowment_nj)
     people = model.people.people_n
     factor = np.asarray(model.earned_hat_nj(added, endowment * people[:, None] ** model.labour_share_nj))
     with np.errstate(divide="ignore"):
@@ -78,6 +83,23 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
     productivity = np.exp(log_bundle) / price * own_nj ** (1 / theta_j) / gain_n[:, None]
     worth = real_income_n(model, model.production.base_income_n, people, consumer_price_n(model, price))
     return Fundamentals(cost, productivity, endowment, people, base_amenity_n(model) / worth)
+
+
+def endowment_of(world: World, endowment_nj: ArrayLike | None) -> FloatArray:
+    """Return an endowment (N, J) aligned with a world, ones where none is given; raise where it is not positive."""
+    added = world.model.production.value_added_nj
+    if endowment_nj is None:
+        return np.ones_like(added)
+    given, _ = together({"endowment_nj": endowment_nj}, schema.index_of, world.namings)
+    endowment = given["endowment_nj"]
+    shape: dict[str, object] = {"name": "endowment_nj", "shape": added.shape, "found": endowment.shape}
+    if endowment.shape != added.shape:
+        raise DataError(Problem("world.shape", shape))
+    bad = ~(np.isfinite(endowment) & (endowment > 0))
+    if bad.any():
+        at = where(bad.any(axis=1), world.regions)
+        raise DataError(Problem("world.value", {"name": "endowment_nj", "where": at, "found": endowment[bad][0]}))
+    return endowment
 
 
 def implied_productivity_nj(world: World) -> FloatArray:
@@ -117,18 +139,29 @@ def symmetric_price_nj(share_nij: FloatArray, theta_j: FloatArray) -> FloatArray
     return np.asarray(np.exp((np.where(both, np.log(ratio), 0.0) / (2 * theta_j)).sum(axis=1) / both.sum(axis=1)))
 
 
-def levels(fundamentals: Fundamentals, trade_elasticity_j: ArrayLike, **arrays: ArrayLike) -> World:
+def levels(
+    fundamentals: Fundamentals,
+    trade_elasticity_j: ArrayLike,
+    *,
+    regions: Sequence[object] | None = None,
+    sectors: Sequence[object] | None = None,
+    name: str = "world",
+    **arrays: ArrayLike,
+) -> World:
     """Return a world with these fundamentals; `hl.solve` finds its equilibrium, `as_base_year` makes data of it.
 
     `arrays` are those of `World.build` beside trade shares, value added, people and amenity: elasticities, shares of
-    cost and demand, zones, tariffs. The base year is a guess: every bundle of factors costs one, which is the currency
-    of transfers.
+    cost and demand, zones, tariffs; all are aligned by label, as there. The base year is a guess: every bundle of
+    factors costs one, which is the currency of transfers.
     """
-    cost = np.asarray(fundamentals.trade_cost_nij, dtype=float)
-    added = fundamentals.endowment_nj * np.ones((cost.shape[0], cost.shape[2]))
-    theta_j = np.broadcast_to(np.asarray(trade_elasticity_j, dtype=float), cost.shape[2:])
-    given: dict[str, Any] = {name: np.asarray(value, dtype=float) for name, value in arrays.items()}
-    people = np.asarray(fundamentals.people_n, dtype=float)
+    of_town = fundamentals._asdict() | {"trade_elasticity_j": trade_elasticity_j}
+    given, found = together(of_town | arrays, schema.index_of, namings(regions, sectors))
+    cost, productivity, added, people, amenity, theta_j = (given.pop(key) for key in of_town)
+    if cost.ndim != len(schema.index_of("trade_cost_nij")):
+        raise DataError(Problem("world.shape", {"name": "trade_cost_nij", "shape": "(N, N, J)", "found": cost.shape}))
+    added, theta_j = spread("endowment_nj", added, cost.shape), spread("trade_elasticity_j", theta_j, cost.shape)
+    productivity, people = spread("productivity_nj", productivity, cost.shape), spread("people_n", people, cost.shape)
+    amenity = spread("amenity_n", amenity, cost.shape)
     uniform = np.full_like(cost, 1 / cost.shape[1])
     guess = chosen_model(
         given | {"trade_share_nij": uniform, "value_added_nj": added, "trade_elasticity_j": theta_j, "people_n": people}
@@ -136,15 +169,23 @@ def levels(fundamentals: Fundamentals, trade_elasticity_j: ArrayLike, **arrays: 
     refuse_choices(guess)
     added = added * people[:, None] ** guess.labour_share_nj
     gain_n = people**guess.density_n
-    share, price = prices(
-        cost * (1 + given.get("tariff_nij", 0.0)), fundamentals.productivity_nj * gain_n[:, None], guess
-    )
+    share, price = prices(cost * (1 + given.get("tariff_nij", 0.0)), productivity * gain_n[:, None], guess)
     guess = replace(guess, production=guess.production._replace(value_added_nj=added))
     guess = replace(guess, trade=guess.trade._replace(trade_share_nij=share))
     income = base_income_n(guess)
     worth = real_income_n(guess, income, people, consumer_price_n(guess, price))
-    given |= {"people_n": people, "amenity_n": fundamentals.amenity_n * worth}
-    return World.build(share, added, theta_j, **given)
+    rest: dict[str, Any] = given | {"people_n": people, "amenity_n": amenity * worth}
+    rest |= {"regions": found.get("region"), "sectors": found.get("sector"), "name": name}
+    return World.build(share, added, theta_j, **rest, balance="solve")
+
+
+def spread(name: str, value: FloatArray, lengths: tuple[int, ...]) -> FloatArray:
+    """Return an array in the shape of its name, one number spread over it; raise where it has another shape."""
+    length = dict(zip("nij", lengths, strict=True))
+    shape = tuple(length[letter] for letter in schema.index_of(name))
+    if value.shape not in ((), shape):
+        raise DataError(Problem("world.shape", {"name": name, "shape": shape, "found": value.shape}))
+    return np.array(np.broadcast_to(value, shape))
 
 
 def refuse_choices(model: Model) -> None:

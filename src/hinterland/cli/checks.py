@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hinterland.cli.terminal import Form, keep_compiled, show
+from hinterland.cli.terminal import Form, show
 from hinterland.texts import Lang
 
 
@@ -22,14 +22,12 @@ def add_checks(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) ->
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        keep_compiled()
         from hinterland.report import checks
 
         show(checks.replication(case, data, lang) if case else checks.replications(data, lang), format)
 
     @app.command(help=words("selftest"))
     def selftest(format: form_option = "table", lang: lang_option = lang_now) -> None:
-        keep_compiled()
         from hinterland.report import checks
 
         show(checks.selftest(lang), format)

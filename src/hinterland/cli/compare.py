@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import grouping_names, preset_names
-from hinterland.cli.terminal import Form, keep_compiled, note, progress, show
+from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.texts import Lang, text
 
 
@@ -27,7 +27,6 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        keep_compiled()
         from hinterland.report import comparison, export
 
         if out is not None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from hinterland.cli.names import economy_names, series_names
-from hinterland.cli.terminal import Form, keep_compiled, show
+from hinterland.cli.terminal import Form, show
 from hinterland.texts import Lang
 
 
@@ -41,7 +41,6 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        keep_compiled()
         from hinterland.report import balance, holdings
 
         show(balance.balance_sheet(name, lang) if name else holdings.checks(lang), format)

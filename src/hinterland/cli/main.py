@@ -17,7 +17,7 @@ from hinterland.cli.diagnose import add_diagnose
 from hinterland.cli.policies import add_policies
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
-from hinterland.cli.terminal import note
+from hinterland.cli.terminal import keep_compiled, note
 from hinterland.cli.validate import add_validate
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import LANGUAGES, Lang, text
@@ -84,6 +84,7 @@ def usage(error: typer.TyperException) -> Problem:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit with 0 done, 1 not solved or a check failed, 2 wrong input."""
+    keep_compiled()
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = spoken(given, os.environ)
     try:

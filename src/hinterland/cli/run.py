@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from hinterland.cli.names import preset_names
-from hinterland.cli.terminal import Form, keep_compiled, note, progress, show
+from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
 
@@ -25,7 +25,6 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        keep_compiled()
         from hinterland.report import export, record
         from hinterland.report import run as reports
         from hinterland.scenario import file as scenarios

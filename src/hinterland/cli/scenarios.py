@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import economy_names, instrument_lists, preset_names
-from hinterland.cli.terminal import Form, keep_compiled, progress, show
+from hinterland.cli.terminal import Form, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
 
@@ -118,7 +118,6 @@ def add_writing(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        keep_compiled()
         from hinterland.report import summary as summaries
         from hinterland.scenario.file import presets
 

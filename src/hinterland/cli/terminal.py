@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
@@ -39,7 +38,13 @@ def note(words: str) -> None:
 
 def keep_compiled() -> None:
     """Let jax keep compiled programs in the user's cache folder, unless the environment says where already."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hinterland"
+    from platformdirs import user_cache_path
+
+    cache = user_cache_path("hinterland")
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hinterland.cli.terminal import Form, keep_compiled, progress, show
+from hinterland.cli.terminal import Form, progress, show
 from hinterland.texts import Lang
 
 
@@ -19,7 +19,6 @@ def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         format: Annotated[Form, typer.Option("--format", help=words("format"))] = "table",
         lang: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang_now,
     ) -> None:
-        keep_compiled()
         from hinterland.report import validation
 
         with progress(words("solving")) as advance:

@@ -21,6 +21,7 @@ def table(name: str) -> pd.DataFrame:
         return pd.read_csv(stream, dtype=CODES, compression="gzip" if name.endswith(".gz") else None)
 
 
+@cache
 def assumption(name: str) -> float:
     """Return the value of an assumption; its range and reason stand beside it in `assumptions.csv`."""
     return float(table("assumptions.csv").set_index("name")["value"].loc[name])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from hinterland.arrays import FloatArray
-from hinterland.data.figures import assumption, values
+from hinterland.arrays import BoolArray, FloatArray
+from hinterland.data.figures import assumption
 from hinterland.data.units import MILLION, MONEY, YI_PER_BN
 from hinterland.economy.economy import Economy
+
+GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 
 
 def income_n(economy: Economy) -> FloatArray:
@@ -24,12 +26,19 @@ def currency(economy: Economy) -> float:
     """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
 
     Economies that are known up to their scale, as the two-sector ones that count in shares of the world, are brought to
-    the GDP of the year.
+    the GDP of their provinces in the base year, of the vintage after the fourth economic census up to its last year;
+    not a number where the panel has none of a region or of the year.
     """
     if economy.units.currency in MONEY:
         return MONEY[economy.units.currency]
-    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / YI_PER_BN
-    return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
+    from hinterland.data import panel
+
+    vintage = next((name for name in GDP_VINTAGES if economy.year in panel.years(name)), None)
+    if vintage is None:
+        return float("nan")
+    gdp_n = panel.series(vintage, economy.year).reindex(list(economy.domestic_codes))
+    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum()
+    return float(gdp_n.sum(skipna=False) / YI_PER_BN / added)
 
 
 def services_n(economy: Economy) -> FloatArray:
@@ -47,41 +56,39 @@ def rents_of_land_n(economy: Economy) -> FloatArray:
     return np.asarray((land * added).sum(axis=1) + (1 - goods) / goods * income_n(economy))
 
 
-FARM, INDUSTRY, OFF_FARM = slice(0, 1), slice(1, 2), slice(1, None)  # of two sectors industry is all but agriculture
-
-
 def rural_persons_n(economy: Economy) -> FloatArray:
     """Rural residents by region, persons, (D,)."""
     return rural_n(economy) * MILLION
 
 
 def rural_residents_per_worker_n(economy: Economy) -> FloatArray:
-    """Residents for each worker who lives in a village, (D,)."""
-    cells = economy.cells
-    return np.asarray(economy.residents_per_worker_c.reshape(cells.regions, cells.residences, -1)[:, 0, 0])
+    """Residents for each worker who lives in a village (who farms, where residence is not told apart), (D,)."""
+    workers_c = economy.workers_c * ~economy.town_c
+    residents_n, workers_n = map(economy.cells.by_region, (workers_c * economy.residents_per_worker_c, workers_c))
+    return np.asarray(residents_n / workers_n)
 
 
-def capital_income_n(economy: Economy, sectors: slice) -> FloatArray:
+def capital_income_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Income of capital by region, bn CNY, (D,)."""
     regions = slice(economy.cells.regions)
-    share, added = (economy.arrays[name][regions, sectors] for name in ("capital_share_nj", "value_added_nj"))
+    share, added = (economy.arrays[name][regions, chosen_j] for name in ("capital_share_nj", "value_added_nj"))
     return np.asarray((share * added).sum(axis=1) * currency(economy))
 
 
-def output_n(economy: Economy, sectors: slice) -> FloatArray:
+def output_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Gross output of sectors by region in the economy's currency, (D,)."""
     added, share = (economy.arrays[name] for name in ("value_added_nj", "value_added_share_nj"))
-    return np.asarray((added / share)[: economy.cells.regions, sectors].sum(axis=1))
+    return np.asarray((added / share)[: economy.cells.regions, chosen_j].sum(axis=1))
 
 
-def capital_n(economy: Economy, sectors: slice) -> FloatArray:
+def capital_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Capital of sectors by region, bn CNY, (D,)."""
-    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, sectors].sum(axis=1) * currency(economy))
+    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, chosen_j].sum(axis=1) * currency(economy))
 
 
-def replaced_n(economy: Economy, sectors: slice) -> FloatArray:
+def replaced_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Investment that replaces capital of sectors by region, bn CNY a year, (D,)."""
-    return assumption("depreciation") * capital_n(economy, sectors)
+    return assumption("depreciation") * capital_n(economy, chosen_j)
 
 
 def residents_nr(economy: Economy) -> FloatArray:
@@ -96,11 +103,15 @@ def workers_nj(economy: Economy) -> FloatArray:
 
 def rural_n(economy: Economy) -> FloatArray:
     """Rural residents by region, million, (D,); farm workers where residence is not told apart."""
-    return residents_nr(economy)[:, 0] if economy.cells.residences > 1 else workers_nj(economy)[:, 0]
+    return people_n(economy, ~economy.town_c)
 
 
 def urban_n(economy: Economy) -> FloatArray:
     """Urban residents by region, million, (D,); workers outside agriculture where residence is not told apart."""
-    if economy.cells.residences > 1:
-        return residents_nr(economy)[:, -1]
-    return np.asarray(workers_nj(economy)[:, OFF_FARM].sum(axis=1))
+    return people_n(economy, economy.town_c)
+
+
+def people_n(economy: Economy, chosen_c: BoolArray) -> FloatArray:
+    """Residents of chosen cells by region, million, (D,); workers where residence is not told apart."""
+    per_worker_c = economy.residents_per_worker_c if economy.cells.residences > 1 else 1.0
+    return np.asarray(economy.cells.by_region(economy.workers_c * per_worker_c * chosen_c))

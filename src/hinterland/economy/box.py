@@ -9,8 +9,11 @@ from typing import Any
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
+from hinterland.data.regions import Regions
 from hinterland.economy import two_sector
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import Economy, wages_and_incomes
+from hinterland.economy.regions import regions_of
+from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, roles_stated
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
@@ -27,22 +30,42 @@ def shipped(name: str) -> Economy:
     return from_arrays(name, year, arrays, units, notes)
 
 
-def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, notes: Mapping[str, str]) -> Economy:
+def from_arrays(
+    name: str,
+    year: int,
+    arrays: Mapping[str, Any],
+    units: Units,
+    notes: Mapping[str, str],
+    roles: Roles | None = None,
+    regions: Regions | None = None,
+) -> Economy:
     """Return the economy that arrays named as in `World.build` describe, with labels and what is told beside them.
 
     Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
-    no price levels by province exist, so amenity holds them.
+    no price levels by province exist, so amenity holds them. Without `class`, hukou classes are called as the pools of
+    homes that are theirs; without `roles`, labels say by their names what they are; without `regions`, codes do.
     """
+    codes = [str(code) for code in arrays["region_code"]]
+    domestic = Cells.of(arrays["migration_share_gc"].shape, (len(arrays["residence"]), len(arrays["sector"]))).regions
     beside = {key: arrays[key] for key in OUTSIDE_MODEL if key in arrays}
     if "value_c" not in beside:
         beside |= incomes(arrays)
+    sectors, residences = (tuple(str(label) for label in arrays[key]) for key in ("sector", "residence"))
+    count = Cells.of(arrays["migration_share_gc"].shape, (len(residences), len(sectors))).classes
+    classes = tuple(str(label) for label in arrays.get("class", pools_of(count, residences, sectors)))
+    if roles is None:
+        roles = roles_from(
+            roles_stated(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
+        )
     return Economy(
         name=name,
         year=year,
-        region_codes=tuple(str(code) for code in arrays["region_code"]),
-        sectors=tuple(str(sector) for sector in arrays["sector"]),
-        residences=tuple(str(residence) for residence in arrays["residence"]),
-        arrays={key: value for key, value in arrays.items() if key not in OUTSIDE_MODEL},
+        regions=regions or regions_of(codes[:domestic], codes[domestic:]),
+        sectors=sectors,
+        residences=residences,
+        classes=classes,
+        roles=roles,
+        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class", *KEYS)},
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],
@@ -54,11 +77,7 @@ def from_arrays(name: str, year: int, arrays: Mapping[str, Any], units: Units, n
 
 def incomes(arrays: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     """Return wage and income per worker and residents per worker of each cell."""
-    cells = Cells.of(arrays["migration_share_gc"].shape, arrays["efficiency_rj"].shape)
-    people_c = arrays["group_size_g"] @ arrays["migration_share_gc"]
-    labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
-    wage_c = cells.wage_c(labour_nj[: cells.regions], people_c, arrays["efficiency_rj"])
-    earned_n = cells.by_region(wage_c * people_c)
-    income_c = wage_c * (arrays["income_n"][: cells.regions] / earned_n).repeat(cells.per_region)
-    residents_c = arrays["residents_per_worker_nr"].reshape(-1).repeat(cells.sectors)
+    per_worker_nr = arrays["residents_per_worker_nr"]
+    residents_c = per_worker_nr.reshape(-1).repeat(arrays["efficiency_rj"].shape[1])
+    wage_c, income_c = wages_and_incomes(arrays, arrays["income_n"][: len(per_worker_nr)])
     return {"value_c": wage_c, "real_income_c": income_c, "residents_per_worker_c": residents_c}

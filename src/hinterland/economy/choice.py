@@ -13,7 +13,8 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import nest_of
 
-BISECTIONS = 60
+MOST_STEPS = 100
+CLOSE = 1e-12  # last step of the log of a change
 DEEPEST = 30.0  # log of the strongest change of a cost that is tried
 NEARLY = 1e-9
 
@@ -44,33 +45,75 @@ def cost_hat_for(
 ) -> FloatArray:
     """Cost changes (G, C) that bring `movers_g` (million workers) more of each group to the cells of `to_gc`.
 
-    By bisection: costs of those cells fall, as far as `least_gc` lets them; what is missing then comes by a rise of the
-    costs of the cells of `from_gc`. Groups without movers keep their costs. Cells are zeros and ones.
+    Costs of those cells fall, as far as `least_gc` lets them; what is missing then comes by a rise of the costs of the
+    cells of `from_gc`. Groups without movers keep their costs. Cells are zeros and ones.
     """
     wanted_g = movers_g / economy.group_size_g
-    there_g = (economy.migration_share_gc * to_gc).sum(axis=1)
+    target_g = wanted_g + (economy.migration_share_gc * to_gc).sum(axis=1)
     moving = (wanted_g > 0)[:, None]
-
-    def missing_g(hat_gc: FloatArray) -> FloatArray:
-        return np.asarray(wanted_g - (share_gc(economy, hat_gc) * to_gc).sum(axis=1) + there_g)
 
     def pulled(log_g: FloatArray) -> FloatArray:
         return np.asarray(np.where(moving, np.maximum(np.exp(-log_g[:, None] * to_gc), least_gc), 1.0))
 
-    pull_g = bisected(lambda log_g: missing_g(pulled(log_g)), len(wanted_g))
-    short = (missing_g(pulled(pull_g)) > NEARLY * wanted_g)[:, None] & moving
+    def arriving(hat_gc: FloatArray, slope_gc: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return share_and_slope_g(economy, hat_gc, slope_gc, to_gc)
+
+    def pull(log_g: FloatArray) -> tuple[FloatArray, FloatArray]:
+        hat_gc = pulled(log_g)
+        return arriving(hat_gc, np.where(moving & (hat_gc > least_gc), -1.0 * to_gc, 0.0))
+
+    pull_g = reached(pull, target_g)
+    pulled_gc = pulled(pull_g)
+    short = (target_g - pull(pull_g)[0] > NEARLY * wanted_g)[:, None] & moving
 
     def pushed(log_g: FloatArray) -> FloatArray:
-        return np.asarray(np.where(short, np.exp(log_g[:, None] * from_gc), 1.0) * pulled(pull_g))
+        return np.asarray(np.where(short, np.exp(log_g[:, None] * from_gc), 1.0) * pulled_gc)
 
-    return pushed(bisected(lambda log_g: missing_g(pushed(log_g)), len(wanted_g)))
+    return pushed(reached(lambda log_g: arriving(pushed(log_g), from_gc * short), target_g))
 
 
-def bisected(missing_g: Callable[[FloatArray], FloatArray], count: int) -> FloatArray:
-    """Where a falling function of numbers from zero on reaches zero, for each of `count`; else the end."""
-    low, high = np.zeros(count), np.full(count, DEEPEST)
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        more = missing_g(middle) > 0
-        low, high = np.where(more, middle, low), np.where(more, high, middle)
-    return np.asarray((low + high) / 2)
+def share_and_slope_g(
+    economy: Economy, cost_hat_gc: FloatArray, slope_gc: FloatArray, to_gc: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    r"""Share of each group that goes to the cells of `to_gc`, and its slope where log costs have the slopes `slope_gc`.
+
+    .. math:: d \ln x_{gc} = -\kappa_{in} d \ln\hat\mu_{gc}, \quad
+              d \ln t_{gc} = d \ln x_{gc} + (\kappa/\kappa_{in} - 1)
+              \sum_{c \in n} x_{gc} d \ln x_{gc} / \sum_{c \in n} x_{gc}
+
+    with x the terms of a flat choice and t those of the nested one, in proportion to which cells are chosen.
+    """
+    base, nest = economy.migration_share_gc, nest_of(economy)
+    flat = base * cost_hat_gc**-nest.inner
+    chosen = nest.weight_gc(flat, base)
+    chosen /= chosen.sum(axis=1, keepdims=True)
+    d_log_flat = -nest.inner * slope_gc
+    inside_gc = nest.split_gc(flat)[1]
+    d_region_gn = economy.cells.by_region(inside_gc * d_log_flat)
+    d_log = d_log_flat + (nest.outer / nest.inner - 1) * d_region_gn.repeat(economy.cells.per_region, axis=1)
+    there = chosen * to_gc
+    share_g = there.sum(axis=1)
+    return share_g, (there * d_log).sum(axis=1) - share_g * (chosen * d_log).sum(axis=1)
+
+
+def reached(share_at: Callable[[FloatArray], tuple[FloatArray, FloatArray]], target_g: FloatArray) -> FloatArray:
+    """Where rising shares of numbers from zero on reach their targets; else the end.
+
+    By Newton's method on log odds, in which shares of a choice are nearly linear, inside a bracket that closes.
+    """
+    low, high = np.zeros_like(target_g), np.full_like(target_g, DEEPEST)
+    before, at_g = share_at(low)[0] >= target_g, np.where(share_at(high)[0] < target_g, high, low)
+    going = ~before & (at_g == 0)
+    for _ in range(MOST_STEPS):
+        share_g, slope_g = share_at(at_g)
+        low, high = np.where(share_g < target_g, at_g, low), np.where(share_g < target_g, high, at_g)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            odds = np.log(target_g * (1 - share_g) / (share_g * (1 - target_g)))
+            newton = at_g + odds * share_g * (1 - share_g) / slope_g
+        inside = (newton > low) & (newton < high)
+        new_g = np.where(inside, newton, (low + high) / 2)
+        step_g, at_g = np.abs(new_g - at_g), np.where(going, new_g, at_g)
+        going = going & (step_g > CLOSE)
+        if not going.any():
+            break
+    return at_g

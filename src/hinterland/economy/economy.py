@@ -8,17 +8,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hinterland import schema
-from hinterland.arrays import FloatArray
-from hinterland.data import regions as regions_table
-from hinterland.economy.units import Units, units_from
+from hinterland.arrays import BoolArray, FloatArray
+from hinterland.data.regions import Regions
+from hinterland.economy.content import content, frozen
+from hinterland.economy.roles import Roles, in_order_of_pools, roles_from
+from hinterland.economy.units import Units, unit_problems
 from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
+from hinterland.labels import together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
+
+BESIDE = schema.names_of("beside")  # told beside the model's arrays, one number a cell
 
 # Functions of `implied` that were methods in the last version.
 IMPLIED = (
@@ -37,9 +44,11 @@ class Economy:
 
     name: str
     year: int
-    region_codes: tuple[str, ...]
+    regions: Regions  # the domestic ones first
     sectors: tuple[str, ...]
     residences: tuple[str, ...]  # one, where residence is not told apart
+    classes: tuple[str, ...]  # of hukou, in the order of the pools of homes that are theirs
+    roles: Roles  # which of these labels are farm, industry, town, rural hukou
     arrays: Mapping[str, FloatArray]  # the base year in the names of `World.build`
     value_c: FloatArray  # worth of work in a cell in the base year, up to the rebate of those at home
     real_income_c: FloatArray  # income per worker
@@ -51,11 +60,18 @@ class Economy:
     path: str = ""  # of the file it came from, where it is not in the box
 
     def __post_init__(self) -> None:
+        for name in ("arrays", "value_c", "real_income_c", "residents_per_worker_c", "measured"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
         check(self)
 
     def __repr__(self) -> str:
         regions, sectors = len(self.region_codes), ", ".join(self.sectors)
         return f"<Economy {self.name}: {regions} regions ({sectors}), base year {self.year}>"
+
+    @cached_property
+    def content(self) -> bytes:
+        """What tells base years apart: the hash of all that they hold."""
+        return content(self)
 
     def note(self, lang: str) -> str:
         """What is to be known of this base year, in one language; its name where nothing is told."""
@@ -66,13 +82,14 @@ class Economy:
         """Numbers of regions, classes, residences, sectors among which people choose."""
         return Cells.of(self.migration_share_gc.shape, (len(self.residences), len(self.sectors)))
 
-    def region(self, name: str) -> int:
-        """Return the position of a region named in Chinese, English or by code, or raise with the nearest name."""
-        code = regions_table.find_code(name) or name
-        if code not in self.region_codes:
-            near = nearest(name, [*regions_table.names(), *self.foreign_codes])
-            raise DataError(Problem("error.unknown_region", {"value": name, "place": self.name, "near": near}))
-        return self.region_codes.index(code)
+    def region(self, name: str | int) -> int:
+        """Return the position of a region by code or name in either language, or raise with the nearest name."""
+        return self.region_codes.index(self.regions.code(name, self.name))
+
+    @property
+    def region_codes(self) -> tuple[str, ...]:
+        """Codes of the regions in the order of the arrays."""
+        return self.regions.codes
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
@@ -100,15 +117,45 @@ class Economy:
         return np.asarray(self.group_size_g @ self.migration_share_gc)
 
     @property
-    def town_c(self) -> FloatArray:
-        """Whether a cell counts as town: urban residence; without residence, work outside agriculture."""
-        _, residence, sector = self.cells.index_c
-        return np.asarray(residence == 1) if self.cells.residences > 1 else np.asarray(sector > 0)
+    def axes(self) -> dict[str, tuple[str, ...]]:
+        """Labels by the axis that roles speak of."""
+        return {"sectors": self.sectors, "residences": self.residences, "classes": self.classes}
 
     @property
-    def rural_g(self) -> FloatArray:
-        """Whether a group holds rural (agricultural) hukou: the first class of each region."""
-        return np.asarray(self.cells.class_g == 0)
+    def farm_j(self) -> BoolArray:
+        """Whether a sector is agriculture."""
+        return np.array([sector in self.roles.farm for sector in self.sectors])
+
+    @property
+    def industry_j(self) -> BoolArray:
+        """Whether a sector is industry; of two sectors all but agriculture."""
+        return np.array([sector in self.roles.industry for sector in self.sectors])
+
+    @property
+    def town_r(self) -> BoolArray:
+        """Whether a residence is a town; one that holds everybody is."""
+        return np.array([residence in self.roles.town or len(self.residences) == 1 for residence in self.residences])
+
+    @property
+    def town_rj(self) -> BoolArray:
+        """Whether a cell of a region counts as town: urban residence; without residence, work outside agriculture."""
+        in_town_r = self.town_r[:, None] & np.ones(len(self.sectors), bool)
+        return in_town_r if len(self.residences) > 1 else np.asarray(~self.farm_j[None, :])
+
+    @property
+    def town_c(self) -> BoolArray:
+        """Whether a cell counts as town."""
+        return np.tile(self.town_rj.reshape(-1), self.cells.regions)
+
+    @property
+    def farm_c(self) -> BoolArray:
+        """Whether work in a cell is agriculture."""
+        return np.tile(self.farm_j, self.cells.regions * self.cells.residences)
+
+    @property
+    def rural_g(self) -> BoolArray:
+        """Whether a group holds rural (agricultural) hukou."""
+        return np.tile([of in self.roles.rural_hukou for of in self.classes], self.cells.regions)
 
     def elasticity(self, name: str) -> float:
         """Return a scalar elasticity; the inner one is the outer where the choice is flat."""
@@ -122,9 +169,14 @@ class Economy:
         return any(name + suffix in self.arrays for suffix in ("", "_j", "_n"))
 
     def with_levers(self, **changes: FloatArray) -> Economy:
-        """Return the economy with the named hats multiplied by `changes`: policies compose."""
+        """Return the economy with the named hats multiplied by `changes`, aligned by label: policies compose."""
         current = self.levers._asdict()
-        combined = {name: value if current[name] is None else current[name] * value for name, value in changes.items()}
+        if unknown := sorted(set(changes) - set(current)):
+            near = nearest(unknown[0], list(current))
+            raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
+        known = {"region": (self.region_codes,), "sector": (self.sectors,)}
+        aligned, _ = together(changes, schema.index_of, known)
+        combined = {name: value if current[name] is None else current[name] * value for name, value in aligned.items()}
         return replace(self, levers=self.levers._replace(**combined))
 
     def with_elasticities(self, **values: float) -> Economy:
@@ -134,17 +186,25 @@ class Economy:
             raise ModelError(problems)
         arrays = dict(self.arrays)
         for name, value in values.items():
-            arrays |= replaced(arrays, name, value, self.cells)
-        changed = replace(self, arrays=arrays)
-        return changed.with_incomes() if "rural_efficiency" in values else changed
+            arrays |= self.replaced(name, value)
+        if "rural_efficiency" not in values:
+            return replace(self, arrays=arrays)
+        income_n = self.cells.by_region(self.real_income_c * self.workers_c)
+        value_c, real_income_c = wages_and_incomes(arrays, income_n)
+        return replace(self, arrays=arrays, value_c=value_c, real_income_c=real_income_c)
 
-    def with_incomes(self) -> Economy:
-        """Return the economy with work worth its wage, and the income of each province shared out by wages anew."""
-        cells, arrays = self.cells, self.arrays
-        labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
-        wage_c = cells.wage_c(labour_nj[: cells.regions], self.workers_c, arrays["efficiency_rj"])
-        income_n, earned_n = (cells.by_region(value_c * self.workers_c) for value_c in (self.real_income_c, wage_c))
-        return replace(self, value_c=wage_c, real_income_c=wage_c * (income_n / earned_n).repeat(cells.per_region))
+    def replaced(self, name: str, value: float) -> dict[str, FloatArray]:
+        """Return the array that carries an elasticity, with its new value everywhere at home."""
+        if name == "rural_efficiency":
+            off_farm_in_village_rj = ~self.town_rj & ~self.farm_j
+            return {"efficiency_rj": np.where(off_farm_in_village_rj, value, self.arrays["efficiency_rj"])}
+        if name + "_j" in self.arrays:
+            return {name + "_j": np.full_like(self.arrays[name + "_j"], value)}
+        if name + "_n" in self.arrays:
+            array = np.array(self.arrays[name + "_n"], dtype=float)
+            array[: self.cells.regions] = value
+            return {name + "_n": array}
+        return {name: np.asarray(value, dtype=float)}
 
     if not TYPE_CHECKING:
 
@@ -152,19 +212,14 @@ class Economy:
             raise gone(self, name, {of: f"hinterland.economy.implied.{of}(economy)" for of in IMPLIED})
 
 
-def replaced(arrays: Mapping[str, FloatArray], name: str, value: float, cells: Cells) -> dict[str, FloatArray]:
-    """Return the array that carries an elasticity, with its new value everywhere at home."""
-    if name == "rural_efficiency":
-        efficiency = arrays["efficiency_rj"].copy()
-        efficiency[0, 1:] = value
-        return {"efficiency_rj": efficiency}
-    if name + "_j" in arrays:
-        return {name + "_j": np.full_like(arrays[name + "_j"], value)}
-    if name + "_n" in arrays:
-        array = np.array(arrays[name + "_n"], dtype=float)
-        array[: cells.regions] = value
-        return {name + "_n": array}
-    return {name: np.asarray(value, dtype=float)}
+def wages_and_incomes(arrays: Mapping[str, FloatArray], income_n: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return work worth its wage, and the income of each domestic region shared out by wages."""
+    cells = Cells.of(arrays["migration_share_gc"].shape, arrays["efficiency_rj"].shape)
+    people_c = arrays["group_size_g"] @ arrays["migration_share_gc"]
+    labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
+    wage_c = cells.wage_c(labour_nj[: cells.regions], people_c, arrays["efficiency_rj"])
+    earned_n = cells.by_region(wage_c * people_c)
+    return wage_c, wage_c * (income_n / earned_n).repeat(cells.per_region)
 
 
 def out_of_range(name: str, value: float) -> list[Problem]:
@@ -180,14 +235,14 @@ def out_of_range(name: str, value: float) -> list[Problem]:
 
 
 def check(economy: Economy) -> None:
-    """Raise a DataError for what a world's door cannot know: unknown units, repeated codes, incomes without a cell."""
-    codes, problems = economy.region_codes, list[Problem]()
-    units_from(economy.units.head(), economy.name, problems)
-    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    """Raise a DataError for what a world's door cannot know: units, roles, repeated codes, incomes without a cell."""
+    codes, problems = economy.region_codes, unit_problems(economy.units, economy.year, economy.name)
+    problems += role_problems(economy)
+    repeated = sorted({economy.regions.label(code) for code in codes if codes.count(code) > 1})
     if repeated:
         problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))
     count = economy.migration_share_gc.shape[1]
-    for name in ("value_c", "real_income_c", "residents_per_worker_c"):
+    for name in BESIDE:
         value = np.asarray(getattr(economy, name))
         if value.shape != (count,):
             problems.append(Problem("economy.shape", {"name": name, "shape": (count,), "found": value.shape}))
@@ -195,16 +250,50 @@ def check(economy: Economy) -> None:
         bad = ~(np.isfinite(value) & (value > 0))
         if bad.any():
             per_region = len(economy.residences) * len(economy.sectors)
-            labels = [regions_table.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
+            labels = [economy.regions.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
             where = places(list(dict.fromkeys(labels)), count // per_region)
             problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value[bad][0])}))
     if problems:
         raise DataError(problems)
 
 
+def role_problems(economy: Economy) -> list[Problem]:
+    """Return what is wrong with roles, or with classes that do not stand as the pools of homes that are theirs."""
+    problems = list[Problem]()
+    roles_from(economy.roles._asdict(), economy.axes, economy.name, problems)
+    wanted = in_order_of_pools(economy.axes, economy.roles)
+    if not problems and (wanted != economy.classes or len(economy.classes) != economy.cells.classes):
+        values: dict[str, object] = {"place": economy.name, "found": ", ".join(economy.classes)}
+        problems.append(Problem("roles.classes", {**values, "count": economy.cells.classes}))
+    return problems
+
+
 def digest(economy: Economy) -> str:
-    """Return the SHA-256 of the arrays of a base year."""
+    """Return the SHA-256 of what stands in a base year by name and label: no order, of arrays or labels, is in it."""
+    codes, at_home = economy.region_codes, economy.cells.regions
+    regions = [*by_label(codes[:at_home]), *(at_home + by_label(codes[at_home:]))]
+    sectors, residences, classes = (by_label(names) for names in (economy.sectors, economy.residences, economy.classes))
+    home, cells = np.array(regions[:at_home]), economy.cells
+    in_region = (residences[:, None] * cells.sectors + sectors).reshape(-1)
+    order: dict[str, Any] = dict.fromkeys("nim", regions) | dict.fromkeys("jk", sectors) | {"r": residences}
+    order |= {"h": classes, "g": (home[:, None] * cells.classes + classes).reshape(-1)}
+    order |= {"c": (home[:, None] * cells.per_region + in_region).reshape(-1)}
+    labels = [*map(sorted, (codes[:at_home], codes[at_home:], *economy.axes.values(), *economy.roles))]
+    hashed = hashlib.sha256(repr(labels).encode())
+    for name, value in sorted((dict(economy.arrays) | {name: getattr(economy, name) for name in BESIDE}).items()):
+        ordered = np.asarray(value, dtype=float)[np.ix_(*(order[letter] for letter in schema.index_of(name)))]
+        hashed.update(name.encode() + np.ascontiguousarray(ordered + 0.0).tobytes())  # no zero is negative
+    return hashed.hexdigest()
+
+
+def by_label(names: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return the positions of names in the order of the names themselves."""
+    return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+
+
+def older_digest(economy: Economy) -> str:
+    """Return the digest that results of older versions hold: of the arrays in their order, without names."""
     hashed = hashlib.sha256()
-    for array in (*economy.arrays.values(), economy.value_c, economy.real_income_c, economy.residents_per_worker_c):
+    for array in (*economy.arrays.values(), *(getattr(economy, name) for name in BESIDE)):
         hashed.update(np.ascontiguousarray(array).tobytes())
     return hashed.hexdigest()

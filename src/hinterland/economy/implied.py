@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.model.choice import Nest
+
+MOST = 32  # base years whose costs and weights are kept
 
 
 def home_c_g(economy: Economy) -> FloatArray:
@@ -47,6 +50,7 @@ def nest_of(economy: Economy) -> Nest:
     return Nest(economy.cells, *elasticities)
 
 
+@kept(MOST)
 def migration_cost_gc(economy: Economy) -> FloatArray:
     """Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
 
@@ -56,6 +60,7 @@ def migration_cost_gc(economy: Economy) -> FloatArray:
     return np.asarray(nest.cost_gc(economy.migration_share_gc, cell_value_gc(economy), home_c_g(economy)))
 
 
+@kept(MOST)
 def trade_cost_nij(economy: Economy) -> FloatArray:
     r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
 
@@ -70,6 +75,7 @@ def trade_cost_nij(economy: Economy) -> FloatArray:
     return np.asarray(ratio ** (1 / (2 * economy.arrays["trade_elasticity_j"])))
 
 
+@kept(MOST)
 def welfare_weight_g(economy: Economy) -> FloatArray:
     r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
 

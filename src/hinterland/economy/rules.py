@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.data import box, regions
+from hinterland.data import box
+from hinterland.data.units import MILLION, MONEY, PERSONS_PER_WAN
 from hinterland.economy.box import shipped
-from hinterland.economy.sheets import BESIDE, COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
+from hinterland.economy.economy import BESIDE
+from hinterland.economy.sheets import COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
 from hinterland.errors import Problem, places
 from hinterland.texts import table
 
@@ -26,12 +28,13 @@ SUMS = {  # the columns over which shares add up to one
 PERCENT = (95.0, 105.0)
 AMOUNTS = ("group_size_g", "value_added_nj", "capital_nj", "residents_per_worker_c", "real_income_c")
 POWERS = (2, 3, 4, 6, 8)  # of ten, by which units are mistaken; money also by one: 100 million for billion
+WORLD, SAME_POPULATION = 8162.0, 5  # million people in 2024 [unwpp2024]; years within which residents hardly change
 NEAR, NEAR_PEOPLE, WORKING = 1.2, 3.0, 0.53  # workers by place of hukou are about half of residents
 
 
 def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels) -> Iterator[Problem]:
     """Yield every rule that the arrays break: none left out, signs, sums, units."""
-    known = shipped(labels.name).arrays if labels.name in box.economies() else {}
+    known = shipped(labels.name).arrays if labels.name in box.economies() and not taken(labels) else {}
     lacking = [name for name in dict.fromkeys((*REQUIRED, *known)) if name not in given]
     if lacking:
         yield Problem("import.lacking", {"name": labels.name, "lacking": ", ".join(lacking)})
@@ -52,8 +55,41 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
         added, used = sheets[INPUTS[0]], sheets[INPUTS[1]].total(("input_sector",))
         both = f"{added.file} + {used.file}"
         yield from uneven(added._replace(file=both, value=added.value + used.value, line=used.line), ("input_sector",))
-    for name, sheet, reference, near in references(sheets, labels):
-        yield from mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
+    mistaken = [
+        problem
+        for name, sheet, reference, near in references(sheets, labels)
+        for problem in mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
+    ]
+    yield from mistaken
+    named = {problem.values["name"] for problem in mistaken}
+    yield from too_many({name: sheet for name, sheet in sheets.items() if sheet.file not in named}, labels)
+
+
+def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:
+    """Yield provinces whose hukou holds more workers than people live there, and more people than the world has.
+
+    Those who work elsewhere count at home: of china-2020's provinces none has more than .66 workers for a resident.
+    """
+    from hinterland.data import panel
+
+    size = sheets.get("group_size_g")
+    if size is None:
+        return
+    home, series = size.total(("group_class",)), "population_resident"
+    year = min(panel.years(series), key=lambda known: abs(known - labels.year))
+    living = panel.series(series, year) * PERSONS_PER_WAN / MILLION
+    most = np.array([float(living.get(code, np.nan)) for code in home.labels[0]])
+    if abs(year - labels.year) <= SAME_POPULATION and (bad := home.value > most).any():
+        yield Problem(
+            "import.too_many_workers", {"name": size.file, "where": home.where(bad, home.value), "year": year}
+        )
+    moved, per_worker = sheets.get("migration_share_gc"), sheets.get("residents_per_worker_c")
+    if moved is not None and per_worker is not None:
+        workers = size.value.reshape(-1) @ moved.value.reshape(size.value.size, -1)
+        people = float(workers @ per_worker.value.reshape(-1))
+        if people > WORLD:
+            both, most_people = f"{size.file} × {per_worker.file}", f"{WORLD:,.0f}"
+            yield Problem("import.too_many_people", {"name": both, "found": f"{people:,.0f}", "most": most_people})
 
 
 def unit_problem(unit: str) -> object:
@@ -73,7 +109,7 @@ def uneven(total: Sheet, over: tuple[str, ...]) -> Iterator[Problem]:
 
 def references(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[tuple[str, Sheet, Any, float]]:
     """Yield amounts with what they are near to, and how near: the shipped economy's, else official figures."""
-    if labels.name in box.economies():
+    if labels.name in box.economies() and not taken(labels):
         ours = shipped(labels.name)
         arrays, coordinates = dict(ours.arrays), Labels.of(ours).coordinates()
         arrays |= {name: getattr(ours, name) for name in BESIDE}
@@ -88,7 +124,8 @@ def references(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[tuple[st
         ("value_added_nj", ("sector",), "gdp_rev5census", 0.1, NEAR),  # 100 million yuan in billion
         ("group_size_g", ("group_class",), "population_resident", 0.01 * WORKING, NEAR_PEOPLE),  # 10,000 in million
     ):
-        if name in sheets and labels.year in panel.years(series):
+        in_money = name != "value_added_nj" or labels.units.currency in MONEY  # what is relative is near to nothing
+        if in_money and name in sheets and labels.year in panel.years(series):
             given, official = sheets[name].total(over), panel.series(series, labels.year)
             known = np.array([float(official.get(of, np.nan)) for of in given.labels[0]])
             yield name, given, known * scale, near
@@ -109,10 +146,25 @@ def mistaken_units(name: str, sheet: Sheet, reference: Any, near: float, unit: o
                 yield Problem("import.unit", {**values, "cause": cause, "remedy": Problem(remedy, {"by": by})})
 
 
+def taken(labels: Labels) -> list[Problem]:
+    """Return the problem of an economy that is called as one of the box and has other sectors or residences."""
+    if labels.name not in box.economies():
+        return []
+    ours = shipped(labels.name)
+    pairs = ((labels.sectors, ours.sectors), (labels.residences, ours.residences), (labels.classes, ours.classes))
+    if all(set(own) == set(theirs) for own, theirs in pairs):
+        return []
+    found, known = (" × ".join(", ".join(pair[k]) for pair in pairs) for k in (0, 1))
+    return [Problem("import.taken", {"name": labels.name, "found": found, "known": known})]
+
+
 def left_out(labels: Labels) -> Iterator[Problem]:
     """Yield the regions that the shipped economy of the same name has and the copy has not."""
-    if labels.name in box.economies():
+    yield from taken(labels)
+    if labels.name in box.economies() and not taken(labels):
         codes = shipped(labels.name).region_codes
-        gone = [regions.label(code) for code in codes if code not in labels.domestic + labels.foreign]
+        gone = [
+            shipped(labels.name).regions.label(code) for code in codes if code not in labels.domestic + labels.foreign
+        ]
         if gone:
             yield Problem("import.left_out", {"name": labels.name, "where": places(gone, len(codes), SHOWN)})

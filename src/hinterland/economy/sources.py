@@ -19,22 +19,33 @@ import numpy as np
 import yaml
 
 from hinterland import schema
-from hinterland.data import box, regions
+from hinterland.data import box
+from hinterland.data.regions import china
 from hinterland.economy.box import incomes
+from hinterland.economy.economy import BESIDE
+from hinterland.economy.regions import (
+    GROUPS,
+    IN_FILES,
+    TABLE,
+    RegionTables,
+    codes_of,
+    from_columns,
+    rows_from,
+    with_tables,
+)
+from hinterland.economy.roles import KEYS, in_order_of_pools, pools_of, roles_from, roles_stated
 from hinterland.economy.sheets import (
-    BESIDE,
     COORDINATES,
     DIMENSIONS,
     KNOWN,
     LONGEST,
     SHOWN,
     Labels,
-    class_names,
-    code,
     printable,
     table_of,
+    unit_block_problems,
 )
-from hinterland.economy.units import is_year, notes_from, price_year_problems, tells_units, units_from
+from hinterland.economy.units import is_year, notes_from, tells_units, units_from
 from hinterland.errors import DataError, Problem, nearest, places
 
 if TYPE_CHECKING:
@@ -46,7 +57,7 @@ LARGEST, LARGEST_HEAD = 100 * 1024**2, 256 * 1024  # bytes: of all tables togeth
 MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
 LISTS = ("regions", "foreign", "sectors", "residences", "classes")
 NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
-CODES = ("region_code", "sector", "residence")
+CODES = ("region_code", "sector", "residence", "class")  # files of older versions have no classes
 BOX_ONLY = tuple(name for name in schema.names_of("box") if name not in CODES)
 
 
@@ -75,16 +86,23 @@ def from_folder(folder: Path, problems: list[Problem]) -> tuple[Labels | None, T
         if not stat.S_ISREG(file.lstat().st_mode):
             tables[name] = (file.name, None)
             problems.append(Problem("import.link", {"place": printable(file.name)}))
-        elif file.name != HEAD and (name not in KNOWN or name == file.name):
+        elif file.name not in (HEAD, TABLE, GROUPS) and (name not in KNOWN or name == file.name):
             problems.append(unknown(file.name))
-        elif file.name != HEAD:
+        elif file.name not in (HEAD, TABLE, GROUPS):
             tables[name] = (file.name, from_csv(file, problems))
     head = folder / HEAD
     if head not in files or head.is_symlink():
         problems.append(Problem("import.no_head", {"place": HEAD}))
         return None, tables
     given = from_yaml(head, problems)
-    return labels_from(given, HEAD, problems) if given is not None else None, tables
+    of_regions = RegionTables(
+        *(
+            rows_from(decoded(folder / file, problems) or "", file, problems)
+            for file in (TABLE, GROUPS)
+            if folder / file in files
+        )
+    )
+    return labels_from(given, HEAD, problems, of_regions) if given is not None else None, tables
 
 
 def decoded(file: Path, problems: list[Problem]) -> str | None:
@@ -116,12 +134,15 @@ def from_csv(file: Path, problems: list[Problem]) -> pd.DataFrame | None:
         problems.append(Problem("import.encoding", {"place": file.name}))
         return None
     header = [word.strip() for word in rows[0][1]] if rows else []
+    twice = list(dict.fromkeys(word for word in header if word and header.count(word) > 1))
+    if twice:
+        problems.append(Problem("import.header", {"name": file.name, "found": ", ".join(map(repr, twice))}))
+        return None
     ragged = [f"{file.name}:{line}" for line, row in rows if len(row) != len(header)]
     if ragged:
         problems.append(Problem("import.ragged", {"name": file.name, "where": places(ragged, len(rows), SHOWN)}))
     whole = [(line, row) for line, row in rows[1:] if len(row) == len(header)]
-    table = pd.DataFrame([row for _, row in whole], index=[line for line, _ in whole], columns=header, dtype=str)
-    return table.loc[:, ~table.columns.duplicated()]
+    return pd.DataFrame([row for _, row in whole], index=[line for line, _ in whole], columns=header, dtype=str)
 
 
 def from_yaml(file: Path, problems: list[Problem]) -> Any:
@@ -153,14 +174,16 @@ def line_of(found: Any) -> int:
     return int(mark.line) + 1 if mark else 1
 
 
-def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | None:
+def labels_from(
+    given: Any, place: str, problems: list[Problem], of_regions: RegionTables | None = None
+) -> Labels | None:
     """Return what a file says of its axes, or None with what is wrong."""
     if not isinstance(given, dict):
         problems.append(Problem("import.no_head", {"place": place}))
         return None
     before, lists = len(problems), dict[str, tuple[str, ...]]()
     for key in given:
-        if key not in (known := ("name", *box.HEAD, *LISTS, "units")):
+        if key not in (known := ("name", *box.HEAD, *LISTS, "roles", "units")):
             near = nearest(str(key), known)
             problems.append(
                 Problem("scenario.unknown_key", {"place": place, "value": printable(str(key)), "near": near})
@@ -168,14 +191,14 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
     for key in LISTS:
         said = given.get(key, [])
         plain = isinstance(said, list | tuple | dict) and all(isinstance(of, str | int) for of in said)
-        labels = [code("region", str(of)) if key in LISTS[:2] else str(of) for of in said] if plain else []
+        labels = (codes_of(said) if key in LISTS[:2] else [str(of) for of in said]) if plain else []
         lists[key] = tuple(labels)
         fit = all(of.isprintable() and 0 < len(of) <= LONGEST for of in labels) and len(set(labels)) == len(labels)
         if not (plain and fit and (labels or key == "foreign")):
             twice = sorted({of for of in labels if labels.count(of) > 1})
             found = f"{twice or said!r:.80}"
             problems.append(Problem("import.list", {"place": place, "name": key, "found": found}))
-    both = [regions.label(of) for of in lists["regions"] if of in lists["foreign"]]
+    both = [china().label(of) for of in lists["regions"] if of in lists["foreign"]]
     if both:
         problems.append(Problem("import.list", {"place": place, "name": "regions, foreign", "found": ", ".join(both)}))
     name, year = given.get("name"), given.get("year")
@@ -186,11 +209,20 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
     if name in box.economies() and not tells_units(given):  # a copy that an older version wrote counts as ours does
         given = {**box.head(str(name)), **given}
     units, notes = units_from(given, place, problems), notes_from(given, place, problems)
-    problems += price_year_problems(units, year, place)
+    problems += unit_block_problems(given.get("units", {}), units, not tells_units(given), place)
+    domestic, foreign, *axes = (lists[key] for key in LISTS)
+    regions = with_tables(domestic, foreign, of_regions or RegionTables(), problems)
     if len(problems) > before or not isinstance(year, int):
         return None
-    domestic, foreign, sectors, residences, classes = (lists[key] for key in LISTS)
-    return Labels(str(name), year, domestic, foreign, sectors, residences, classes, units, notes)
+    named = dict(zip(LISTS[2:], axes, strict=True))
+    roles = roles_from(given.get("roles", {}), named, place, problems)
+    classes = in_order_of_pools(named, roles)
+    if len(problems) > before or classes is None:
+        values = {"place": place, "found": ", ".join(named["classes"]), "count": len(named["classes"])}
+        problems += [Problem("roles.classes", values)] if len(problems) == before else []
+        return None
+    sectors, residences = named["sectors"], named["residences"]
+    return Labels(str(name), year, domestic, foreign, sectors, residences, classes, roles, units, notes, regions)
 
 
 def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
@@ -220,13 +252,15 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
             return None, {}
         tables: Tables = {}
         for name in map(str, data.data_vars):
+            if name == "town_r":
+                continue
             if name not in KNOWN:
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
                 continue
             wanted = tuple(DIMENSIONS[letter] for letter in schema.index_of(name))
-            if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiu":
+            if set(data[name].dims) != set(wanted) or data[name].dtype.kind not in "fiuUSO":
                 values: dict[str, object] = {
                     "name": name,
                     "shape": wanted,
@@ -236,13 +270,23 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                 tables[name] = (name, None)
                 continue
             tables[name] = (name, table_of(name, data[name].transpose(*wanted).values, coordinates))
+        words = {key: data.coords[key].values for key in IN_FILES if key in data.coords}
+        of_regions = from_columns(coordinates["region"].tolist(), words, problems)
         given: dict[str, Any] = {"name": file.stem, "year": year_of(file.stem)}
         given |= {key: plain_value(data.attrs[key]) for key in ("name", *box.HEAD) if key in data.attrs}
+        given["roles"] = roles_stated(data.attrs)
+        if "town_r" in data and data["town_r"].dims == known["residence"]:
+            towns = coordinates["residence"][data["town_r"].values > 0].tolist()
+            stated = np.atleast_1d(given["roles"].setdefault("town", towns)).tolist()
+            if set(stated) != set(towns):
+                values = {"place": file, "found": ", ".join(towns), "town": ", ".join(stated)}
+                problems.append(Problem("roles.town_r", values))
+        given["units"] = {name: data[name].attrs["units"] for name in tables if "units" in data[name].attrs}
     seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
     given["regions"] = seen["work_region"]
     given["foreign"] = [of for of in coordinates["region"].tolist() if of not in seen["work_region"]]
     given |= {"sectors": seen["sector"], "residences": seen["cell_residence"], "classes": seen["group_class"]}
-    return labels_from(given, str(file), problems), tables
+    return labels_from(given, str(file), problems, of_regions), tables
 
 
 def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
@@ -252,7 +296,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     arrays: dict[str, Any] = {}
     with np.load(file, allow_pickle=False) as data:
         for name in data.files:
-            if name not in (*KNOWN, *BOX_ONLY, *CODES, "name", *box.HEAD):
+            if name not in (*KNOWN, *BOX_ONLY, *CODES, *KEYS, *IN_FILES, "name", *box.HEAD):
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
@@ -263,27 +307,33 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
                 problems.append(Problem("import.object", {"name": name}))
     if {*arrays}.isdisjoint(BESIDE) and "income_n" in arrays:
         arrays |= incomes(arrays)
+    roles = roles_stated({key: arrays.pop(key) for key in KEYS if key in arrays})
     head = {key: plain_value(arrays.pop(key)) for key in ("name", *box.HEAD) if key in arrays}
     arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
-    wanted = {**dict.fromkeys(CODES, "U"), **dict.fromkeys(KNOWN, "fiu")}
+    wanted = {**dict.fromkeys((*CODES, *IN_FILES), "U"), **dict.fromkeys(KNOWN, "fiuU")}
     strange = [name for name, value in arrays.items() if value.dtype.kind not in wanted[name]]
-    lacking = [name for name in (*CODES, "migration_share_gc") if name not in arrays]
+    lacking = [name for name in (*CODES[:3], "migration_share_gc") if name not in arrays]
     if strange or lacking:
         if lacking:
             problems.append(Problem("import.lacking", {"name": file, "lacking": ", ".join(lacking)}))
         problems += [Problem("import.object", {"name": name}) for name in strange]
         return None, {}
-    codes, sectors, residences = ([str(of) for of in np.atleast_1d(arrays[key])] for key in CODES)
+    codes, sectors, residences = ([str(of) for of in np.atleast_1d(arrays[key])] for key in CODES[:3])
     groups, cells = [*arrays["migration_share_gc"].shape, 0, 0][:2]
     domestic = cells // max(1, len(residences) * len(sectors))
-    classes = class_names(groups // max(1, domestic), tuple(residences), tuple(sectors))
+    pools = pools_of(groups // max(1, domestic), tuple(residences), tuple(sectors))
+    classes = [str(of) for of in np.atleast_1d(arrays.get("class", pools))]
     name = head.get("name", file.stem)
     given = {"name": name, "year": year_of(str(name))} | head
     given |= {"regions": codes[:domestic], "foreign": codes[domestic:]}
-    given |= {"sectors": sectors, "residences": residences, "classes": list(classes)}
-    labels = labels_from(given, str(file), problems)
+    given |= {"sectors": sectors, "residences": residences, "classes": classes, "roles": roles}
+    of_regions = from_columns(codes, {key: arrays[key] for key in IN_FILES if key in arrays}, problems)
+    labels = labels_from(given, str(file), problems, of_regions)
     if labels is None:
         return None, {}
+    if labels.classes != tuple(classes):  # groups and pools have one order here, and labels of their own in other files
+        values: dict[str, object] = {"place": file, "found": ", ".join(classes), "count": len(classes)}
+        problems.append(Problem("roles.classes", values))
     tables: Tables = {}
     coordinates = labels.coordinates()
     for key in [key for key in arrays if key in KNOWN]:

@@ -5,7 +5,7 @@ Their nominal base follows from trade shares alone; `economy()` puts it into the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,8 +13,10 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data import regions as regions_table
+from hinterland.data.regions import china
 from hinterland.economy.economy import Economy
+from hinterland.economy.regions import regions_of
+from hinterland.economy.roles import roles_from
 from hinterland.economy.units import Units
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import unit_hats
@@ -82,9 +84,13 @@ class TwoSector:
         return Economy(
             name=self.name,
             year=self.year,
-            region_codes=self.region_codes,
+            regions=regions_of(self.region_codes[:-1], self.region_codes[-1:]),
             sectors=self.sectors,
             residences=("all",),
+            classes=self.sectors,
+            roles=roles_from(
+                {}, {"sectors": self.sectors, "residences": ("all",), "classes": self.sectors}, self.name, []
+            ),
             arrays=arrays,
             value_c=income_c,
             real_income_c=income_c,
@@ -106,23 +112,26 @@ def read(name: str, year: int, arrays: Mapping[str, Any]) -> TwoSector:
         workers_nj=arrays["workers_nj"],
         migration_share_gc=arrays["migration_share_gc"],
         real_income_nj=arrays["real_income_nj"],
-        elasticities=elasticities(name),
+        elasticities=elasticities(name, [str(sector) for sector in arrays["sector"]]),
         value_added_nj=arrays.get("value_added_nj"),
         measured={key.rsplit("_", 1)[0].replace("_hat", ""): value for key, value in arrays.items() if "_hat_" in key},
     )
 
 
-def elasticities(name: str) -> Elasticities:
-    """Return the constants of an economy from `schema/parameters.csv`, in the order of its sectors."""
-    values: dict[str, Any] = {}
+def elasticities(name: str, sectors: Sequence[str] = ()) -> Elasticities:
+    """Return the constants of an economy from `schema/parameters.csv`, for sectors in the table's order or in this."""
+    values: dict[str, dict[str, float]] = {}
     for parameter in schema.parameters().values():
         if parameter.economy == name:
-            values.setdefault(parameter.name, []).append(parameter.value)
-    sectors = len(values["labour_share_j"])
-    values["input_share_jk"] = np.reshape(values["input_share_jk"], (sectors, sectors)).tolist()
-    scalars = ("trade_elasticity", "migration_elasticity", "goods_share")
+            values.setdefault(parameter.name, {})[parameter.index] = parameter.value
+    known = tuple(sectors) or tuple(values["labour_share_j"])
+    along = {"": [""], "j": [*known], "jk": [f"{user} {good}" for user in known for good in known]}
+    shape = {key: (len(known),) * len(schema.index_of(key)) for key in values}
     return Elasticities(
-        **{key: np.asarray(value[0] if key in scalars else value, float) for key, value in values.items()}
+        **{
+            key: np.reshape([of[label] for label in along[schema.index_of(key)]], shape[key])
+            for key, of in values.items()
+        }
     )
 
 
@@ -175,7 +184,7 @@ def arrays_by_region(base: TwoSector) -> dict[str, tuple[FloatArray, tuple[int, 
 def repeated_regions(base: TwoSector) -> list[Problem]:
     """Return the codes that stand more than once."""
     codes = base.region_codes
-    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    repeated = sorted({china().label(code) for code in codes if codes.count(code) > 1})
     return [Problem("economy.duplicate", {"where": places(repeated, len(codes))})] if repeated else []
 
 
@@ -194,7 +203,7 @@ def badly_signed(base: TwoSector) -> list[Problem]:
     for name, (value, _, labels) in arrays_by_region(base).items():
         rows = value.reshape(len(labels), -1)
         good = np.isfinite(rows) & ((rows > 0) if name in POSITIVE else (rows >= 0))
-        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(~good.all(axis=1))))
+        bad = list(dict.fromkeys(china().label(labels[row]) for row in np.flatnonzero(~good.all(axis=1))))
         if bad:
             found = float(rows[~good][0])
             where = places(bad, len(set(labels)))
@@ -209,7 +218,7 @@ def not_adding_up(base: TwoSector) -> list[Problem]:
         value, _, labels = arrays_by_region(base)[name]
         total = value.sum(axis=1).reshape(len(labels), -1)
         off = ~(np.abs(total - 1) <= ADDS_UP)
-        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(off.any(axis=1))))
+        bad = list(dict.fromkeys(china().label(labels[row]) for row in np.flatnonzero(off.any(axis=1))))
         if bad:
             where = places(bad, len(set(labels)))
             found = float(total[off][0])

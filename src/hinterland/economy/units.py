@@ -54,10 +54,34 @@ def tells_units(given: Mapping[str, Any]) -> bool:
     return bool({*KNOWN_UNITS, "price_year"} & {*given})
 
 
+def unit_problems(units: Units, year: Any, place: str) -> list[Problem]:
+    """Return the units that nobody knows, and what is wrong with the price year."""
+    problems = []
+    for key, known in KNOWN_UNITS.items():
+        found = units.head()[key]
+        if found not in known:
+            values: dict[str, object] = {
+                "place": place,
+                "name": key,
+                "found": f"{found!r:.80}",
+                "known": ", ".join(known),
+            }
+            problems.append(Problem("import.unit_unknown", values))
+    if not is_year(units.price_year):
+        problems.append(Problem("import.price_year", {"place": place, "found": f"{units.price_year!r:.80}"}))
+    return problems or price_year_problems(units, year, place)
+
+
 def price_year_problems(units: Units, year: Any, place: str) -> list[Problem]:
-    """Return what is wrong with a price year other than the base year: the index of prices must reach it."""
-    if units.currency == RELATIVE or units.price_year == year:
+    """Return what is wrong with a price year other than the base year: the index of prices must reach it.
+
+    Where money is known up to its scale it has no prices: costs come in by the GDP of the base year.
+    """
+    if units.price_year == year or not is_year(year):
         return []
+    if units.currency == RELATIVE:
+        values: dict[str, object] = {"place": place, "found": units.price_year, "year": year}
+        return [Problem("import.price_of_relative", values)]
     from hinterland.data.prices import price_level
 
     first, last = min(price_level()), max(price_level())
@@ -71,19 +95,10 @@ def units_from(given: Mapping[str, Any], place: str, problems: list[Problem]) ->
     year = given.get("year")
     if not tells_units(given):
         return Units.relative(year if is_year(year) else 0)
-    for key, known in KNOWN_UNITS.items():
-        if given.get(key) not in known:
-            values: dict[str, object] = {
-                "place": place,
-                "name": key,
-                "found": f"{given.get(key)!r:.80}",
-                "known": ", ".join(known),
-            }
-            problems.append(Problem("import.unit_unknown", values))
-    if not is_year(given.get("price_year")):
-        problems.append(Problem("import.price_year", {"place": place, "found": f"{given.get('price_year')!r:.80}"}))
-    income, output, currency = (str(given.get(key)) for key in KNOWN_UNITS)
-    return Units(income, output, currency, given.get("price_year", 0))
+    stated: dict[str, Any] = {key: given.get(key) for key in (*KNOWN_UNITS, "price_year")}
+    units = Units(*stated.values())
+    problems += unit_problems(units, year, place)
+    return units
 
 
 def notes_from(given: Mapping[str, Any], place: str, problems: list[Problem]) -> dict[str, str]:

@@ -1,69 +1,89 @@
-"""The one check at the door of the indicators: lengths, signs, gaps."""
+"""The one check at the door of the indicators: labels, lengths, signs, gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hinterland import labels
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
+from hinterland.labels import Labels
+
+ROUNDING = 4 * np.finfo(float).eps  # differences that a sum of alike numbers may leave
+
+
+def aligned(name: str, **given: Any) -> tuple[list[FloatArray], Labels | None]:
+    """Return arguments of an indicator in one order of regions, that of the first labelled one, and its labels."""
+    arrays, found = labels.together(
+        {f"{name}.{argument}": figures for argument, figures in given.items()}, lambda of: of.rsplit("_", 1)[-1]
+    )
+    return list(arrays.values()), found.get("region")
+
+
+def where(bad: Any, regions: Labels | None) -> str:
+    """Return the regions that are true by label, or by position where they have none."""
+    known = regions if regions and len(regions) == len(bad) else tuple(map(str, range(len(bad))))
+    return places([known[int(at)] for at in np.flatnonzero(bad)], len(bad))
 
 
 def checked(
-    name: str, value_n: ArrayLike, weight_n: ArrayLike, *, positive: bool = False
-) -> tuple[FloatArray, FloatArray]:
-    """Return values and weights as arrays, or raise with every position that breaks a rule."""
-    value, weight = numbers(name, value_n), numbers(name, weight_n)
+    name: str, value_n: ArrayLike, weight_n: ArrayLike | None = None, *, positive: bool = False
+) -> tuple[FloatArray, FloatArray, Labels | None]:
+    """Return values, weights (one if not given) and labels, or raise with every region that breaks a rule."""
+    (value, *weights), regions = aligned(name, value_n=value_n, **({} if weight_n is None else {"weight_n": weight_n}))
+    weight = weights[0] if weights else np.ones(value.shape)
     if value.ndim != 1 or value.shape != weight.shape or not value.size:
         raise DataError(Problem("indicator.length", {"name": name, "value": value.shape, "weight": weight.shape}))
     problems = []
     bad = ~np.isfinite(value) | ((value <= 0) if positive else (value < 0))
     if bad.any():
-        where = places([str(position) for position in np.flatnonzero(bad)], value.size)
-        problems.append(
-            Problem("indicator.positive" if positive else "indicator.value", {"name": name, "where": where})
-        )
+        key = "indicator.positive" if positive else "indicator.value"
+        problems.append(Problem(key, {"name": name, "where": where(bad, regions)}))
     bad = ~np.isfinite(weight) | (weight < 0)
     if bad.any():
-        where = places([str(position) for position in np.flatnonzero(bad)], value.size)
-        problems.append(Problem("indicator.weight", {"name": name, "where": where}))
+        problems.append(Problem("indicator.weight", {"name": name, "where": where(bad, regions)}))
     elif not weight.sum() or (not weight @ value > 0 and not problems):
         problems.append(Problem("indicator.nobody", {"name": name}))
     if problems:
         raise DataError(problems)
-    return value, weight
+    return value, weight, regions
 
 
-def numbers(name: str, figures: ArrayLike) -> FloatArray:
-    """Return figures as floats, or raise where they hold something that is no number."""
-    try:
-        return np.asarray(figures, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise DataError(Problem("indicator.numbers", {"name": name})) from None
-
-
-def series(name: str, value_n: ArrayLike) -> FloatArray:
-    """Return (N,) finite values of any sign, or raise with every position that is none."""
-    value = numbers(name, value_n)
+def finite(name: str, value: FloatArray, regions: Labels | None) -> None:
+    """Raise unless values (N,) of any sign are finite, with every region where they are not."""
     if value.ndim != 1 or not value.size:
         raise DataError(Problem("indicator.length", {"name": name, "value": value.shape, "weight": value.shape}))
-    bad = np.flatnonzero(~np.isfinite(value))
-    if bad.size:
-        where = places([str(position) for position in bad], value.size)
-        raise DataError(Problem("indicator.gap", {"name": name, "where": where}))
-    return value
+    bad = ~np.isfinite(value)
+    if bad.any():
+        raise DataError(Problem("indicator.gap", {"name": name, "where": where(bad, regions)}))
 
 
-def grouped(name: str, group_n: Sequence[object] | NDArray[np.generic], size: int) -> NDArray[np.intp]:
+def varied(name: str, value: FloatArray) -> None:
+    """Raise where all values are the same, but for rounding."""
+    if np.ptp(value) <= ROUNDING * np.abs(value).max():
+        raise DataError(Problem("indicator.constant", {"name": name, "total": value.size}))
+
+
+def grouped(name: str, group_n: Any, size: int, regions: Labels | None) -> NDArray[np.intp]:
     """Return the number (N,) of each region's group, or raise where a region has none."""
-    labels = list(group_n)
-    if len(labels) != size:
-        raise DataError(Problem("indicator.length", {"name": name, "value": (size,), "weight": (len(labels),)}))
-    missing = [at for at, label in enumerate(labels) if label is None or label == "" or label != label]
-    if missing:
-        where = places([str(position) for position in missing], size)
-        raise DataError(Problem("indicator.group", {"name": name, "where": where}))
-    number = {label: at for at, label in enumerate(dict.fromkeys(labels))}
-    return np.array([number[label] for label in labels], dtype=np.intp)
+    groups = labels.cells(f"{name}.group_n", group_n, "n", regions)
+    if len(groups) != size:
+        raise DataError(Problem("indicator.length", {"name": name, "value": (size,), "weight": (len(groups),)}))
+    missing = [labels.is_absent(group) or group == "" or group != group for group in groups]
+    if any(missing):
+        raise DataError(Problem("indicator.group", {"name": name, "where": where(np.array(missing), regions)}))
+    number = {group: at for at, group in enumerate(dict.fromkeys(groups))}
+    return np.array([number[group] for group in groups], dtype=np.intp)
+
+
+def square(name: str, matrix: FloatArray, size: int, *, positive: bool = False) -> None:
+    """Raise unless an (N, N) matrix is without negative (zero: `positive`) or missing entries."""
+    if matrix.shape != (size, size):
+        raise DataError(Problem("indicator.matrix", {"name": name, "size": size, "found": matrix.shape}))
+    bad = ~(np.isfinite(matrix) & ((matrix > 0) if positive else (matrix >= 0)))
+    if bad.any():
+        at = places([f"({n}, {m})" for n, m in np.argwhere(bad)], matrix.size)
+        raise DataError(Problem("indicator.distance", {"name": name, "where": at}))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hinterland.errors import DataError, Problem
-from hinterland.indicators.check import checked
+from hinterland.indicators.check import checked, varied
 
 
 def rank_size_exponent(population_n: ArrayLike) -> float:
@@ -32,9 +31,8 @@ def rank_size_exponent(population_n: ArrayLike) -> float:
     ------
     Gabaix and Ibragimov (2011), eq. (2) [gabaixibragimov2011]. Departure: none.
     """
-    size, _ = checked("rank_size_exponent", population_n, np.ones(np.size(population_n)), positive=True)
-    if np.ptp(size) == 0:
-        raise DataError(Problem("indicator.constant", {"name": "rank_size_exponent", "total": size.size}))
+    size, _, _ = checked("rank_size_exponent", population_n, positive=True)
+    varied("rank_size_exponent", size)
     log_size = np.log(np.sort(size)[::-1])
     log_rank = np.log(np.arange(1, size.size + 1) - 0.5)
     deviation = log_size - log_size.mean()
@@ -64,5 +62,5 @@ def primacy(population_n: ArrayLike) -> float:
     ------
     Jefferson (1939) [jefferson1939]. Departure: share of all, not of the first two or three.
     """
-    size, _ = checked("primacy", population_n, np.ones(np.size(population_n)))
+    size, _, _ = checked("primacy", population_n)
     return float(size.max() / size.sum())

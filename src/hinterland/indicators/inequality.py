@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland.arrays import FloatArray
 from hinterland.indicators.check import checked, grouped
 
 
@@ -35,7 +36,7 @@ def gini(value_n: ArrayLike, weight_n: ArrayLike) -> float:
     ------
     Gini (1912) [gini1912]; computed from the Lorenz curve. Departure: none.
     """
-    value, weight = checked("gini", value_n, weight_n)
+    value, weight, _ = checked("gini", value_n, weight_n)
     order = np.argsort(value, kind="stable")
     value, weight = value[order], weight[order]
     people = np.concatenate([[0.0], np.cumsum(weight)]) / weight.sum()
@@ -68,9 +69,14 @@ def theil(value_n: ArrayLike, weight_n: ArrayLike) -> float:
     ------
     Theil (1967), chapter 4 [theil1967]. Departure: none.
     """
-    value, weight = checked("theil", value_n, weight_n, positive=True)
-    share = weight / weight.sum()
-    relative = value / (share @ value)
+    value, weight, _ = checked("theil", value_n, weight_n, positive=True)
+    return _theil(value, weight)
+
+
+def _theil(value_n: FloatArray, weight_n: FloatArray) -> float:
+    """The index of values that have been checked."""
+    share = weight_n / weight_n.sum()
+    relative = value_n / (share @ value_n)
     return float(np.sum(share * relative * np.log(relative)))
 
 
@@ -101,8 +107,8 @@ def theil_within_between(value_n: ArrayLike, weight_n: ArrayLike, group_n: Any) 
     ------
     Theil (1967), chapter 4 [theil1967]. Departure: none.
     """
-    value, weight = checked("theil", value_n, weight_n, positive=True)
-    groups = grouped("theil", group_n, value.size)
+    value, weight, regions = checked("theil", value_n, weight_n, positive=True)
+    groups = grouped("theil", group_n, value.size, regions)
     total, mean = weight @ value, weight @ value / weight.sum()
     within = between = 0.0
     for group in np.unique(groups):
@@ -110,7 +116,7 @@ def theil_within_between(value_n: ArrayLike, weight_n: ArrayLike, group_n: Any) 
         if not weight[chosen].sum():
             continue
         income = weight[chosen] @ value[chosen]
-        within += income / total * theil(value[chosen], weight[chosen])
+        within += income / total * _theil(value[chosen], weight[chosen])
         between += income / total * np.log(income / weight[chosen].sum() / mean)
     return float(within), float(between)
 
@@ -140,7 +146,7 @@ def coefficient_of_variation(value_n: ArrayLike, weight_n: ArrayLike) -> float:
     ------
     Williamson (1965), eq. (1) [williamson1965]. Departure: none.
     """
-    value, weight = checked("coefficient_of_variation", value_n, weight_n)
+    value, weight, _ = checked("coefficient_of_variation", value_n, weight_n)
     share = weight / weight.sum()
     mean = share @ value
     return float(np.sqrt(share @ (value - mean) ** 2) / mean)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, places
-from hinterland.indicators.check import checked, numbers, series
+from hinterland.errors import DataError, Problem
+from hinterland.indicators.check import aligned, checked, finite, square, varied
 
 
 def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
@@ -35,11 +35,13 @@ def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
     ------
     Moran (1950) [moran1950]. Departure: none.
     """
-    value = series("morans_i", value_n)
-    weight = square("morans_i", weight_nm, value.size)
-    np.fill_diagonal(weight, 0.0)
+    (value, nearness), regions = aligned("morans_i", value_n=value_n, weight_nm=weight_nm)
+    finite("morans_i", value, regions)
+    square("morans_i", nearness, value.size)
+    varied("morans_i", value)
+    weight = without_diagonal(nearness)
     deviation = value - value.mean()
-    if not weight.sum() or not deviation.any():
+    if not weight.sum():
         raise DataError(Problem("indicator.nobody", {"name": "morans_i"}))
     return float(value.size / weight.sum() * (deviation @ weight @ deviation) / (deviation @ deviation))
 
@@ -49,8 +51,9 @@ def row_standardised(weight_nm: ArrayLike) -> FloatArray:
 
     Rows add up to one, or to zero where a region has no neighbour (an island such as Hainan).
     """
-    weight = square("row_standardised", weight_nm, len(np.atleast_1d(weight_nm)))
-    np.fill_diagonal(weight, 0.0)
+    (nearness,), _ = aligned("row_standardised", weight_nm=weight_nm)
+    square("row_standardised", nearness, len(np.atleast_1d(nearness)))
+    weight = without_diagonal(nearness)
     total = weight.sum(axis=1, keepdims=True)
     return np.asarray(weight / np.where(total > 0, total, 1.0))
 
@@ -72,7 +75,7 @@ def market_access(size_m: ArrayLike, distance_nm: ArrayLike, decay: float = 1.0)
     Returns
     -------
     (N,), unit of size over km^decay
-        Rises with every market's size, falls with every distance.
+        In the order of `size_m`. Rises with every market's size, falls with every distance.
 
     Notes
     -----
@@ -82,18 +85,14 @@ def market_access(size_m: ArrayLike, distance_nm: ArrayLike, decay: float = 1.0)
     ------
     Harris (1954) [harris1954]. Departure: none.
     """
-    size, _ = checked("market_access", size_m, np.ones(np.size(size_m)))
-    distance = square("market_access", distance_nm, size.size, positive=True)
+    if not 0 < decay < np.inf:
+        raise DataError(Problem("indicator.decay", {"found": decay}))
+    (size, distance), _ = aligned("market_access", size_m=size_m, distance_nm=distance_nm)
+    checked("market_access", size)
+    square("market_access", distance, size.size, positive=True)
     return np.asarray(distance**-decay @ size)
 
 
-def square(name: str, matrix: ArrayLike, size: int, *, positive: bool = False) -> FloatArray:
-    """Return a copy of an (N, N) matrix without negative or missing entries, or raise."""
-    array = numbers(name, matrix).copy()
-    if array.shape != (size, size):
-        raise DataError(Problem("indicator.matrix", {"name": name, "size": size, "found": array.shape}))
-    bad = ~(np.isfinite(array) & ((array > 0) if positive else (array >= 0)))
-    if bad.any():
-        where = places([f"({n}, {m})" for n, m in np.argwhere(bad)], array.size)
-        raise DataError(Problem("indicator.distance", {"name": name, "where": where}))
-    return array
+def without_diagonal(matrix: FloatArray) -> FloatArray:
+    """Return a copy with a diagonal of zeros."""
+    return np.asarray(np.where(np.eye(len(matrix), dtype=bool), 0.0, matrix))

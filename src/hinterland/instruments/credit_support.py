@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import assumption
-from hinterland.economy.accounts import OFF_FARM, capital_n
+from hinterland.economy.accounts import capital_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import evidence
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -33,9 +33,9 @@ class CreditSupport(Policy):
         user_cost = evidence("core.discount_rate") + assumption("depreciation")
         gain = user_cost / (user_cost - self.points) - 1
         to_n = target(economy, self.to, self.instrument)
-        return {"return_wedge_hat_nj": wedge(economy, 1 + to_n * self.covered * gain, OFF_FARM)}
+        return {"return_wedge_hat_nj": wedge(economy, 1 + to_n * self.covered * gain, ~economy.farm_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Interest paid on the capital of the base year that is covered."""
-        covered_n = self.covered * capital_n(economy, OFF_FARM) * target(economy, self.to, self.instrument)
+        covered_n = self.covered * capital_n(economy, ~economy.farm_j) * target(economy, self.to, self.instrument)
         return (yearly(self.points * covered_n, to_residents=True),)

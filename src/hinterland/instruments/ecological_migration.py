@@ -11,13 +11,13 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
-from hinterland.economy.accounts import FARM, rural_persons_n, rural_residents_per_worker_n
+from hinterland.economy.accounts import rural_persons_n, rural_residents_per_worker_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import migration_cost_gc
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.combine import floored
 from hinterland.policy.costs import priced
-from hinterland.policy.policy import Changes, Outlay, Policy, default, once
+from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, default, once
 from hinterland.policy.write import factor_gain, shared_out, target
 
 MET = 0.99  # of the stated number, at base-year wages
@@ -44,7 +44,9 @@ class EcologicalMigration(Policy):
         changes: Changes = {"migration_cost_hat_gc": self.cost_hat_gc(economy)}
         if self.land == "closed":
             left_n = self.movers_n(economy) / rural_persons_n(economy)
-            changes["productivity_hat_nj"] = factor_gain(economy, np.log1p(-left_n), "structures_share_nj", FARM)
+            changes["productivity_hat_nj"] = factor_gain(
+                economy, np.log1p(-left_n), "structures_share_nj", economy.farm_j
+            )
         return changes
 
     def movers_n(self, economy: Economy) -> FloatArray:
@@ -70,7 +72,7 @@ class EcologicalMigration(Policy):
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Homes, schools and clinics for everybody who moves, where he goes."""
-        moved_gc = choice.share_gc(economy, self.cost_hat_gc(economy))
+        moved_gc = choice.share_gc(economy, changes_of(self, economy)["migration_cost_hat_gc"])
         arrived_n = choice.residents_to_towns_n(economy, moved_gc) * target(economy, self.to, self.instrument)
         people_n = self.people * arrived_n / max(arrived_n.sum(), 1 / MILLION)
         return (once(people_n * priced(economy, "ecological_migration.cost_per_mover") / BN),)

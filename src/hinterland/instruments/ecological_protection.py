@@ -10,11 +10,13 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import FARM, workers_nj
+from hinterland.economy.accounts import workers_nj
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import evidence, priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 from hinterland.policy.write import factor_gain, target
+
+MOST_ABSENT = 1  # provinces that an economy may lack for the nation's farmland to be its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,9 @@ class EcologicalProtection(Policy):
         """Write productivity of agriculture through its land, and capacity."""
         to_n = target(economy, self.to, self.instrument)
         log_land_n = np.log1p(-self.closed * to_n)
-        changes: Changes = {"productivity_hat_nj": factor_gain(economy, log_land_n, "structures_share_nj", FARM)}
+        changes: Changes = {
+            "productivity_hat_nj": factor_gain(economy, log_land_n, "structures_share_nj", economy.farm_j)
+        }
         if self.capacity is not None:
             workers_n = workers_nj(economy).sum(axis=1)
             limit_n = np.full(len(economy.region_codes), np.inf)
@@ -42,12 +46,14 @@ class EcologicalProtection(Policy):
         return changes
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """Paid to farmers by the hectare."""
+        """Paid to farmers by the hectare, where the economy is the whole of China's."""
+        if not economy.regions.covers_china(MOST_ABSENT):
+            return ()
         hectares_n = self.closed * farmland_n(economy) * target(economy, self.to, self.instrument)
         return (once(hectares_n * priced(economy, "ecological_protection.cost_per_ha") / BN, to_residents=True),)
 
 
 def farmland_n(economy: Economy) -> FloatArray:
     """Farmland by region, hectares, (D,). Estimated: the nation's by farm workers, for the panel has none."""
-    farmers_n = workers_nj(economy)[:, 0]
+    farmers_n = workers_nj(economy)[:, economy.farm_j].sum(axis=1)
     return np.asarray(evidence("ecological_protection.farmland") * MILLION * farmers_n / farmers_n.sum())

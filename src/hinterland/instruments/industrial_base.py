@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import INDUSTRY, currency, output_n
+from hinterland.economy.accounts import currency, output_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import require
 from hinterland.policy.costs import priced
@@ -36,16 +36,16 @@ class IndustrialBase(Policy):
         """Write productivity, and the wedge on returns where the economy has capital."""
         to_n = target(economy, self.to, self.instrument)
         changes: Changes = {
-            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * self.covered * to_n), INDUSTRY)
+            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * self.covered * to_n), economy.industry_j)
         }
         if self.wedge:
             require(economy, self.instrument, ("capital",))
-            changes["return_wedge_hat_nj"] = wedge(economy, 1 + self.wedge * self.covered * to_n, INDUSTRY)
+            changes["return_wedge_hat_nj"] = wedge(economy, 1 + self.wedge * self.covered * to_n, economy.industry_j)
         return changes
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Land of the zones, by the output that a square kilometre carries."""
-        made_n = self.covered * output_n(economy, INDUSTRY) * currency(economy)
+        made_n = self.covered * output_n(economy, economy.industry_j) * currency(economy)
         density = priced(economy, "industrial_base.revenue_per_km2")
         cost = priced(economy, "industrial_base.cost_per_km2") * MILLION / BN
         return (once(made_n / density * cost * target(economy, self.to, self.instrument)),)

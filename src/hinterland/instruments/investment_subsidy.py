@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import INDUSTRY, replaced_n
+from hinterland.economy.accounts import replaced_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 from hinterland.policy.write import target, wedge
@@ -25,9 +25,9 @@ class InvestmentSubsidy(Policy):
     def changes(self, economy: Economy) -> Changes:
         """Write the wedge on the returns of industry."""
         to_n = target(economy, self.to, self.instrument)
-        return {"return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), INDUSTRY)}
+        return {"return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), economy.industry_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The rate on replacement of the base year's capital."""
-        invested_n = replaced_n(economy, INDUSTRY)
+        invested_n = replaced_n(economy, economy.industry_j)
         return (yearly(self.rate * invested_n * target(economy, self.to, self.instrument), to_residents=True),)

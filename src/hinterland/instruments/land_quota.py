@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import OFF_FARM, urban_n
+from hinterland.economy.accounts import urban_n
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.costs import evidence, priced
@@ -44,7 +44,7 @@ class LandQuota(Policy):
         relaxed_n[: len(to_n)][to_n > 0] = self.supply_elasticity
         return {
             "homes_hat_n": np.concatenate([land_hat_n, np.ones(len(economy.foreign_codes))]),
-            "productivity_hat_nj": factor_gain(economy, np.log(land_hat_n), "structures_share_nj", OFF_FARM),
+            "productivity_hat_nj": factor_gain(economy, np.log(land_hat_n), "structures_share_nj", ~economy.farm_j),
             "housing_supply_elasticity_n": relaxed_n,
         }
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import INDUSTRY, replaced_n
+from hinterland.economy.accounts import replaced_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 from hinterland.policy.write import productivity, target, wedge
@@ -29,11 +29,11 @@ class OldBaseRevitalization(Policy):
         """Write the wedge on the returns of industry, and its productivity."""
         to_n = target(economy, self.to, self.instrument)
         return {
-            "return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), INDUSTRY),
-            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * to_n), INDUSTRY),
+            "return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), economy.industry_j),
+            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * to_n), economy.industry_j),
         }
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The rate on replacement of the base year's capital."""
-        invested_n = replaced_n(economy, INDUSTRY)
+        invested_n = replaced_n(economy, economy.industry_j)
         return (yearly(self.rate * invested_n * target(economy, self.to, self.instrument), to_residents=True),)

@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import FARM, rural_n
+from hinterland.economy.accounts import rural_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import at_prices_of, price_year
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -34,7 +34,7 @@ class PovertyAlleviation(Policy):
         """Write productivity of agriculture; the transfer is charged by the scenario."""
         to_n = target(economy, self.to, self.instrument)
         log_gain_n = np.log1p(self.gain * self.covered * to_n)
-        return {"productivity_hat_nj": factor_gain(economy, log_gain_n, "all", FARM)}
+        return {"productivity_hat_nj": factor_gain(economy, log_gain_n, "all", economy.farm_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The transfer to everybody covered."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import OFF_FARM, workers_nj
+from hinterland.economy.accounts import workers_nj
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
@@ -33,13 +33,13 @@ class Talent(Policy):
         """Write productivity through labour's share, and the cost of work outside agriculture in one's province."""
         to_n = target(economy, self.to, self.instrument)
         log_labour_n = (self.yearly_return + self.externality) * self.years * to_n
-        changes: Changes = {"productivity_hat_nj": factor_gain(economy, log_labour_n, "labour", OFF_FARM)}
+        changes: Changes = {"productivity_hat_nj": factor_gain(economy, log_labour_n, "labour", ~economy.farm_j)}
         if self.switching_cut:
             changes["migration_cost_hat_gc"] = 1 - self.switching_cut * off_farm_at_home(economy, to_n)
         return changes
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Years of schooling for everybody who works outside agriculture in the base year."""
-        workers_n = workers_nj(economy)[:, OFF_FARM].sum(axis=1) * MILLION
+        workers_n = workers_nj(economy)[:, ~economy.farm_j].sum(axis=1) * MILLION
         years_n = self.years * workers_n * target(economy, self.to, self.instrument)
         return (once(years_n * priced(economy, "talent.cost_per_year") / BN),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import OFF_FARM, capital_income_n
+from hinterland.economy.accounts import capital_income_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import evidence
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -34,10 +34,10 @@ class TaxIncentive(Policy):
         paid = self.eligible * self.rate + (1 - self.eligible) * statutory
         kept = (1 - taxable * paid) / (1 - taxable * statutory)
         to_n = target(economy, self.to, self.instrument)
-        return {"return_wedge_hat_nj": wedge(economy, 1 + to_n * (kept - 1), OFF_FARM)}
+        return {"return_wedge_hat_nj": wedge(economy, 1 + to_n * (kept - 1), ~economy.farm_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Revenue forgone on the capital income of the base year."""
         relief = (evidence("tax_incentive.statutory_rate") - self.rate) * evidence("tax_incentive.taxable_share")
-        income_n = capital_income_n(economy, OFF_FARM) * target(economy, self.to, self.instrument)
+        income_n = capital_income_n(economy, ~economy.farm_j) * target(economy, self.to, self.instrument)
         return (yearly(relief * self.eligible * income_n, to_residents=True),)

@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import OFF_FARM, urban_n
+from hinterland.economy.accounts import urban_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
@@ -29,7 +29,7 @@ class Utilities(Policy):
     def changes(self, economy: Economy) -> Changes:
         """Write productivity of industry and services."""
         log_works_n = np.log1p(self.increase * target(economy, self.to, self.instrument))
-        return {"productivity_hat_nj": factor_gain(economy, self.elasticity * log_works_n, "all", OFF_FARM)}
+        return {"productivity_hat_nj": factor_gain(economy, self.elasticity * log_works_n, "all", ~economy.farm_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Works that serve the urban residents of the base year, valued at the unit cost of a small city."""

@@ -8,6 +8,8 @@ import jax.numpy as jnp
 from jax import Array
 from jaxtyping import Float
 
+from hinterland.model.levers import Levers
+
 
 class Density(NamedTuple):
     r"""Productivity gains :math:`\nu_n \ln \hat D_n` from the density of urban residents (of workers, with commuting).
@@ -21,6 +23,11 @@ class Density(NamedTuple):
     def log_gain_n(self, log_dense_n: Float[Array, "N"]) -> Float[Array, "N"]:
         """Log change of productivity."""
         return self.agglomeration_elasticity_n * log_dense_n
+
+    def now(self, levers: Levers) -> Density:
+        """No lever moves it."""
+        del levers
+        return self
 
 
 class Neighbourhood(NamedTuple):
@@ -38,8 +45,13 @@ class Neighbourhood(NamedTuple):
         """Log change of productivity."""
         return self.neighbour_elasticity_n * jnp.log(self.neighbour_weight_ni @ jnp.exp(log_dense_n))
 
-    def after(self, outcome: Any, levers: Any) -> Neighbourhood:
+    def now(self, levers: Levers) -> Neighbourhood:
+        """With elasticities and weights of the base year, or the levers'."""
+        given = {name: getattr(levers, name) for name in self._fields if getattr(levers, name) is not None}
+        return self._replace(**given)
+
+    def after(self, outcome: Any, levers: Levers) -> Neighbourhood:
         """Weights by the density of the outcome."""
-        del levers
-        weight = self.neighbour_weight_ni * outcome.dense_hat_n[None, :]
-        return self._replace(neighbour_weight_ni=weight / weight.sum(axis=1, keepdims=True))
+        now = self.now(levers)
+        weight = now.neighbour_weight_ni * outcome.dense_hat_n[None, :]
+        return now._replace(neighbour_weight_ni=weight / weight.sum(axis=1, keepdims=True))

@@ -7,9 +7,12 @@ Only methods of arrays are used, so that NumPy and jax are served alike.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+
+MOST = 64  # numbers of regions and classes whose cells are kept
 
 
 class Cells(NamedTuple):
@@ -40,7 +43,7 @@ class Cells(NamedTuple):
     @property
     def index_c(self) -> Any:
         """Region, residence and sector (3, C) of each cell."""
-        return np.indices((self.regions, self.residences, self.sectors)).reshape(3, -1)
+        return index_c(self)
 
     @property
     def pool_c(self) -> Any:
@@ -61,13 +64,12 @@ class Cells(NamedTuple):
     @property
     def at_home_gc(self) -> Any:
         """Whether cell c lies in the home region of group g."""
-        return self.home_g[:, None] == self.index_c[0][None, :]
+        return at_home_gc(self)
 
     @property
     def stays_gc(self) -> Any:
         """One where group g is at home in cell c."""
-        groups = np.arange(self.regions * self.classes)
-        return (groups[:, None] == self.pool_c[None, :]).astype(float)
+        return stays_gc(self)
 
     def by_pool(self, value_c: Any) -> Any:
         """Sum over the cells of each pool (G)."""
@@ -123,3 +125,28 @@ class Cells(NamedTuple):
         homes_p = ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
         kept_p = (1 - levy_n).repeat(self.classes)
         return spent_p, 1 + kept_p * (homes_p + land_p) / self.by_pool(wage_c * stayers_c)
+
+
+def kept(array: Any) -> Any:
+    """Return an array that everybody reads and nobody writes."""
+    array.setflags(write=False)
+    return array
+
+
+@lru_cache(maxsize=MOST)
+def index_c(cells: Cells) -> Any:
+    """Region, residence and sector (3, C) of each cell."""
+    return kept(np.indices((cells.regions, cells.residences, cells.sectors)).reshape(3, -1))
+
+
+@lru_cache(maxsize=MOST)
+def at_home_gc(cells: Cells) -> Any:
+    """Whether cell c lies in the home region of group g."""
+    return kept(cells.home_g[:, None] == cells.index_c[0][None, :])
+
+
+@lru_cache(maxsize=MOST)
+def stays_gc(cells: Cells) -> Any:
+    """One where group g is at home in cell c."""
+    groups = np.arange(cells.regions * cells.classes)
+    return kept((groups[:, None] == cells.pool_c[None, :]).astype(float))

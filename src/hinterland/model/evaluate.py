@@ -154,7 +154,7 @@ def log_productivity_nj(model: Model, levers: Levers, located: Located) -> Any:
     """
     log_hat = log_or_zero(levers.productivity_hat_nj)
     if model.productivity:
-        log_hat += sum(block.log_gain_n(located.log_dense_n) for block in model.productivity)[:, None]
+        log_hat += sum(block.now(levers).log_gain_n(located.log_dense_n) for block in model.productivity)[:, None]
     return log_hat
 
 

@@ -31,6 +31,11 @@ class NoHomes(NamedTuple):
         del levers, log_kept_n
         return self
 
+    def now(self, levers: Levers) -> NoHomes:
+        """Nothing to supply."""
+        del levers
+        return self
+
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Any) -> Float[Array, "N"]:
         """No rent, no change of it."""
         del log_price_n
@@ -66,7 +71,17 @@ class Homes(NamedTuple):
     def met(self, levers: Levers, log_kept_n: Any) -> MetHomes:
         """Homes over the demand that taxes leave for them, with the lever's supply."""
         supply = 1.0 if levers.homes_hat_n is None else levers.homes_hat_n
-        return MetHomes(*self, jnp.broadcast_to(supply * jnp.exp(-log_kept_n), self.goods_share_n.shape))
+        return MetHomes(*self.now(levers), jnp.broadcast_to(supply * jnp.exp(-log_kept_n), self.goods_share_n.shape))
+
+    def now(self, levers: Levers) -> Homes:
+        """With the elasticity of the base year, or the lever's."""
+        delta = levers.housing_supply_elasticity_n
+        return self if delta is None else self._replace(housing_supply_elasticity_n=delta)
+
+    def after(self, outcome: Any, levers: Levers) -> Homes:
+        """Supply answers as it does now."""
+        del outcome
+        return self.now(levers)
 
     def log_rent_n(self, log_spent_n: Float[Array, "N"], log_price_n: Float[Array, "N"]) -> Float[Array, "N"]:
         """Log change of the price of homes, from the changes of what is spent on them and of the price of goods."""

@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Levers(NamedTuple):
-    """Hats are changes from the base year (one is neutral); rates, transfers and capacities are the new levels."""
+    """Hats are changes from the base year (one is neutral); others are new levels: rates, transfers, elasticities."""
 
     trade_cost_hat_nij: Any = None  # iceberg cost of selling from i to n
     productivity_hat_nj: Any = None  # output per unit of input
@@ -23,6 +23,9 @@ class Levers(NamedTuple):
     grant_share_n: Any = None  # of the centre's revenue; adds up to one
     capacity_n: Any = None  # most people that a region can carry
     homes_hat_n: Any = None  # homes that stand at given rents: land for towns
+    housing_supply_elasticity_n: Any = None  # by which homes answer to rents
+    neighbour_elasticity_n: Any = None  # of productivity to the density of the neighbourhood
+    neighbour_weight_ni: Any = None  # of towns in the neighbourhood; adds up to one over i
     programme_n: Any = None  # share of the region's income that its government spends on programmes and not on services
     land_levy_n: Any = None  # share of the rents of land and homes that the local government takes
 
@@ -47,6 +50,12 @@ LEVER_SLOTS = {
     "grant_share_n": "government",
     "capacity_n": "ecology",
     "homes_hat_n": "housing",
+    "housing_supply_elasticity_n": "housing",
+    "neighbour_elasticity_n": "productivity",
+    "neighbour_weight_ni": "productivity",
     "programme_n": "government",
     "land_levy_n": "people",
 }
+
+# What shares of trade, migration and commuting are multiplied by; the others leave them as they are.
+CHANGE_KERNELS = ("trade_cost_hat_nij", "tariff_nij", "migration_cost_hat_gc", "commuting_cost_hat_ni", "land_levy_n")

@@ -35,6 +35,7 @@ class HukouGroups(NamedTuple):
     inner_elasticity: Float[Array, ""]  # kappa_in: between residences and sectors of a region
     efficiency_rj: Float[Array, "R J"]  # labour that a worker living in r supplies to sector j
     land_share_hj: Float[Array, "H J"]  # of sector j's rents that goes to pool h; adds up to one over pools
+    town_r: Float[Array, "R"]  # one where a residence is a town, whose people make density
 
     @property
     def by_sector(self) -> bool:
@@ -43,13 +44,14 @@ class HukouGroups(NamedTuple):
 
     @staticmethod
     def optional(given: Mapping[str, Any]) -> dict[str, Any]:
-        """A flat choice, one residence, and a sector's rents to its own pool, else to all pools alike."""
+        """A flat choice, one residence (of several the last is town), a sector's rents to its own pool, else to all."""
         sectors = given["value_added_nj"].shape[1]
         efficiency = given.get("efficiency_rj", np.ones((1, sectors)))
         cells = np.shape(given.get("migration_share_gc", np.ones((1, 1))))
         pools = max(1, round(cells[0] * efficiency.size / cells[1]))
         alike = np.full((pools, sectors), 1 / pools)
         optional = {"efficiency_rj": efficiency, "land_share_hj": np.eye(sectors) if pools == sectors else alike}
+        optional["town_r"] = np.eye(len(efficiency))[-1]
         if "migration_elasticity" in given:
             optional["inner_elasticity"] = given["migration_elasticity"]
         return optional
@@ -85,7 +87,7 @@ class HukouGroups(NamedTuple):
         return self.cells.labour_dj(people_c, self.efficiency_rj)
 
     def located(self, unknown: Any) -> Located:
-        """Labour by sector, residents, and residents of towns (the last residence)."""
+        """Labour by sector, residents, and residents of towns."""
         base, now = self.people_c, self.people_c * jnp.exp(unknown["log_people_c"])
         by_residence, before = (self.cells.by_residence(people) for people in (now, base))
         abroad = unknown.get("log_abroad_nj", jnp.zeros((0, self.cells.sectors)))
@@ -93,7 +95,7 @@ class HukouGroups(NamedTuple):
         return Located(
             jnp.concatenate([jnp.log(self.labour_dj(now) / self.labour_dj(base)), abroad]),
             jnp.concatenate([jnp.log(by_residence.sum(axis=1) / before.sum(axis=1)), same]),
-            jnp.concatenate([jnp.log(by_residence[:, -1] / before[:, -1]), same]),
+            jnp.concatenate([jnp.log((by_residence @ self.town_r) / (before @ self.town_r)), same]),
         )
 
     def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:

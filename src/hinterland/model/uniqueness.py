@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ class Uniqueness(NamedTuple):
     holds: bool | None
     value: float | None = None  # spectral radius; at most one where the condition holds
     rule: str = "none"  # a key of the table of texts: uniqueness.<rule>
+    places: object = ""  # that stand apart, where the world is in parts
 
 
 def uniqueness(model: Model, levers: Any) -> Uniqueness:
@@ -32,7 +34,7 @@ def uniqueness(model: Model, levers: Any) -> Uniqueness:
         return Uniqueness(True, None, "gross_substitutes")
     if not isinstance(model.people, FreeMobility):
         return Uniqueness(None)
-    alike = exponents(model)
+    alike = exponents(replace(model, housing=model.housing.now(levers)))
     if alike is None or len(set(np.asarray(model.people.zone_n).tolist())) > 1 or not np.all(model.people.zone_n > 0):
         return Uniqueness(None)
     value = spectral_radius(*alike)

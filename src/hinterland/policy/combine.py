@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.regions import label
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
-from hinterland.policy.policy import Changes, Cluster, Policy
+from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_of
 
 # Changes of costs, productivities and worths multiply; money adds up; the tightest capacity holds; what can stand only
 # once (a supply elasticity, a cluster of a region) may not be written twice.
@@ -57,16 +56,11 @@ def require(economy: Economy, instrument: str, blocks: Sequence[str]) -> None:
         raise PolicyError(Problem("policy.needs", values))
 
 
-def key_of(policy: Policy) -> tuple[str, str]:
-    """Return what orders policies: the instrument and what is said of it."""
-    return policy.instrument, repr(sorted(policy.values().items()))
-
-
 def combined(economy: Economy, policies: Sequence[Policy]) -> Economy:
     """Return the economy under policies, whose costs nobody pays; without any, the economy itself."""
     for policy in policies:
         require(economy, policy.instrument, policy.needs)
-    several = [policy.changes(economy) for policy in sorted(policies, key=key_of)]
+    several = [changes_of(policy, economy) for policy in sorted(policies, key=key_of)]
     return with_all(economy, several) if several else economy
 
 
@@ -91,7 +85,7 @@ def require_single(economy: Economy, name: str, found: Sequence[Any]) -> None:
         return
     if twice.any():
         codes = np.array(economy.region_codes[: twice.size])[twice]
-        where = places([label(code) for code in codes], twice.size)
+        where = places([economy.regions.label(code) for code in codes], twice.size)
         raise PolicyError(Problem("policy.twice", {"name": name, "where": where}))
 
 
@@ -110,15 +104,15 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     for name in (name for name in ADD if name in changes):
         base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
         levers[name] = base + changes[name]
-    arrays = dict(economy.arrays)
+    arrays = neutral_neighbourhood(economy) | dict(economy.arrays)
     if "capacity_n" in changes:
         levers["capacity_n"] = changes["capacity_n"]
         arrays.setdefault("capacity_n", np.full(len(economy.region_codes), np.inf))
     if "housing_supply_elasticity_n" in changes:
         new, old = changes["housing_supply_elasticity_n"], arrays["housing_supply_elasticity_n"]
-        arrays["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
+        levers["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
     if "clusters" in changes:
-        arrays |= neighbourhoods(economy, changes["clusters"])
+        levers |= neighbourhoods(economy, changes["clusters"])
     neutral = {name: value for name, value in base_year_levers(economy).items() if levers[name] is None}
     return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers | neutral))
 
@@ -131,8 +125,9 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     count, arrays = len(economy.region_codes), economy.arrays
     ones, zeros = np.ones(count), np.zeros(count)
     neutral = {"amenity_hat_n": ones, "transfer_n": zeros, "land_levy_n": zeros}
+    neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
     if BLOCKS["housing"] in arrays:
-        neutral["homes_hat_n"] = ones
+        neutral |= {"homes_hat_n": ones, "housing_supply_elasticity_n": arrays["housing_supply_elasticity_n"]}
     if BLOCKS["capital"] in arrays:
         neutral["return_wedge_hat_nj"] = np.ones_like(arrays["value_added_nj"])
     if BLOCKS["government"] in arrays:
@@ -146,8 +141,14 @@ def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:
         return np.asarray(np.where(hat < 1, np.maximum(hat, np.minimum(1.0, 1 / cost)), hat))
 
 
+def neutral_neighbourhood(economy: Economy) -> dict[str, FloatArray]:
+    """Return a neighbourhood in which everybody sees himself and learns nothing."""
+    count = len(economy.region_codes)
+    return {"neighbour_elasticity_n": np.zeros(count), "neighbour_weight_ni": np.eye(count)}
+
+
 def neighbourhoods(economy: Economy, clusters: Sequence[Cluster]) -> dict[str, FloatArray]:
-    """Return the arrays of the neighbourhood block: members see their cluster's towns, the others themselves."""
+    """Return the levers of the neighbourhood: members see their cluster's towns, the others themselves."""
     count, towns_n = len(economy.region_codes), economy.cells.by_region(economy.workers_c * economy.town_c)
     elasticity, weight = np.zeros(count), np.eye(count)
     for cluster in clusters:

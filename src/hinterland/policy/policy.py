@@ -11,10 +11,11 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, gone
 from hinterland.policy.targets import chosen_n
-from hinterland.policy.values import PAYERS, value_problems
+from hinterland.policy.values import PAYERS, plain_list, value_problems
 
 
 def default(value: str) -> Any:
@@ -22,6 +23,8 @@ def default(value: str) -> Any:
     instrument, _, name = value.partition(".")
     return schema.values(instrument)[name].given
 
+
+MOST = 256  # policies whose changes and outlays are kept
 
 Changes = dict[str, Any]  # by lever; what several policies say of one is put together by a rule of `combine`
 
@@ -74,9 +77,10 @@ class Policy(ABC):
         problems = self.problems()
         if problems:
             raise PolicyError(problems)
+        entries = schema.values(self.instrument)
         for name, value in self.values().items():
-            if isinstance(value, list):
-                object.__setattr__(self, name, tuple(value))
+            value = plain_list(value, entries[name])  # nothing that the caller may change later
+            object.__setattr__(self, name, dict(value) if isinstance(value, Mapping) else value)
 
     @property
     def size(self) -> float:
@@ -140,3 +144,31 @@ class Policy(ABC):
 
         def __getattr__(self, name: str) -> Any:
             raise gone(self, name, {"apply": "hinterland.policy.combine.combined(economy, [policy])"})
+
+
+class Said:
+    """A policy that equals every other that says the same."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy, self.key = policy, key_of(policy)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and self.key == other.key
+
+
+def key_of(policy: Policy) -> tuple[str, str]:
+    """Return what orders policies and tells them apart: the instrument and what is said of it."""
+    return policy.instrument, repr(sorted(policy.values().items()))
+
+
+def changes_of(policy: Policy, economy: Economy) -> Changes:
+    """Return what a policy changes; kept by what is said and by the base year."""
+    return dict(_changes(economy, Said(policy)))
+
+
+@kept(MOST)
+def _changes(economy: Economy, said: Said) -> Changes:
+    return said.policy.changes(economy)

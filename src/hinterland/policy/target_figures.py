@@ -24,7 +24,6 @@ UNITS = {
     "latitude": "degrees",
 }
 MONEY = {"gdp_per_head": "output", "income_per_head": "income"}  # indicator -> which of the economy's units it has
-AGRICULTURE = "ag"
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,10 +131,9 @@ def workers(economy: Economy) -> Figures:
 
 def nonag_share(economy: Economy) -> Figures | None:
     """Share of workers outside agriculture."""
-    if AGRICULTURE not in economy.sectors:
+    if not economy.farm_j.any():
         return None
-    outside_c = economy.cells.index_c[2] != economy.sectors.index(AGRICULTURE)
-    return Figures(by_province(economy, economy.workers_c * outside_c), by_province(economy, economy.workers_c))
+    return Figures(by_province(economy, economy.workers_c * ~economy.farm_c), by_province(economy, economy.workers_c))
 
 
 def density(economy: Economy) -> Figures | None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hinterland.arrays import FloatArray
+from hinterland.arrays import BoolArray, FloatArray
 from hinterland.economy.accounts import rural_persons_n
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.targets import chosen_n
+
+SECTORS = "role.sectors"
 
 
 def target(economy: Economy, names: Sequence[str], instrument: str, value: str = "to") -> FloatArray:
@@ -18,14 +20,21 @@ def target(economy: Economy, names: Sequence[str], instrument: str, value: str =
     return chosen_n(economy, names, f"{instrument}.{value}")
 
 
-def productivity(economy: Economy, log_gain_n: FloatArray, sectors: slice) -> FloatArray:
+def some(economy: Economy, chosen: BoolArray, what: str) -> BoolArray:
+    """Return what a policy acts on, or raise where an economy has no such thing: it would do nothing without a word."""
+    if not chosen.any():
+        raise PolicyError(Problem("policy.nobody", {"economy": economy.name, "what": Problem(what)}))
+    return chosen
+
+
+def productivity(economy: Economy, log_gain_n: FloatArray, chosen_j: BoolArray) -> FloatArray:
     """Output per unit of input rises by a log gain, (N, J)."""
     log_hat = np.zeros_like(economy.arrays["value_added_nj"])
-    log_hat[: economy.cells.regions, sectors] = log_gain_n[:, None]
+    log_hat[: economy.cells.regions, some(economy, chosen_j, SECTORS)] = log_gain_n[:, None]
     return np.exp(log_hat)
 
 
-def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, sectors: slice) -> FloatArray:
+def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, chosen_j: BoolArray) -> FloatArray:
     r"""Output per unit of input where a factor with the share `share` of value added grows or counts for more.
 
     .. math:: \ln\hat z_{nj} = \gamma_{nj} \beta_{nj} \ln\hat F_n
@@ -33,22 +42,22 @@ def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, sectors:
     with gamma the share of value added in output: exact, for factors enter as in Cobb and Douglas.
     """
     regions = slice(economy.cells.regions)
-    added = economy.arrays["value_added_share_nj"][regions, sectors]
+    added = economy.arrays["value_added_share_nj"][regions, some(economy, chosen_j, SECTORS)]
     weight = np.ones_like(added)
     if share == "labour":
         for name in (name for name in ("structures_share_nj", "capital_share_nj") if name in economy.arrays):
-            weight = weight - economy.arrays[name][regions, sectors]
+            weight = weight - economy.arrays[name][regions, chosen_j]
     elif share != "all":
-        weight = economy.arrays[share][regions, sectors]
+        weight = economy.arrays[share][regions, chosen_j]
     log_hat = np.zeros_like(economy.arrays["value_added_nj"])
-    log_hat[regions, sectors] = added * weight * log_factor_n[:, None]
+    log_hat[regions, chosen_j] = added * weight * log_factor_n[:, None]
     return np.exp(log_hat)
 
 
-def wedge(economy: Economy, hat_n: FloatArray, sectors: slice) -> FloatArray:
+def wedge(economy: Economy, hat_n: FloatArray, chosen_j: BoolArray) -> FloatArray:
     """What owners keep of a return changes by a factor, (N, J)."""
     hat = np.ones_like(economy.arrays["value_added_nj"])
-    hat[: economy.cells.regions, sectors] = hat_n[:, None]
+    hat[: economy.cells.regions, some(economy, chosen_j, SECTORS)] = hat_n[:, None]
     return hat
 
 
@@ -72,13 +81,12 @@ def to_town(economy: Economy, to_n: FloatArray) -> FloatArray:
 
 def off_farm_at_home(economy: Economy, to_n: FloatArray) -> FloatArray:
     """Whether group g works off the farm in its own province in cell c, for rural hukou of the target, (G, C)."""
-    off_farm_c = economy.cells.index_c[2] > 0
-    return np.asarray((economy.cells.at_home_gc & off_farm_c[None, :]) * rural_of(economy, to_n))
+    return np.asarray((economy.cells.at_home_gc & ~economy.farm_c[None, :]) * rural_of(economy, to_n))
 
 
 def rural_of(economy: Economy, to_n: FloatArray) -> FloatArray:
     """Whether a group holds rural hukou of the target, (G, 1)."""
-    return np.asarray(economy.rural_g * to_n[economy.cells.home_g])[:, None]
+    return np.asarray(some(economy, economy.rural_g, "role.rural_hukou") * to_n[economy.cells.home_g])[:, None]
 
 
 def shared_out(economy: Economy, people: float, names: Sequence[str], where: str, value: str = "to") -> FloatArray:

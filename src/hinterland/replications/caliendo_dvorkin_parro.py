@@ -8,7 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.replications.figure import Figure, read_arrays
-from hinterland.solve.many import solve
+from hinterland.solve.world import solve
 from hinterland.world.world import World
 
 INPUTS = ("Din", "gamma", "G", "VALjn0", "VARjn0", "alphas", "io", "T")
@@ -24,6 +24,7 @@ def build(given: dict[str, FloatArray]) -> World:
         added,
         1 / given["T"],
         name="caliendo-dvorkin-parro-2019",
+        balance="solve",
         value_added_share_nj=given["gamma"].T,
         input_share_nkj=given["G"].reshape(count, sectors, sectors),
         final_share_nj=given["alphas"].T,

@@ -8,8 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.replications.figure import Figure, read_arrays
-from hinterland.solve.many import solve
-from hinterland.solve.world import WorldEquilibrium
+from hinterland.solve.world import WorldEquilibrium, solve
 from hinterland.world.world import World
 
 INPUTS = (
@@ -47,6 +46,7 @@ def build(given: dict[str, FloatArray], regions: tuple[str, ...]) -> World:
         given["theta_j"],
         regions=regions,
         name="caliendo-parro-2015",
+        balance="solve",
         tariff_nij=given["tau_nij"],
         value_added_share_nj=given["gamma_nj"],
         income_share_nj=1 - given["gamma_nkj"].sum(axis=1),

@@ -9,8 +9,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.calibrate.productivity import invert_productivity
 from hinterland.replications.figure import Figure, read_arrays
-from hinterland.solve.many import solve
-from hinterland.solve.world import WorldEquilibrium
+from hinterland.solve.world import WorldEquilibrium, solve
 from hinterland.world.world import World
 
 INPUTS = ("w_n", "v_n", "L_n", "R_n", "lambda_ni", "d_ni", "is_east", "alpha", "epsilon", "delta", "sigma", "nu")

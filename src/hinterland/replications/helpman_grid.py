@@ -8,7 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.replications.figure import Figure, read_arrays
-from hinterland.solve.many import solve
+from hinterland.solve.world import solve
 from hinterland.world.world import World
 
 INPUTS = ("a", "west", "dist_pow", "alpha", "sigma", "LL")
@@ -39,6 +39,7 @@ def build(given: dict[str, FloatArray], cost_ni: FloatArray) -> World:
         people,
         theta,
         name="helpman-grid-2017",
+        balance="solve",
         people_n=people,
         zone_n=np.where(given["west"].astype(bool), 1.0, 2.0),
         amenity_n=price ** -float(given["alpha"]),

@@ -8,7 +8,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.replications.figure import Figure, read_arrays
-from hinterland.solve.many import solve
+from hinterland.solve.world import solve
 from hinterland.world.world import World
 
 INPUTS = ("xbilat", "L_j_n", "IO", "gamma", "B", "alphas", "io", "T")
@@ -31,6 +31,7 @@ def build(given: dict[str, FloatArray]) -> World:
         added_share * flow_jni.sum(axis=1).T,
         1 / given["T"].ravel(),
         name="us-states-2018",
+        balance="solve",
         value_added_share_nj=added_share,
         input_share_nkj=inputs[None] * (1 - added_share)[:, None, :],
         final_share_nj=given["alphas"].T,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hinterland.data.save import save_atomically
-from hinterland.economy.economy import digest
+from hinterland.economy.economy import digest, older_digest
 from hinterland.errors import DataError, HinterlandError, Problem
 from hinterland.report.answer import dumps, plain
 from hinterland.report.export import as_bytes, check_out
@@ -97,7 +97,7 @@ def read_scenario(folder: str | Path) -> Scenario:
         raise DataError([Problem("compare.cannot_solve", {"place": folder}), *error.problems]) from error
     economy, solved_on = scenario.economy, run["economy"]
     same_units = solved_on.get("units", economy.units.head()) == economy.units.head()  # runs of old do not say
-    if digest(economy) != solved_on.get("sha256") or not same_units:
+    if solved_on.get("sha256") not in (digest(economy), older_digest(economy)) or not same_units:
         raise DataError(Problem("compare.base_moved", {"place": folder, "name": scenario.economy.name}))
     return scenario
 
@@ -122,11 +122,15 @@ def record(result: Result) -> dict[str, Any]:
         "seed": SEED if len(result.scenario.policies) > EXACT else None,
         "certificate": {
             "passed": certificate.passed,
+            "verdict": certificate.verdict,
             "tolerance": certificate.tolerance,
             "iterations": certificate.iterations,
             "residuals": certificate.residuals,
             "redundant_market": certificate.redundant_market,
             "identities": certificate.identities,
+            "error": certificate.error,
+            "direction": None if certificate.direction is None else certificate.direction.text("en"),
+            "stable": certificate.stable,
             "uniqueness": {"holds": certificate.uniqueness.holds, "rule": certificate.uniqueness.rule},
         },
     }

@@ -11,13 +11,12 @@ import numpy as np
 import yaml
 
 from hinterland import schema
-from hinterland.data.regions import label as region_label
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.errors import PolicyError, Problem, gone, nearest, places
 from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
-from hinterland.policy.policy import Changes, Policy
+from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.targets import chosen_n
 
 LONGEST = 100  # years
@@ -71,7 +70,7 @@ class Scenario(Parts):
         labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
         for policy in labelled.values():
             require_policy(policy)
-        words = (dict(title or {}), dict(about or {}), dict(texts or {}))
+        words = (dict(title or {}), copied(about), copied(texts))
         scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
         scenario.check()
         return scenario
@@ -83,8 +82,9 @@ class Scenario(Parts):
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
-                several.append(policy.changes(self.economy))
-                spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
+                several.append(changes_of(policy, self.economy))
+                counted = policy.counts_movers and policy.cost is None  # once the scenario is solved
+                spent.append((policy.payers(), () if counted else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -136,7 +136,7 @@ class Scenario(Parts):
             shared = shared_n(self.economy, one, other)
             if since <= until and shared.any():
                 codes = [code for code, both in zip(self.economy.domestic_codes, shared, strict=True) if both]
-                where = places([region_label(code) for code in codes], len(shared))
+                where = places([self.economy.regions.label(code) for code in codes], len(shared))
                 problems.append(
                     Problem("scenario.overlap", {"first": first, "second": second, "where": where, "since": since})
                 )
@@ -244,6 +244,11 @@ def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np
         if name in ("to", "leave"):
             both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
     return both
+
+
+def copied(given: Mapping[str, Mapping[str, str]] | None) -> dict[str, dict[str, str]]:
+    """Return texts by key and language that the caller cannot change later."""
+    return {key: dict(words) for key, words in (given or {}).items()}
 
 
 def require_policy(given: Any) -> None:

@@ -17,8 +17,9 @@ FILE = "arrays.csv"
 LETTERS = "nimjkgcrh"  # regions, origins, places of work; sectors, inputs; groups, cells, residences, pools
 SIGNS = ("positive", "non-negative", "any")
 # `model`: an array that the file of an economy may hold; `world`: one of people without hukou groups, which no economy
-# has; `beside`: told beside the model's arrays; `lever`: a change only; `box`: what the box holds beside all these.
-BELONGS = ("model", "world", "beside", "lever", "box")
+# has; `role`: told by the roles of an economy's labels; `beside`: told beside the model's arrays; `lever`: a change
+# only; `box`: what the box holds beside all these.
+BELONGS = ("model", "world", "role", "beside", "lever", "box")
 FLAGS = {"yes": True, "": False}
 
 

@@ -25,11 +25,11 @@ def solve(economy: Economy, tolerance: float = ...) -> Equilibrium: ...
 def solve(economy: World, tolerance: float = ...) -> WorldEquilibrium: ...
 def solve(economy: Economy | World, tolerance: float | None = None) -> Equilibrium | WorldEquilibrium:
     """Solve an economy or a world in exact hats; raise NotSolvedError where no equilibrium is found."""
-    from hinterland.solve import many, static
+    from hinterland.solve import static, world
     from hinterland.world.world import World
 
     options = {} if tolerance is None else {"tolerance": tolerance}
-    return many.solve(economy, **options) if isinstance(economy, World) else static.solve(economy, **options)
+    return world.solve(economy, **options) if isinstance(economy, World) else static.solve(economy, **options)
 
 
 def response(economy: Economy | World) -> Callable[..., Any]:

@@ -11,6 +11,7 @@ from jax import Array
 from jaxtyping import Float
 
 TINY = 1e-300
+PATIENCE = 60  # evaluations without halving the least residual, after which mixing has come to its end
 
 # Every solver imports this file: float64 is switched on here, once, before any array is made.
 _configure: Any = jax.config.update
@@ -18,14 +19,17 @@ _configure("jax_enable_x64", True)
 
 
 class State(NamedTuple):
-    """Where the iteration stands."""
+    """Where the iteration stands: the point to look at next, those looked at before, and the best of them."""
 
     point: Float[Array, "U"]
-    step: Float[Array, "U"]
-    residual: Float[Array, ""]
     points: Float[Array, "M U"]
     steps: Float[Array, "M U"]
+    best: Float[Array, "U"]
+    least: Float[Array, ""]
+    mark: Float[Array, ""]  # least residual when it last fell by half
+    marked: Array  # evaluations by then
     iterations: Array
+    going: Array
 
 
 def anderson(
@@ -39,38 +43,40 @@ def anderson(
 
     `evaluate_step` gives the step at a point and its largest residual, by which success is judged. The step may be
     that of a plain fixed point, damped or not, or of a preconditioned system, :math:`-J_0^{-1} F(x)`.
-    Returns the point, its largest residual and the number of evaluations; never raises.
+    Returns the best point, its largest residual and the number of evaluations; never raises.
     Source: Walker and Ni (2011), type II [walkerni2011].
     """
 
     def advance(state: State) -> State:
-        d_steps = state.step[None, :] - state.steps
+        step, worst = evaluate_step(state.point)
+        d_steps = step[None, :] - state.steps
         d_points = state.point[None, :] - state.points
         known = (jnp.arange(memory) < state.iterations)[:, None]
         d_steps, d_points = jnp.where(known, d_steps, 0.0), jnp.where(known, d_points, 0.0)
         gram = d_steps @ d_steps.T
         ridge = 1e-14 * jnp.trace(gram) + TINY
-        weights = jnp.linalg.solve(gram + ridge * jnp.eye(memory), d_steps @ state.step)
-        mixed = state.point + state.step - weights @ (d_points + d_steps)
-        step, worst = evaluate_step(mixed)
-        slot = state.iterations % memory
+        weights = jnp.linalg.solve(gram + ridge * jnp.eye(memory), d_steps @ step)
+        mixed = state.point + step - weights @ (d_points + d_steps)
+        slot, better, halved = state.iterations % memory, worst < state.least, worst < state.mark / 2
+        least, count = jnp.where(better, worst, state.least), state.iterations + 1
+        marked = jnp.where(halved, count, state.marked)
         return State(
             mixed,
-            step,
-            worst,
             state.points.at[slot].set(state.point),
-            state.steps.at[slot].set(state.step),
-            state.iterations + 1,
+            state.steps.at[slot].set(step),
+            jnp.where(better, state.point, state.best),
+            least,
+            jnp.where(halved, worst, state.mark),
+            marked,
+            count,
+            (least > tolerance) & (count < most) & (count - marked < PATIENCE) & jnp.isfinite(worst),
         )
 
-    def unfinished(state: State) -> Array:
-        going = (state.residual > tolerance) & (state.iterations < most) & jnp.isfinite(state.residual)
-        return jnp.asarray(going)
-
-    step, worst = evaluate_step(start)
-    empty = jnp.zeros((memory, start.size))
-    final = jax.lax.while_loop(unfinished, advance, State(start, step, worst, empty, empty, jnp.array(0)))
-    return final.point, final.residual, final.iterations + 1
+    empty, none = jnp.zeros((memory, start.size)), jnp.array(0)
+    nothing = jnp.array(jnp.inf)
+    begin = State(start, empty, empty, start, nothing, nothing, none, none, jnp.array(True))
+    final = jax.lax.while_loop(lambda state: state.going, advance, begin)
+    return final.best, final.least, final.iterations
 
 
 def largest_gap(residuals: Iterable[Any]) -> Array:

@@ -1,9 +1,10 @@
-"""Many solutions of one base year: a batch of scenarios with shared kernels, and several starts of one scenario."""
+"""Many scenarios of one base year, solved side by side with shared kernels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import jax
@@ -11,154 +12,220 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, NotSolvedError, Problem
-from hinterland.model.evaluate import Outcome, evaluate, kernels
+from hinterland.labels import together
+from hinterland.model.evaluate import Outcome, kernels
 from hinterland.model.levers import Levers
-from hinterland.model.model import Model, unpack
+from hinterland.model.model import Model
+from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
-from hinterland.solve.natural import step
-from hinterland.solve.precondition import placed, prepared, start
-from hinterland.solve.world import TOLERANCE as ONE_TOLERANCE
-from hinterland.solve.world import Given, WorldEquilibrium, evaluate_step, solve_from
+from hinterland.solve.error import DETERMINED, ROUNDING
+from hinterland.solve.natural import natural_step, step_and_outcome
+from hinterland.solve.precondition import prepared, start
+from hinterland.solve.program import OPTIONS
+from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
+from hinterland.world.assemble import chosen_model
+from hinterland.world.check import every_array
 from hinterland.world.of_economy import world_of
 from hinterland.world.world import World
 
-MOST_STEPS = 60
-TOLERANCE = 1e-12
-SPREAD = 0.5  # standard deviation of log starts around the base year
-WANDERS, PACE = 1000, 0.15  # steps, and the part of each, before a start is solved
-SAME = 1e-6  # two solutions closer than this are one
+TOLERANCE = 2e-13
+MOST_STEPS = {"inverse": 40, "natural": 400}
+MEMORY = {"inverse": 6, "natural": 12}
+LANES = 16  # worlds that are solved together: more do not fit the cache
+SMALL = 2_000  # entries of an array that each world of a batch has for itself
+CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
+MOST_LANES = 1_024
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Outcomes with a leading axis of scenarios, and the largest residual of each."""
+    """Outcomes with a leading axis of scenarios, the largest residual of each, and how far it may be from the solution.
+
+    `error_s` is approximate: it takes the inverse Jacobian of the base year for that of the scenario. Not a number
+    where a world is too large to have one.
+    """
 
     world: World
     outcome: Outcome
     residual_s: FloatArray
+    error_s: FloatArray
+
+    def of(self, scenario: int) -> Outcome:
+        """Return the outcome of one scenario."""
+        alone: Outcome = jax.tree.map(lambda many: many[scenario], self.outcome)
+        return alone
 
 
-def solve_many(world: World | Economy, **levers: ArrayLike) -> Ensemble:
-    """Solve many scenarios of a world or an economy at once; each lever carries one more axis in front, of scenarios.
+def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
+    """Solve many scenarios of a world or an economy at once; each array carries one more axis in front, of scenarios.
 
-    What no lever changes is shared. Steps are those of the base year's inverse Jacobian, for all scenarios together; a
-    scenario that they leave unsolved is solved alone. Raises NotSolvedError with the numbers of those that stay so.
+    Arrays are levers, or arrays of the model by their names in `World.build`: elasticities, say. What is not named is
+    shared. Steps are those of the base year's inverse Jacobian, mixed by scenario; a scenario that they leave unsolved
+    is solved alone. Raises NotSolvedError with the numbers of those that stay so.
     """
     world = world if isinstance(world, World) else world_of(world)
-    given = {name: np.asarray(value, dtype=float) for name, value in levers.items()}
-    unknown = sorted(set(given) - set(Levers._fields))
-    counts = {len(value) for value in given.values() if value.ndim}
-    if unknown or len(counts) != 1:
-        raise DataError(Problem("many.levers", {"names": ", ".join(unknown or given) or "-", "counts": sorted(counts)}))
-    world.with_levers(**{name: value[0] for name, value in given.items()})  # the door
-    if bad := [name for name, value in given.items() if not np.isfinite(value).all()]:
-        raise DataError(Problem("many.levers", {"names": ", ".join(bad), "counts": sorted(counts)}))
+    given = aligned(world, arrays)
+    count = count_of(given)
+    levers = {name: value for name, value in given.items() if name in Levers._fields}
+
+    def alone(scenario: int) -> World:
+        here = {name: value[scenario] for name, value in given.items()}
+        inside = {name: here.pop(name) for name in tuple(here) if name not in levers}
+        return (with_arrays(world, inside) if inside else world).with_levers(**here)
+
+    first = alone(0)  # the door
+    if len(levers) < len(given):
+        worlds = [first, *(alone(scenario) for scenario in range(1, count))]
+        return solve_each([(one.model, one.levers) for one in worlds], world)
     model, precondition = prepared(world.model)
-    shared = world.levers._replace(**dict.fromkeys(given))
-    outcome, residual = jax.device_get(_together(model, shared, given, precondition))
-    failed = [int(s) for s in np.flatnonzero(~(residual <= ACCEPTED))]
-    for scenario in failed:
-        alone = solve(world.with_levers(**{name: value[scenario] for name, value in given.items()}))
-        residual[scenario] = max(alone.certificate.residuals.values())
-        outcome = jax.tree.map(lambda many, single, s=scenario: replaced(many, s, single), outcome, alone.outcome)
-    return Ensemble(world, outcome, residual)
+    setting = (model, world.levers._replace(**levers))
+    differs = (*[False for _ in jax.tree.leaves(model)], *(name in levers for name in set_levers(setting[1])))
+    lane = 8 * start(model).size + sum(value[0].nbytes for value in levers.values())
+    turns = max(-(-count * lane // CHUNK_BYTES), -(-count // MOST_LANES))
+    return completed(world, in_turns(setting, differs, precondition, -(-count // turns)), alone)
 
 
-def replaced(many: FloatArray, place: int, single: Any) -> FloatArray:
-    """Return the array with one scenario's values put in."""
-    many = np.array(many)
-    many[place] = single
-    return many
+def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensemble:
+    """Solve models of the same blocks and shapes together, each with its levers, by the inverse Jacobian of `like`.
+
+    Each has levers and small arrays of its own; a large array is shared where it is one object.
+    """
+    each = [jax.tree.leaves(setting) for setting in settings]
+    inside = len(jax.tree.leaves(settings[0][0]))
+    leaves, differs = [], []
+    for number, parts in enumerate(zip(*each, strict=True)):
+        own = number >= inside or np.size(parts[0]) <= SMALL or any(part is not parts[0] for part in parts)
+        leaves.append(np.stack(parts) if own else parts[0])
+        differs.append(own)
+    setting = jax.tree.unflatten(jax.tree.structure(settings[0]), leaves)
+    found = in_turns(setting, tuple(differs), prepared(like.model)[1], LANES)
+
+    def alone(scenario: int) -> World:
+        model, levers = settings[scenario]
+        return replace(like, model=model, levers=levers)
+
+    return completed(like, found, alone)
 
 
-@jax.jit
-def _together(model: Model, shared: Levers, levers: dict[str, Any], precondition: Any) -> Any:
-    """Step all scenarios until the worst of them is solved, or the steps are used up."""
-    begin = start(model)
-    scenarios = len(next(iter(levers.values())))
+def aligned(world: World, arrays: Mapping[str, ArrayLike]) -> dict[str, FloatArray]:
+    """Return the arrays of a batch in the world's order, scenarios first; raise a DataError that names unknown ones."""
+    known = {*Levers._fields, *every_array(world.model)}
+    if bad := [name for name in arrays if name not in known]:
+        raise DataError(Problem("many.levers", {"names": ", ".join(bad), "counts": []}))
+    return together(arrays, lambda name: "s" + schema.index_of(name), world.namings)[0]
 
-    def given_for(own: dict[str, Any]) -> Given:
-        now = shared._replace(**own)
-        return Given(model, now, kernels(model, now), precondition)
 
-    evaluate_steps: Callable[..., Any] = jax.vmap(lambda point, own: evaluate_step(point, given_for(own)))
+def count_of(given: Mapping[str, FloatArray]) -> int:
+    """Return the number of scenarios; raise a DataError where lengths or values make no batch."""
+    counts = sorted({len(value) for value in given.values() if value.ndim})
+    if counts == [0]:
+        raise DataError(Problem("many.empty", {"names": ", ".join(given)}))
+    bad = list[str]()
+    if len(counts) == 1:
+        bad = [name for name, value in given.items() if not (value.ndim and np.isfinite(value).all())]
+    if bad or len(counts) != 1:
+        raise DataError(Problem("many.levers", {"names": ", ".join(bad or given) or "-", "counts": counts}))
+    return counts[0]
 
-    def unfinished(state: Any) -> Any:
-        _, _, worst, iterations = state
-        return (jnp.nanmax(worst) > TOLERANCE) & (iterations < MOST_STEPS)
 
-    def advance(state: Any) -> Any:
-        points, steps, _, iterations = state
-        points = points + steps
-        return points, *evaluate_steps(points, levers), iterations + 1
+def with_arrays(world: World, arrays: Mapping[str, FloatArray]) -> World:
+    """Return the world with arrays of its model replaced; income of the base year follows where it was not given."""
+    kept = every_array(world.model)
+    implied = chosen_model({name: value for name, value in kept.items() if name != "base_income_n"})
+    if np.array_equal(implied.production.base_income_n, kept["base_income_n"]):
+        del kept["base_income_n"]
+    return replace(world, model=chosen_model(kept | dict(arrays)))
 
-    points = jnp.broadcast_to(begin, (scenarios, begin.size))
-    points, _, worst, _ = jax.lax.while_loop(
-        unfinished, advance, (points, *evaluate_steps(points, levers), jnp.array(1))
+
+def set_levers(levers: Levers) -> list[str]:
+    """Return the names of the levers that are not None."""
+    return [name for name, value in levers._asdict().items() if value is not None]
+
+
+def in_turns(setting: Any, differs: tuple[bool, ...], precondition: Any, size: int) -> Any:
+    """Return outcome, residual and error of all scenarios, solved `size` at a time; the last is repeated to fill up."""
+    leaves, tree = jax.tree.flatten(setting)
+    count = next(len(leaf) for leaf, own in zip(leaves, differs, strict=True) if own)
+    found = []
+    for first in range(0, count, size):
+        rows = np.minimum(np.arange(first, first + size), count - 1)
+        parts = [leaf[rows] if own and size != count else leaf for leaf, own in zip(leaves, differs, strict=True)]
+        found.append(_together(jax.tree.unflatten(tree, parts), precondition, differs))
+    return jax.tree.map(
+        lambda *parts: np.concatenate(parts)[:count] if parts[1:] else np.asarray(parts[0])[:count], *found
     )
 
-    def outcome_at(point: Any, own: dict[str, Any]) -> Outcome:
-        now = given_for(own)
-        return evaluate(unpack(point, model), model, now.levers, now.kernels)[0]
 
-    return jax.vmap(outcome_at)(points, levers), worst
-
-
-def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[WorldEquilibrium]:
-    """Return the different equilibria found from the base year and from `starts` random points around it.
-
-    The first is the one that `solve` hands out. From each other start people first go, step by step, where it is
-    better: they come to an equilibrium at which they would stay. Starts that lead nowhere are left out.
-    """
-    world = world if isinstance(world, World) else world_of(world)
-    found = [solve_from(world, None)]
-    model = placed(world.model)
-    base = np.asarray(start(model))
-    random = np.random.default_rng(seed)
-    for _ in range(starts):
-        begin = _wandered(model, world.levers, base + random.normal(scale=SPREAD, size=base.size))
+def completed(world: World, found: Any, alone: Callable[[int], World]) -> Ensemble:
+    """Return the batch, with the scenarios that it left unsolved solved alone."""
+    outcome, residual_s, error_s = found
+    kept_s = (residual_s <= ACCEPTED) & ~(error_s > DETERMINED) & positive_s(outcome)
+    if kept_s.all():
+        return Ensemble(world, outcome, residual_s, error_s)
+    # What comes from the device cannot be written to.
+    outcome, residual_s, error_s = jax.tree.map(np.array, (outcome, residual_s, error_s))
+    problems = []
+    for scenario in map(int, np.flatnonzero(~kept_s)):
         try:
-            other = solve_from(world, begin, natural=True)
-        except NotSolvedError:
+            single = solve(alone(scenario))
+        except NotSolvedError as error:
+            problems += [Problem("many.scenario", {"number": scenario, "why": why}) for why in error.problems]
             continue
-        if all(distance(other, known) > SAME for known in found):
-            found.append(other)
-    return found
+        certificate = single.certificate
+        residual_s[scenario], error_s[scenario] = max(certificate.residuals.values()), certificate.error
+        for many, one in zip(jax.tree.leaves(outcome), jax.tree.leaves(single.outcome), strict=True):
+            many[scenario] = one
+    if problems:
+        raise NotSolvedError(problems)
+    return Ensemble(world, outcome, residual_s, error_s)
 
 
-@jax.jit
-def _wandered(model: Model, levers: Levers, begin: Any) -> Any:
-    """Return where small parts of the gaps lead: wages up where goods are short, people to better places."""
-    given = kernels(model, levers)
-
-    def advance(_: Any, point: Any) -> Any:
-        return point + PACE * step(point, model, levers, given, lambda gaps, _: gaps)[0]
-
-    return jax.lax.fori_loop(0, WANDERS, advance, begin)
+def positive_s(outcome: Outcome) -> Any:
+    """Whether income and utility are positive everywhere in each scenario."""
+    values = (np.asarray(outcome.income_n), np.asarray(outcome.utility_n))
+    return np.all([(value > 0).reshape(len(value), -1).all(axis=1) for value in values], axis=0)
 
 
-def distance(first: WorldEquilibrium, second: WorldEquilibrium) -> float:
-    """Return the largest log difference of real values."""
-    pairs = zip(real(first), real(second), strict=True)
-    return max(float(np.max(np.abs(np.log(one / other)))) for one, other in pairs)
+@partial(jax.jit, static_argnums=2, compiler_options=OPTIONS)
+def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any:
+    """Solve scenarios side by side; one that is solved stays as it is while others go on."""
+    leaves, tree = jax.tree.flatten(setting)
+    kind = "inverse" if getattr(precondition, "ndim", 0) == 2 else "natural"
+
+    def single(*own: Any) -> tuple[Outcome, Any, Any]:
+        model, levers = jax.tree.unflatten(tree, own)
+        given = Given(model, levers, kernels(model, levers), precondition)
+        take = partial(evaluate_step, given=given)
+        if kind == "inverse" and not any(differs[: len(jax.tree.leaves(model))]):
+            point = stepped(take, start(model))
+        else:
+            point = anderson(take, start(model), TOLERANCE, MEMORY[kind], MOST_STEPS[kind])[0]
+        move, outcome, residuals = step_and_outcome(point, model, levers, given.kernels, natural_step)
+        return outcome, largest_residual(residuals), error(move, precondition)
+
+    return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
 
 
-def real(solved: WorldEquilibrium) -> tuple[FloatArray, FloatArray]:
-    """Return people and real wages."""
-    outcome = solved.outcome
-    return outcome.people_hat_n, outcome.wage_hat_nj / outcome.price_hat_n[:, None]
+def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
+    """Return where steps of the base year's inverse Jacobian lead: unmixed they are cheaper, and as many do."""
+
+    def advance(state: Any) -> Any:
+        point, move, _, steps = state
+        return point + move, *take(point + move), steps + 1
+
+    def going(state: Any) -> Any:
+        return (state[2] > TOLERANCE) & (state[3] < MOST_STEPS["inverse"])
+
+    infinite = jnp.array(jnp.inf)
+    return jax.lax.while_loop(going, advance, (begin, jnp.zeros_like(begin), infinite, 0))[0]
 
 
-def solve(world: World, tolerance: float = ONE_TOLERANCE) -> WorldEquilibrium:
-    """Solve the static equilibrium of a world; raise NotSolvedError where no solution is found.
-
-    Where a condition for a single equilibrium is known and fails, several starts are tried and `others` lists what
-    they found beside the equilibrium that is reached from the base year.
-    """
-    first = solve_from(world, None, tolerance)
-    if first.certificate.uniqueness.holds is False:
-        return replace(first, others=tuple(equilibria(world)[1:]))
-    return first
+def error(move: Any, precondition: Any) -> Any:
+    r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse."""
+    if getattr(precondition, "ndim", 0) != 2:
+        return jnp.nan
+    return jnp.max(jnp.abs(precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))

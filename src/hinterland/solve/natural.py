@@ -10,7 +10,7 @@ from typing import Any
 import jax.numpy as jnp
 from jax import Array
 
-from hinterland.model.evaluate import Kernels, Residuals, evaluate
+from hinterland.model.evaluate import Kernels, Outcome, Residuals, evaluate
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, pack, unpack
 from hinterland.model.people import Reactions
@@ -18,12 +18,20 @@ from hinterland.model.people import Reactions
 
 def step(flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any) -> tuple[Array, Residuals]:
     """Return the step that `natural` makes of the residuals, and these; it brings the numeraire back as well."""
+    move, _, residuals = step_and_outcome(flat, model, levers, given, natural)
+    return move, residuals
+
+
+def step_and_outcome(
+    flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any
+) -> tuple[Array, Outcome, Residuals]:
+    """Return the step at a point, with the outcome and the residuals there."""
     outcome, residuals = evaluate(unpack(flat, model), model, levers, given)
     moves = dict(natural(residuals.by_unknown, model))
     weight = outcome.value_added_nj / outcome.value_added_nj.sum()
     mean = (weight * moves["log_factor_nj"]).sum() + residuals.numeraire
     moves["log_factor_nj"] = moves["log_factor_nj"] - mean
-    return pack(moves, model), residuals
+    return pack(moves, model), outcome, residuals
 
 
 def natural_step(gaps: dict[str, Any], model: Model) -> dict[str, Any]:

@@ -9,16 +9,20 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
-from hinterland.model.evaluate import kernels
-from hinterland.model.levers import Levers
+from hinterland.arrays import FloatArray
+from hinterland.model.evaluate import Kernels, kernels
+from hinterland.model.levers import CHANGE_KERNELS, Levers
 from hinterland.model.model import Model, shapes
 from hinterland.solve.natural import natural_step, step
+from hinterland.solve.program import program
 
-SMALL = 700  # unknowns up to which the inverse Jacobian of the base year is the preconditioner
+SMALL = 1100  # unknowns up to which the inverse Jacobian of the base year is the preconditioner
 RANK, POWERS = 64, 2
 ROUNDS, ROUGH = 40, 1e-4
 TINY = 1e-15
+ROUNDING = 1e-13  # relative; singular values below it are none
 
 
 def preconditioned(precondition: Any, move: Any) -> Any:
@@ -42,6 +46,9 @@ def start(model: Model) -> Any:
     return jnp.concatenate([value.reshape(-1) for value in zeros.values()])
 
 
+_start = program(start)
+
+
 def circuit_nj(model: Model) -> Any:
     """Return spending that repeats itself through sales and inputs, nearly."""
     income = model.production.value_added_nj.sum(axis=1)
@@ -60,19 +67,20 @@ def circuit_nj(model: Model) -> Any:
     return jnp.maximum(spending, TINY * spending.sum())
 
 
-@jax.jit
-def _inverse(model: Model) -> Any:
-    """Return minus the inverse Jacobian of the step in the base year."""
-    return -jnp.linalg.inv(jax.jacfwd(base_step(model))(start(model)))
+@program
+def jacobian(point: Any, model: Model, levers: Levers, given: Any) -> Any:
+    """Return the Jacobian of the natural step at a point, (U, U): linearized once, pushed along one unknown a time."""
+    _, push = jax.linearize(lambda flat: step(flat, model, levers, given, natural_step)[0], point)
+    return jax.lax.map(push, jnp.eye(point.size)).T
 
 
-@jax.jit
-def _subspace(model: Model) -> Any:
+@program
+def _subspace(model: Model, here: Any) -> Any:
     r"""Return the directions in which the step is slowest, Q, and what solves them, :math:`G = (I - Q'HQ)^{-1} - I`.
 
     H is the Jacobian of the fixed point in the base year; its largest directions come by power iteration.
     """
-    take, here = base_step(model), start(model)
+    take = base_step(model)
 
     def moved(directions: Any) -> Any:
         push: Callable[[Any], Any] = jax.vmap(lambda one: one + jax.jvp(take, (here,), (one,))[1], 1, 1)
@@ -90,6 +98,24 @@ def base_step(model: Model) -> Callable[[Any], Any]:
     return lambda point: step(point, model, Levers(), given, natural_step)[0]
 
 
+_kernels = program(kernels)
+
+
+def kernels_of(model: Model, levers: Levers) -> Kernels:
+    """Return the kernels of a counterfactual; where no lever changes them those of the base year are not made again."""
+    if all(getattr(levers, name) is None for name in CHANGE_KERNELS):
+        return base_kernels(model)
+    found: Kernels = _kernels(placed(model), levers)
+    return found
+
+
+@lru_cache(maxsize=4)
+def base_kernels(model: Model) -> Kernels:
+    """Return the kernels of the base year on the device, made once."""
+    found: Kernels = _kernels(placed(model), Levers())
+    return found
+
+
 @lru_cache(maxsize=16)
 def placed(model: Model) -> Model:
     """Return the model on the device, put there once."""
@@ -98,9 +124,35 @@ def placed(model: Model) -> Model:
 
 
 @lru_cache(maxsize=16)
+def begun(model: Model) -> Any:
+    """Return the base year's point on the device, found once."""
+    return _start(placed(model))
+
+
+def unknowns(model: Model) -> int:
+    """Return how many numbers the solver looks for."""
+    return sum(prod(shape) for shape in shapes(model).values())
+
+
+@lru_cache(maxsize=16)
 def prepared(model: Model) -> tuple[Model, Any]:
     """Return the model on the device and its preconditioner, made once per base year."""
-    there, unknowns = placed(model), shapes(model)
-    if sum(prod(shape) for shape in unknowns.values()) <= SMALL:
-        return there, _inverse(there)
-    return there, (_subspace(there) if set(unknowns) == {"log_factor_nj"} else None)
+    there, here = placed(model), begun(model)
+    if unknowns(model) <= SMALL:
+        inverse = minus_inverse(jacobian(here, there, Levers(), base_kernels(model)))
+        return there, None if inverse is None else jnp.asarray(inverse)
+    return there, (_subspace(there, here) if set(shapes(model)) == {"log_factor_nj"} else None)
+
+
+def minus_inverse(slope: Any) -> FloatArray | None:
+    """Return minus the inverse of a Jacobian, which takes no step in a direction that nothing determines."""
+    matrix = np.asarray(slope)
+    if not np.isfinite(matrix).all():
+        return None
+    try:
+        inverse = np.linalg.inv(matrix)
+    except np.linalg.LinAlgError:
+        inverse = np.full_like(matrix, np.nan)
+    if not np.isfinite(inverse).all() or np.abs(inverse).max() > 1 / ROUNDING:
+        inverse = np.linalg.pinv(matrix, rcond=ROUNDING)
+    return np.asarray(-inverse)

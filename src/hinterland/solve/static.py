@@ -22,7 +22,7 @@ TOLERANCE = 2e-13
 
 
 class Outcome(NamedTuple):
-    """Changes from the base year; nominal hats over the wage of the last region, in its first sector."""
+    """Changes from the base year; nominal hats over the numeraire's."""
 
     wage_hat_nj: Any
     price_hat_nj: Any
@@ -56,9 +56,16 @@ class Equilibrium:
         return self.solved.trade_share_nij
 
 
+def numeraire_hat(economy: Economy, solved: WorldOutcome) -> Any:
+    """Change of the numeraire: the wage of agriculture in the last region abroad; all value added where none is."""
+    if not economy.foreign_codes:
+        return solved.value_added_nj.sum() / economy.arrays["value_added_nj"].sum()
+    return solved.wage_hat_nj[-1, int(economy.farm_j.argmax())]
+
+
 def outcome_of(economy: Economy, solved: WorldOutcome) -> Outcome:
     """Tell the model's outcome in the economy's terms."""
-    wage = solved.wage_hat_nj[-1, 0]
+    wage = numeraire_hat(economy, solved)
     share = solved.migration_share_gc
     return Outcome(
         solved.wage_hat_nj / wage,

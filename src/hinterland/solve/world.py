@@ -1,9 +1,9 @@
-"""Solve a world: a fixed point of the model's step, preconditioned where the system is small."""
+"""Solve a world: a fixed point of the model's step, mixed and preconditioned; Newton's method where mixing ends."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,20 +11,28 @@ import jax
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.model.evaluate import Kernels, Outcome, evaluate, kernels
+from hinterland.model.evaluate import Kernels, Outcome, Residuals, evaluate, kernels
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
 from hinterland.solve.anderson import largest_gap
-from hinterland.solve.certificate import Certificate, certify, require_passed, require_positive
+from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
+from hinterland.solve.continuation import followed, raised
+from hinterland.solve.error import SUSPICIOUS, Error, error_at, pushed_start, worst
 from hinterland.solve.implicit import root
-from hinterland.solve.natural import natural_step, step
-from hinterland.solve.precondition import placed, preconditioned, prepared, start
+from hinterland.solve.natural import natural_step, step, step_and_outcome
+from hinterland.solve.newton import linear, newton
+from hinterland.solve.precondition import begun, jacobian, kernels_of, placed, preconditioned, prepared
+from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
+from hinterland.solve.stability import stable
+from hinterland.solve.wander import WANDERS, wandered
+from hinterland.world.check import every_array
 from hinterland.world.world import World
 
 TOLERANCE = 5e-13
 MAX_STEPS = 1000
+ROUNDED = 1e-11  # mixing that ends above has not come to the floor of rounding
 # Above, where wages are the only unknowns, the slow directions are smooth and few; elsewhere they did not help.
 MEMORY = {"inverse": 8, "slow": 4, "none": 12}
 
@@ -37,7 +45,6 @@ class WorldEquilibrium:
     outcome: Outcome
     certificate: Certificate
     point: FloatArray  # the solver's vector, from which a neighbouring scenario may start
-    others: tuple[WorldEquilibrium, ...] = ()  # found where the condition for a single equilibrium fails
 
     def as_base_year(self) -> World:
         """Return a world whose base year is this solution: changes from it compose with these."""
@@ -46,7 +53,7 @@ class WorldEquilibrium:
     @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
-        kernel = kernels(placed(self.world.model), self.world.levers).kernel_jni
+        kernel = kernels_of(self.world.model, self.world.levers).kernel_jni
         return np.asarray(share_nij(kernel, self.outcome.strength_nj, self.outcome.market_nj))
 
 
@@ -59,45 +66,172 @@ class Given(NamedTuple):
     precondition: Any  # minus the inverse Jacobian of the step in the base year; None: the natural step
 
 
+class Evaluation(NamedTuple):
+    """The step at a point, the outcome and the residuals there."""
+
+    move: Any
+    outcome: Outcome
+    residuals: Residuals
+
+
 def evaluate_step(point: Any, given: Given) -> tuple[Any, Any]:
     """Return the step and the largest residual at a point."""
     move, residuals = step(point, given.model, given.levers, given.kernels, natural_step)
-    worst = largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
-    return preconditioned(given.precondition, move), worst
+    return preconditioned(given.precondition, move), largest_residual(residuals)
 
 
-@jax.jit
-def _solve(model: Model, levers: Levers, precondition: Any, tolerance: Any, begin: Any) -> Any:
-    given = Given(model, levers, kernels(model, levers), precondition)
-    memory = MEMORY["none" if precondition is None else "slow" if isinstance(precondition, tuple) else "inverse"]
-    point, iterations = root(
-        evaluate_step,
-        memory,
-        MAX_STEPS,
-        start(jax.lax.stop_gradient(model)) if begin is None else begin,
-        given,
-        tolerance,
-    )
-    outcome, residuals = evaluate(unpack(point, model), model, levers, given.kernels)
-    return outcome, residuals, iterations, point
+def largest_residual(residuals: Residuals) -> Any:
+    """Return the largest of all residuals."""
+    return largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
+
+
+def mixed(given: Given, begin: Any, tolerance: Any) -> tuple[Any, Any]:
+    """Return the point where mixing ends, and the number of evaluations."""
+    way = given.precondition
+    memory = MEMORY["none" if way is None else "slow" if isinstance(way, tuple) else "inverse"]
+    return root(evaluate_step, memory, MAX_STEPS, begin, given, tolerance)
+
+
+_mixed = program(mixed)
+
+
+@program
+def _evaluated(point: Any, model: Model, levers: Levers, given: Kernels) -> Evaluation:
+    return Evaluation(*step_and_outcome(point, model, levers, given, natural_step))
+
+
+@program
+def _pushed(point: Any, direction: Any, model: Model, levers: Levers, given: Kernels) -> Any:
+    return jax.jvp(lambda flat: step(flat, model, levers, given, natural_step)[0], (point,), (direction,))[1]
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """The natural step of a model at given levers: what Newton's method solves."""
+
+    model: Model
+    levers: Levers
+    kernels: Kernels
+
+    def evaluated(self, point: FloatArray) -> Evaluation:
+        """Return the step at a point, the outcome and the residuals there."""
+        there: Evaluation = jax.device_get(_evaluated(point, *self._fixed))
+        return there
+
+    def move(self, point: FloatArray) -> FloatArray:
+        """Return the step, (U,)."""
+        return np.asarray(_evaluated(point, *self._fixed).move)
+
+    def jacobian(self, point: FloatArray) -> FloatArray:
+        """Return its Jacobian, (U, U)."""
+        return np.asarray(jacobian(point, *self._fixed))
+
+    def pushed(self, point: FloatArray, direction: FloatArray) -> FloatArray:
+        """Return the Jacobian's product with a direction, (U,)."""
+        return np.array(_pushed(point, direction, *self._fixed))
+
+    @property
+    def _fixed(self) -> tuple[Model, Levers, Kernels]:
+        return self.model, self.levers, self.kernels
+
+
+class Solved(NamedTuple):
+    """A point with its evaluation, how far it can be from the solution, and what it took."""
+
+    point: FloatArray
+    evaluated: Evaluation
+    error: Error
+    evaluations: int
+    stable: bool | None = None
+    end: End | None = None  # of the path from the base year, where it was followed in vain
+
+
+def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
+    """Solve the static equilibrium of a world from its base year; raise NotSolvedError where no solution is found."""
+    return solve_from(world, None, tolerance)
 
 
 def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:
-    """Solve from a point of your own: a warm start; None is the base year. `natural`: by natural steps alone.
+    """Solve from a point of your own: a warm start; None is the base year. `natural`: mix natural steps alone.
 
-    These take more steps and need nothing prepared, which pays for a base year that is solved once. After a large
-    change the inverse Jacobian of the base year may lead nowhere; natural steps are tried then.
+    These take more steps and need nothing prepared, which pays for a base year that is solved once.
     """
     model, precondition = (placed(world.model), None) if natural else prepared(world.model)
-    ways = [None] if precondition is None else [precondition, None]
-    for way in ways:
-        outcome, residuals, iterations, point = jax.device_get(_solve(model, world.levers, way, tolerance, begin))
-        certificate = certify(world, outcome, residuals, int(iterations))
-        if certificate.passed:
-            break
-    require_passed(certificate, residuals.by_unknown, world.regions, world.sectors)
+    system = Counterfactual(model, world.levers, kernels_of(world.model, world.levers))
+    given = Given(*system._fixed, precondition)
+    start = begun(world.model) if begin is None else begin
+    solved = by_mixing(system, given, start, tolerance)
+    if solved.error.size > SUSPICIOUS:
+        solved = by_newton(system, solved)
+    if not residual_of(solved.evaluated) <= ACCEPTED:
+        solved = by_path(system, np.asarray(begun(world.model)), every_array(world.model), solved)
+    if solved.end is not None and world.model.people.unknowns((1, 1)):
+        solved = by_adjustment(system, given, begun(world.model), tolerance, solved)
+    outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
+    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable, system.kernels)
+    require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
-    return WorldEquilibrium(world, outcome, certificate, point)
+    return WorldEquilibrium(world, outcome, certificate, solved.point)
+
+
+def by_mixing(system: Counterfactual, given: Given, begin: Any, tolerance: float) -> Solved:
+    """Mix steps, and mix again from beside the solution: what is determined is found again.
+
+    The distance of the two solutions estimates the error; where mixing found none it is infinite.
+    """
+    point, count = jax.device_get(_mixed(given, begin, tolerance))
+    evaluated = system.evaluated(point)
+    if not residual_of(evaluated) <= max(tolerance, ROUNDED):
+        return Solved(point, evaluated, Error(float("inf")), int(count))
+    again, more = jax.device_get(_mixed(given, pushed_start(point), tolerance))
+    return Solved(point, evaluated, Error(worst(again - point)), int(count + more))
+
+
+def by_newton(system: Counterfactual, begin: Solved) -> Solved:
+    """Go on from where mixing ended, and estimate the error with the Jacobian there."""
+    found = newton(system, begin.point)
+    evaluated = system.evaluated(found.point)
+    if residual_of(begin.evaluated) < residual_of(evaluated) or not np.isfinite(residual_of(evaluated)):
+        found, evaluated = found._replace(point=begin.point), begin.evaluated
+    count = begin.evaluations + found.evaluations
+    if not residual_of(evaluated) <= ACCEPTED:
+        return Solved(found.point, evaluated, Error(float("inf")), count)
+    error = error_at(linear(system, found.point), evaluated.move)
+    return Solved(found.point, evaluated, error, count, stable(found.point, *system._fixed))
+
+
+def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
+    """Follow the solution from the base year while the levers rise; what was tried before counts."""
+
+    def system_at(part: float) -> Counterfactual:
+        levers = raised(system.levers, base, part)
+        return replace(system, levers=levers, kernels=kernels_of(system.model, levers))
+
+    path = followed(system_at, start)
+    count = tried.evaluations + path.evaluations
+    if path.reached < 1:
+        last = system_at(path.reached).evaluated(path.point).outcome.income_n / np.asarray(base["base_income_n"])
+        return tried._replace(evaluations=count, end=End(path.reached, int(last.argmin()), float(last.min())))
+    begin = tried._replace(point=path.point, evaluated=system.evaluated(path.point), evaluations=count)
+    return by_newton(system, begin)
+
+
+def by_adjustment(system: Counterfactual, given: Given, start: Any, tolerance: float, tried: Solved) -> Solved:
+    """Let people move by themselves where the path from the base year ends: they leap to another equilibrium."""
+    found = by_newton(system, by_mixing(system, given, wandered(start, *system._fixed), tolerance))
+    count = tried.evaluations + WANDERS + found.evaluations
+    if not residual_of(found.evaluated) <= ACCEPTED:
+        return tried._replace(evaluations=count)
+    return found._replace(evaluations=count)
+
+
+def residual_of(evaluated: Evaluation) -> float:
+    """Return the largest residual; what is no number counts as infinite."""
+    return worst(
+        np.concatenate(
+            [np.ravel(gap) for gap in (*evaluated.residuals.by_unknown.values(), evaluated.residuals.numeraire)]
+        )
+    )
 
 
 def response(world: World) -> Callable[..., Outcome]:
@@ -106,9 +240,17 @@ def response(world: World) -> Callable[..., Outcome]:
     Inside a `jax.jit` of your own, hand the model in as an argument: as a constant a large one is copied at each call.
     """
     base, precondition = prepared(world.model)
+    begin = begun(world.model)
 
     def outcome(levers: Levers, model: Model | None = None) -> Outcome:
-        solved: Outcome = _solve(base if model is None else model, levers, precondition, TOLERANCE, None)[0]
+        solved: Outcome = _differentiable(base if model is None else model, levers, precondition, begin)
         return solved
 
     return outcome
+
+
+@jax.jit
+def _differentiable(model: Model, levers: Levers, precondition: Any, begin: Any) -> Outcome:
+    given = Given(model, levers, kernels(model, levers), precondition)
+    point, _ = mixed(given, begin, TOLERANCE)
+    return evaluate(unpack(point, model), model, levers, given.kernels)[0]

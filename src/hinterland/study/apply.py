@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from hinterland.arrays import FloatArray
+from hinterland.economy.content import digest
 from hinterland.economy.economy import Economy
-from hinterland.policy.combine import key_of, with_all
+from hinterland.policy.combine import with_all
 from hinterland.policy.costs import financing, outlays_of
-from hinterland.policy.policy import Changes, Outlay
+from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, key_of
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
-from hinterland.solve.static import solve
+from hinterland.study.together import shares_of
+
+MOST_KEPT = 64  # policies whose movers are remembered
+_MOVERS: dict[Hashable, FloatArray] = {}
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,49 @@ class Package:
 
 def package(scenario: Scenario) -> Package:
     """Work out what each policy changes and costs; movers are counted with it alone, before anybody pays."""
-    economy, policies = scenario.economy, scenario.policies
-    changes = {name: policy.changes(economy) for name, policy in policies.items()}
-    outlays = {}
-    for name, policy in policies.items():
-        share = None
-        if policy.counts_movers and policy.cost is None:
-            share = np.asarray(solve(with_all(economy, [changes[name]])).outcome.migration_share_gc)
-        outlays[name] = outlays_of(policy, economy, share)
-    return Package(scenario, changes, outlays)
+    return packages([scenario])[0]
+
+
+def packages(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[Package]:
+    """Return the packages of several scenarios of one base year; their movers are counted together, as in `like`."""
+    shares_gc = movers([(scenario.economy, policy) for scenario in scenarios for policy in counting(scenario)], like)
+    return [
+        Package(
+            scenario,
+            {name: changes_of(policy, scenario.economy) for name, policy in scenario.policies.items()},
+            {
+                name: outlays_of(policy, scenario.economy, shares_gc.get(asked(scenario.economy, policy)))
+                for name, policy in scenario.policies.items()
+            },
+        )
+        for scenario in scenarios
+    ]
+
+
+def counting(scenario: Scenario) -> list[Policy]:
+    """Return the policies whose cost is counted on those who move."""
+    return [policy for policy in scenario.policies.values() if policy.counts_movers and policy.cost is None]
+
+
+def movers(pairs: Sequence[tuple[Economy, Policy]], like: Economy | None = None) -> dict[Hashable, FloatArray]:
+    """Return where people are with each policy alone in its economy, by `asked`; what was counted before is kept."""
+    wanted = {asked(*pair): pair for pair in pairs}
+    missing = {key: pair for key, pair in wanted.items() if key not in _MOVERS}
+    alone = [with_all(economy, [changes_of(policy, economy)]) for economy, policy in missing.values()]
+    found = {key: _MOVERS[key] for key in wanted if key in _MOVERS} | dict(
+        zip(missing, shares_of(alone, like), strict=True)
+    )
+    for key, share_gc in found.items():
+        _MOVERS.pop(key, None)
+        _MOVERS[key] = share_gc
+    while len(_MOVERS) > MOST_KEPT:
+        del _MOVERS[next(iter(_MOVERS))]
+    return found
+
+
+def asked(economy: Economy, policy: Policy) -> Hashable:
+    """Return what tells apart where people are with one policy: base year, standing levers, policy."""
+    return economy.content, digest(economy.levers), key_of(policy)
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:

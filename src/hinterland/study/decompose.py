@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -15,10 +14,10 @@ import pandas as pd
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import base_year_levers
-from hinterland.solve.static import solve, solve_once
 from hinterland.study.apply import Package
 from hinterland.study.budget import equivalent_variation_g
-from hinterland.study.outcomes import State, base_state, change, national, state_of
+from hinterland.study.outcomes import State, base_state, change, national
+from hinterland.study.together import states_of
 
 EXACT = 8  # parts up to which every coalition is solved: 256
 ORDERS = 40  # sampled beyond, each with its reverse
@@ -52,21 +51,24 @@ def shapley(parts: Sequence[str], worth: Worth) -> dict[str, Any]:
     return shares
 
 
+def walks(parts: Sequence[str], orders: int = ORDERS) -> list[tuple[list[str], list[str]]]:
+    """Return the sampled orders, each with its reverse."""
+    random = np.random.default_rng(SEED)
+    drawn = [list(random.permutation(list(parts))) for _ in range(orders)]
+    return [(order, order[::-1]) for order in drawn]
+
+
 def sampled_shapley(parts: Sequence[str], worth: Worth, orders: int = ORDERS) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the same from sampled orders, each with its reverse, and the standard error of each part.
 
     They add up to the whole as well. Source: Castro, Gomez and Tejada (2009) [castro2009]. Departure: reversed orders.
     """
-    random = np.random.default_rng(SEED)
     draws: dict[str, list[Any]] = {part: [] for part in parts}
-    for _ in range(orders):
-        order = list(random.permutation(list(parts)))
+    for both in walks(parts, orders):
         pair: dict[str, list[Any]] = {part: [] for part in parts}
-        for walk in (order, order[::-1]):
-            inside: frozenset[str] = frozenset()
-            for part in walk:
-                pair[part].append(worth(inside | {part}) - worth(inside))
-                inside |= {part}
+        for walk in both:
+            for number, part in enumerate(walk):
+                pair[part].append(worth(frozenset(walk[: number + 1])) - worth(frozenset(walk[:number])))
         for part, found in pair.items():
             draws[part].append(np.mean(found, axis=0))
     mean = {part: np.mean(found, axis=0) for part, found in draws.items()}
@@ -74,46 +76,37 @@ def sampled_shapley(parts: Sequence[str], worth: Worth, orders: int = ORDERS) ->
     return mean, error
 
 
+def coalitions(parts: Sequence[str]) -> list[frozenset[str]]:
+    """Return the sets of parts that a split asks for: all up to eight parts, else those along sampled orders."""
+    if len(parts) <= EXACT:
+        return [frozenset(chosen) for size in range(len(parts) + 1) for chosen in combinations(parts, size)]
+    along = (walk[:size] for both in walks(parts) for walk in both for size in range(len(parts) + 1))
+    return list(dict.fromkeys(map(frozenset, along)))
+
+
 def outcome_changes(economy: Economy, base: Mapping[str, float], state: State) -> dict[str, float]:
     """Return the changes of the nation's outcomes from those of the base year, and residents' equivalent variation."""
     after = national(economy, state)
     changes = {name: change(name, base[name], after[name]) for name in base}
-    return changes | {VARIATION: float(equivalent_variation_g(economy, state).sum())}
+    return changes | {VARIATION: variation(economy, state)}
 
 
-def split(
-    parts: Sequence[str],
-    solved: Callable[[frozenset[str]], Mapping[str, float]],
-    progress: Callable[[float], None] | None = None,
-) -> pd.DataFrame:
+def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, float]]) -> pd.DataFrame:
     """Return outcomes (columns) by part (rows) and in total; where orders are sampled, with the largest error.
 
-    `solved` gives the changes of outcomes for a coalition. A single part is the total.
+    `changes` holds those of outcomes by coalition. A single part is the total.
     """
     whole = frozenset(parts)
-    expected = 2 ** len(parts) if len(parts) <= EXACT else min(2 ** len(parts), 2 * ORDERS * (len(parts) - 1) + 2)
-    solves = 0
-
-    @cache
-    def changes(chosen: frozenset[str]) -> Mapping[str, float]:
-        nonlocal solves
-        solves += 1
-        if progress:
-            progress(min(1.0, solves / expected))
-        return solved(chosen)
-
-    names = list(changes(whole))
-
-    def worth(chosen: frozenset[str]) -> FloatArray:
-        return np.array([changes(chosen)[name] for name in names])
-
+    names = list(changes[whole])
+    worths = {chosen: np.array([found[name] for name in names]) for chosen, found in changes.items()}
     if len(parts) <= EXACT:
-        found, errors = shapley(parts, worth), {part: np.zeros(len(names)) for part in parts}
+        found, errors = shapley(parts, worths.__getitem__), {part: np.zeros(len(names)) for part in parts}
     else:
-        found, errors = sampled_shapley(parts, worth)
+        found, errors = sampled_shapley(parts, worths.__getitem__)
     table = pd.DataFrame([found[part] for part in parts], index=list(parts), columns=names)
-    table[ERROR] = [float(np.max(np.abs(errors[part]) / np.maximum(np.abs(worth(whole)), 1e-12))) for part in parts]
-    table.loc[TOTAL] = [*worth(whole), 0.0]
+    floor = np.maximum(np.abs(worths[whole]), 1e-12)
+    table[ERROR] = [float(np.max(np.abs(errors[part]) / floor)) for part in parts]
+    table.loc[TOTAL] = [*worths[whole], 0.0]
     table.index.name = "part"
     return table
 
@@ -124,14 +117,41 @@ def by_instrument(package: Package, progress: Callable[[float], None] | None = N
     Every policy comes with what pays for it, so that a part is worth what it adds net of its cost.
     """
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
+    under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
+    return split(parts, changes_of(economy, under, progress))
+
+
+def variations(package: Package, progress: Callable[[float], None] | None = None) -> dict[str, float]:
+    """Return the equivalent variation of residents by policy in force, as `by_instrument` does, and nothing else."""
+    economy, parts = package.scenario.economy, list(package.scenario.in_force())
+    under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
+    states = states_under(economy, under, progress)
+    worth = {chosen: {VARIATION: variation(economy, state)} for chosen, state in states.items()}
+    return {str(part): float(value) for part, value in split(parts, worth)[VARIATION].items()}
+
+
+def changes_of(
+    economy: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
+) -> dict[frozenset[str], Mapping[str, float]]:
+    """Return the changes of outcomes from the base year by coalition."""
+    base = national(economy, base_state(economy))
+    states = states_under(economy, under, progress)
+    return {chosen: outcome_changes(economy, base, state) for chosen, state in states.items()}
+
+
+def states_under(
+    economy: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
+) -> dict[frozenset[str], State]:
+    """Return the state of each coalition, by the steps of the largest; that of the economy itself is the base year."""
     start = base_state(economy)
-    base = national(economy, start)
+    moved = {chosen: other for chosen, other in under.items() if other is not economy}
+    states = dict(zip(moved, states_of(list(moved.values()), under[max(under, key=len)], progress), strict=True))
+    return {chosen: states.get(chosen, start) for chosen in under}
 
-    def solved(chosen: frozenset[str]) -> Mapping[str, float]:
-        state = state_of(solve(package.economy(chosen))) if chosen else start
-        return outcome_changes(economy, base, state)
 
-    return split(parts, solved, progress)
+def variation(economy: Economy, state: State) -> float:
+    """Return residents' equivalent variation."""
+    return float(equivalent_variation_g(economy, state).sum())
 
 
 # Channels by the levers that carry them; costs of moving are cut in two by whether the cell is at home.
@@ -156,19 +176,16 @@ def by_channel(package: Package, progress: Callable[[float], None] | None = None
     """
     full = package.economy()
     economy = replace(full, levers=package.scenario.economy.levers)
-    start = base_state(economy)
-    base = national(economy, start)
     moving = [name for name in (*LEVERS, *MOVES) if moved(full, name)]
     answering = ["congestion"] + (["agglomeration"] if economy.has("agglomeration_elasticity") else [])
-
-    def solved(chosen: frozenset[str]) -> Mapping[str, float]:
-        if not chosen.intersection(moving):
-            return outcome_changes(economy, base, start)
-        changed = replace(answered(full, chosen), levers=levers_of(full, chosen))
-        whole = chosen.issuperset(answering)
-        return outcome_changes(economy, base, state_of(solve(changed) if whole else solve_once(changed)))
-
-    return split([*moving, *answering] if moving else [], solved, progress)
+    parts = [*moving, *answering] if moving else []
+    under = {
+        chosen: replace(full, arrays=answering_arrays(full, chosen), levers=levers_of(full, chosen))
+        if chosen.intersection(moving)
+        else economy
+        for chosen in coalitions(parts)
+    }
+    return split(parts, changes_of(economy, under, progress))
 
 
 def moved(full: Economy, channel: str) -> bool:
@@ -189,7 +206,7 @@ def part_of_moves(full: Economy, channel: str) -> FloatArray:
 
 
 def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
-    """Return the levers of the chosen channels, the others as in the base year."""
+    """Return the levers of the chosen channels, the others as in the base year; homes are scarce where chosen."""
     inside = set(chosen)
     neutral = base_year_levers(full)
     changes: dict[str, Any] = {}
@@ -201,16 +218,17 @@ def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
     changes["migration_cost_hat_gc"] = np.ones_like(full.migration_share_gc)
     for channel in (name for name in MOVES if name in inside):
         changes["migration_cost_hat_gc"] = changes["migration_cost_hat_gc"] * part_of_moves(full, channel)
+    count = len(full.region_codes)
+    scarce_n = full.levers.housing_supply_elasticity_n
+    if scarce_n is None:
+        scarce_n = full.arrays.get("housing_supply_elasticity_n", np.zeros(count))
+    changes["housing_supply_elasticity_n"] = scarce_n if "congestion" in inside else np.full(count, ELASTIC)
     return full.levers._replace(**changes)
 
 
-def answered(full: Economy, chosen: Iterable[str]) -> Economy:
-    """Return the economy in which density and scarce homes answer only where they are chosen."""
-    arrays, inside = dict(full.arrays), set(chosen)
-    if "congestion" not in inside:
-        arrays["housing_supply_elasticity_n"] = np.full(len(full.region_codes), ELASTIC)
-    elif "housing_supply_elasticity_n" not in arrays:
-        arrays["housing_supply_elasticity_n"] = np.zeros(len(full.region_codes))
-    if "agglomeration" not in inside and full.has("agglomeration_elasticity"):
+def answering_arrays(full: Economy, chosen: Iterable[str]) -> dict[str, FloatArray]:
+    """Return the arrays of the economy; density answers only where agglomeration is chosen."""
+    arrays = dict(full.arrays)
+    if "agglomeration" not in set(chosen) and full.has("agglomeration_elasticity"):
         arrays["agglomeration_elasticity_n"] = np.zeros_like(arrays["agglomeration_elasticity_n"])
-    return replace(full, arrays=arrays)
+    return arrays

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from hinterland.data import regions
+from hinterland.data.regions import NATION
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import package
 from hinterland.study.budget import benefits, costs, gains
-from hinterland.study.decompose import VARIATION, by_channel, by_instrument
-from hinterland.study.outcomes import base_state, compared, flow_table, national, regional, state_of
+from hinterland.study.decompose import VARIATION, by_channel, by_instrument, variations
+from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
 
 MODEL = "Hinterland"
@@ -44,6 +44,32 @@ class Result:
         return self.equilibrium.certificate
 
 
+@dataclass(frozen=True)
+class Brief:
+    """What a scenario does to the nation, what it costs and what it is worth."""
+
+    scenario: Scenario
+    headline: pd.DataFrame
+    budget: pd.DataFrame
+    benefits: pd.DataFrame
+
+
+def brief(scenario: Scenario | str | Path) -> Brief:
+    """Solve a scenario and price it, without the tables by place, by channel and by group that `run` makes."""
+    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
+    whole = package(chosen)
+    budget = costs(whole)
+    headline = headline_of(chosen, state_of(solve(whole.economy())))
+    return Brief(chosen, headline, budget, benefits(chosen, budget, variations(whole)))
+
+
+def headline_of(scenario: Scenario, after: State) -> pd.DataFrame:
+    """Return the nation's outcomes in the base year and after."""
+    economy = scenario.economy
+    nations = (national(economy, state) for state in (base_state(economy), after))
+    return pd.DataFrame(compared(economy, {}, *nations))
+
+
 def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | None = None) -> Result:
     """Solve a scenario (of the box, a file, or your own) and return tables, decomposition, certificate."""
     chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
@@ -52,9 +78,9 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     equilibrium = solve(whole.economy())
     before, after = base_state(economy), state_of(equilibrium)
     groups: dict[str, tuple[str, ...]] = {}
-    for by in ("macro_region", "province"):
-        groups |= regions.grouping(by, economy.domestic_codes, economy.year)
-    headline = pd.DataFrame(compared(economy, {}, national(economy, before), national(economy, after)))
+    for by in [by for by in ("macro_region", "region") if by in economy.regions.groupings()]:
+        groups |= economy.regions.grouping(by, economy.domestic_codes, economy.year)
+    headline = headline_of(chosen, after)
     total = dict(zip(headline["variable"], headline["change"], strict=True))
     parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2))
     budget = costs(whole)
@@ -69,7 +95,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         budget,
         benefits(chosen, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
         gains(economy, before, after),
-        sensitivity(chosen, total),
+        sensitivity(whole, total),
     )
 
 
@@ -78,10 +104,10 @@ def iamc(result: Result) -> pd.DataFrame:
 
     The static closure compares rest points: both stand under the base year of the economy.
     """
-    nation = result.headline.assign(region="China")
+    nation = result.headline.assign(region=NATION)
     table = pd.concat([nation, result.regions], ignore_index=True)
     year = str(result.scenario.economy.year)
-    region = [regions.region_name(code, "en") for code in table["region"]]
+    region = [result.scenario.economy.regions.name(code, "en") for code in table["region"]]
     frames = [
         pd.DataFrame(
             {

@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from hinterland import schema
-from hinterland.scenario.scenario import Scenario
-from hinterland.solve.static import solve_once
-from hinterland.study.apply import apply
-from hinterland.study.outcomes import base_state, change, national, state_of
+from hinterland.study.apply import Package, packages
+from hinterland.study.outcomes import base_state, change, national
+from hinterland.study.together import states_of
 
 # The elasticities on which the sign of the headline policies hangs, with the ends of their ranges (docs/parameters.md).
 SENSITIVE = {
@@ -23,17 +22,16 @@ SENSITIVE = {
 }
 
 
-def sensitivity(scenario: Scenario, total: Mapping[str, float]) -> pd.DataFrame:
+def sensitivity(package: Package, total: Mapping[str, float]) -> pd.DataFrame:
     """Return the headline's changes under other elasticities, one at a time; the first row is the default."""
+    scenario, like = package.scenario, package.economy()
     shown = [name for name in schema.outcomes("sensitivity") if name in total]
+    asked = [(name, value) for name, ends in SENSITIVE.items() if scenario.economy.has(name) for value in ends]
+    others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
+    states = states_of([whole.economy() for whole in packages(others, like)], like)
     rows: list[dict[str, Any]] = [{"parameter": "default", "value": math.nan, **{name: total[name] for name in shown}}]
-    for parameter, values in SENSITIVE.items():
-        if not scenario.economy.has(parameter):
-            continue
-        for value in values:
-            other = scenario.replace(economy=scenario.economy.with_elasticities(**{parameter: value}))
-            base, after = base_state(other.economy), state_of(solve_once(apply(other)))
-            before, now = (national(other.economy, state) for state in (base, after))
-            changes = {name: change(name, before[name], now[name]) for name in shown}
-            rows.append({"parameter": parameter, "value": value, **changes})
+    for (parameter, value), other, after in zip(asked, others, states, strict=True):
+        before, now = (national(other.economy, state) for state in (base_state(other.economy), after))
+        changes = {name: change(name, before[name], now[name]) for name in shown}
+        rows.append({"parameter": parameter, "value": value, **changes})
     return pd.DataFrame(rows)

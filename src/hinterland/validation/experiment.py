@@ -7,13 +7,13 @@ from functools import cache
 
 import numpy as np
 
-from hinterland.arrays import FloatArray
-from hinterland.data.regions import MACRO_REGIONS, groups
+from hinterland.arrays import BoolArray, FloatArray
+from hinterland.data.regions import MACRO_REGIONS
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.policy.combine import combined
 from hinterland.policy.policy import Policy
-from hinterland.solve.static import Equilibrium, solve
+from hinterland.solve.static import Equilibrium, numeraire_hat, solve
 from hinterland.study.outcomes import base_state, national, state_of
 
 LATEST, EARLY, MIDDLE = "china-2020", "china-2000", "china-2010"
@@ -49,7 +49,7 @@ def change(equilibrium: Equilibrium, variable: str) -> float:
 
 def group_rows(economy: Economy, group: str) -> list[int]:
     """Return the positions of a group's provinces."""
-    return [economy.region_codes.index(code) for code in groups(economy.year)[group] if code in economy.region_codes]
+    return [economy.region_codes.index(code) for code in economy.regions.by_group[group].codes]
 
 
 def others(economy: Economy, rows: Sequence[int]) -> list[int]:
@@ -75,22 +75,22 @@ def real_gdp_hat_n(equilibrium: Equilibrium) -> FloatArray:
     base_nj = value_added_nj(equilibrium.economy)
     now_nj = base_nj * np.asarray(equilibrium.outcome.value_added_hat_nj)[: len(base_nj)]
     outcome = equilibrium.solved.outcome
-    price_n = np.asarray(outcome.price_hat_n / outcome.wage_hat_nj[-1, 0])[: len(base_nj)]
+    price_n = np.asarray(outcome.price_hat_n / numeraire_hat(equilibrium.economy, outcome))[: len(base_nj)]
     return np.asarray(now_nj.sum(axis=1) / base_nj.sum(axis=1) / price_n)
 
 
-def capital_hat(equilibrium: Equilibrium, rows: Iterable[int], sectors: slice) -> float:
+def capital_hat(equilibrium: Equilibrium, rows: Iterable[int], chosen_j: BoolArray) -> float:
     """Change of the capital stock of places and sectors."""
-    base_nj = np.asarray(equilibrium.economy.arrays["capital_nj"])[list(rows), sectors]
-    now_nj = base_nj * np.exp(np.asarray(equilibrium.solved.outcome.log_capital_nj))[list(rows), sectors]
+    base_nj = np.asarray(equilibrium.economy.arrays["capital_nj"])[list(rows)][:, chosen_j]
+    now_nj = base_nj * np.exp(np.asarray(equilibrium.solved.outcome.log_capital_nj))[list(rows)][:, chosen_j]
     return float(now_nj.sum() / base_nj.sum())
 
 
-def workers_hat(equilibrium: Equilibrium, rows: Iterable[int], sectors: slice) -> float:
+def workers_hat(equilibrium: Equilibrium, rows: Iterable[int], chosen_j: BoolArray) -> float:
     """Change of the workers of places and sectors."""
     cells = equilibrium.economy.cells
     base_nj, now_nj = (
-        cells.by_sector(people_c)[list(rows), sectors]
+        cells.by_sector(people_c)[list(rows)][:, chosen_j]
         for people_c in (equilibrium.economy.workers_c, state_of(equilibrium).workers_c)
     )
     return float(now_nj.sum() / base_nj.sum())

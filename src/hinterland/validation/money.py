@@ -8,8 +8,6 @@ from functools import cache
 import numpy as np
 
 from hinterland import schema
-from hinterland.data.regions import groups
-from hinterland.economy.accounts import INDUSTRY, OFF_FARM
 from hinterland.economy.economy import Economy
 from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.instruments.industrial_base import IndustrialBase
@@ -52,7 +50,8 @@ def capital_in_the_pilot(economy: Economy) -> float:
     """Capital of industry in the Northeast over that of the rest, with the credit there alone."""
     solved = solve(combined(economy, [InvestmentSubsidy(to=(PILOT,), rate=credit())]))
     pilot = group_rows(economy, PILOT)
-    return capital_hat(solved, pilot, INDUSTRY) / capital_hat(solved, others(economy, pilot), INDUSTRY) - 1
+    inside, outside = (capital_hat(solved, rows, economy.industry_j) for rows in (pilot, others(economy, pilot)))
+    return inside / outside - 1
 
 
 def capital_in_equilibrium() -> Found:
@@ -64,7 +63,7 @@ def capital_in_equilibrium() -> Found:
     largest = schema.parameters()[ELASTICITY].maximum
     mobile = china(LATEST).with_elasticities(capital_elasticity=largest)
     figures = {
-        "nation": 100 * (capital_hat(everywhere, rows, INDUSTRY) - 1),
+        "nation": 100 * (capital_hat(everywhere, rows, everywhere.economy.industry_j) - 1),
         "given_output": 100 * at_given_output,
         "largest": largest,
         "mobile": 100 * capital_in_the_pilot(mobile),
@@ -82,14 +81,16 @@ def capital_in_part() -> Found:
 def place_based_money() -> Found:
     """Capital of the West under tax relief and subsidy, less what its jobs outside agriculture gain."""
     solved, west = under(LATEST, TaxIncentive(), InvestmentSubsidy()), group_rows(china(LATEST), "West")
-    capital, jobs = (hat(solved, west, OFF_FARM) - 1 for hat in (capital_hat, workers_hat))
+    off_farm_j = ~china(LATEST).farm_j
+    capital, jobs = (hat(solved, west, off_farm_j) - 1 for hat in (capital_hat, workers_hat))
     gdp = float(np.average(real_gdp_hat_n(solved)[west], weights=value_added_nj(china(LATEST))[west].sum(axis=1)) - 1)
     return Found(capital - jobs, {"capital": 100 * capital, "jobs": 100 * jobs, "gdp": 100 * gdp})
 
 
 def inland() -> list[str]:
     """Codes of the provinces of centre and west."""
-    return [*groups(china(LATEST).year)["Central"], *groups(china(LATEST).year)["West"]]
+    groups = china(LATEST).regions.by_group
+    return [*groups["Central"].codes, *groups["West"].codes]
 
 
 def zone(covered: float) -> tuple[float, float, float]:
@@ -126,7 +127,7 @@ def multipliers(use: str) -> tuple[float, ...]:
         gained = nominal_gdp_hat_n(solve(applied))[row] - 1
         return float(gained * value_added_nj(economy)[row].sum() / np.asarray(applied.levers.transfer_n)[row])
 
-    return tuple(one(code) for code in groups(economy.year)["West"])
+    return tuple(one(code) for code in economy.regions.by_group["West"].codes)
 
 
 def multiplier(use: str) -> Callable[[], Found]:

@@ -9,7 +9,6 @@ import numpy as np
 from scipy.optimize import brentq
 
 from hinterland import schema
-from hinterland.economy.accounts import OFF_FARM
 from hinterland.economy.choice import share_gc
 from hinterland.instruments.ecological_migration import EcologicalMigration
 from hinterland.instruments.hukou_reform import HukouReform
@@ -153,7 +152,7 @@ def incumbents() -> Found:
     policy = HukouReform(to=[economy.domestic_codes[row] for row in open_to], moves="across")
     solved = under(LATEST, policy)
     cells = economy.cells
-    people_nj = cells.by_sector(economy.workers_c)[:, OFF_FARM]
-    wage_nj = np.asarray(solved.outcome.wage_hat_nj)[: cells.regions, OFF_FARM]
+    people_nj = cells.by_sector(economy.workers_c)[:, ~economy.farm_j]
+    wage_nj = np.asarray(solved.outcome.wage_hat_nj)[: cells.regions, ~economy.farm_j]
     relaxed, closed = (float(np.average(wage_nj[rows], weights=people_nj[rows])) for rows in (open_to, kept))
     return Found(relaxed / closed - 1, {"cut": 100 * policy.cut})

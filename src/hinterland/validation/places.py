@@ -116,8 +116,9 @@ def land_output() -> Found:
     wanted = -schema.evidence()["land_quota.output_loss"].value
     dose = float(brentq(lambda size: change(quota(size)[0], "real_gdp") - wanted, 0.05, 0.4, xtol=1e-4))
     output, land_j = change(solved, "real_gdp"), china(LATEST).arrays["structures_share_nj"][0]
+    of_land = dict(zip(china(LATEST).sectors, 100 * land_j, strict=True))
     figures = {"lost": 100 * lost, "per_point": output / lost, "dose": 100 * quota(dose)[1]}
-    return Found(output, figures | {"industry": 100 * float(land_j[1]), "services": 100 * float(land_j[2])})
+    return Found(output, figures | {name: float(of_land[name]) for name in ("industry", "services")})
 
 
 def land_workers() -> Found:

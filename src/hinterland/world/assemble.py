@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, nearest
-from hinterland.model.levers import Levers
 from hinterland.model.model import MANY, SLOTS, Model
-from hinterland.model.tariffs import FreeTrade
-from hinterland.world.check import arrays_of
-
-MOST_ROUNDS, SETTLED = 500, 1e-15
+from hinterland.world.check import arrays_of, lengths, misshapen
+from hinterland.world.circuit import base_income_n
 
 
 def chosen_model(given: Mapping[str, FloatArray]) -> Model:
@@ -26,6 +21,11 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
         for name in given
         if name not in known
     ]
+    if not problems and "value_added_nj" in given:
+        regions, sectors = ((None,) * size for size in given["value_added_nj"].shape)
+        problems += misshapen(given, lengths(given, regions, sectors))
+    if problems:
+        raise DataError(problems)
     parts: dict[str, Any] = {}
     for slot, choices in SLOTS.items():
         if slot in MANY:
@@ -49,34 +49,6 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
         income = base_income_n(model)
         model = replace(model, production=model.production._replace(base_income_n=income))
     return model
-
-
-def base_income_n(model: Model) -> FloatArray:
-    """Return income of the base year by residence: what is earned, rents, capital, transfers, tariffs.
-
-    Tariffs depend on spending and spending on income: a circuit that closes geometrically.
-    """
-    labour, land, capital = model.factor_incomes(model.production.value_added_nj)
-    earned, share = labour.sum(axis=1), getattr(model.people, "commuting_share_ni", None)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at_home = earned if share is None else share @ (earned / share.sum(axis=0))
-    fixed = at_home + (land + capital).sum(axis=1) + model.rents.given_n(land.sum(axis=1), np.ones(len(earned)))
-    fixed = fixed + model.capital.received_n(capital) + model.transfers.received_n(Levers())
-    if isinstance(model.tariffs, FreeTrade):
-        return np.asarray(fixed)
-    net = model.trade.trade_share_nij / (1 + model.tariffs.tariff_nij)
-    inputs = getattr(model.inputs, "input_share_nkj", None)
-    income, spending = fixed, fixed[:, None] * model.demand.final_share_nj
-    for _ in range(MOST_ROUNDS):
-        revenue = np.einsum("nij,nj->ij", net, spending)
-        bought = 0.0 if inputs is None else np.einsum("nkj,nj->nk", inputs, revenue)
-        income = fixed + (spending * (1 - net.sum(axis=1))).sum(axis=1)
-        new = income[:, None] * model.demand.final_share_nj + bought
-        settled = np.abs(new - spending).sum() <= SETTLED * new.sum()
-        spending = new
-        if settled:
-            break
-    return np.asarray(income)
 
 
 def filled(choice: Any, given: Mapping[str, FloatArray], problems: list[Problem]) -> Any:

@@ -19,6 +19,8 @@ from hinterland.model.people import FreeMobility, Stay
 ADDS_UP = 1e-6  # published input shares are rounded
 BALANCED = 1e-9  # of value added
 EVEN = 1e-12
+# What moves only people of one kind; rents go to those of a hukou.
+OF_PEOPLE = {"migration_cost_hat_gc": HukouGroups, "commuting_cost_hat_ni": Commuting, "land_levy_n": HukouGroups}
 POLE = 1e-6  # how near an elasticity may come to the value at which its formula has no limit
 
 
@@ -77,12 +79,12 @@ def repeated(regions: Sequence[str]) -> Iterator[Problem]:
         yield Problem("economy.duplicate", {"where": places(names, len(regions))})
 
 
-def lengths(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> dict[str, int]:
+def lengths(arrays: Mapping[str, Any], regions: Sequence[object], sectors: Sequence[object]) -> dict[str, int]:
     """Return the length of each index letter."""
     known = dict.fromkeys("nim", len(regions)) | dict.fromkeys("jk", len(sectors))
     if "migration_share_gc" in arrays and arrays["migration_share_gc"].ndim == 2:
         groups, cells = arrays["migration_share_gc"].shape
-        residences = len(arrays["efficiency_rj"])
+        residences = max(1, len(np.atleast_1d(arrays.get("efficiency_rj", 1.0))))
         domestic = max(1, cells // (residences * len(sectors)))
         known |= {"g": groups, "c": domestic * residences * len(sectors), "r": residences, "h": groups // domestic}
     return known
@@ -204,10 +206,13 @@ def contradictions(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
 def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterator[Problem]:
     """Yield the levers whose block is off, taxes that take everything, capacities that leave no room."""
     for name, slot in LEVER_SLOTS.items():
-        if getattr(levers, name) is not None and not arrays_of(model.parts[slot]):
+        held = arrays_of(model.parts[slot])
+        own = name in schema.arrays() and schema.arrays()[name].belongs == "model"  # a level of one of its arrays
+        if getattr(levers, name) is not None and not (name in held if own else held):
             yield Problem("world.lever_off", {"name": name, "slot": slot})
-    if levers.land_levy_n is not None and not isinstance(model.people, HukouGroups):
-        yield Problem("world.lever_off", {"name": "land_levy_n", "slot": "people"})  # rents go to those of a hukou
+    for name, choice in OF_PEOPLE.items():
+        if getattr(levers, name) is not None and not isinstance(model.people, choice):
+            yield Problem("world.lever_off", {"name": name, "slot": "people"})
     if hasattr(model.government, "local_tax_n"):
         local, central, _ = model.government.now(levers)
         if np.any(local + central >= 1):

@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hinterland import schema
+from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, nearest
+from hinterland.labels import Labels, names, together
 from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.world.assemble import chosen_model
+from hinterland.world.balance import balanced
 from hinterland.world.check import arrays_of, check
+from hinterland.world.circuit import base_circuit
 
 if TYPE_CHECKING:
     import xarray
@@ -35,14 +40,32 @@ class World:
     model: Model
     levers: Levers = NEUTRAL
     name: str = "world"
+    balance: str | None = None  # how a base year that need not balance is read, as `build` was asked to
+    codes: tuple[str, ...] = ()  # other names of the regions, by which arrays may be labelled
 
     def __post_init__(self) -> None:
         check(self.model, self.levers, self.regions, self.sectors)
 
     def __repr__(self) -> str:
-        return (
-            f"<World {self.name}: {len(self.regions)} regions, {len(self.sectors)} sectors; {', '.join(self.blocks)}>"
-        )
+        size = f"{len(self.regions)} regions, {len(self.sectors)} sectors"
+        return f"<World {self.name}: {size}; {', '.join(self.blocks)}{self.note and '; '}{self.note}>"
+
+    @property
+    def note(self) -> str:
+        """What was done about a base year that does not balance; empty where nothing was."""
+        return Problem(f"note.balance.{self.balance}").text() if self.balance else ""
+
+    @property
+    def namings(self) -> dict[str, tuple[Labels, ...]]:
+        """Labels of regions and sectors, by which arrays are aligned."""
+        return {"region": tuple(filter(None, (self.regions, self.codes))), "sector": (self.sectors,)}
+
+    @property
+    def imbalance_n(self) -> FloatArray:
+        """What a region's sales earn beyond its value added in the base year, over that value added."""
+        model = self.model
+        added_n = model.production.value_added_nj.sum(axis=1)
+        return np.asarray(base_circuit(model).earned_nj.sum(axis=1) / added_n - 1)
 
     @property
     def blocks(self) -> tuple[str, ...]:
@@ -58,56 +81,56 @@ class World:
         value_added_nj: ArrayLike,
         trade_elasticity_j: ArrayLike,
         *,
-        regions: Sequence[str] | None = None,
-        sectors: Sequence[str] | None = None,
+        regions: Sequence[object] | None = None,
+        sectors: Sequence[object] | None = None,
         name: str = "world",
+        balance: str | None = None,
         **arrays: ArrayLike,
     ) -> World:
         """Return a world from named arrays; docs/own-model.md lists the names and shows their use.
 
         Shares of trade may be (N, N) where there is one sector, value added then (N,); the elasticity may be a number.
-        Raises DataError with every problem found: unknown names, shapes, signs, shares that do not add up.
+        Arrays with labels (pandas, xarray) are aligned by them: with `regions` and `sectors`, or with the first that
+        has any. Where trade does not balance beyond rounding, `balance` says what is meant: "deficits" keeps them as
+        transfers, "trade" makes value added what trade says, "solve" leaves it to the solver (the figures are a guess).
+        Raises DataError with every problem found: unknown names, labels, shapes, signs, shares that do not add up.
         """
-        share, added = np.asarray(trade_share_nij, dtype=float), np.asarray(value_added_nj, dtype=float)
+        given: dict[str, Any] = dict(zip(REQUIRED, (trade_share_nij, value_added_nj, trade_elasticity_j), strict=True))
+        given, found = together(given | arrays, schema.index_of, namings(regions, sectors))
+        share, added = given["trade_share_nij"], given["value_added_nj"]
         share = share[:, :, None] if share.ndim == 2 else share
         added = added[:, None] if added.ndim == 1 else added
-        for key, array, axes in (("trade_share_nij", share, 3), ("value_added_nj", added, 2)):
-            if array.ndim != axes:
-                shape = "(N, N, J)" if axes == 3 else "(N, J)"
-                raise DataError(Problem("world.shape", {"name": key, "shape": shape, "found": array.shape}))
-        theta = np.broadcast_to(np.asarray(trade_elasticity_j, dtype=float), share.shape[2:])
-        given = {key: np.asarray(value, dtype=float) for key, value in arrays.items()}
-        return cls(
-            tuple(regions or (f"r{n + 1}" for n in range(added.shape[0]))),
-            tuple(sectors or (f"s{j + 1}" for j in range(added.shape[1]))),
-            chosen_model(given | dict(zip(REQUIRED, (share, added, theta.copy()), strict=True))),
-            name=name,
-        )
+        theta = given["trade_elasticity_j"]
+        theta = np.full(added.shape[-1:], theta) if theta.ndim == 0 else theta
+        for key, array, axes in (("trade_share_nij", share, "(N, N, J)"), ("value_added_nj", added, "(N, J)")):
+            if array.ndim != axes.count(",") + 1:
+                raise DataError(Problem("world.shape", {"name": key, "shape": axes, "found": array.shape}))
+        given |= dict(zip(REQUIRED, (share, added, theta), strict=True))
+        regions = found.get("region") or tuple(f"r{n + 1}" for n in range(added.shape[0]))
+        sectors = found.get("sector") or tuple(f"s{j + 1}" for j in range(added.shape[1]))
+        world = cls(regions, sectors, chosen_model(given), name=name)
+        return replace(world, model=balanced(world.model, given, balance, world.regions), balance=balance)
 
     @classmethod
-    def from_dataset(cls, dataset: xarray.Dataset, name: str = "world") -> World:
+    def from_dataset(cls, dataset: xarray.Dataset, name: str = "world", balance: str | None = None) -> World:
         """Return a world from an xarray Dataset whose variables are named as in `World.build`.
 
-        Axes come in the order of the index letters of a variable's name: n destination, i origin, j sector. Labels of
-        regions and sectors are the coordinates of `value_added_nj`.
+        Dimensions stand in any order and are told by name: the index letters of a variable's name, or region (or
+        destination), origin, sector, and so on. Labels are their coordinates.
         """
-        values = {str(key): variable.values for key, variable in dataset.data_vars.items()}
+        values: dict[str, Any] = {str(key): variable for key, variable in dataset.data_vars.items()}
         missing = [key for key in REQUIRED if key not in values]
         if missing:
             raise DataError(Problem("world.missing", {"block": name, "names": ", ".join(missing)}))
-        added = dataset["value_added_nj"]
-        labels = [added[axis].values.astype(str).tolist() if axis in added.coords else None for axis in added.dims]
-        regions, sectors = [*labels, None][:2]
-        first = [values.pop(key) for key in REQUIRED]
-        return cls.build(*first, regions=regions, sectors=sectors, name=name, **values)
+        return cls.build(**values, name=name, balance=balance)
 
     def with_levers(self, **values: ArrayLike) -> World:
-        """Return the world with the named levers replaced: hats, rates, transfers, capacities."""
+        """Return the world with the named levers replaced: hats, rates, transfers, capacities; aligned by label."""
         unknown = sorted(set(values) - set(Levers._fields))
         if unknown:
             near = nearest(unknown[0], Levers._fields)
             raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
-        changed = {key: np.asarray(value, dtype=float) for key, value in values.items()}
+        changed, _ = together(values, schema.index_of, self.namings)
         return replace(self, levers=self.levers._replace(**changed))
 
     def without(self, *slots: str) -> World:
@@ -129,4 +152,11 @@ class World:
                 if part.by_sector:  # who cannot move stays in his sector as well
                     kept.setdefault("one_wage_n", np.zeros(len(self.regions)))
         levers = {name: None for name, slot in LEVER_SLOTS.items() if slot in slots}
-        return replace(self, model=chosen_model(kept), levers=self.levers._replace(**levers))
+        balance = None if {"transfers"} & set(slots) else self.balance
+        return replace(self, model=chosen_model(kept), levers=self.levers._replace(**levers), balance=balance)
+
+
+def namings(regions: Any, sectors: Any) -> dict[str, tuple[Labels, ...]]:
+    """Return the labels that a user lists, by kind of index."""
+    listed = {"region": names("regions", regions), "sector": names("sectors", sectors)}
+    return {kind: (labels,) for kind, labels in listed.items() if labels}

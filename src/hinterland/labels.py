@@ -1,0 +1,293 @@
+"""What a user hands in, as numbers in the order of their labels: plain, masked, pandas and xarray arrays.
+
+The first labelled array says the order of each kind of index unless labels are known; the others are reordered by
+label, and a set of other labels is refused. Plain arrays have no labels and keep their order. pandas and xarray are
+recognised where they are loaded; nothing is imported for it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.errors import DataError, Problem, places
+
+Labels = tuple[str, ...]
+KINDS = {"n": "region", "i": "region", "m": "region", "j": "sector", "k": "sector"}  # other letters are their own kind
+# Names of dimensions that say which index they are, and those that say only of which kind.
+WORDS = {
+    "n": ("n", "destination", "importer", "buyer", "home", "residence"),
+    "i": ("i", "origin", "exporter", "seller", "source", "workplace", "neighbour"),
+    "m": ("m", "market", "neighbour"),
+    "j": ("j", "sector", "industry", "user_sector"),
+    "k": ("k", "input_sector", "input"),
+    "g": ("g", "group"),
+    "c": ("c", "cell"),
+    "r": ("r", "residence"),
+    "h": ("h", "pool"),
+    "s": ("s", "scenario"),
+}
+OF_A_KIND = {
+    "region": ("region", "region_code", "place", "country", "province", "state", "county", "city", "economy"),
+    "sector": ("good", "product", "commodity"),
+}
+PLACEHOLDER = re.compile(r"(dim|level)_\d+$")  # what xarray and pandas call a dimension without a name
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[,，'’\s]\d{3})+(?:\.\d*)?$")
+ABSENT = ("NoneType", "NAType", "NaTType", "MaskedConstant")
+SHOWN = 5
+
+
+class Labelled(NamedTuple):
+    """Cells, the index letter of each axis and its labels, None where it has none."""
+
+    values: Any
+    letters: str
+    labels: tuple[Labels | None, ...]
+
+
+def together(
+    given: Mapping[str, Any], index_of: Callable[[str], str], known: Mapping[str, Sequence[Labels]] | None = None
+) -> tuple[dict[str, FloatArray], dict[str, Labels]]:
+    """Return arrays in one order of every kind of index, and the labels of those kinds that have any.
+
+    `index_of` gives the index letters of a name; `known` the labels of a kind, in all its namings, each in one order.
+    """
+    problems: list[Problem] = []
+    namings = {kind: tuple(names) for kind, names in (known or {}).items() if names}
+    read = {name: labelled(name, figures, index_of(name), namings, problems) for name, figures in given.items()}
+    sources = dict.fromkeys(namings, "")
+    for name, array in read.items():
+        for letter, labels in zip(array.letters, array.labels, strict=True):
+            kind = kind_of(letter)
+            if labels is not None and not counted(labels) and kind not in namings:
+                namings[kind], sources[kind] = (labels,), name
+    arrays = {name: ordered(name, array, namings, sources, problems) for name, array in read.items()}
+    if problems:
+        raise DataError(problems)
+    return arrays, {kind: names[0] for kind, names in namings.items()}
+
+
+def names(name: str, labels: Any) -> Labels | None:
+    """Return labels that a user lists, in any kind of sequence, as texts; None where none are given."""
+    if labels is None:
+        return None
+    listed = list(labels.values if is_of(labels, "xarray", "DataArray") else labels)
+    problems = []
+    if isinstance(labels, str | bytes | set | frozenset | Mapping):
+        problems.append(Problem("labels.unordered", {"name": name, "found": type(labels).__name__}))
+    absent = [str(at) for at, label in enumerate(listed) if is_absent(label) or label != label]
+    if absent:
+        problems.append(Problem("labels.missing", {"name": name, "where": places(absent, len(listed))}))
+    if problems:
+        raise DataError(problems)
+    return tuple(map(label_of, listed))
+
+
+def cells(name: str, figures: Any, letter: str, known: Labels | None) -> list[Any]:
+    """Return cells that need not be numbers, such as names of groups, in the order of known labels; None if masked."""
+    problems: list[Problem] = []
+    raw, _, labels = parts_of(name, figures, problems)
+    filled = np.ma.filled(raw.astype(object), None) if isinstance(raw, np.ma.MaskedArray) else raw.astype(object)
+    namings = {kind_of(letter): (known,)} if known else {}
+    array = Labelled(filled, letter[: raw.ndim], labels[: raw.ndim])
+    in_order = ordered(name, array, namings, dict.fromkeys(namings, ""), problems)
+    if problems:
+        raise DataError(problems)
+    return list(in_order)
+
+
+def kind_of(letter: str) -> str:
+    """Return the kind of an index: those of one kind have the same labels."""
+    return KINDS.get(letter, letter)
+
+
+def label_of(label: Any) -> str:
+    """Return a label as a text: a code that is a number is its digits."""
+    return str(int(label)) if isinstance(label, float | np.floating) and float(label).is_integer() else str(label)
+
+
+def counted(labels: Labels) -> bool:
+    """Whether labels are those of a table without an index: 0, 1, 2."""
+    return labels == tuple(map(str, range(len(labels))))
+
+
+def is_of(value: Any, module: str, *kinds: str) -> bool:
+    """Whether a value is of a class of a module, which is not loaded for it."""
+    found = sys.modules.get(module)
+    return found is not None and isinstance(
+        value, tuple(getattr(found, kind) for kind in kinds if hasattr(found, kind))
+    )
+
+
+def is_absent(cell: Any) -> bool:
+    """Whether a cell says that there is no value."""
+    return type(cell).__name__ in ABSENT
+
+
+def labelled(
+    name: str, figures: Any, letters: str, namings: Mapping[str, Sequence[Labels]], problems: list[Problem]
+) -> Labelled:
+    """Return figures as numbers with their labels; what is no number is told with its place."""
+    raw, dims, labels = parts_of(name, figures, problems)
+    table = is_of(figures, "pandas", "DataFrame")  # rows and columns have an order of their own
+    order = axes_of(name, dims, letters, None if table else problems) if dims and len(dims) <= len(letters) else None
+    if order is not None:
+        axes = sorted(order, key=letters.index)
+        take = [order.index(letter) for letter in axes]
+        raw, labels, letters = raw.transpose(take), tuple(labels[axis] for axis in take), "".join(axes)
+    letters, labels = letters[: raw.ndim], labels[: len(letters)]
+    lengths = [namings.get(kind_of(letter), ((),))[0] for letter in letters]
+    shown = [
+        own or (known if len(known) == size else None)
+        for own, known, size in zip(labels, lengths, raw.shape, strict=False)
+    ]
+    return Labelled(numbers(name, raw, shown, problems), letters, labels)
+
+
+def parts_of(
+    name: str, figures: Any, problems: list[Problem]
+) -> tuple[Any, tuple[Any, ...], tuple[Labels | None, ...]]:
+    """Return the cells of an array, the names of its dimensions where they have any, and the labels of each axis."""
+    if is_of(figures, "pandas", "Series") and figures.index.nlevels > 1:
+        if figures.index.has_duplicates:
+            where = places([str(label) for label in figures.index[figures.index.duplicated()]], len(figures))
+            problems.append(Problem("labels.repeated", {"name": name, "where": where}))
+            figures = figures[~figures.index.duplicated()]
+        figures = figures.to_xarray()
+    if is_of(figures, "pandas", "Series", "DataFrame"):
+        axes = figures.axes
+        return (
+            np.asarray(figures),
+            tuple(axis.name for axis in axes),
+            tuple(tuple(map(label_of, axis)) for axis in axes),
+        )
+    if is_of(figures, "xarray", "DataArray"):
+        labels = [
+            tuple(map(label_of, figures[dim].values.tolist())) if dim in figures.coords else None
+            for dim in figures.dims
+        ]
+        return figures.values, figures.dims, tuple(labels)
+    try:
+        raw = figures if isinstance(figures, np.ma.MaskedArray) else np.asarray(figures)
+    except ValueError:
+        problems.append(Problem("labels.ragged", {"name": name}))
+        raw = np.zeros(0)
+    return raw, (), (None,) * raw.ndim
+
+
+def axes_of(name: str, dims: Sequence[Any], letters: str, problems: list[Problem] | None) -> list[str] | None:
+    """Return the index letter of each dimension, by its name; None where the names say nothing and order stands.
+
+    Names that could mean two orders are a problem where problems are listed.
+    """
+    found: dict[int, str] = {}
+    asked = [words_of(dim) for dim in dims]
+    for known in (WORDS, {letter: OF_A_KIND.get(kind_of(letter), ()) for letter in letters}):
+        for axis, words in enumerate(asked):
+            free = [letter for letter in letters if letter not in found.values() and words & set(known[letter])]
+            if axis not in found and free:
+                found[axis] = free[0]
+    left = [axis for axis in range(len(dims)) if axis not in found]
+    free = [letter for letter in letters if letter not in found.values()]
+    if len(left) == 1 and len(free) == 1:
+        found[left[0]], left = free[0], []
+    generic = [axis for axis, words in enumerate(asked) if words & set(sum(OF_A_KIND.values(), ()))]
+    doubled = len(generic) > len({kind_of(found[axis]) for axis in generic if axis in found})
+    if not left and not doubled:
+        return [found[axis] for axis in range(len(dims))]
+    unnamed = all(dim is None or PLACEHOLDER.match(str(dim)) for dim in dims)
+    if problems is None or unnamed or len(dims) == 1:
+        return None
+    expected = ", ".join(
+        f"{letter} ({' / '.join((*WORDS[letter][1:3], *OF_A_KIND.get(kind_of(letter), ())[:1]))})" for letter in letters
+    )
+    problems.append(Problem("labels.dims", {"name": name, "found": ", ".join(map(str, dims)), "expected": expected}))
+    return None
+
+
+def words_of(dim: Any) -> set[str]:
+    """Return the name of a dimension as the singular words that it may be."""
+    word = dim.casefold() if isinstance(dim, str) else ""
+    return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"} if word else set()
+
+
+def numbers(name: str, raw: Any, labels: Sequence[Labels | None], problems: list[Problem]) -> FloatArray:
+    """Return cells as floats; those that are masked, absent or no number are told with their place."""
+    hidden = np.ma.getmask(raw)  # one False where nothing is masked: large arrays are not copied for it
+    raw = np.ma.getdata(raw)
+    bad: dict[str, list[tuple[str, object]]] = {"missing": [], "thousands": [], "number": []}
+    if raw.dtype.kind in "fiub":
+        values = np.asarray(raw, dtype=float)
+        bad["missing"] = [(place_of(at, labels), "") for at in np.argwhere(hidden).tolist()]
+    else:
+        values = np.full(raw.shape, np.nan)
+        for position in np.ndindex(raw.shape):
+            cell = None if hidden is not np.ma.nomask and hidden[position] else raw[position]
+            kind, values[position] = number_of(cell)
+            if kind:
+                bad[kind].append((place_of(position, labels), cell))
+    for kind, cells in bad.items():
+        if cells:
+            where = places([place for place, _ in cells], raw.size)
+            problems.append(Problem(f"labels.{kind}", {"name": name, "where": where, "found": cells[0][1]}))
+    return values
+
+
+def number_of(cell: Any) -> tuple[str, float]:
+    """Return what is wrong with a cell, nothing where it is a number, and the number."""
+    text = cell.strip() if isinstance(cell, str) else cell
+    if is_absent(cell) or text == "":
+        return "missing", np.nan
+    if isinstance(text, str) and THOUSANDS.match(text):
+        return "thousands", np.nan
+    try:
+        return "", float(text)
+    except (TypeError, ValueError):
+        return "number", np.nan
+
+
+def place_of(position: Iterable[int], labels: Sequence[Labels | None]) -> str:
+    """Return where a cell stands: labels where there are any, else positions from zero."""
+    at = list(position)
+    named = [of[n] if of else str(n) for n, of in zip(at, [*labels, *([None] * len(at))], strict=False)]
+    return f"({', '.join(named)})" if len(named) > 1 else "".join(named) or "-"
+
+
+def ordered(
+    name: str,
+    array: Labelled,
+    namings: Mapping[str, Sequence[Labels]],
+    sources: Mapping[str, str],
+    problems: list[Problem],
+) -> Any:
+    """Return an array with every labelled axis in the order of its kind."""
+    values = array.values
+    for axis, (letter, labels) in enumerate(zip(array.letters, array.labels, strict=True)):
+        kind = kind_of(letter)
+        if labels is None or kind not in namings:
+            continue
+        if len(set(labels)) < len(labels):
+            twice = sorted({label for label in labels if labels.count(label) > 1})
+            problems.append(Problem("labels.repeated", {"name": name, "where": places(twice, len(labels))}))
+            continue
+        same = [naming for naming in namings[kind] if set(naming) == set(labels)]
+        if same and same[0] != labels:
+            place = {label: at for at, label in enumerate(labels)}
+            values = np.take(values, [place[label] for label in same[0]], axis=axis)
+        elif not same and not counted(labels):
+            problems.append(difference(name, letter, labels, namings[kind][0], sources[kind]))
+    return values
+
+
+def difference(name: str, letter: str, labels: Labels, wanted: Labels, source: str) -> Problem:
+    """Return what sets two sets of labels apart: those that are missing, and those that the other has not."""
+    missing = [label for label in wanted if label not in labels]
+    extra = [label for label in labels if label not in wanted]
+    found = {"name": name, "letter": letter, "source": source or f"{kind_of(letter)}s"}
+    listed = {"missing": places(missing, len(wanted)), "extra": places(extra, len(labels))}
+    return Problem("labels.different", {**found, **listed})

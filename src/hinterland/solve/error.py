@@ -1,0 +1,58 @@
+"""How far a point can be from the solution: a small residual alone does not say.
+
+Where trade between two parts of a world nearly stops, their relative wage hangs on shares of 1e-9 or less: the residual
+hardly sees it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.solve.newton import Linear
+
+DETERMINED = 1e-6  # largest log error of an unknown in a certificate that passes
+ROUNDING = 1e-15  # of a residual in float64
+PUSH = 1e-4  # log distance of the second start from the first solution
+SUSPICIOUS = 1e-8  # distance of two solutions from which on the Jacobian is asked
+
+
+class Error(NamedTuple):
+    """An estimate of the largest log error of an unknown, and the direction that it has."""
+
+    size: float
+    direction: FloatArray | None = None
+
+
+def pushed_start(point: FloatArray) -> FloatArray:
+    """Return a point beside a solution, from which one that is determined is found again."""
+    return point + PUSH * np.random.default_rng(point.size).standard_normal(point.size)
+
+
+def error_at(there: Linear, move: FloatArray) -> Error:
+    r"""Return an estimate of :math:`|J^{-1}| \max(|F|, \epsilon)`.
+
+    The bound, rows of the inverse by their signs, where the Jacobian was formed; else for one draw of signs.
+    Source: Higham (2002), section 7.2: componentwise condition of a linear system [higham2002].
+    """
+    right = np.maximum(np.abs(move), ROUNDING)
+    if there.matrix is None:
+        signs = np.random.default_rng(move.size).choice([-1.0, 1.0], size=move.size)
+        found = there.solve(signs * right)
+        return Error(worst(found), found)
+    try:
+        inverse = np.linalg.inv(there.matrix)
+    except np.linalg.LinAlgError:
+        return Error(float("inf"), np.asarray(np.linalg.svd(there.matrix)[2][-1]))
+    bound = np.abs(inverse) @ right
+    if not np.isfinite(bound).all():
+        return Error(float("inf"))
+    return Error(worst(bound), inverse @ (np.sign(inverse[int(bound.argmax())]) * right))
+
+
+def worst(values: FloatArray) -> float:
+    """Return the largest absolute value; what is no number counts as infinite."""
+    largest = float(np.abs(values).max())
+    return largest if np.isfinite(largest) else float("inf")

@@ -1,0 +1,42 @@
+"""Whether people who are moved a little come back: Newton's method finds equilibria at which they would not stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from hinterland.arrays import FloatArray
+from hinterland.model.evaluate import Kernels
+from hinterland.model.levers import Levers
+from hinterland.model.model import Model, pack, shapes
+from hinterland.solve.natural import step
+from hinterland.solve.program import program
+
+
+@program
+def _gaps_jacobian(point: Any, model: Model, levers: Levers, given: Kernels) -> Any:
+    _, push = jax.linearize(lambda flat: step(flat, model, levers, given, lambda gaps, _: gaps)[0], point)
+    return jax.lax.map(push, jnp.eye(point.size)).T
+
+
+def stable(point: FloatArray, model: Model, levers: Levers, given: Kernels) -> bool | None:
+    r"""Whether people come back where all markets clear at once and people move to better places; None: nobody moves.
+
+    With p what people choose and q the rest, people move by :math:`S = J_{pp} - J_{pq} J_{qq}^{-1} J_{qp}`; they come
+    back where no eigenvalue of S has a positive real part.
+    Source: Fujita, Krugman and Venables (1999), chapter 5: the dynamics of migration [fkv1999]. Departure: none.
+    """
+    chosen = model.people.unknowns(model.production.value_added_nj.shape)
+    if not chosen:
+        return None
+    named = {name: jnp.full(shape, name in chosen) for name, shape in shapes(model).items()}
+    p = np.asarray(pack(named, model), dtype=bool)
+    slope = np.asarray(_gaps_jacobian(point, model, levers, given))
+    if not np.isfinite(slope).all():
+        return None
+    rest = np.linalg.lstsq(slope[np.ix_(~p, ~p)], slope[np.ix_(~p, p)], rcond=None)[0]
+    moves = slope[np.ix_(p, p)] - slope[np.ix_(p, ~p)] @ rest
+    return bool(np.linalg.eigvals(moves).real.max() < 0)

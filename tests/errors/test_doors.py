@@ -1,0 +1,327 @@
+"""The doors of a world: labels, levers, batches, levels. What is aligned says the same; the rest is refused by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from tests.messages import teaches
+
+import hinterland as hl
+from hinterland.world.check import arrays_of
+
+NAMES, OTHER = ["A", "B", "C"], ["C", "A", "B"]
+SHARE = np.array([[0.70, 0.20, 0.10], [0.15, 0.75, 0.10], [0.05, 0.05, 0.90]])
+INCOME = np.abs(np.linalg.svd(SHARE.T - np.eye(3))[2][-1])  # at which this trade balances
+FRAME, SERIES = pd.DataFrame(SHARE, NAMES, NAMES), pd.Series(INCOME, NAMES)
+BARRIER = np.ones((3, 3, 1))
+BARRIER[0, 1] = BARRIER[1, 0] = 0.9
+
+
+def plain(**more: Any) -> hl.World:
+    return hl.World.build(SHARE, INCOME, 5.0, **{"regions": NAMES} | more)
+
+
+def real_income(world: hl.World, **levers: Any) -> pd.Series:
+    outcome = hl.solve(world.with_levers(**levers)).outcome
+    return pd.Series(outcome.factor_hat_nj[:, 0] / outcome.price_hat_n, world.regions)
+
+
+def same(world: hl.World, other: hl.World) -> None:
+    assert (world.regions, world.sectors, world.blocks) == (other.regions, other.sectors, other.blocks)
+    for slot, part in world.model.parts.items():
+        for name, array in arrays_of(part).items():
+            np.testing.assert_array_equal(array, arrays_of(other.model.parts[slot])[name], err_msg=name)
+
+
+def test_the_published_case_of_a_table_and_a_series_in_another_order():
+    world = hl.World.build(FRAME, SERIES[OTHER], 5)
+    assert world.regions == tuple(NAMES)
+    found = real_income(world, trade_cost_hat_nij=BARRIER)
+    np.testing.assert_allclose(found, [1.027816, 1.020690, 0.998904], atol=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("share", "income"),
+    [
+        (FRAME.loc[OTHER, ["B", "A", "C"]], SERIES),
+        (FRAME.T.rename_axis(index="origin", columns="destination"), SERIES[OTHER]),
+        (SHARE, SERIES),
+        (FRAME, xr.DataArray(INCOME[[2, 0, 1]], coords={"region": OTHER})),
+        (xr.DataArray(SHARE.T, coords={"origin": NAMES, "region": NAMES}), SERIES[OTHER]),
+        (xr.DataArray(SHARE[None], coords={"sector": ["s1"], "n": NAMES, "i": NAMES}), SERIES[OTHER]),
+        (FRAME.rename_axis("destination").rename_axis("origin", axis=1).T.stack(), SERIES[OTHER]),
+        (FRAME.reset_index(drop=True), INCOME),
+        (SHARE.astype(object), [str(income) for income in INCOME]),
+    ],
+    ids=["rows", "turned", "array", "xarray", "dims", "sector first", "long", "counted rows", "words"],
+)
+def test_whatever_bears_labels_is_put_in_their_order(share, income):
+    same(hl.World.build(share, income, 5.0, regions=NAMES), plain())
+
+
+def test_the_first_labelled_array_says_the_order_and_others_follow():
+    world = hl.World.build(FRAME.loc[OTHER, NAMES], SERIES, 5.0)
+    assert world.regions == tuple(OTHER)
+    found = real_income(world, trade_cost_hat_nij=pd.DataFrame(BARRIER[:, :, 0], NAMES, NAMES).to_numpy()[:, :, None])
+    assert found.index.tolist() == OTHER
+    assert hl.World.build(SHARE, SERIES[OTHER].set_axis(NAMES), 5.0, balance="solve").regions == tuple(NAMES)
+
+
+@pytest.mark.parametrize("regions", [pd.Index([110000, 120000, 130000]), [110000, 120000, 130000.0], np.arange(3)])
+def test_regions_are_any_sequence_of_labels(regions):
+    world = plain(regions=regions)
+    assert all(isinstance(name, str) and name.isdigit() for name in world.regions)
+    with pytest.raises(hl.DataError, match=world.regions[1]):
+        hl.World.build(SHARE, [1.0, 0.0, 1.0], 5.0, regions=regions)
+
+
+def test_levers_batches_levels_and_inversion_are_aligned_too():
+    world, hat = plain(), pd.DataFrame({"s1": [1.1, 1.0, 0.9]}, NAMES)
+    levers = world.with_levers(productivity_hat_nj=hat.loc[OTHER]).levers
+    np.testing.assert_array_equal(levers.productivity_hat_nj, hat)
+    batch = xr.DataArray(np.stack([hat, hat**2]), coords={"scenario": [1, 2], "region": NAMES, "sector": ["s1"]})
+    mixed = batch.transpose("sector", "region", "scenario").sel(region=OTHER)
+    np.testing.assert_allclose(
+        hl.solve_many(world, productivity_hat_nj=mixed).outcome.factor_hat_nj,
+        hl.solve_many(world, productivity_hat_nj=batch.values).outcome.factor_hat_nj,
+        rtol=1e-13,
+    )
+    town = hl.invert(world, hat)
+    assert hl.invert(world, hat.loc[OTHER]).productivity_nj.tolist() == town.productivity_nj.tolist()
+    people = pd.Series([1.0, 2.0, 3.0], NAMES)
+    first, second = (
+        hl.levels(town._replace(people_n=given), 5.0, regions=NAMES) for given in (people[OTHER], people.to_numpy())
+    )
+    same(first, second)
+
+
+def test_an_economy_knows_labels_by_code_in_levers_and_batches():
+    china = hl.load("china-2000")
+    hat = pd.DataFrame(np.ones((31, 2)), china.region_codes, china.sectors)
+    hat.loc["510000", "nonag"] = 1.2
+    expected = china.with_levers(productivity_hat_nj=hat.to_numpy()).levers.productivity_hat_nj
+    given = china.with_levers(productivity_hat_nj=hat.iloc[::-1, ::-1]).levers.productivity_hat_nj
+    np.testing.assert_array_equal(given, expected)
+    from hinterland.world.of_economy import world_of
+
+    assert (
+        world_of(china).with_levers(productivity_hat_nj=hat.iloc[::-1]).levers.productivity_hat_nj[22, 1]
+        == hat.iloc[22, 1]
+    )
+
+
+def dataset() -> xr.Dataset:
+    return xr.Dataset(
+        {
+            "trade_share_nij": (("region", "origin", "sector"), SHARE[:, :, None]),
+            "value_added_nj": (("region", "sector"), INCOME[:, None]),
+            "trade_elasticity_j": ("sector", [5.0]),
+            "tariff_nij": (("region", "origin", "sector"), np.zeros((3, 3, 1))),
+        },
+        coords={"region": NAMES, "origin": NAMES, "sector": ["s1"]},
+    )
+
+
+def test_dimensions_and_coordinates_of_a_dataset_stand_in_any_order():
+    given = dataset()
+    expected = hl.World.from_dataset(given)
+    assert expected.regions == tuple(NAMES)
+    same(hl.World.from_dataset(given.transpose("sector", "origin", "region")), expected)
+    same(hl.World.from_dataset(given.sel(origin=["B", "C", "A"])), expected)
+    same(hl.World.from_dataset(given.rename(region="n", origin="i", sector="j")), expected)
+    turned = hl.World.from_dataset(given.sel(region=OTHER))
+    assert turned.regions == tuple(OTHER)
+    np.testing.assert_array_equal(turned.model.trade.trade_share_nij[:, :, 0], FRAME.loc[OTHER, OTHER])
+
+
+def masked(values: Any, at: int) -> Any:
+    array = np.ma.array(np.asarray(values, dtype=float))
+    array[at] = np.ma.masked
+    return array
+
+
+CASES = {
+    "other regions": (
+        lambda: hl.World.build(FRAME, SERIES.rename({"C": "D"}), 5.0),
+        ("value_added_nj", "index n", "trade_share_nij", "missing C (1 / 3)", "only here D (1 / 3)", "rename"),
+        ("value_added_nj", "下标 n", "缺少 C (1 / 3)", "多出 D (1 / 3)", "改名"),
+    ),
+    "other regions than those listed": (
+        lambda: plain(regions=["A", "B", "X"], people_n=SERIES),
+        ("people_n", "those of regions", "missing X", "only here C"),
+        ("people_n", "regions", "缺少 X", "多出 C"),
+    ),
+    "other sectors": (
+        lambda: plain(final_share_nj=pd.DataFrame(np.ones((3, 1)), NAMES, ["goods"]), sectors=["food"]),
+        ("final_share_nj", "index j", "missing food", "only here goods"),
+        ("final_share_nj", "下标 j", "缺少 food", "多出 goods"),
+    ),
+    "columns that are not the rows": (
+        lambda: hl.World.build(FRAME.rename(columns={"A": "Z"}), INCOME, 5.0),
+        ("trade_share_nij", "index i", "missing A", "only here Z"),
+        ("trade_share_nij", "下标 i", "缺少 A", "多出 Z"),
+    ),
+    "a masked income": (
+        lambda: hl.World.build(FRAME, masked(INCOME, 1), 5.0, regions=NAMES),
+        ("value_added_nj", "B (1 / 3)", "masked", "Fill"),
+        ("value_added_nj", "B (1 / 3)", "被屏蔽", "补齐"),
+    ),
+    "a masked lever": (
+        lambda: plain().with_levers(productivity_hat_nj=masked(np.ones((3, 1)), 2)),
+        ("productivity_hat_nj", "(C, s1) (1 / 3)", "Fill"),
+        ("productivity_hat_nj", "(C, s1) (1 / 3)", "补齐"),
+    ),
+    "a masked scenario": (
+        lambda: hl.solve_many(plain(), productivity_hat_nj=masked(np.ones((2, 3, 1)), 1)),
+        ("productivity_hat_nj", "(1, A, s1), (1, B, s1)", "Fill"),
+        ("productivity_hat_nj", "(1, A, s1)", "补齐"),
+    ),
+    "a masked endowment": (
+        lambda: hl.invert(plain(), masked(np.ones((3, 1)), 0)),
+        ("endowment_nj", "(A, s1)", "Fill"),
+        ("endowment_nj", "(A, s1)", "补齐"),
+    ),
+    "a masked fundamental": (
+        lambda: hl.levels(hl.invert(plain())._replace(people_n=masked(np.ones(3), 1)), 5.0, regions=NAMES),
+        ("people_n", "B (1 / 3)", "Fill"),
+        ("people_n", "B (1 / 3)", "补齐"),
+    ),
+    "an endowment of nothing": (
+        lambda: hl.invert(plain(), np.zeros((3, 1))),
+        ("endowment_nj", "A, B, C", "Correct"),
+        ("endowment_nj", "A, B, C", "请改正"),
+    ),
+    "an endowment of another shape": (
+        lambda: hl.invert(plain(), np.ones(3)),
+        ("endowment_nj", "(3, 1)", "(3,)", "transpose"),
+        ("endowment_nj", "(3, 1)", "(3,)", "转置"),
+    ),
+    "fundamentals of another shape": (
+        lambda: hl.levels(hl.invert(plain())._replace(people_n=np.ones(2)), 5.0),
+        ("people_n", "(3,)", "(2,)", "Fill the gap"),
+        ("people_n", "(3,)", "(2,)", "请补齐"),
+    ),
+    "levels of a flat table": (
+        lambda: hl.levels(hl.invert(plain())._replace(trade_cost_nij=np.ones((3, 3))), 5.0),
+        ("trade_cost_nij", "(N, N, J)", "(3, 3)"),
+        ("trade_cost_nij", "(N, N, J)", "(3, 3)"),
+    ),
+    "thousands separators": (
+        lambda: hl.World.build(FRAME, pd.Series(["1,250", "2,040", "640"], NAMES), 5.0),
+        ("value_added_nj", "A, B (2 / 3)", "'1,250'", "Convert"),
+        ("value_added_nj", "A, B (2 / 3)", "“1,250”", "请先转换"),
+    ),
+    "a blank diagonal": (
+        lambda: hl.World.build(FRAME.astype(object).mask(np.eye(3, dtype=bool), None), INCOME, 5.0),
+        ("trade_share_nij", "(A, A), (B, B), (C, C) (3 / 9)", "diagonal", "write 0"),
+        ("trade_share_nij", "(A, A), (B, B), (C, C) (3 / 9)", "对角线", "改为 0"),
+    ),
+    "not available": (
+        lambda: plain(people_n=pd.Series([1, pd.NA, 2], NAMES, dtype=object)),
+        ("people_n", "B (1 / 3)", "NA"),
+        ("people_n", "B (1 / 3)", "NA"),
+    ),
+    "two orders that the names allow": (
+        lambda: hl.World.from_dataset(dataset().rename(region="here", origin="there")),
+        ("trade_share_nij", "here, there, sector", "Rename", "i (origin / exporter / region)"),
+        ("trade_share_nij", "here, there, sector", "rename", "origin"),
+    ),
+    "two names of one kind": (
+        lambda: hl.World.from_dataset(dataset().rename(region="country", origin="place")),
+        ("trade_share_nij", "country, place, sector", "Rename"),
+        ("trade_share_nij", "country, place, sector", "rename"),
+    ),
+    "a set of regions": (
+        lambda: plain(regions={"A", "B", "C"}),
+        ("regions", "set", "Give a list"),
+        ("regions", "set", "请改为列表"),
+    ),
+    "a region without a name": (
+        lambda: plain(regions=["A", None, "C"]),
+        ("regions", "1 (1 / 3)"),
+        ("regions", "1 (1 / 3)"),
+    ),
+    "too few regions": (lambda: plain(regions=["A", "B"]), ("(2, 2, 1)", "(3, 3, 1)"), ("(2, 2, 1)", "(3, 3, 1)")),
+    "an elasticity for each of two sectors": (
+        lambda: hl.World.build(SHARE, INCOME, [4.0, 5.0]),
+        ("trade_elasticity_j", "(1,)", "(2,)", "Fill the gap"),
+        ("trade_elasticity_j", "(1,)", "(2,)", "请补齐"),
+    ),
+    "an empty batch": (
+        lambda: hl.solve_many(plain(), productivity_hat_nj=np.ones((0, 3, 1))),
+        ("productivity_hat_nj", "least one"),
+        ("productivity_hat_nj", "至少"),
+    ),
+    "a batch of one number": (
+        lambda: hl.solve_many(plain(), productivity_hat_nj=1.1),
+        ("productivity_hat_nj", "leading axis"),
+        ("productivity_hat_nj", "情景维"),
+    ),
+    "batches of two lengths": (
+        lambda: hl.solve_many(plain(), productivity_hat_nj=np.ones((2, 3, 1)), amenity_hat_n=np.ones((4, 3))),
+        ("[2, 4]", "one length"),
+        ("[2, 4]", "同样长度"),
+    ),
+    "a lever of other regions": (
+        lambda: plain().with_levers(amenity_hat_n=SERIES.rename({"A": "Z"})),
+        ("amenity_hat_n", "missing A", "only here Z"),
+        ("amenity_hat_n", "缺少 A", "多出 Z"),
+    ),
+    "a misspelt lever of an economy": (
+        lambda: hl.load("china-2000").with_levers(productivity_hat=np.ones((31, 2))),
+        ("productivity_hat", "productivity_hat_nj", "Rename"),
+        ("productivity_hat_nj", "改名"),
+    ),
+    "a lever of some provinces": (
+        lambda: hl.load("china-2000").with_levers(amenity_hat_n=pd.Series([1.1], ["510000"])),
+        ("amenity_hat_n", "missing 110000", "(30 / 31)"),
+        ("amenity_hat_n", "缺少 110000", "(30 / 31)"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_what_cannot_be_aligned_is_refused_by_name(name: str):
+    error = teaches(*CASES[name])
+    assert isinstance(error, hl.DataError)
+    assert "{" not in error.text("en")
+
+
+ONE_MORE = {
+    "people_n": (),
+    "transfer_n": (),
+    "base_income_n": (),
+    "structures_share_nj": (),
+    "final_share_nj": (),
+    "tariff_nij": (),
+    "one_wage_n": (),
+    "portfolio_share_n": (),
+    "input_share_nkj": (),
+    "amenity_n": (),
+    "commuting_share_ni": ("commuting_elasticity",),
+    "capital_share_nj": ("capital_elasticity",),
+    "local_tax_n": (),
+    "efficiency_rj": ("migration_share_gc", "group_size_g", "migration_elasticity"),
+}
+WITH = {
+    "commuting_elasticity": 3.0,
+    "capital_elasticity": 1.0,
+    "migration_share_gc": np.full((3, 3), 1 / 3),
+    "group_size_g": np.ones(3),
+    "migration_elasticity": 1.5,
+}
+LONG = {"n": 3, "i": 3, "j": 1, "k": 1, "r": 1}
+
+
+@pytest.mark.parametrize("axes", [1, -1])
+@pytest.mark.parametrize("name", list(ONE_MORE))
+def test_an_axis_too_many_or_too_few_is_a_shape_that_is_named(name: str, axes: int):
+    shape = tuple(LONG[letter] for letter in name.rsplit("_", 1)[-1])
+    found = (*shape, 1) if axes == 1 else shape[:-1]
+    arrays = {name: np.full(found, 0.1)} | {other: WITH[other] for other in ONE_MORE[name]}
+    error = teaches(lambda: plain(**arrays), (name, str(shape), str(found)), (name, str(shape), str(found)))
+    assert isinstance(error, hl.DataError)

@@ -1,0 +1,168 @@
+"""Labels, never positions: what is handed in is aligned by label or refused by name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from tests.messages import teaches
+
+import hinterland as hl
+from hinterland.indicators import (
+    coefficient_of_variation,
+    gini,
+    market_access,
+    morans_i,
+    primacy,
+    row_standardised,
+    theil,
+    theil_within_between,
+)
+
+NAMES = ["A", "B", "C"]
+VALUE = pd.Series([1.0, 2.0, 6.0], NAMES)
+PEOPLE = pd.Series([3.0, 2.0, 1.0], NAMES)
+FAR = pd.DataFrame([[1.0, 2.0, 5.0], [2.0, 3.0, 4.0], [5.0, 4.0, 2.0]], NAMES, NAMES)
+OTHER = ["C", "A", "B"]
+GDP, RESIDENTS = (("gdp_rev5census", 2020), ("population_resident", 2020))
+
+
+def test_values_and_weights_of_indicators_are_aligned_by_label():
+    """The published case: sorting the values must not hand them other provinces' people."""
+    output, people = hl.series(*GDP), hl.series(*RESIDENTS)
+    assert theil((output / people).sort_values(), people) == pytest.approx(0.065945, abs=5e-7)
+    assert theil((output / people).sort_values(), people) == pytest.approx(theil(output / people, people), rel=1e-14)
+
+
+@pytest.mark.parametrize("measure", [gini, theil, coefficient_of_variation])
+@pytest.mark.parametrize("kind", ["series", "xarray", "integers", "counted"])
+def test_every_measure_reads_every_kind_of_label(measure, kind):
+    weight = {
+        "series": PEOPLE[OTHER],
+        "xarray": xr.DataArray(PEOPLE[OTHER].to_numpy(), coords={"place": OTHER}),
+        "integers": PEOPLE[OTHER].set_axis([2, 0, 1]),  # sorted away from 0, 1, 2
+        "counted": PEOPLE.reset_index(drop=True),
+    }[kind]
+    value = VALUE if kind in ("series", "xarray") else VALUE.reset_index(drop=True)
+    expected = measure(VALUE.to_numpy(), PEOPLE.to_numpy())
+    assert measure(value, weight) == pytest.approx(expected, rel=1e-14)
+    assert measure(VALUE.tolist(), PEOPLE) == pytest.approx(expected, rel=1e-14)  # plain arrays keep their order
+
+
+def test_groups_and_matrices_are_aligned_as_well():
+    group = pd.Series(["x", "y", "x"], NAMES)
+    expected = theil_within_between(VALUE.to_numpy(), PEOPLE.to_numpy(), group.to_numpy())
+    assert theil_within_between(VALUE, PEOPLE[OTHER], group[["B", "C", "A"]]) == pytest.approx(expected, rel=1e-14)
+    near = 1 / FAR
+    plain = morans_i(VALUE.to_numpy(), near.to_numpy())
+    assert morans_i(VALUE[OTHER], near) == pytest.approx(plain, rel=1e-14)
+    assert morans_i(VALUE, near.loc[OTHER, ["B", "A", "C"]]) == pytest.approx(plain, rel=1e-14)
+    np.testing.assert_allclose(row_standardised(near.loc[:, OTHER]), row_standardised(near.to_numpy()), rtol=1e-14)
+    expected = market_access(VALUE.to_numpy(), FAR.to_numpy())
+    np.testing.assert_allclose(market_access(VALUE, FAR.loc[OTHER, NAMES]), expected, rtol=1e-14)
+    np.testing.assert_allclose(market_access(VALUE[OTHER], FAR), expected[[2, 0, 1]], rtol=1e-14)  # in its own order
+
+
+def test_a_table_of_origins_by_destinations_is_turned():
+    """Rows called origin are no destinations: distances that are not the same both ways show it."""
+    way = pd.DataFrame([[1.0, 2.0], [4.0, 1.0]], pd.Index(["A", "B"], name="destination"), ["A", "B"])
+    turned = way.T.rename_axis(index="market", columns="destination")
+    np.testing.assert_allclose(market_access([1.0, 1.0], turned), market_access([1.0, 1.0], way.to_numpy()))
+
+
+CASES = {
+    "other provinces": (
+        lambda: theil(VALUE, PEOPLE.rename({"C": "D"})),
+        ["theil.weight_n", "theil.value_n", "missing C (1 / 3)", "only here D (1 / 3)", "rename"],
+        ["theil.weight_n", "缺少 C (1 / 3)", "多出 D (1 / 3)", "改名"],
+    ),
+    "some provinces": (
+        lambda: gini(VALUE, PEOPLE[["A", "B"]]),
+        ["gini.weight_n", "missing C (1 / 3)"],
+        ["gini.weight_n", "缺少 C (1 / 3)"],
+    ),
+    "a province twice": (
+        lambda: gini(VALUE, pd.Series([1.0, 2.0, 3.0], ["A", "B", "B"])),
+        ["gini.weight_n", "B (1 / 3)", "more than once", "drop"],
+        ["B (1 / 3)", "不止一次", "去掉"],
+    ),
+    "a matrix of other places": (
+        lambda: morans_i(VALUE, FAR.rename(columns={"C": "D"})),
+        ["morans_i.weight_nm", "index m", "missing C", "only here D"],
+        ["下标 m", "缺少 C", "多出 D"],
+    ),
+    "a masked figure": (
+        lambda: gini(np.ma.array([10, 20, 9.97e36, 40], mask=[0, 0, 1, 0]), [1, 2, 3, 4]),
+        ["gini.value_n", "2 (1 / 4)", "masked", "Fill"],
+        ["gini.value_n", "2 (1 / 4)", "被屏蔽", "补齐"],
+    ),
+    "a masked weight": (
+        lambda: primacy(np.ma.masked_greater([1.0, 9e36], 1e36)),
+        ["primacy.value_n", "1 (1 / 2)"],
+        ["primacy.value_n", "1 (1 / 2)"],
+    ),
+    "not available": (
+        lambda: gini(VALUE, pd.Series([1, pd.NA, 3], NAMES, dtype=object)),
+        ["gini.weight_n", "B (1 / 3)", "NA"],
+        ["gini.weight_n", "B (1 / 3)", "NA"],
+    ),
+    "not available among whole numbers": (
+        lambda: gini(VALUE, pd.Series([1, pd.NA, 3], NAMES, dtype="Int64")),
+        ["gini", "B (1 / 3)", "finite"],
+        ["gini", "B (1 / 3)", "有限"],
+    ),
+    "thousands separators": (
+        lambda: gini(pd.Series(["1,250", "2,040.5", "640"], NAMES), PEOPLE),
+        ["gini.value_n", "A, B (2 / 3)", "'1,250'", "thousands", "Convert"],
+        ["gini.value_n", "A, B (2 / 3)", "千分位", "“1,250”", "请先转换"],
+    ),
+    "words": (
+        lambda: gini(pd.Series([1.0, "12 km", 3.0], NAMES), PEOPLE),
+        ["B (1 / 3)", "'12 km'", "Convert"],
+        ["B (1 / 3)", "“12 km”", "请先转换"],
+    ),
+    "rows of different lengths": (
+        lambda: row_standardised([[0.0, 1.0], [1.0]]),
+        ["row_standardised.weight_nm", "different lengths", "Give every row"],
+        ["长度不同", "请让每行"],
+    ),
+    "a group that is not available": (
+        lambda: theil_within_between(VALUE, PEOPLE, pd.Series(["x", pd.NA, "y"], NAMES)),
+        ["B (1 / 3)", "Add its group"],
+        ["B (1 / 3)", "请补上分组"],
+    ),
+    "a gap by name": (
+        lambda: theil(VALUE.replace(2.0, np.nan), PEOPLE),
+        ["B (1 / 3)", "Fill"],
+        ["B (1 / 3)", "请补齐"],
+    ),
+    "a constant": (
+        lambda: morans_i([0.1] * 31, np.ones((31, 31)) - np.eye(31)),
+        ["morans_i", "all 31", "check the column"],
+        ["31 个", "检查该列"],
+    ),
+    "a constant but for rounding": (
+        lambda: morans_i([0.1 + 0.2, 0.3, 0.3], np.ones((3, 3))),
+        ["all 3"],
+        ["3 个"],
+    ),
+    "no decay": (lambda: market_access(VALUE, FAR, float("nan")), ["decay", "nan", "Take 1"], ["decay", "nan", "取 1"]),
+    "growth with distance": (lambda: market_access(VALUE, FAR, -1.0), ["decay", "-1"], ["decay", "-1"]),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_cannot_be_aligned_is_refused_by_name(case):
+    assert isinstance(teaches(*CASES[case]), hl.DataError)
+
+
+def test_words_that_are_numbers_are_read_and_every_bad_argument_is_named():
+    assert gini(["1", " 2.5 "], [1, 1]) == gini([1, 2.5], [1, 1])
+    with pytest.raises(hl.DataError) as caught:
+        gini(["1,000", 2, None], np.ma.array([1, 2, 3], mask=[1, 0, 0]))
+    assert [problem.key for problem in caught.value.problems] == [
+        "labels.missing",
+        "labels.thousands",
+        "labels.missing",
+    ]

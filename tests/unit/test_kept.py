@@ -1,0 +1,113 @@
+"""What is kept of a base year is kept by its content: another base year, or another policy, never gets its numbers."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+import hinterland as hl
+from hinterland.economy.content import BESIDE, content
+from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
+from hinterland.policy.access import time_hats
+from hinterland.policy.combine import combined
+from hinterland.policy.costs import outlays_of
+from hinterland.policy.policy import changes_of
+from hinterland.study.apply import package
+
+
+@pytest.fixture(scope="module")
+def china() -> hl.Economy:
+    return hl.load("china-2020")
+
+
+def other(china: hl.Economy) -> hl.Economy:
+    """The same names, codes and units; people of the first group are spread otherwise, and trade is."""
+    share_gc, share_nij = china.migration_share_gc.copy(), china.arrays["trade_share_nij"].copy()
+    share_gc[0] = 0.5 * share_gc[0] + 0.5 * share_gc[0, ::-1]
+    share_nij[0] = 0.5 * share_nij[0] + 0.5 * share_nij[1]
+    return replace(china, arrays=china.arrays | {"migration_share_gc": share_gc, "trade_share_nij": share_nij})
+
+
+@pytest.mark.parametrize("implied", [migration_cost_gc, trade_cost_nij, welfare_weight_g])
+def test_costs_and_weights_are_those_of_their_own_base_year(china, implied):
+    first, second = implied(china), implied(other(china))
+    assert not np.array_equal(first, second)
+    np.testing.assert_array_equal(implied(china), first)
+    np.testing.assert_array_equal(second, implied.__wrapped__(other(china)))
+
+
+def test_changes_and_outlays_are_those_of_their_own_base_year_and_policy(china):
+    ready = hl.policies.EcologicalMigration()
+    for economy in (china, other(china), china):
+        fresh = ready.changes(economy)
+        for name, value in changes_of(ready, economy).items():
+            np.testing.assert_array_equal(value, fresh[name])
+    reform, more = hl.policies.HukouReform(cut=0.1), hl.policies.HukouReform(cut=0.2)
+    told = [outlays_of(policy, economy)[0].once_n for policy in (reform, more) for economy in (china, other(china))]
+    right = [policy.outlays(economy)[0].once_n for policy in (reform, more) for economy in (china, other(china))]
+    for ours, theirs in zip(told, right, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert len({value.tobytes() for value in told}) == len(told)
+
+
+def test_movers_are_those_of_their_own_base_year_policy_and_levers(china):
+    reform, more = hl.policies.HukouReform(cut=0.1), hl.policies.HukouReform(cut=0.2)
+    richer = china.with_levers(productivity_hat_nj=np.full(china.arrays["value_added_nj"].shape, 1.0) * [1, 1.2, 1])
+    asked = [(china, reform), (other(china), reform), (china, more), (richer, reform)]
+    once = [package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].once_n for economy, policy in asked]
+    assert len({value.tobytes() for value in once}) == len(asked)
+    for (economy, policy), paid_n in zip(asked, once, strict=True):
+        solved = hl.solve(combined(economy, [policy]))
+        right = policy.outlays(economy, np.asarray(solved.outcome.migration_share_gc))[0].once_n
+        np.testing.assert_allclose(paid_n, right, rtol=1e-9)
+        again = package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].once_n
+        np.testing.assert_array_equal(again, paid_n)
+
+
+def test_travel_times_are_those_of_their_own_links(china):
+    lines = [hl.policies.Transport(line=["成都", to]) for to in ("拉萨", "西宁")]
+    hats = [time_hats(china, frozenset(line.links()))["trade_cost_hat_nij"] for line in lines]
+    assert not np.array_equal(*hats)
+
+
+def test_whatever_an_economy_holds_tells_it_apart(china):
+    """A field that is added to the record tells base years apart as well, or is named as one that stands beside."""
+    changed = {
+        "name": "other",
+        "year": 2021,
+        "region_codes": (*china.region_codes[:-1], "XXX"),
+        "sectors": china.sectors[::-1],
+        "residences": china.residences[::-1],
+        "classes": china.classes[::-1],
+        "roles": china.roles._replace(industry=()),
+        "arrays": china.arrays | {"migration_elasticity": np.array(2.0)},
+        "value_c": china.value_c * 2,
+        "real_income_c": china.real_income_c * 2,
+        "residents_per_worker_c": china.residents_per_worker_c * 2,
+        "units": replace(china.units, price_year=2019),
+        "measured": {"series": np.ones(3)},
+    }
+    seen = {content(china)}
+    for field in fields(china):
+        if field.name in BESIDE:
+            continue
+        differs = copy(china)  # unchecked
+        object.__setattr__(differs, field.name, changed[field.name])
+        seen.add(content(differs))
+    assert len(seen) == 1 + len(changed)
+    assert content(hl.load("china-2000")) not in seen
+
+
+def test_an_economy_cannot_be_changed_behind_what_is_kept(china):
+    array = np.array(china.arrays["group_size_g"])
+    economy = replace(china, arrays=china.arrays | {"group_size_g": array})
+    before = economy.content
+    array[0] *= 2  # one's own array, not the economy's
+    assert content(economy) == before
+    with pytest.raises(ValueError, match="read-only"):
+        economy.arrays["group_size_g"][0] = 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        changes_of(hl.policies.HukouReform(), china)["migration_cost_hat_gc"][0, 0] = 1.0
