@@ -66,9 +66,9 @@ def both(state: Any, curve: Curve) -> tuple[Any, Any]:
 
 def followed(world: World, seconds: float = 60.0) -> Reached:
     """Follow the solutions from the base year to the levers of the world, together or some before others."""
-    model, before = jax.tree.map(jnp.asarray, world.model), base_levers(world)
+    curve = whole(world)
     for pace in PACES:
-        reached = along(Curve(model, before, world.levers, np.array(pace)), base_point(world), seconds / len(PACES))
+        reached = along(curve._replace(pace=np.array(pace)), base_point(world), seconds / len(PACES))
         if reached.way == 1:
             break
     return reached
@@ -139,6 +139,11 @@ def solved(matrix: np.ndarray, gap: np.ndarray) -> np.ndarray:
     return np.asarray(np.linalg.lstsq(matrix, gap, rcond=CUT)[0])
 
 
+def whole(world: World) -> Curve:
+    """Return the curve on which all levers go together."""
+    return Curve(jax.tree.map(jnp.asarray, world.model), base_levers(world), world.levers, np.ones(2))
+
+
 class Judged(NamedTuple):
     """How far a point is from a solution, and how far rounding alone lets it be."""
 
@@ -147,14 +152,14 @@ class Judged(NamedTuple):
 
 
 def judged(world: World, point: np.ndarray) -> Judged:
-    r"""Return how far Newton's method moves from a point, and :math:`|J^{-1}| \max(|F|, \epsilon)`."""
-    curve = Curve(jax.tree.map(jnp.asarray, world.model), base_levers(world), world.levers, np.ones(2))
+    r"""Return how far Newton's method moves from a point, and :math:`|J^{-1} F| + |J^{-1}| \epsilon`."""
+    curve = whole(world)
     gap, slopes = (np.asarray(value) for value in both(np.append(point, 1.0), curve))
     try:
         inverse = np.linalg.inv(slopes[:, :-1])
     except np.linalg.LinAlgError:
         return Judged(0.0, np.inf)
-    bound = float(np.max(np.abs(inverse) @ np.maximum(np.abs(gap), ROUNDING)))
+    bound = float(np.max(np.abs(inverse @ gap) + ROUNDING * np.abs(inverse).sum(axis=1)))
     here = np.asarray(point)
     for _ in range(3):
         here = here - solved(slopes[:, :-1], gap)

@@ -74,9 +74,9 @@ STRATA = (
 # What can be wrong with what a user gets. nan: a number that is none. miss: a world refused that the second method
 # solves. open: refused though it has a solution by construction, which the second method does not find. wrong: an
 # answer that passed and is not within 1e-6 of a solution. loose: one that passed and rounding alone may move by 1e-5.
-# And, no fault: another solution was found.
-PROBLEMS = ("nan", "miss", "open", "wrong", "loose", "other")
-HEAD = ("stratum", "tried", "passed", "not determined", "refused", "crashed", "why refused (what is known)", *PROBLEMS)
+# shy: one called undetermined that is known to 1e-7. And, no fault: another solution was found.
+PROBLEMS = ("nan", "miss", "open", "wrong", "loose", "shy", "other")
+HEAD = ("stratum", "tried", "passed", "undetermined", "refused", "crashed", "why refused (what is known)", *PROBLEMS)
 HEAD += ("by a second method", "evaluations: median, 99 %, most", "seconds")
 STRATUM = {stratum.name: stratum for stratum in STRATA}
 
@@ -89,11 +89,12 @@ class Found:
     index: int
     shape: str
     expected: str
-    verdict: str  # passed, not determined, refused, crashed
+    verdict: str  # passed, undetermined, refused, crashed
     key: str = ""  # of the refusal
     iterations: int = 0
     seconds: float = 0.0
     second: str = ""  # what the second method says: solved, or how far it came
+    error: float | None = None  # that the certificate tells
     distance: float | None = None  # of the answer from a solution, in logs, by the second method
     bound: float | None = None  # how far rounding alone lets it be
     problems: tuple[str, ...] = ()  # keys of PROBLEMS
@@ -155,7 +156,7 @@ def solved(world: hl.World, found: Found) -> tuple[Found, Any]:
         found.verdict, found.key = "crashed", f"{type(error).__name__}: {error}"[:200]
     else:
         point, found.iterations = answer.point, answer.certificate.iterations
-        found.verdict = "passed" if answer.certificate.passed else "not determined"
+        found.verdict, found.error = answer.certificate.verdict, answer.certificate.error
         finite = all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(answer.outcome._asdict()))
         found.problems = () if finite else ("nan",)
     found.seconds = time.perf_counter() - start
@@ -173,6 +174,8 @@ def confirmed(world: hl.World, found: Found, point: Any) -> None:
     if found.verdict == "passed":
         found.problems += ("wrong",) if found.distance > CLOSE else ()
         found.problems += ("loose",) if found.bound > 10 * CLOSE else ()
+    if found.verdict == "undetermined":
+        found.problems += ("shy",) if found.bound < CLOSE / 10 else ()
     if reached.way == 1 and found.bound < CLOSE and np.max(np.abs(reached.point - point)) > CLOSE:
         found.problems += ("other",)
 
@@ -228,7 +231,7 @@ def line(cases: list[Found]) -> list[str]:
     steps = [one.iterations for one in cases if one.iterations] or [0]
     return [
         str(len(cases)),
-        *(str(verdicts[verdict]) for verdict in ("passed", "not determined", "refused", "crashed")),
+        *(str(verdicts[verdict]) for verdict in ("passed", "undetermined", "refused", "crashed")),
         ", ".join(f"{number} {key}" for key, number in keys.most_common()),
         *(str(problems[problem]) for problem in PROBLEMS),
         str(sum(bool(one.second) for one in cases)),

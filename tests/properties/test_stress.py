@@ -1,14 +1,13 @@
-"""Worlds that are hard to solve: a few of each stratum of `benchmarks/stress.py`, which tries thousands."""
+"""Worlds that are hard to solve: one of each stratum of `benchmarks/stress.py`, which tries thousands, by shape."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
-from benchmarks.second_method import base_levers, base_point, followed, gaps, judged
+from benchmarks.second_method import base_point, both, followed, judged, whole
 from benchmarks.stress import CLOSE, SEED, STRATA, STRATUM, case, shapes_of
 from benchmarks.stress_blocks import Shape
 from benchmarks.stress_worlds import BLOCKS, PEOPLE, small_shapes
@@ -17,63 +16,63 @@ import hinterland as hl
 
 pytestmark = pytest.mark.usefixtures("quick_compile")
 
-# A dozen shapes that hold every block twice and every kind of people; small, for each is compiled.
-SHAPES = [shape for shape in small_shapes(SEED) if shape.regions <= 5][:12]
 FEASIBLE = [stratum.name for stratum in STRATA if stratum.transfers == "closed" and stratum.shapes == "small"]
 FEASIBLE.remove("strong")  # with agglomeration beyond what repels nobody knows beforehand
 
 
-def cases(names: list[str], each: int = 1) -> list[tuple[Shape, str, int]]:
-    """Cases of the strata, `each` for each of the shapes that they use; those of one shape together."""
-    found = []
-    for shape in SHAPES:
-        for name in names:
-            shapes = shapes_of(STRATUM[name])
-            if shape in shapes:
-                found += [(shape, name, shapes.index(shape) + turn * len(shapes)) for turn in range(each)]
-    return found
-
-
-def test_shapes_hold_every_pair_of_choices():
-    shapes = small_shapes(SEED)
-    for first, second in combinations(BLOCKS, 2):
-        assert {(first in shape.blocks, second in shape.blocks) for shape in shapes} >= {(True, True), (False, True)}
+def chosen_shapes() -> list[Shape]:
+    """One small shape for each kind of people, each with as many blocks as possible that those before have not."""
+    chosen: list[Shape] = []
     for people in PEOPLE:
-        here = [shape.blocks for shape in shapes if shape.people == people]
-        missing = {block for block in BLOCKS if not any(block in blocks for blocks in here)}
-        assert missing <= {"own_factors"}, people
+        known = {block for shape in chosen for block in shape.blocks}
+        small = [shape for shape in small_shapes(SEED) if shape.people == people and shape.regions <= 5]
+        chosen.append(max(small, key=lambda shape: (len(set(shape.blocks) - known), -shape.regions)))
+    return chosen
 
 
-@pytest.mark.parametrize("name", ["calm", "sparse", "thin", "wide"])
-def test_base_years_are_in_balance(name):
-    """Otherwise a world is a stress of the imbalance, not of the solver."""
-    for index in range(0, len(shapes_of(STRATUM[name])), 9):
-        world = case(name, index)[0]
-        levers = world.levers._replace(**base_levers(world))
-        with jax.disable_jit():
-            found = gaps(base_point(world), jax.tree.map(jnp.asarray, world.model), levers)
-        assert np.abs(found).max() < 1e-13, index
+def cases(names: list[str]) -> list[tuple[str, int]]:
+    """One case of each stratum for each shape that it uses; those of one shape together."""
+    return [
+        (name, shapes_of(STRATUM[name]).index(shape))
+        for shape in chosen_shapes()
+        for name in names
+        if shape in shapes_of(STRATUM[name])
+    ]
 
 
 @pytest.fixture(scope="module")
 def answers():
-    """What solving gives: an equilibrium or the error, by case."""
+    """What a user gets: an equilibrium or an error, by case."""
     found = {}
-    for _, name, index in cases([*FEASIBLE, "beyond"]):
-        world = case(name, index)[0]
+    for name, index in cases([*FEASIBLE, "beyond"]):
         try:
-            found[name, index] = hl.solve(world)
+            found[name, index] = hl.solve(case(name, index)[0])
         except hl.NotSolvedError as error:
             found[name, index] = error
     return found
 
 
+def test_shapes_hold_every_block_and_every_pair():
+    assert {block for shape in chosen_shapes() for block in shape.blocks} == set(BLOCKS)
+    for first, second in combinations(BLOCKS, 2):
+        pairs = {(first in shape.blocks, second in shape.blocks) for shape in small_shapes(SEED)}
+        assert {(True, True), (True, False), (False, True)} <= pairs, (first, second)
+
+
+def test_base_years_are_in_balance():
+    """Otherwise a world is a stress of the imbalance, not of the solver."""
+    for name, index in cases([*FEASIBLE, "within", "calm"]):
+        world = case(name, index)[0]
+        gap, _ = both(np.append(base_point(world), 0.0), whole(world))
+        assert np.abs(gap).max() < 1e-13, (name, index)
+
+
 def test_every_world_with_a_solution_is_solved(answers):
-    refused = {key: str(answer) for key, answer in answers.items() if isinstance(answer, hl.NotSolvedError)}
-    assert not {key: text for key, text in refused.items() if key[0] != "beyond"}
-    for answer in answers.values():
-        if not isinstance(answer, hl.NotSolvedError):
-            assert answer.certificate.passed
+    """Or told to be undetermined in float64; never refused."""
+    for (name, index), answer in answers.items():
+        if name != "beyond":
+            assert not isinstance(answer, hl.NotSolvedError), (name, index)
+            assert answer.certificate.verdict in ("passed", "undetermined"), (name, index)
 
 
 def test_no_number_that_is_none_reaches_a_user(answers):
@@ -84,11 +83,13 @@ def test_no_number_that_is_none_reaches_a_user(answers):
             assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(answer.outcome._asdict())), key
 
 
-def test_answers_are_within_their_bound_of_a_solution(answers):
-    """A second method finds the solution nearest to each: dense Newton steps on the same equations."""
+def test_answers_that_passed_are_solutions(answers):
+    """Dense Newton steps on the same equations move none of them, and rounding alone could not."""
     for (name, index), answer in answers.items():
-        if not isinstance(answer, hl.NotSolvedError):
-            assert judged(answer.world, answer.point).distance < CLOSE, (name, index)
+        if not isinstance(answer, hl.NotSolvedError) and answer.certificate.passed:
+            distance, bound = judged(answer.world, answer.point)
+            assert distance < CLOSE, (name, index)
+            assert bound < 10 * CLOSE, (name, index)
 
 
 def test_worlds_without_a_solution_are_refused(answers):
@@ -96,5 +97,5 @@ def test_worlds_without_a_solution_are_refused(answers):
     for (name, index), answer in answers.items():
         if name == "beyond":
             assert isinstance(answer, hl.NotSolvedError), index
-            assert answer.problems[0].key in ("solve.failed", "solve.not_positive"), index
+            assert answer.problems[0].key in ("solve.ends", "solve.failed", "solve.not_positive"), index
             assert followed(case(name, index)[0], seconds=1.0).way < 1, index
