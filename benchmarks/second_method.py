@@ -47,10 +47,11 @@ class Curve(NamedTuple):
 
 @jax.jit
 def gaps(point: Any, model: Model, levers: Levers) -> Any:
-    """Return the residuals; the numeraire stands in the market that is redundant."""
-    _, residuals = evaluate(unpack(point, model), model, levers, kernels(model, levers))
+    """Return the residuals; the numeraire stands in the market that is redundant. No number where income is negative."""
+    outcome, residuals = evaluate(unpack(point, model), model, levers, kernels(model, levers))
     found = dict(residuals.by_unknown)
-    found["log_factor_nj"] = found["log_factor_nj"] + residuals.numeraire
+    positive = 0.0 * jnp.log(outcome.income_n).sum()
+    found["log_factor_nj"] = found["log_factor_nj"] + residuals.numeraire + positive
     return pack(found, model)
 
 
