@@ -19,7 +19,7 @@ import pandas as pd
 from build_figures import FIGURES, six, write
 from hinterland.data.figures import assumption
 from hinterland.data.network import great_circle_km
-from hinterland.data.regions import provinces
+from hinterland.data.regions import china
 
 CAPITALS = """
     北京 天津 石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 上海 南京 杭州 合肥 福州 南昌 济南 郑州
@@ -162,7 +162,7 @@ BY_HAND = "raillines2020; corrected by hand"
 
 def province_name(code: str) -> str:
     """Return the English name of a province."""
-    return provinces()[code]["en"]
+    return china().name(code)
 
 
 def listed(geo: Path) -> pd.DataFrame:

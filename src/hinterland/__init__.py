@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hinterland import instruments as policies
     from hinterland.calibrate.levels import Fundamentals, invert, levels
     from hinterland.data.panel import panel, series
-    from hinterland.diagnose.dashboard import dashboard
     from hinterland.diagnose.facts import facts_table
     from hinterland.economy.economy import Economy
     from hinterland.economy.load import load
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
     from hinterland.study.run import Result, run
+    from hinterland.study.standing import dashboard
     from hinterland.world.world import World
 
 _HOMES = {
@@ -47,7 +47,7 @@ _HOMES = {
     "World": "world.world",
     "apply": "study.apply",
     "compare": "study.compare",
-    "dashboard": "diagnose.dashboard",
+    "dashboard": "study.standing",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
     "indicators": "",

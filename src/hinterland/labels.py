@@ -218,7 +218,7 @@ def words_of(dim: Any) -> set[str]:
 
 def numbers(name: str, raw: Any, labels: Sequence[Labels | None], problems: list[Problem]) -> FloatArray:
     """Return cells as floats; those that are masked, absent or no number are told with their place."""
-    hidden = np.ma.getmaskarray(raw) if isinstance(raw, np.ma.MaskedArray) else np.zeros(raw.shape, dtype=bool)
+    hidden = np.ma.getmask(raw)  # one False where nothing is masked: large arrays are not copied for it
     raw = np.ma.getdata(raw)
     bad: dict[str, list[tuple[str, object]]] = {"missing": [], "thousands": [], "number": []}
     if raw.dtype.kind in "fiub":
@@ -227,7 +227,7 @@ def numbers(name: str, raw: Any, labels: Sequence[Labels | None], problems: list
     else:
         values = np.full(raw.shape, np.nan)
         for position in np.ndindex(raw.shape):
-            cell = None if hidden[position] else raw[position]
+            cell = None if hidden is not np.ma.nomask and hidden[position] else raw[position]
             kind, values[position] = number_of(cell)
             if kind:
                 bad[kind].append((place_of(position, labels), cell))

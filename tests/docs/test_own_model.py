@@ -51,6 +51,14 @@ def test_the_agreement_moves_real_income_by_the_home_share(examples):
     assert (expected > 1).tolist() == [True, True, False]
 
 
+def test_nothing_moves_without_a_shock_whichever_way_the_base_year_balances(examples):
+    left, lines = leaving(examples, "flow")
+    share, income = left["share"], left["flow"].sum(axis=0)
+    worlds = [hl.World.build(share, income, 4.0, balance=way) for way in ("deficits", "trade")]
+    assert [line.split(" [")[0] for line in lines] == [world.note for world in worlds]
+    np.testing.assert_allclose(numbers(lines[0]), [1.002803, 1.003399, 0.999590], atol=1e-6)
+
+
 def test_the_best_province_is_the_one_of_the_steepest_slope(examples):
     left, lines = leaving(examples, "slope")
     place = int(np.argmax(left["slope"][:30]))

@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "hinterland"
 PAGES = sorted(page.relative_to(ROOT).as_posix() for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
 TOLD_OF_TODAY = sorted(set(PAGES) - {"docs/architecture.md"})  # that page tells of the house before as well
 NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|csv|bib|yaml|md|json|toml)|/))(?:::[\w.]+)?`")
-A_USER_WRITES = {"economy.yaml", "results.csv", "run.json", "scenario.yaml", "scenario.schema.json"}
+A_USER_WRITES = {"economy.yaml", "regions.csv", "results.csv", "run.json", "scenario.yaml", "scenario.schema.json"}
 
 
 @pytest.mark.parametrize("page", TOLD_OF_TODAY)

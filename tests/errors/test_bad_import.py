@@ -300,8 +300,13 @@ def test_units_of_an_own_economy_are_held_against_official_figures(copy: Path):
     assert "value_added_nj.csv must be in the unit" in in_english
     assert "Hebei (河北) = " in in_english
     assert len(in_english.splitlines()) == 2
-    edit(copy, "economy.yaml", lambda rows: [row.replace("year: 2020", "year: 1900") for row in rows])
+    edit(copy, "economy.yaml", lambda rows: [row.replace("2020", "1900") for row in rows])
     assert 1900 not in panel.years("population_resident")
+    in_english, in_chinese = told(copy)  # what is left is that they are more than mankind
+    assert in_english.endswith("Correct them.")
+    assert "8,162 million of the world" in in_english
+    assert len(in_english.splitlines()) == len(in_chinese.splitlines()) == 1
+    edit(copy, "group_size_g.csv", scaled("510000", 1e-4))
     assert exchange.read(copy).year == 1900
 
 

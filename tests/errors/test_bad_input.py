@@ -80,7 +80,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("chna-2000", "china-2000", "data list"),
         ("chna-2000", "china-2000", "data list"),
     ),
-    "unknown province": (lambda: regions.region_code("Heibei"), ("Heibei", "Hebei"), ("Heibei", "Hebei")),
+    "unknown province": (lambda: regions.china().code("Heibei"), ("Heibei", "Hebei"), ("Heibei", "Hebei")),
     "unknown province in Chinese": (lambda: hl.load().region("黑龙汇"), ("黑龙汇", "黑龙江"), ("黑龙汇", "黑龙江")),
     "unknown variable": (
         lambda: panel.series("urbanisation_rate", 2009),

@@ -178,7 +178,7 @@ def test_a_list_of_nothing_is_refused():
 
 def test_an_economy_without_the_figures_names_those_it_has():
     china = hl.load("china-2000")
-    other = dataclasses.replace(china, year=1960, name="mine")
+    other = dataclasses.replace(china, year=1960, name="mine", units=dataclasses.replace(china.units, price_year=1960))
     teaches(
         lambda: chosen_n(other, ["population > 5e7"], "hukou_reform.to"),
         ("position 1", "population", "mine", "workers", "nonag_share"),

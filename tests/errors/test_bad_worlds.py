@@ -21,6 +21,9 @@ HUKOU_ONLY_PEOPLE = {
 }
 
 
+SKEWED = np.array([[0.7, 0.3], [0.5, 0.5]])
+
+
 def world(share: np.ndarray, theta: float = 4.0, added: object = (1.0, 1.0), **more: object) -> Callable[[], object]:
     return lambda: hl.World.build(share, added, theta, **more)
 
@@ -160,7 +163,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("tarif_nij", "tariff_nij", "改名"),
     ),
     "no trade with oneself": (
-        lambda: invert(hl.World.build(np.array([[0.0, 1.0], [0.5, 0.5]]), [1.0, 1.0], 4.0)),
+        lambda: invert(hl.World.build(np.array([[0.0, 1.0], [0.5, 0.5]]), [1.0, 2.0], 4.0)),
         ("r1", "small share of own goods"),
         ("r1", "小的本地份额"),
     ),
@@ -168,6 +171,36 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         lambda: invert(groups(np.full((2, 2), 0.5))()),
         ("HukouGroups", "World.build"),
         ("HukouGroups", "World.build"),
+    ),
+    "trade that does not balance": (
+        world(SKEWED, regions=["A", "B"]),
+        ("A (+20 %), B (-20 %) (2 / 2)", "0.0001", "balance='deficits'", "balance='trade'", "balance='solve'"),
+        ("A (+20 %), B (-20 %) (2 / 2)", "0.0001", "deficits", "trade", "solve"),
+    ),
+    "trade that balances in one place of two": (
+        world(np.array([[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1.0]]), added=[1.0, 1.1, 3.0], regions=["A", "B", "C"]),
+        ("A (+5 %), B (-4.55 %) (2 / 3)",),
+        ("A (+5 %), B (-4.55 %) (2 / 3)",),
+    ),
+    "a misspelt way to balance": (
+        world(SKEWED, balance="deficit"),
+        ("'deficit'", "there is deficits", "Take"),
+        ("“deficit”", "deficits", "请改用"),
+    ),
+    "deficits of regions that buy alike": (
+        world(np.full((2, 2), 0.5), added=[1.0, 2.0], balance="deficits", regions=["A", "B"]),
+        ("A, B (2 / 2)", "buy nearly alike", "balance='trade'"),
+        ("A, B (2 / 2)", "几乎相同", "请改用"),
+    ),
+    "deficits that leave nothing to spend": (
+        world(np.array([[0.9, 0.1], [0.8, 0.2]]), added=[0.2, 0.8], balance="deficits", regions=["A", "B"]),
+        ("A (1 / 2)", "something to spend", "check value added"),
+        ("A (1 / 2)", "支出为正", "核对增加值"),
+    ),
+    "value added of regions that pay without trade": (
+        world(np.eye(2), balance="trade", transfer_n=[0.3, -0.3], regions=["A", "B"]),
+        ("B (1 / 2)", "do not trade with one another", "Check trade shares"),
+        ("B (1 / 2)", "没有贸易", "请核对"),
     ),
     "a base year with a programme": (
         lambda: hl.solve(two(local_tax_n=[0.1, 0.1], levers={"programme_n": [0.02, 0.0]})()).as_base_year(),

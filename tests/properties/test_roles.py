@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,14 @@ from tests.messages import teaches
 import hinterland as hl
 from hinterland.data import box
 from hinterland.economy.box import from_arrays
-from hinterland.economy.economy import digest
+from hinterland.economy.economy import BESIDE, digest
+from hinterland.economy.files import read, to_dataset
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import combined
 from hinterland.schema import index_of
 from hinterland.solve.static import solve_once
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of
+from hinterland.world.of_economy import world_of
 
 KEPT = ("110000", "510000", "500000", "440000")  # the provinces of a small economy, and one bloc abroad
 POLICIES = {
@@ -85,7 +88,7 @@ def reordered(economy: hl.Economy, order: dict[str, list[int]]) -> hl.Economy:
     }
     return replace(
         economy,
-        region_codes=tuple(economy.region_codes[n] for n in regions),
+        regions=replace(economy.regions, entries=tuple(economy.regions.entries[n] for n in regions)),
         sectors=tuple(economy.sectors[j] for j in sectors),
         residences=tuple(economy.residences[r] for r in residences),
         classes=tuple(economy.classes[h] for h in pools),
@@ -178,6 +181,28 @@ def test_roles_that_do_not_fit_are_refused(
     teaches(
         lambda: replace(named, **changes, roles=named.roles._replace(**roles)), ["small", *english], ["small", *chinese]
     )
+
+
+@pytest.mark.parametrize("name", ["poverty_alleviation", "industrial_base", "hukou_reform"])
+def test_a_policy_for_what_an_economy_has_not_is_refused(name: str):
+    """It would do nothing, and say nothing."""
+    none = replace(
+        small(), roles=small().roles._replace(farm=(), industry=(), rural_hukou=()), classes=("rural", "urban")
+    )
+    words = ["small", "has no"]
+    teaches(lambda: policy(name).changes(none), words, ["small", "没有"])
+
+
+def test_a_world_made_of_a_file_knows_the_towns_in_any_order(tmp_path: Path):
+    there = reordered(small(), {"n": [0, 1, 2, 3, 4], "j": [0, 1, 2], "r": [1, 0]})
+    for economy, towns in ((small(), [0, 1]), (there, [1, 0])):
+        data = to_dataset(economy)
+        world = hl.World.from_dataset(data.drop_vars(list(BESIDE)), balance="solve")
+        np.testing.assert_array_equal(world.model.people.town_r, towns)
+        np.testing.assert_array_equal(world_of(economy).model.people.town_r, towns)
+    data["town_r"] = 1 - data["town_r"]
+    data.to_netcdf(tmp_path / "E.nc", engine="h5netcdf")
+    teaches(lambda: read(tmp_path / "E.nc"), ["town_r", "rural", "urban"], ["town_r", "rural", "urban"])
 
 
 @pytest.mark.parametrize("name", list(box.economies()))

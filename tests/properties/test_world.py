@@ -42,6 +42,7 @@ def random_world(seed: int, count: int = 4, sectors: int = 3, mobile: bool = Fal
         **({} if mobile else {"one_wage_n": (np.arange(count) % 2).astype(float)}),
         **(moving(random, count, sectors) if mobile else {}),
         transfer_n=transfer - transfer.mean(),
+        balance="solve",
     ).with_levers(
         trade_cost_hat_nij=random.lognormal(sigma=0.1, size=share.shape),
         productivity_hat_nj=random.lognormal(sigma=0.1, size=(count, sectors)),
@@ -224,7 +225,7 @@ def test_free_trade_is_where_every_place_buys_alike():
     """All costs fall to what leaves the same shares in every destination: one price everywhere, from any start."""
     share = np.array([[0.7, 0.2, 0.1], [0.15, 0.75, 0.1], [0.05, 0.05, 0.9]])
     even = share / share[:1]  # costs to the power -theta, over those of the first destination
-    world = World.build(share, np.array([2.0, 3.0, 1.0]), 4.0)
+    world = World.build(share, np.array([2.0, 3.0, 1.0]), 4.0, balance="solve")
     solved = hl.solve(world.with_levers(trade_cost_hat_nij=even[:, :, None] ** (1 / 4.0)))
     assert np.ptp(solved.trade_share_nij, axis=0).max() < 1e-12
     assert np.ptp(solved.outcome.price_hat_n) < 1e-12

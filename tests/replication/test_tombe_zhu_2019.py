@@ -31,7 +31,7 @@ def test_hats_against_the_deposit_itself(shared, china):
     """The reference read from its own files, in its own order: nothing of the box but the economy."""
     folder = shared / "replications" / "tombe_zhu_2019"
     given, solution = np.load(folder / "inputs.npz"), np.load(folder / "outputs_internal.npz")
-    codes = [regions.region_code(SPELLING.get(str(name), str(name))) for name in given["province"][:30]]
+    codes = [regions.china().code(SPELLING.get(str(name), str(name))) for name in given["province"][:30]]
     order = [china.region(code) for code in codes]
     published = np.empty((30, 2))
     published[order] = given["L_data"]

@@ -71,7 +71,7 @@ def test_a_run_tells_its_numbers_in_the_users_language(command, dual_transfer, l
     table = dual_transfer.regions.set_index(["variable", "region"])["change"]["real_income"]
     order = [code for code in table.sort_values().index if code.isdigit()]
     each = int(re.search(r"\d+", ends.title)[0])
-    expected = [regions.region_name(code, lang) for code in (*order[:each], *order[-each:])]
+    expected = [regions.china().name(code, lang) for code in (*order[:each], *order[-each:])]
     assert [row[0] for row in ends.rows] == expected
 
 

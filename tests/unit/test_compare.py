@@ -63,7 +63,7 @@ def test_groups_add_up_to_the_nation(pair, by: str):
     economy = case.scenario.economy
     before, after = comparing.base_state(economy), comparing.state_of(case.equilibrium)
     for grouping in (by, "nation"):
-        groups = regions.grouping(grouping, economy.domestic_codes, economy.year)
+        groups = regions.china().grouping(grouping, economy.domestic_codes, economy.year)
         table = comparing.regional(economy, before, after, groups).groupby("variable")[["baseline", "value"]].sum()
         additive = table.loc[["workers_ag", "workers_nonag", "workers_across", "workers_in_place", "real_gdp"]]
         if grouping == by:
@@ -73,7 +73,7 @@ def test_groups_add_up_to_the_nation(pair, by: str):
 
 def test_a_group_is_its_provinces(pair):
     table = hl.compare(pair, ["workers_ag"], by="West")
-    assert list(table.loc["workers_ag"].index) == ["West", *regions.grouping("West", codes(pair), 2000)["West"]]
+    assert list(table.loc["workers_ag"].index) == ["West", *regions.china().grouping("West", codes(pair), 2000)["West"]]
     assert table.loc[("workers_ag", "West"), TRADE] == hl.compare(pair, ["workers_ag"])[TRADE]["workers_ag", "West"]
     for name in ("西部", "West"):
         assert hl.compare(pair, ["welfare"], by=name).equals(hl.compare(pair, ["welfare"], by="West"))
@@ -91,8 +91,8 @@ def test_every_grouping_answers(pair, by: str):
 
 
 def test_a_group_without_a_province_in_the_economy_is_left_out():
-    assert "southern_xinjiang" not in regions.grouping("poverty_area", ["510000"], 2020)
-    assert "qinba_liupan" in regions.grouping("poverty_area", ["510000"], 2020)
+    assert "southern_xinjiang" not in regions.china().grouping("poverty_area", ["510000"], 2020)
+    assert "qinba_liupan" in regions.china().grouping("poverty_area", ["510000"], 2020)
 
 
 def test_sorted_by_an_outcome_of_the_reference(pair):

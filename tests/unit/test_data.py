@@ -94,12 +94,12 @@ def test_known_figures():
 
 
 def test_divisions_and_dates():
-    assert regions.macro_region("210000") == "Northeast"
-    assert regions.macro_region("210000", "old") == "East11"
-    assert len(regions.groups(2009)["West"]) == 12  # named by the State Council in 2000
-    assert regions.provinces()["500000"]["valid_from"].startswith("1997")
-    assert regions.region_code("广西壮族自治区") == regions.region_code("Guangxi")
-    assert regions.region_code("内蒙古") == regions.region_code("inner mongolia") == "150000"
+    assert regions.china().macro_region("210000") == "Northeast"
+    assert regions.china().macro_region("210000", "old") == "East11"
+    assert len(regions.china().groups_in(2009)["West"]) == 12  # named by the State Council in 2000
+    assert regions.china().by_code["500000"].valid_from.startswith("1997")
+    assert regions.china().code("广西壮族自治区") == regions.china().code("Guangxi")
+    assert regions.china().code("内蒙古") == regions.china().code("inner mongolia") == "150000"
 
 
 def test_what_is_shown_is_a_copy():

@@ -181,7 +181,7 @@ def registered(line: str, lang: str) -> list[tuple[str, Any]]:
         return [(name, fact.statement[lang]) for name, fact in facts.facts().items()]
     if line == "data check":
         return [(found.name, found.looked_at) for found in check.check_box()]
-    return [(code, entry[lang]) for code, entry in regions.provinces().items()]
+    return [(code, regions.china().name(code, lang)) for code in regions.china().codes]
 
 
 NAMES = {

@@ -12,9 +12,9 @@ from tests.messages import teaches
 from hinterland.data import network
 from hinterland.data.figures import assumption, table
 from hinterland.data.network import Link, hours_ni, link_km_n
-from hinterland.data.regions import groups, provinces
+from hinterland.data.regions import china
 
-CODES = tuple(provinces())
+CODES = china().codes
 AWAY = ~np.eye(len(CODES), dtype=bool)
 
 
@@ -151,8 +151,8 @@ def test_what_the_west_built_is_between_nothing_and_everything():
     without = network.measured_hat(2000, 2009, without_west=True)
     assert (with_all <= without + 1e-12).all()
     assert (without <= 1 + 1e-12).all()
-    west = [at(code) for code in groups(2009)["West"]]
-    east = [at(code) for code in groups(2009)["East"]]
+    west = [at(code) for code in china().groups_in(2009)["West"]]
+    east = [at(code) for code in china().groups_in(2009)["East"]]
     ratio = (with_all / without)[np.ix_(west, east)]
     assert ratio.mean() == pytest.approx(0.972, abs=0.002)
     lines = set(network.rail_links().loc[list(network.western_links(2000, 2009)), "line"])

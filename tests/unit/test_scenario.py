@@ -11,7 +11,7 @@ import pytest
 import hinterland as hl
 from hinterland.data.figures import values
 from hinterland.data.prices import price_ratio
-from hinterland.data.regions import groups
+from hinterland.data.regions import china as provinces
 from hinterland.policy.costs import evidence, price_year
 from hinterland.policy.target_figures import figures
 from hinterland.policy.targets import chosen_n
@@ -85,7 +85,7 @@ def test_the_state_turns_to_western_provinces_below_four_fifths_of_the_nation():
     scenario = hl.read("state_and_market")
     economy, target = scenario.economy, scenario.policies["fiscal_transfer"].to
     found = figures(economy, "gdp_per_head")
-    west = np.isin(economy.domestic_codes, groups(economy.year)["West"])
+    west = np.isin(economy.domestic_codes, provinces().groups_in(economy.year)["West"])
     np.testing.assert_array_equal(chosen_n(economy, target, "to") > 0, west & (found.value_n < 0.8 * found.national))
 
 
@@ -93,7 +93,7 @@ def test_the_parts_of_the_previous_round_are_those_that_were_measured():
     scenario = hl.read("previous_round")
     assert scenario.economy.name == "china-2000"
     sent = sum(outlay.yearly_n for outlay in package(scenario).outlays["western_transfers"])
-    west = np.isin(scenario.economy.domestic_codes, groups(2009)["West"])
+    west = np.isin(scenario.economy.domestic_codes, provinces().groups_in(2009)["West"])
     assert (sent[~west] == 0).all()
     # What was spent in 2009 and could not have been had revenue paid for no smaller part of it than in 2000.
     spent, earned, gdp, gdp_then = (

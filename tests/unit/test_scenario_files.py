@@ -15,6 +15,7 @@ import hinterland as hl
 from hinterland import schema
 from hinterland.cli import names
 from hinterland.data import box
+from hinterland.data.regions import china
 from hinterland.instruments import INSTRUMENTS
 from hinterland.report import scenarios, summary
 from hinterland.scenario import file as scenario_file
@@ -92,7 +93,8 @@ BAD = {
     "an empty number": one(cut=None),
     "a place without a list": one(to="West"),
     "no place at all": one(to=[]),
-    "a place that is a number": one(to=[510000]),
+    "a place that is a truth": one(to=[True]),
+    "a place that is a fraction": one(to=[510000.5]),
     "an unknown choice": one(moves="everywhere"),
     "a year with a fraction": one(start=2026.5),
     "a reason that is a number": one(about=3),
@@ -371,9 +373,11 @@ def test_the_shell_completes_names():
 
 
 def test_places_are_told_by_name():
-    assert scenarios.in_words(["West", "510000", "East or Henan"], "places", "zh") == "西部、四川、East or Henan"
-    assert scenarios.in_words(["成都", "Wuhan"], "cities", "en") == "Chengdu, Wuhan"
-    assert scenarios.in_words(["瑞丽", "Khorgos"], "ports", "zh") == "瑞丽、霍尔果斯"
+    assert (
+        scenarios.in_words(["West", "510000", "East or Henan"], "places", "zh", china()) == "西部、四川、East or Henan"
+    )
+    assert scenarios.in_words(["成都", "Wuhan"], "cities", "en", china()) == "Chengdu, Wuhan"
+    assert scenarios.in_words(["瑞丽", "Khorgos"], "ports", "zh", china()) == "瑞丽、霍尔果斯"
 
 
 def tool():

@@ -33,11 +33,11 @@ def chosen(economy: hl.Economy, *names: str) -> set[str]:
     found = chosen_n(economy, names, "hukou_reform.to")
     assert found.shape == (len(economy.domestic_codes),)
     assert set(found) <= {0.0, 1.0}
-    return {regions.region_name(economy.domestic_codes[n]) for n in np.flatnonzero(found)}
+    return {regions.china().name(economy.domestic_codes[n]) for n in np.flatnonzero(found)}
 
 
 def everyone(economy: hl.Economy) -> set[str]:
-    return {regions.region_name(code) for code in economy.domestic_codes}
+    return {regions.china().name(code) for code in economy.domestic_codes}
 
 
 def test_places_in_either_language_by_code_and_by_group(china, today):
@@ -89,7 +89,7 @@ SUMS = st.lists(st.tuples(st.sampled_from(["+", "-", "*", "/", "*-", "- -"]), st
 @given(SETS)
 def test_words_bind_as_python_binds_them(text: str):
     economy = hl.load("china-2000")
-    groups = {**regions.groups(2000), "Sichuan": ("510000",)}
+    groups = {**regions.china().groups_in(2000), "Sichuan": ("510000",)}
     member = [{name: code in codes for name, codes in groups.items()} for code in economy.domestic_codes]
     expected = [float(eval(text, {}, of_province)) for of_province in member]
     if any(expected):
@@ -124,14 +124,14 @@ def test_an_economy_of_workers_takes_residents_from_the_panel(china):
     poor = gdp / people < 0.6 * gdp.sum() / people.sum()
     np.testing.assert_array_equal(chosen_n(china, ["gdp_per_head < 0.6 * national"], ""), poor.astype(float))
     assert chosen(china, "population > 9e7") == {"Henan"} | {
-        regions.region_name(code) for code, n in zip(china.domestic_codes, people, strict=True) if n > 90
+        regions.china().name(code) for code, n in zip(china.domestic_codes, people, strict=True) if n > 90
     }
 
 
 def test_the_examples_of_the_docs(china, today):
     assert chosen(today, "gdp_per_head < 0.6 * national") == {"Gansu"}
     towns = panel.series("urbanization_rate", 2020)
-    few = {regions.region_name(code) for code in towns.index[towns < 60]}
+    few = {regions.china().name(code) for code in towns.index[towns < 60]}
     assert chosen(today, "urbanization_rate < 60 and not East") == few - chosen(today, "East")
     assert chosen(today, "West and gdp_per_head < 1.1 * national") == WEST | {"Tibet"}
     populous = chosen(today, "population > 50e6")

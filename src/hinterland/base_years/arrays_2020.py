@@ -20,7 +20,7 @@ from hinterland.base_years.stock import capital_n
 from hinterland.base_years.technology import block_1993, china_kj
 from hinterland.base_years.workers import SECTORS, residents_nr, workers_nrj
 from hinterland.data.figures import assumption, national, table, values
-from hinterland.data.regions import provinces
+from hinterland.data.regions import china
 from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.errors import DataError, Problem, places
 
@@ -32,7 +32,7 @@ RESIDENCES = ("rural", "urban")
 @cache
 def codes() -> tuple[str, ...]:
     """Return the codes of the 31 provinces, in order."""
-    return tuple(sorted(provinces()))
+    return tuple(sorted(china().codes))
 
 
 def parameter(name: str, *index: str) -> float:

@@ -23,7 +23,7 @@ from hinterland.calibrate.checked import Row, identity, scaled, stored
 from hinterland.calibrate.ras import ras
 from hinterland.data import box
 from hinterland.data.figures import assumption, national, table, values
-from hinterland.data.regions import provinces
+from hinterland.data.regions import china
 from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.economy.two_sector import Elasticities, balanced_revenue
 from hinterland.errors import DataError, Problem, places
@@ -57,7 +57,7 @@ class Technology(NamedTuple):
 @cache
 def codes() -> tuple[str, ...]:
     """Return the 30 codes in order; the matrix does not cover Tibet."""
-    return tuple(code for code in sorted(provinces()) if code != TIBET)
+    return tuple(code for code in sorted(china().codes) if code != TIBET)
 
 
 def workers_nj() -> FloatArray:
@@ -68,7 +68,7 @@ def workers_nj() -> FloatArray:
     (30, 2), with l the long form. Shares in agriculture are the census' (48 %; the yearbook's 36.7 % stand on another
     basis, T8). Source: census of 2010 [census2010].
     """
-    every = tuple(sorted(provinces()))
+    every = tuple(sorted(china().codes))
     scale = national("workers_2010") / (values("employed_longform_sample", 2010, every).sum() * LONG_FORM / MILLION)
     total = values("employed_longform_sample", 2010, codes()) * LONG_FORM / MILLION * scale
     ag = values("employment_share_primary_census", 2010, codes()) / 100
@@ -290,7 +290,7 @@ def checks() -> list[Row]:
     away = np.where(np.eye(count, dtype=bool)[:, None, :, None], 0.0, flow)
     stock = values("migrants_hukou_other_province", 2010, codes()).sum() / MILLION
     migrants = stock * assumption("migrant_activity_2010")
-    every = tuple(sorted(provinces()))
+    every = tuple(sorted(china().codes))
     covered = 1 - values("employed_longform_sample", 2010, every)[every.index(TIBET)] / (
         values("employed_longform_sample", 2010, every).sum()
     )

@@ -20,7 +20,7 @@ from hinterland.calibrate.levels import implied_productivity_nj
 from hinterland.data import box
 from hinterland.data.figures import national, table, values
 from hinterland.data.panel import distances
-from hinterland.data.regions import MACRO_REGIONS, NATION, macro_region
+from hinterland.data.regions import MACRO_REGIONS, NATION, china
 from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.economy.load import load
 from hinterland.world.of_economy import world_of
@@ -216,7 +216,7 @@ def draw_rows() -> list[Record]:
     labour = 1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]
     wage = (labour[:count] * added).sum(axis=1) / workers
     draw = log_draw_n(fitted, wage, workers, kappa)
-    macro = np.array([macro_region(code) for code in provinces])
+    macro = np.array([china().macro_region(code) for code in provinces])
 
     def row(item: str, unit: str, value: float, region: str = NATION) -> Record:
         return record("implied", item, unit, value, region, kappa=kappa)

@@ -9,7 +9,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.base_years import rebuilt_2010
 from hinterland.calibrate.checked import Row
-from hinterland.data.regions import MACRO_REGIONS, NATION, macro_region
+from hinterland.data.regions import MACRO_REGIONS, NATION, china
 
 PLACES = (*MACRO_REGIONS["present"], NATION)
 KAPPAS = ((1.5, 3.0), (1.5, 1.5), (3.0, 3.0))  # the economy's own, and flat choices
@@ -35,7 +35,7 @@ def by_place(
     codes: tuple[str, ...], item: str, unit: str, value_n: FloatArray, weight_n: FloatArray | None = None, **more: Any
 ) -> list[Record]:
     """Return sums by macro-region and nation, or the ratio of sums where a weight is given; `more` is the nation's."""
-    macro = np.array([macro_region(code) for code in codes])
+    macro = np.array([china().macro_region(code) for code in codes])
     rows = []
     for place in PLACES:
         chosen = (macro == place) | (place == NATION)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.regions import MACRO_REGIONS, macro_region
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc
 from hinterland.model.choice import Nest
@@ -52,11 +51,11 @@ def costs_by_kind(economy: Economy, outer: float, inner: float) -> dict[str, flo
     cost = implied_cost_gc(economy, outer, inner)
     flow = economy.group_size_g[:, None] * economy.migration_share_gc
     region = economy.cells.index_c[0]
-    macro = np.array([macro_region(code) for code in economy.domestic_codes])
+    macro = np.array([economy.regions.macro_region(code) for code in economy.domestic_codes])
     home = economy.cells.home_g
     own, near = home[:, None] == region[None, :], macro[home][:, None] == macro[region][None, :]
     in_place = own & economy.rural_g[:, None] & (economy.town_c & ~economy.farm_c)[None, :]
     kinds = {"in_place": in_place}
-    kinds |= {f"in_place_{name}": in_place & (macro[home] == name)[:, None] for name in MACRO_REGIONS["present"]}
+    kinds |= {f"in_place_{name}": in_place & (macro[home] == name)[:, None] for name in dict.fromkeys(macro.tolist())}
     kinds |= {"same_macro_region": ~own & near, "other_macro_region": ~near, "other_province": ~own}
     return {name: harmonic_mean(cost, np.where(chosen, flow, 0.0)) for name, chosen in kinds.items()}

@@ -179,9 +179,9 @@ def levels(
     return World.build(share, added, theta_j, **rest, balance="solve")
 
 
-def spread(name: str, value: FloatArray, shape_nij: tuple[int, ...]) -> FloatArray:
+def spread(name: str, value: FloatArray, lengths: tuple[int, ...]) -> FloatArray:
     """Return an array in the shape of its name, one number spread over it; raise where it has another shape."""
-    length = dict(zip("nij", shape_nij, strict=True))
+    length = dict(zip("nij", lengths, strict=True))
     shape = tuple(length[letter] for letter in schema.index_of(name))
     if value.shape not in ((), shape):
         raise DataError(Problem("world.shape", {"name": name, "shape": shape, "found": value.shape}))

@@ -30,5 +30,4 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         if facts:
             show(diagnosis.facts(lang), format)
         else:
-            chosen = diagnosis.year_of(economy) if year is None else year
-            show(diagnosis.dashboard(chosen, group, division, lang), format)
+            show(diagnosis.dashboard(economy, year, group, division, lang), format)

@@ -24,9 +24,9 @@ def instrument_lists(incomplete: str) -> list[str]:
 
 def grouping_names() -> list[str]:
     """Names that the shell completes for a grouping of provinces."""
-    from hinterland.data.regions import GROUPINGS, group_names
+    from hinterland.data.regions import GROUPINGS, china
 
-    return [*GROUPINGS, *group_names()]
+    return [*GROUPINGS, *china().by_group]
 
 
 def economy_names() -> list[str]:

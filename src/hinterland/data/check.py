@@ -76,7 +76,7 @@ def panel_checks(table: pd.DataFrame) -> Iterator[Check]:
     low = table["variable"].map({name: entry.minimum for name, entry in variables.items()})
     high = table["variable"].map({name: entry.maximum for name, entry in variables.items()})
     yield broken("ranges", known & ~((table["value"] >= low) & (table["value"] <= high)))
-    yield broken("codes", ~table["region_code"].isin(list(regions.provinces())))
+    yield broken("codes", ~table["region_code"].isin(list(regions.china().codes)))
     yield broken("no_repetition", table.duplicated(["region_code", "year", "variable"]))
     yield broken("quality_marks", ~table["quality"].isin(QUALITIES))
     yield broken("sources", ~table["source"].isin(list(schema.sources())))
@@ -104,8 +104,8 @@ def adding_up(table: pd.DataFrame) -> Iterator[Check]:
 def group_checks() -> Iterator[Check]:
     """Yield the rule that every division covers every province once."""
     for division, names in regions.MACRO_REGIONS.items():
-        members = [code for name in names for code in regions.groups(0)[name]]
-        wrong = set(regions.provinces()).symmetric_difference(members)
+        members = [code for name in names for code in regions.china().by_group[name].codes]
+        wrong = set(regions.china().codes).symmetric_difference(members)
         repeated = {code for code in members if members.count(code) > 1}
         yield Check(f"division_{division}", len(members), tuple(sorted(wrong | repeated)))
 
@@ -113,18 +113,19 @@ def group_checks() -> Iterator[Check]:
 def economy_checks(name: str, arrays: dict[str, Any]) -> Iterator[Check]:
     """Yield the rules of an economy's arrays: listed, signed, adding up."""
     listed = [row["array"] for row in box.manifest(name)]
-    yield Check(f"{name}: listed", len(arrays), tuple(sorted(set(listed).symmetric_difference(arrays))))
+    of_numbers = {key for key in arrays if key != "class" and not key.startswith("role_")}  # names alone need no source
+    yield Check(f"{name}: listed", len(of_numbers), tuple(sorted(of_numbers.symmetric_difference(listed))))
     sourced = [row["array"] for row in box.manifest(name) if row["source"] not in schema.sources()]
     yield Check(f"{name}: sources", len(listed), tuple(sourced))
     numeric = {key: value for key, value in arrays.items() if value.dtype.kind == "f"}
     signed = [key for key, value in numeric.items() if not np.all(np.isfinite(value) & (value >= 0))]
     yield Check(f"{name}: finite", len(numeric), tuple(signed))
     codes = [str(code) for code in arrays["region_code"]]
-    unknown = [code for code in codes if code not in regions.provinces() and f"region.{code}" not in texts()]
+    unknown = [code for code in codes if code not in regions.china().codes and f"region.{code}" not in texts()]
     yield Check(f"{name}: codes", len(codes), tuple(unknown))
     yield Check(f"{name}: trade shares", len(codes), off(arrays["trade_share_nij"].sum(axis=1), codes))
     share = arrays["migration_share_gc"]
-    domestic = [code for code in codes if code in regions.provinces()]
+    domestic = [code for code in codes if code in regions.china().codes]
     groups = np.repeat(domestic, len(share) // len(domestic))
     yield Check(f"{name}: migration shares", len(groups), off(share.sum(axis=1), groups))
 

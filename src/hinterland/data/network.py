@@ -117,7 +117,7 @@ def line(names: Sequence[str], mode: str = "hsr", speed: float | None = None) ->
 
 def link_km_n(links: Iterable[Link], codes: Sequence[str] | None = None) -> FloatArray:
     """Length of a line by province, km: half of each link to the province of either end. (N,), adds up to the line."""
-    known = list(regions.provinces()) if codes is None else list(codes)
+    known = list(regions.china().codes) if codes is None else list(codes)
     total = dict.fromkeys(known, 0.0)
     for link in links:
         for name in (link.city_a, link.city_b):
@@ -159,7 +159,7 @@ def hours_ni(
     ------
     Lines and speeds [raillines2020]; detour, shares, roads and the fixed time h_0 are assumptions.
     """
-    known = tuple(regions.provinces()) if codes is None else tuple(regions.region_code(code) for code in codes)
+    known = regions.china().codes if codes is None else tuple(map(regions.china().code, codes))
     share = assumption("rail_speed_share") if rail_share is None else rail_share
     return _hours_ni(year, tuple(extra), known, tuple(without), share)
 
@@ -237,7 +237,7 @@ def open_in(links: pd.DataFrame, year: int) -> pd.Series[bool]:
 def western_links(from_year: int, to_year: int) -> tuple[int, ...]:
     """Return the rows of links opened after one year and up to another that touch a western province."""
     links = rail_links()
-    west = {zh for zh, city in cities().items() if city.region_code in regions.groups(to_year)[WEST]}
+    west = {zh for zh, city in cities().items() if city.region_code in regions.china().by_group[WEST].codes}
     touches = links["city_a"].isin(west) | links["city_b"].isin(west)
     opened = (links["opened"] > from_year) & (links["opened"] <= to_year)
     return tuple(int(row) for row in links.index[touches & opened])

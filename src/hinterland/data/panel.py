@@ -48,7 +48,7 @@ def full_years(variable: str) -> tuple[int, ...]:
     """Return the years for which every province has a figure."""
     table = _panel()
     counts = table[table["variable"] == variable].groupby("year")["region_code"].nunique()
-    return tuple(int(year) for year in counts.index[counts == len(regions.provinces())])
+    return tuple(int(year) for year in counts.index[counts == len(regions.china().codes)])
 
 
 def rows(variable: str, year: int | None = None) -> pd.DataFrame:

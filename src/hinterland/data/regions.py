@@ -1,10 +1,17 @@
-"""Provinces and their groups: names in Chinese and English, codes and divisions with validity dates."""
+"""Regions: places by code, with the names they go by, what they lie in, what they border on, and their groups.
+
+An economy carries a record of its own (`economy.regions`); `china` is that of the box, the provinces of the panel.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache, cached_property
 from itertools import chain
+from unicodedata import normalize
 
 from hinterland.data.box import rows
 from hinterland.errors import DataError, Problem, nearest
@@ -15,116 +22,316 @@ NATION = "China"
 MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
 DIVISIONS = {"macro_region": MACRO_REGIONS["present"], "old": MACRO_REGIONS["old"]}
 KINDS = ("city_cluster", "poverty_area", "border")
-GROUPINGS = (*DIVISIONS, "province", "nation", *KINDS)
-
-# What may follow a province's short Chinese name: 四川省, 重庆市, 广西壮族自治区.
-TITLES = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区")
-
-
-@cache
-def provinces() -> dict[str, dict[str, str]]:
-    """Return code -> entry (zh, en, macro_region, valid_from, valid_to, note) of every province, by code."""
-    return {row["code"]: row for row in rows("provinces.csv")}
+ALONE = ("region", "province", "nation")  # groupings that need no groups
+GROUPINGS = (*DIVISIONS, *ALONE, *KINDS)
+TOTAL = "total"  # stands in the table of names for what is a row of totals and no place
+PROVINCE_DIGITS = re.compile(r"(\d\d)(0000)?(\.0+)?")  # as a number, a spreadsheet's number, or cut to two digits
+BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
+NEAR, NEAR_CHINESE = 0.72, 0.5  # of letters in common, from which a name may have been meant
+TIE = 0.08
 
 
-def names() -> list[str]:
-    """Return every name a province goes by: English, Chinese, six-digit code."""
-    return [entry[key] for key in ("en", "zh", "code") for entry in provinces().values()]
+@dataclass(frozen=True)
+class Region:
+    """A place: its code, its names in both languages and others that it goes by, what it lies in, what it borders on.
+
+    `parent` is the code of the province that it lies in, or any name of one's own; dates say when it stood as it is.
+    """
+
+    code: str
+    zh: str
+    en: str
+    variants: tuple[str, ...] = ()
+    parent: str = ""
+    neighbours: tuple[str, ...] = ()
+    valid_from: str = ""
+    valid_to: str = ""
 
 
-def find_code(name: str) -> str | None:
-    """Return the six-digit code of a province named in Chinese, English or by code; None if unknown."""
-    folded = str(name).strip().casefold()
-    for code, entry in provinces().items():
-        title = folded.removeprefix(entry["zh"]) if folded.startswith(entry["zh"]) else None
-        if folded in (code, entry["en"].casefold()) or (title is not None and title in TITLES):
-            return code
-    return None
+@dataclass(frozen=True)
+class Group:
+    """Regions under a name, for a kind of reading, from a year and to a year; `whole` where it is drawn by province."""
+
+    key: str
+    zh: str
+    en: str
+    kind: str
+    codes: tuple[str, ...]
+    valid_from: str = ""
+    valid_to: str = ""
+    whole: bool = True
+
+    def ended_by(self, year: int) -> bool:
+        """Whether the group stood no more in a year; it may be applied to years before it was named."""
+        return bool(self.valid_to) and year > int(self.valid_to[:4])
 
 
-def region_code(name: str, place: str = "provinces") -> str:
-    """Return the six-digit code of a province, or raise with the nearest name."""
-    code = find_code(name)
-    if code is None:
-        raise DataError(
-            Problem("error.unknown_region", {"value": name, "place": place, "near": nearest(name, names())})
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """The regions of an economy in their order, and the groups that they make."""
+
+    entries: tuple[Region, ...]
+    groups: tuple[Group, ...] = ()
+    in_china: bool = True  # whether every domestic region is a province or lies in one
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Codes in the order of the economy's arrays."""
+        return tuple(entry.code for entry in self.entries)
+
+    @cached_property
+    def by_code(self) -> dict[str, Region]:
+        """Code -> region."""
+        return {entry.code: entry for entry in self.entries}
+
+    @cached_property
+    def by_group(self) -> dict[str, Group]:
+        """Key -> group."""
+        return {group.key: group for group in self.groups}
+
+    @cached_property
+    def code_of(self) -> dict[str, str]:
+        """Folded name -> code of the one region that goes by it."""
+        return unambiguous((name, entry.code) for entry in self.entries for name in names_of(entry))
+
+    @cached_property
+    def group_of(self) -> dict[str, str]:
+        """Folded name -> key of the group that goes by it."""
+        return unambiguous(
+            (name, group.key)
+            for group in self.groups
+            for name in (group.key, group.zh, group.en, *more_names().get(group.key, ()))
         )
-    return code
+
+    def find(self, name: object) -> str | None:
+        """Return the code of a region by code or any name; a province's also as a number or by two digits."""
+        said = str(name).strip()
+        if said in self.by_code:
+            return said
+        return self.code_of.get(folded(said)) or self.code_of.get(of_six_digits(said))
+
+    def find_group(self, name: object, year: int = 0) -> str | None:
+        """Return the key of a group by key or name, unless it had ended by `year`."""
+        key = self.group_of.get(folded(str(name)))
+        return None if key is None or self.by_group[key].ended_by(year) else key
+
+    def members(self, name: object, year: int = 0) -> tuple[str, ...] | None:
+        """Return the codes that a place means: a region, a group, all that lies in a province, the nation."""
+        code, group = self.find(name), self.find_group(name, year)
+        if code is not None:
+            return (code,)
+        if group is not None:
+            return self.by_group[group].codes
+        parent = known_place(name) or str(name).strip()
+        inside = tuple(entry.code for entry in self.entries if entry.parent and entry.parent == parent)
+        return inside or (self.codes if self.in_china and parent == NATION else None)
+
+    def code(self, name: object, place: str = "provinces") -> str:
+        """Return the code of a region, or raise with the nearest name."""
+        found = self.find(name)
+        if found is None:
+            raise DataError(self.unknown(name, place))
+        return found
+
+    def unknown(self, name: object, place: str) -> Problem:
+        """Say that no region goes by a name, with the nearest that one does."""
+        values: dict[str, object] = {"value": name, "place": place, "near": self.near(name)}
+        if values["near"]:
+            return Problem("error.unknown_region", values)
+        return Problem("error.no_region_near", {**values, "known": ", ".join(self.label(code) for code in self.shown)})
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The first codes, for messages."""
+        return self.codes[:5]
+
+    def near(self, name: object) -> str:
+        """Return the places whose names are nearest to one that is unknown; empty where none can have been meant."""
+        known = [(said, entry.code) for entry in self.entries for said in names_of(entry)]
+        known += [(said, group.key) for group in self.groups for said in (group.key, group.zh, group.en)]
+        return nearest_names(str(name).strip(), known, self)
+
+    def name(self, key: str, lang: str = "en") -> str:
+        """Return the name of a region, a group, the nation or a province in one language; anything else as it is."""
+        entry = self.by_code.get(key) or self.by_group.get(key)
+        if entry is not None:
+            return str(getattr(entry, lang))
+        if key == NATION:
+            return text("place.China" if self.in_china else "place.all", lang)
+        if key in china().by_code:
+            return str(getattr(china().by_code[key], lang))
+        return text(f"region.{key}", lang) if f"region.{key}" in texts() else key
+
+    def label(self, code: str) -> str:
+        """Return a region's name for messages, in both languages where they differ."""
+        en, zh = self.name(code, "en"), self.name(code, "zh")
+        return en if en == zh else f"{en} ({zh})"
+
+    def province(self, code: str) -> str:
+        """Return what a region lies in: itself where it is a province; empty where that is unknown."""
+        return code if code in china().by_code else self.by_code[code].parent
+
+    def covers_china(self, lacking: int = 0) -> bool:
+        """Whether the regions are or lie in all provinces, but for as many as may be lacking."""
+        return (
+            len({self.province(code) for code in self.codes}.intersection(china().codes))
+            >= len(china().codes) - lacking
+        )
+
+    def groups_in(self, year: int) -> dict[str, tuple[str, ...]]:
+        """Return group -> codes of its regions, for the groups that stood in `year` or were drawn up later."""
+        return {group.key: group.codes for group in self.groups if not group.ended_by(year)}
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """Return the keys of the groups of a grouping: a division by its name, or a kind."""
+        if kind == "old":
+            return tuple(key for key in DIVISIONS[kind] if key in self.by_group)
+        return tuple(group.key for group in self.groups if group.kind == kind)
+
+    def groupings(self) -> tuple[str, ...]:
+        """Return the ways to group these regions, beside single groups."""
+        own = dict.fromkeys(group.kind for group in self.groups if group.kind not in ("macro_region_old", *GROUPINGS))
+        parents = any(self.province(code) for code in self.codes)
+        return tuple(
+            by
+            for by in (*GROUPINGS, *own)
+            if by in ("region", "nation") or (parents if by == "province" else self.of_kind(by))
+        )
+
+    def known_grouping(self, by: str) -> None:
+        """Raise a DataError with the nearest name where `by` is neither a grouping nor a group of these regions."""
+        known = self.groupings()
+        if by not in known and self.find_group(by) is None:
+            near = nearest(by, [*known, *self.by_group])
+            values: dict[str, object] = {"value": by, "near": near, "known": ", ".join(known)}
+            raise DataError(Problem("compare.unknown_grouping", values))
+
+    def grouping(self, by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
+        """Return place -> its regions among `codes`: of a division, of a kind of groups, or of one group.
+
+        One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
+        `codes`, or that had ended by `year`, is left out, and so is a region of which the province is unknown.
+        """
+        self.known_grouping(by)
+        alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
+        if by in ("region", "nation"):
+            return alone if by == "region" else {NATION: tuple(codes)}
+        if by == "province":
+            provinces = dict.fromkeys(filter(None, map(self.province, codes)))
+            return {key: tuple(code for code in codes if self.province(code) == key) for key in provinces}
+        known = self.groups_in(year)
+        chosen = self.of_kind(by) if by in self.groupings() else (str(self.find_group(by)),)
+        members = {group: tuple(code for code in codes if code in known.get(group, ())) for group in chosen}
+        found = {group: theirs for group, theirs in members.items() if theirs}
+        inside = set() if by in self.groupings() else set(chain.from_iterable(found.values()))
+        return found | {code: itself for code, itself in alone.items() if code in inside}
+
+    def macro_region(self, code: str, division: str = "macro_region") -> str:
+        """Return the group of a division that a region is in; empty where it is in none."""
+        return next((key for key in self.of_kind(division) if code in self.by_group[key].codes), "")
+
+    def macro_regions(self, codes: Sequence[str]) -> tuple[str, ...] | None:
+        """Return the macro-region of each of the regions; None where one of them is in none."""
+        found = tuple(map(self.macro_region, codes))
+        return found if all(found) else None
 
 
-def region_name(code: str, lang: str = "en") -> str:
-    """Return the name of a province or group in one language; a code that is neither is returned as it is."""
-    if code in provinces():
-        return provinces()[code][lang]
-    if f"region.{code}" in texts():
-        return text(f"region.{code}", lang)
-    return group_names().get(code, {}).get(lang, code)
+def folded(name: str) -> str:
+    """Return what of a name counts: no case, no width, nothing that only parts its words."""
+    return BETWEEN.sub("", normalize("NFKC", name).casefold().strip())
 
 
-def label(code: str) -> str:
-    """Return a province's name for messages, in both languages; another code as it is."""
-    entry = provinces().get(code)
-    if entry is None:
-        return f"{region_name(code, 'en')} ({region_name(code, 'zh')})" if f"region.{code}" in texts() else code
-    return f"{entry['en']} ({entry['zh']})"
+def of_six_digits(said: str) -> str:
+    """Return the code of a province that is meant by a number: with a point, or cut to two digits."""
+    digits = PROVINCE_DIGITS.fullmatch(said)
+    return f"{digits[1]}0000" if digits else said
+
+
+def names_of(entry: Region) -> Iterable[str]:
+    """Return every name of a region, its code first."""
+    return (entry.code, entry.zh, entry.en, *entry.variants)
+
+
+def unambiguous(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return folded name -> key; a name of two is nobody's."""
+    found: dict[str, set[str]] = {}
+    for name, key in named:
+        found.setdefault(folded(name), set()).add(key)
+    return {name: next(iter(keys)) for name, keys in found.items() if name and len(keys) == 1}
+
+
+def nearest_names(said: str, known: Iterable[tuple[str, str]], regions: Regions) -> str:
+    """Return the places with the names nearest to what was said, all that are as near; empty where none is near."""
+    word, lang = folded(said), "zh" if re.search("[\u4e00-\u9fff]", said) else "en"
+    scores: dict[str, float] = {}
+    for name, key in known:
+        score = SequenceMatcher(None, word, folded(name)).ratio()
+        scores[key] = max(score, scores.get(key, 0.0))
+    best = max(scores.values(), default=0.0)
+    if best < (NEAR_CHINESE if lang == "zh" else NEAR):
+        return ""
+    meant = [key for key, score in scores.items() if score >= best - TIE][:4]
+    names = [regions.name(key, lang) for key in meant]
+    return " / ".join(names if len(set(names)) == len(names) else map(regions.label, meant))
 
 
 @cache
-def group_names() -> dict[str, dict[str, str]]:
-    """Return group -> names in Chinese and English."""
-    return {row["group"]: {"zh": row["zh"], "en": row["en"]} for row in rows("groups.csv")}
+def more_names() -> Mapping[str, tuple[str, ...]]:
+    """Return code or group -> the other names it goes by; also of places that no economy of the box covers."""
+    return {row["of"]: tuple(row["names"].split("|")) for row in rows("region_names.csv")}
 
 
 @cache
-def groups(year: int) -> dict[str, tuple[str, ...]]:
-    """Return group -> codes of its provinces, for the groups that stood in `year` or were drawn up later.
-
-    A group is a way to read figures; it may be applied to years before it was named, never after it ended.
-    """
-    found: dict[str, list[str]] = {}
-    for row in rows("groups.csv"):
-        if not row["valid_to"] or year <= int(row["valid_to"][:4]):
-            found.setdefault(row["group"], []).append(row["region_code"])
-    return {group: tuple(codes) for group, codes in found.items()}
+def _places() -> dict[str, str]:
+    return unambiguous(
+        [(name, key) for key, names in more_names().items() for name in (key, *names)]
+        + [(name, entry.code) for entry in china().entries for name in names_of(entry)]
+    )
 
 
-def find_group(name: str, year: int = 0) -> str | None:
-    """Return the group that goes by a name in Chinese or English or by its key, unless it had ended by `year`."""
-    folded = str(name).strip().casefold()
-    for group in groups(year):
-        if folded in (group.casefold(), *(name.casefold() for name in group_names()[group].values())):
-            return group
-    return None
+def known_place(name: object) -> str | None:
+    """Return the key of a place of China by any name, whether or not an economy covers it: `total` for a total row."""
+    return _places().get(folded(str(name))) or _places().get(of_six_digits(str(name).strip()))
 
 
-def known_grouping(by: str) -> None:
-    """Raise a DataError with the nearest name where `by` is neither a grouping nor a group."""
-    if by not in GROUPINGS and find_group(by) is None:
-        near, known = nearest(by, [*GROUPINGS, *group_names()]), ", ".join(GROUPINGS)
-        raise DataError(Problem("compare.unknown_grouping", {"value": by, "near": near, "known": known}))
+@cache
+def china() -> Regions:
+    """Return the provinces of the panel, with the groups of the box."""
+    borders: dict[str, list[str]] = {}
+    for row in rows("figures/adjacency.csv"):
+        for one, other in ((row["region_code"], row["neighbour"]), (row["neighbour"], row["region_code"])):
+            borders.setdefault(one, []).append(other)
+    entries = tuple(
+        Region(
+            row["code"],
+            row["zh"],
+            row["en"],
+            more_names()[row["code"]],
+            neighbours=tuple(borders.get(row["code"], ())),
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"],
+        )
+        for row in rows("provinces.csv")
+    )
+    return Regions(entries, groups_from(rows("groups.csv")))
 
 
-def grouping(by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
-    """Return place -> its provinces among `codes`: of a division, of a kind of groups, or of one group.
-
-    One group comes with its provinces after it. Groups of a kind may share provinces; one that has no province among
-    `codes`, or that had ended by `year`, is left out.
-    """
-    known_grouping(by)
-    alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
-    if by in ("province", "nation"):
-        return alone if by == "province" else {NATION: tuple(codes)}
-    of_kind = [row["group"] for row in rows("groups.csv") if row["kind"] == by]
-    chosen = DIVISIONS.get(by) or dict.fromkeys(of_kind) or [str(find_group(by))]
-    members = {group: tuple(code for code in codes if code in groups(year).get(group, ())) for group in chosen}
-    found = {group: theirs for group, theirs in members.items() if theirs}
-    inside = set() if by in GROUPINGS else set(chain.from_iterable(found.values()))
-    return found | {code: itself for code, itself in alone.items() if code in inside}
-
-
-def macro_region(code: str, division: str = "present") -> str:
-    """Return the macro-region of a province in the present division of four or the old one of three."""
-    for group in MACRO_REGIONS[division]:
-        if code in groups(0)[group]:
-            return group
-    raise DataError(Problem("error.unknown_region", {"value": code, "place": division, "near": ""}))
+def groups_from(table: Iterable[Mapping[str, str]]) -> tuple[Group, ...]:
+    """Return the groups of a table with one row for each of their regions."""
+    found: dict[str, Group] = {}
+    for row in table:
+        group = found.setdefault(
+            row["group"],
+            Group(
+                row["group"],
+                row.get("zh") or row["group"],
+                row.get("en") or row["group"],
+                row.get("kind") or "group",
+                (),
+                row.get("valid_from") or "",
+                row.get("valid_to") or "",
+                row.get("resolution", "province") == "province",
+            ),
+        )
+        found[row["group"]] = replace(group, codes=(*group.codes, row["region_code"]))
+    return tuple(found.values())

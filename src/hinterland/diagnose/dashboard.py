@@ -11,7 +11,7 @@ import pandas as pd
 
 from hinterland import indicators
 from hinterland.data import panel, regions
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem
 
 NATION = regions.NATION
 MUNICIPALITIES = (
@@ -22,6 +22,7 @@ MUNICIPALITIES = (
 )  # cities under the centre, in neither count of cities
 FIRST_RATE = 2000  # the year urbanization rates of residents begin; before it only a reconstructed series exists
 PER_AREA = 10_000  # km2
+KEYS = dict(zip(regions.MACRO_REGIONS, regions.DIVISIONS, strict=True))  # of divisions: as asked for, as grouped by
 
 
 @dataclass(frozen=True)
@@ -37,25 +38,17 @@ class Dashboard:
 
 def members(region: str, year: int) -> list[str]:
     """Return the codes of the nation, a group or a province; raise with the nearest name."""
-    if region == NATION:
-        return list(regions.provinces())
-    groups = regions.groups(year)
-    if region in groups:
-        return list(groups[region])
-    for group, names in regions.group_names().items():
-        if region in names.values():
-            return list(groups[group])
-    code = regions.find_code(region)
-    if code is None:
-        known = [*groups, *regions.names()]
-        raise DataError(Problem("diagnose.unknown_group", {"value": region, "near": nearest(region, known)}))
-    return [code]
+    found = regions.china().members(region, year)
+    if found is None:
+        near = regions.china().near(region) or NATION
+        raise DataError(Problem("diagnose.unknown_group", {"value": region, "near": near}))
+    return list(found)
 
 
 def at(variable: str, year: int, codes: Sequence[str]) -> pd.Series[float]:
     """Return a variable by province, all of `codes`, or raise where one has no figure."""
     values = panel.series(variable, year).reindex(list(codes))
-    missing = [regions.region_name(code) for code in values.index[values.isna()]]
+    missing = [regions.china().name(code) for code in values.index[values.isna()]]
     if missing:
         raise DataError(Problem("data.gap", {"name": variable, "value": year, "where": ", ".join(missing)}))
     return values
@@ -283,7 +276,7 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
     basis = column_year("gdp_per_head", year)
     population = people(basis, codes).to_numpy()
     income = at(gdp_variable(basis), basis, codes).to_numpy() / population
-    group = np.array([regions.macro_region(code, division) for code in codes])
+    group = np.array([regions.china().macro_region(code, KEYS[division]) for code in codes])
     within, between = indicators.theil_within_between(income, population, group)
     towns = column_year("urbanization_rate", year)
     urban = people(towns, codes).to_numpy() * at("urbanization_rate", towns, codes).to_numpy() / 100
@@ -291,7 +284,7 @@ def pattern(year: int, division: str) -> list[dict[str, Any]]:
     area = at("land_area", 2020, codes).to_numpy()
     np.fill_diagonal(distance, 2 / 3 * np.sqrt(area / np.pi))
     access = indicators.market_access(income * population, distance)
-    west = np.array([regions.macro_region(code) == "West" for code in codes])
+    west = np.array([regions.china().macro_region(code) == "West" for code in codes])
     east = "East" if division == "present" else "East11"
     gaps = [urbanization_gap(other, east) for other in (FIRST_RATE, towns)]
     values = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hinterland.data import box
-from hinterland.data.regions import find_code, region_name
+from hinterland.data.regions import china
 from hinterland.diagnose import dashboard as d
 from hinterland.errors import DataError
 from hinterland.texts import LANGUAGES, text
@@ -193,6 +193,4 @@ def facts_table() -> list[FactVerdict]:
 
 def place_name(fact: Fact, lang: str) -> str:
     """Return the region of a fact in one language."""
-    if fact.region == d.NATION:
-        return text("place.China", lang)
-    return " – ".join(region_name(find_code(name) or name, lang) for name in fact.region.split(" - "))
+    return " – ".join(china().name(china().find(name) or name, lang) for name in fact.region.split(" - "))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
-from hinterland.data.figures import assumption, values
+from hinterland.data.figures import assumption
 from hinterland.data.units import MILLION, MONEY, YI_PER_BN
 from hinterland.economy.economy import Economy
+
+GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 
 
 def income_n(economy: Economy) -> FloatArray:
@@ -24,12 +26,19 @@ def currency(economy: Economy) -> float:
     """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
 
     Economies that are known up to their scale, as the two-sector ones that count in shares of the world, are brought to
-    the GDP of the year.
+    the GDP of their provinces in the base year, of the vintage after the fourth economic census up to its last year;
+    not a number where the panel has none of a region or of the year.
     """
     if economy.units.currency in MONEY:
         return MONEY[economy.units.currency]
-    gdp = values("gdp_rev4census", economy.year, economy.domestic_codes).sum() / YI_PER_BN
-    return float(gdp / economy.arrays["value_added_nj"][: economy.cells.regions].sum())
+    from hinterland.data import panel
+
+    vintage = next((name for name in GDP_VINTAGES if economy.year in panel.years(name)), None)
+    if vintage is None:
+        return float("nan")
+    gdp_n = panel.series(vintage, economy.year).reindex(list(economy.domestic_codes))
+    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum()
+    return float(gdp_n.sum(skipna=False) / YI_PER_BN / added)
 
 
 def services_n(economy: Economy) -> FloatArray:

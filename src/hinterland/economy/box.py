@@ -9,9 +9,11 @@ from typing import Any
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import box
+from hinterland.data.regions import Regions
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy, wages_and_incomes
-from hinterland.economy.roles import Roles, pools_of, roles_from
+from hinterland.economy.regions import regions_of
+from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, roles_stated
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
 from hinterland.model.levers import unit_hats
@@ -35,13 +37,16 @@ def from_arrays(
     units: Units,
     notes: Mapping[str, str],
     roles: Roles | None = None,
+    regions: Regions | None = None,
 ) -> Economy:
     """Return the economy that arrays named as in `World.build` describe, with labels and what is told beside them.
 
     Without `value_c` and its like, work is worth its wage, and a province's income goes to its people by their wages:
     no price levels by province exist, so amenity holds them. Without `class`, hukou classes are called as the pools of
-    homes that are theirs; without `roles`, labels say by their names what they are.
+    homes that are theirs; without `roles`, labels say by their names what they are; without `regions`, codes do.
     """
+    codes = [str(code) for code in arrays["region_code"]]
+    domestic = Cells.of(arrays["migration_share_gc"].shape, (len(arrays["residence"]), len(arrays["sector"]))).regions
     beside = {key: arrays[key] for key in OUTSIDE_MODEL if key in arrays}
     if "value_c" not in beside:
         beside |= incomes(arrays)
@@ -49,16 +54,18 @@ def from_arrays(
     count = Cells.of(arrays["migration_share_gc"].shape, (len(residences), len(sectors))).classes
     classes = tuple(str(label) for label in arrays.get("class", pools_of(count, residences, sectors)))
     if roles is None:
-        roles = roles_from({}, {"sectors": sectors, "residences": residences, "classes": classes}, name, [])
+        roles = roles_from(
+            roles_stated(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
+        )
     return Economy(
         name=name,
         year=year,
-        region_codes=tuple(str(code) for code in arrays["region_code"]),
+        regions=regions or regions_of(codes[:domestic], codes[domestic:]),
         sectors=sectors,
         residences=residences,
         classes=classes,
         roles=roles,
-        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class")},
+        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class", *KEYS)},
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hinterland import schema
 from hinterland.arrays import BoolArray, FloatArray
-from hinterland.data import regions as regions_table
+from hinterland.data.regions import Regions
 from hinterland.economy.content import content, frozen
 from hinterland.economy.roles import Roles, in_order_of_pools, roles_from
 from hinterland.economy.units import Units, unit_problems
@@ -44,7 +44,7 @@ class Economy:
 
     name: str
     year: int
-    region_codes: tuple[str, ...]
+    regions: Regions  # the domestic ones first
     sectors: tuple[str, ...]
     residences: tuple[str, ...]  # one, where residence is not told apart
     classes: tuple[str, ...]  # of hukou, in the order of the pools of homes that are theirs
@@ -82,13 +82,14 @@ class Economy:
         """Numbers of regions, classes, residences, sectors among which people choose."""
         return Cells.of(self.migration_share_gc.shape, (len(self.residences), len(self.sectors)))
 
-    def region(self, name: str) -> int:
-        """Return the position of a region named in Chinese, English or by code, or raise with the nearest name."""
-        code = regions_table.find_code(name) or name
-        if code not in self.region_codes:
-            near = nearest(name, [*regions_table.names(), *self.foreign_codes])
-            raise DataError(Problem("error.unknown_region", {"value": name, "place": self.name, "near": near}))
-        return self.region_codes.index(code)
+    def region(self, name: str | int) -> int:
+        """Return the position of a region by code or name in either language, or raise with the nearest name."""
+        return self.region_codes.index(self.regions.code(name, self.name))
+
+    @property
+    def region_codes(self) -> tuple[str, ...]:
+        """Codes of the regions in the order of the arrays."""
+        return self.regions.codes
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
@@ -237,7 +238,7 @@ def check(economy: Economy) -> None:
     """Raise a DataError for what a world's door cannot know: units, roles, repeated codes, incomes without a cell."""
     codes, problems = economy.region_codes, unit_problems(economy.units, economy.year, economy.name)
     problems += role_problems(economy)
-    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    repeated = sorted({economy.regions.label(code) for code in codes if codes.count(code) > 1})
     if repeated:
         problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))
     count = economy.migration_share_gc.shape[1]
@@ -249,7 +250,7 @@ def check(economy: Economy) -> None:
         bad = ~(np.isfinite(value) & (value > 0))
         if bad.any():
             per_region = len(economy.residences) * len(economy.sectors)
-            labels = [regions_table.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
+            labels = [economy.regions.label(codes[int(c) // per_region]) for c in np.flatnonzero(bad)]
             where = places(list(dict.fromkeys(labels)), count // per_region)
             problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value[bad][0])}))
     if problems:

@@ -16,12 +16,12 @@ import numpy as np
 import yaml
 
 from hinterland import schema
-from hinterland.data import regions
 from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, Economy
-from hinterland.economy.roles import Roles
+from hinterland.economy.regions import as_columns, as_tables
+from hinterland.economy.roles import keyed
 from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
     COORDINATES,
@@ -67,23 +67,20 @@ def export(economy: Economy, folder: str | Path) -> Path:
             table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
             for column in [column for column in table.columns if column in REGIONS]:
                 for lang in ("en", "zh"):
-                    named = [regions.region_name(code, lang) for code in table[column]]
+                    named = [labels.regions.name(code, lang) for code in table[column]]
                     table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
             # The mark lets spreadsheets see that the text is UTF-8.
             table.to_csv(new / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
         head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
-        head["regions"] = {code: regions.label(code) for code in labels.domestic}
+        head["regions"] = {code: labels.regions.label(code) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
         head["roles"] = {role: list(names) for role, names in labels.roles._asdict().items()}
         head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
         (new / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        for file, words in as_tables(labels.regions).items():
+            (new / file).write_text(words, encoding="utf-8-sig")
 
     return save_atomically(folder, write)
-
-
-def role_keys(roles: Roles) -> dict[str, tuple[str, ...]]:
-    """Return labels by the key of a flat file that says their role."""
-    return {f"role_{role}": names for role, names in roles._asdict().items()}
 
 
 def to_dataset(economy: Economy) -> xarray.Dataset:
@@ -93,14 +90,16 @@ def to_dataset(economy: Economy) -> xarray.Dataset:
     labels, unit, arrays = Labels.of(economy), array_units(economy.units), arrays_of(economy)
     values = labels.coordinates()
     coordinates = {name: (DIMENSIONS[letter], values[name]) for letter, names in COORDINATES.items() for name in names}
-    for lang in ("en", "zh"):
-        coordinates[f"region_{lang}"] = ("region", [regions.region_name(code, lang) for code in values["region"]])
+    along: dict[bool, Any] = {True: "region", False: ()}
+    coordinates |= {name: (along[isinstance(of, list)], of) for name, of in as_columns(labels.regions).items()}
     shown = {
         name: ([DIMENSIONS[letter] for letter in schema.index_of(name)], np.array(value, float), {"units": unit[name]})
         for name, value in arrays.items()
     }
+    if economy.cells.residences > 1:  # for worlds made of this file, which know no labels of residences
+        shown |= {"town_r": (["residence"], economy.town_r.astype(float), {"units": schema.arrays()["town_r"].unit})}
     # An attribute holds a word or several; none is an empty word.
-    roles = {key: list(names) if len(names) > 1 else "".join(names) for key, names in role_keys(labels.roles).items()}
+    roles = {key: list(names) if len(names) > 1 else "".join(names) for key, names in keyed(labels.roles).items()}
     head = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes), **roles}
     return xarray.Dataset(shown, coordinates, head)
 
@@ -114,7 +113,7 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     """Write the economy to a new npz file, which `read` and `hl.load` read."""
     arrays: dict[str, Any] = {name: np.array(value, float) for name, value in arrays_of(economy).items()}
     codes = (economy.region_codes, economy.sectors, economy.residences, economy.classes)
-    labels = dict(zip(sources.CODES, codes, strict=True)) | role_keys(economy.roles)
+    labels = dict(zip(sources.CODES, codes, strict=True)) | keyed(economy.roles) | as_columns(economy.regions)
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
     head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}
@@ -149,4 +148,4 @@ def read(path: str | Path) -> Economy:
     arrays: dict[str, Any] = {name: sheet.value.reshape(labels.shape(name)) for name, sheet in sheets.items()}
     axes = (labels.domestic + labels.foreign, labels.sectors, labels.residences, labels.classes)
     arrays |= dict(zip(sources.CODES, axes, strict=True))
-    return from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles)
+    return from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles, labels.regions)

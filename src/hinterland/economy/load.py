@@ -10,6 +10,7 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.files import read
 
 DEFAULT = "china-2020"
+OWN_FILES = (".npz", ".nc")  # an economy of the user's own, checked by `data import`
 
 
 def load(name: str | Path = DEFAULT) -> Economy:
@@ -18,6 +19,6 @@ def load(name: str | Path = DEFAULT) -> Economy:
     A DataError names the nearest where there is none.
     """
     name = str(name)
-    if name.endswith((".npz", ".nc")):
+    if name.endswith(OWN_FILES):
         return replace(read(Path(name)), path=name)
     return shipped(name)

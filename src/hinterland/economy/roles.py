@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from hinterland.errors import Problem, nearest
 
 Axes = Mapping[str, tuple[str, ...]]  # labels by axis: sectors, residences, classes
@@ -34,6 +36,20 @@ def entries() -> dict[str, dict[str, Any]]:
     return {
         row["role"]: {key: split.get(key, str)(value) for key, value in row.items()} for row in csv.DictReader(table)
     }
+
+
+KEYS = {f"role_{role}": role for role in Roles._fields}  # in files without nested keys
+
+
+def roles_stated(arrays: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the roles that the attributes or arrays of a file without nested keys state."""
+    found = {role: np.asarray(arrays[key]) for key, role in KEYS.items() if key in arrays}
+    return {role: names.item() if names.size == 1 else names.tolist() for role, names in found.items()}
+
+
+def keyed(roles: Roles) -> dict[str, tuple[str, ...]]:
+    """Return labels by the key of a file without nested keys."""
+    return {key: getattr(roles, role) for key, role in KEYS.items()}
 
 
 def roles_from(stated: Any, axes: Axes, place: str, problems: list[Problem]) -> Roles:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.data import box, regions
-from hinterland.data.units import MILLION, PERSONS_PER_WAN
+from hinterland.data import box
+from hinterland.data.units import MILLION, MONEY, PERSONS_PER_WAN
 from hinterland.economy.box import shipped
 from hinterland.economy.economy import BESIDE
 from hinterland.economy.sheets import COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
@@ -55,9 +55,14 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
         added, used = sheets[INPUTS[0]], sheets[INPUTS[1]].total(("input_sector",))
         both = f"{added.file} + {used.file}"
         yield from uneven(added._replace(file=both, value=added.value + used.value, line=used.line), ("input_sector",))
-    for name, sheet, reference, near in references(sheets, labels):
-        yield from mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
-    yield from too_many(sheets, labels)
+    mistaken = [
+        problem
+        for name, sheet, reference, near in references(sheets, labels)
+        for problem in mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
+    ]
+    yield from mistaken
+    told = {problem.values["name"] for problem in mistaken}
+    yield from too_many({name: sheet for name, sheet in sheets.items() if sheet.file not in told}, labels)
 
 
 def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:
@@ -119,7 +124,8 @@ def references(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[tuple[st
         ("value_added_nj", ("sector",), "gdp_rev5census", 0.1, NEAR),  # 100 million yuan in billion
         ("group_size_g", ("group_class",), "population_resident", 0.01 * WORKING, NEAR_PEOPLE),  # 10,000 in million
     ):
-        if name in sheets and labels.year in panel.years(series):
+        in_money = name != "value_added_nj" or labels.units.currency in MONEY  # what is relative is near to nothing
+        if in_money and name in sheets and labels.year in panel.years(series):
             given, official = sheets[name].total(over), panel.series(series, labels.year)
             known = np.array([float(official.get(of, np.nan)) for of in given.labels[0]])
             yield name, given, known * scale, near
@@ -157,6 +163,8 @@ def left_out(labels: Labels) -> Iterator[Problem]:
     yield from taken(labels)
     if labels.name in box.economies() and not taken(labels):
         codes = shipped(labels.name).region_codes
-        gone = [regions.label(code) for code in codes if code not in labels.domestic + labels.foreign]
+        gone = [
+            shipped(labels.name).regions.label(code) for code in codes if code not in labels.domestic + labels.foreign
+        ]
         if gone:
             yield Problem("import.left_out", {"name": labels.name, "where": places(gone, len(codes), SHOWN)})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from hinterland import schema
-from hinterland.data import regions
+from hinterland.data.regions import NATION, TOTAL, Regions, known_place
 from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
 from hinterland.economy.roles import Roles, pools_of
@@ -54,13 +54,14 @@ class Labels(NamedTuple):
     roles: Roles
     units: Units
     notes: Mapping[str, str]
+    regions: Regions
 
     @classmethod
     def of(cls, economy: Economy) -> Labels:
         """Return the labels of an economy."""
         codes = economy.domestic_codes, economy.foreign_codes
         labels = (*codes, economy.sectors, economy.residences, economy.classes, economy.roles)
-        return cls(economy.name, economy.year, *labels, economy.units, economy.notes)
+        return cls(economy.name, economy.year, *labels, economy.units, economy.notes, economy.regions)
 
     def column(self, name: str) -> tuple[str, ...]:
         """Return the labels that a column may hold, in their order."""
@@ -95,12 +96,15 @@ class Sheet(NamedTuple):
     labels: tuple[tuple[str, ...], ...]
     value: Any
     line: Any
+    regions: Regions
 
     def where(self, bad: Any, values: Any = None) -> str:
         """Name the entries that are true, with values where asked, and say how many of how many."""
         spots, found = np.argwhere(bad), list[str]()
         for spot in map(tuple, spots[:SHOWN]):
-            words = [label_of(name, of[k]) for name, of, k in zip(self.columns, self.labels, spot, strict=True)]
+            words = [
+                label_of(name, of[k], self.regions) for name, of, k in zip(self.columns, self.labels, spot, strict=True)
+            ]
             found.append(entry(self.file, self.line[spot], words) + ("" if values is None else f" = {values[spot]:g}"))
         return places(found + [""] * (len(spots) - len(found)), int(np.size(bad)), SHOWN)
 
@@ -109,7 +113,7 @@ class Sheet(NamedTuple):
         kept = [k for k, column in enumerate(self.columns) if column not in over]
         value = self.value.sum(axis=tuple(set(range(len(self.columns))) - set(kept)))
         columns, labels = tuple(self.columns[k] for k in kept), tuple(self.labels[k] for k in kept)
-        return Sheet(self.file, columns, labels, value, np.zeros(np.shape(value), int))
+        return Sheet(self.file, columns, labels, value, np.zeros(np.shape(value), int), self.regions)
 
 
 def columns_of(name: str) -> tuple[str, ...]:
@@ -118,7 +122,7 @@ def columns_of(name: str) -> tuple[str, ...]:
     return tuple("user_sector" if column == "sector" and "input_sector" in columns else column for column in columns)
 
 
-def label_of(column: str, value: str) -> str:
+def label_of(column: str, value: str, regions: Regions) -> str:
     """Return a label for messages: regions in both languages."""
     return regions.label(value) if column in REGIONS else value
 
@@ -198,23 +202,26 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     said: list[list[str]] = [[] for _ in lines]
     for axis, column in enumerate(columns):
         given = [str(word).strip() for word in table[column]]
-        spots[axis] = positions(column, given, known[axis])
-        said = [[*words, label_of(column, code(column, word))] for words, word in zip(said, given, strict=True)]
-        strange = [
-            entry(file, lines[k], [f"'{given[k]}'", f"→ {label_of(column, likely(table, column, k, known[axis]))}?"])
-            for k in np.flatnonzero(spots[axis] < 0)
+        spots[axis] = positions(column, given, known[axis], labels.regions)
+        said = [
+            [*words, label_of(column, code(column, word, labels.regions), labels.regions)]
+            for words, word in zip(said, given, strict=True)
         ]
-        if strange:
-            where = places(strange, len(table), SHOWN)
-            problems.append(Problem("import.unknown_code", {"name": file, "column": column, "where": where}))
+        strange: dict[str, list[str]] = {}
+        for k in np.flatnonzero(spots[axis] < 0):
+            key, meant = likely(table, column, k, known[axis], labels.regions)
+            strange.setdefault(key, []).append(entry(file, lines[k], [f"'{given[k]}'", *meant]))
+        for key, rows_of in strange.items():
+            where = places(rows_of, len(table), SHOWN)
+            problems.append(Problem(key, {"name": file, "column": column, "where": where}))
     numbers = np.array([number(given) for given in table["value"]], dtype=float)
     fit = np.isfinite(numbers) | (np.isposinf(numbers) & (schema.may_be_infinite(name)))
     wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said[k])) for k in np.flatnonzero(~fit)]
     problems += no_numbers(file, wrong, len(table))
     odd = [
-        entry(file, lines[k], [f"'{code}' {label_of(column, code)} ≠ '{named}'"])
+        entry(file, lines[k], [f"'{code}' {label_of(column, code, labels.regions)} ≠ '{named}'"])
         for k, column, code, named in contrary(
-            table, [column for column in columns if column in REGIONS], regions.find_code
+            table, [column for column in columns if column in REGIONS], labels.regions.find
         )
     ]
     if odd:
@@ -229,7 +236,10 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     ]
     if twice:
         problems.append(Problem("import.duplicate", {"name": file, "where": places(twice, len(table), SHOWN)}))
-    sheet, there = Sheet(file, columns, known, np.full(shape, np.nan), np.zeros(shape, int)), np.zeros(shape, bool)
+    sheet, there = (
+        Sheet(file, columns, known, np.full(shape, np.nan), np.zeros(shape, int), labels.regions),
+        np.zeros(shape, bool),
+    )
     for spot, rows in stands.items():
         sheet.value[spot] = numbers[rows[0]] if len(rows) == 1 and fit[rows[0]] else np.nan
         sheet.line[spot], there[spot] = lines[rows[0]], True
@@ -245,23 +255,41 @@ def no_numbers(file: str, wrong: list[tuple[str, str]], total: int) -> Iterator[
         yield Problem("import.not_a_number", values)
 
 
-def code(column: str, given: str) -> str:
+def code(column: str, given: str, regions: Regions) -> str:
     """Return the code of a region named in either language; every other label as it is."""
-    return (regions.find_code(given) if column in REGIONS else None) or given
+    return (regions.find(given) if column in REGIONS else None) or given
 
 
-def positions(column: str, given: list[str], known: tuple[str, ...]) -> list[int]:
+def positions(column: str, given: list[str], known: tuple[str, ...], regions: Regions) -> list[int]:
     """Return where each label stands in its axis, -1 for one that is unknown."""
     order = {of: position for position, of in enumerate(known)}
-    found = {word: order.get(word, order.get(code(column, word), -1)) for word in set(given)}
+    found = {word: order.get(word, order.get(code(column, word, regions), -1)) for word in set(given)}
     return [found[word] for word in given]
 
 
-def likely(table: pd.DataFrame, column: str, row: Any, known: tuple[str, ...]) -> str:
-    """Return the label that was meant: by the names beside an unknown code, else the nearest."""
+def likely(
+    table: pd.DataFrame, column: str, row: Any, known: tuple[str, ...], regions: Regions
+) -> tuple[str, tuple[str, ...]]:
+    """Return which message an unknown label asks for, and what was meant: by the names beside it, else the nearest.
+
+    A row of totals, of a group or of a place that the economy has not is no misspelling.
+    """
+    given = str(table[column].iloc[row]).strip()
+    if column not in REGIONS:
+        return "import.unknown_code", (f"→ {nearest(given, known)}?",)
     beside = [str(table[name].iloc[row]) for name in (f"{column}_zh", f"{column}_en") if name in table]
-    meant = [code(column, name) for name in beside if code(column, name) in known]
-    return meant[0] if meant else nearest(str(table[column].iloc[row]), known)
+    meant = [code(column, name, regions) for name in beside if code(column, name, regions) in known]
+    place = known_place(given)
+    if meant:
+        return "import.unknown_code", (f"→ {regions.label(meant[0])}?",)
+    if place in (TOTAL, NATION):
+        return "import.total_row", ()
+    if regions.find_group(given) is not None:
+        return "import.group_row", ()
+    if place is not None:
+        return "import.absent_place", ()
+    near = regions.near(given)
+    return "import.unknown_code", ((f"→ {near}?",) if near else ())
 
 
 def missing(name: str, sheet: Sheet, there: Any) -> Iterator[Problem]:
@@ -270,7 +298,7 @@ def missing(name: str, sheet: Sheet, there: Any) -> Iterator[Problem]:
     for axis, column in enumerate(sheet.columns):
         none = ~there.any(axis=tuple(set(range(there.ndim)) - {axis}))
         if none.any() and not none.all():
-            absent = [label_of(column, sheet.labels[axis][k]) for k in np.flatnonzero(none)]
+            absent = [label_of(column, sheet.labels[axis][k], sheet.regions) for k in np.flatnonzero(none)]
             where = places(absent, none.size, SHOWN)
             yield Problem("import.missing", {"name": sheet.file, "column": column, "where": where})
             gap &= ~none.reshape([-1 if other == axis else 1 for other in range(there.ndim)])

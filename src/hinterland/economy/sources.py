@@ -11,7 +11,6 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +19,21 @@ import numpy as np
 import yaml
 
 from hinterland import schema
-from hinterland.data import box, regions
+from hinterland.data import box
+from hinterland.data.regions import china
 from hinterland.economy.box import incomes
 from hinterland.economy.economy import BESIDE
-from hinterland.economy.roles import Roles, in_order_of_pools, pools_of, roles_from
+from hinterland.economy.regions import (
+    GROUPS,
+    IN_FILES,
+    TABLE,
+    RegionTables,
+    codes_of,
+    from_columns,
+    rows_from,
+    with_tables,
+)
+from hinterland.economy.roles import KEYS, in_order_of_pools, pools_of, roles_from, roles_stated
 from hinterland.economy.sheets import (
     COORDINATES,
     DIMENSIONS,
@@ -31,7 +41,6 @@ from hinterland.economy.sheets import (
     LONGEST,
     SHOWN,
     Labels,
-    code,
     printable,
     table_of,
     unit_block_problems,
@@ -49,7 +58,6 @@ MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
 LISTS = ("regions", "foreign", "sectors", "residences", "classes")
 NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
 CODES = ("region_code", "sector", "residence", "class")  # files of older versions have no classes
-ROLES = tuple(f"role_{role}" for role in Roles._fields)
 BOX_ONLY = tuple(name for name in schema.names_of("box") if name not in CODES)
 
 
@@ -78,16 +86,23 @@ def from_folder(folder: Path, problems: list[Problem]) -> tuple[Labels | None, T
         if not stat.S_ISREG(file.lstat().st_mode):
             tables[name] = (file.name, None)
             problems.append(Problem("import.link", {"place": printable(file.name)}))
-        elif file.name != HEAD and (name not in KNOWN or name == file.name):
+        elif file.name not in (HEAD, TABLE, GROUPS) and (name not in KNOWN or name == file.name):
             problems.append(unknown(file.name))
-        elif file.name != HEAD:
+        elif file.name not in (HEAD, TABLE, GROUPS):
             tables[name] = (file.name, from_csv(file, problems))
     head = folder / HEAD
     if head not in files or head.is_symlink():
         problems.append(Problem("import.no_head", {"place": HEAD}))
         return None, tables
     given = from_yaml(head, problems)
-    return labels_from(given, HEAD, problems) if given is not None else None, tables
+    of_regions = RegionTables(
+        *(
+            rows_from(decoded(folder / file, problems) or "", file, problems)
+            for file in (TABLE, GROUPS)
+            if folder / file in files
+        )
+    )
+    return labels_from(given, HEAD, problems, of_regions) if given is not None else None, tables
 
 
 def decoded(file: Path, problems: list[Problem]) -> str | None:
@@ -159,7 +174,9 @@ def line_of(found: Any) -> int:
     return int(mark.line) + 1 if mark else 1
 
 
-def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | None:
+def labels_from(
+    given: Any, place: str, problems: list[Problem], of_regions: RegionTables | None = None
+) -> Labels | None:
     """Return what a file says of its axes, or None with what is wrong."""
     if not isinstance(given, dict):
         problems.append(Problem("import.no_head", {"place": place}))
@@ -174,14 +191,14 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
     for key in LISTS:
         said = given.get(key, [])
         plain = isinstance(said, list | tuple | dict) and all(isinstance(of, str | int) for of in said)
-        labels = [code("region", str(of)) if key in LISTS[:2] else str(of) for of in said] if plain else []
+        labels = (codes_of(said) if key in LISTS[:2] else [str(of) for of in said]) if plain else []
         lists[key] = tuple(labels)
         fit = all(of.isprintable() and 0 < len(of) <= LONGEST for of in labels) and len(set(labels)) == len(labels)
         if not (plain and fit and (labels or key == "foreign")):
             twice = sorted({of for of in labels if labels.count(of) > 1})
             found = f"{twice or said!r:.80}"
             problems.append(Problem("import.list", {"place": place, "name": key, "found": found}))
-    both = [regions.label(of) for of in lists["regions"] if of in lists["foreign"]]
+    both = [china().label(of) for of in lists["regions"] if of in lists["foreign"]]
     if both:
         problems.append(Problem("import.list", {"place": place, "name": "regions, foreign", "found": ", ".join(both)}))
     name, year = given.get("name"), given.get("year")
@@ -193,9 +210,10 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
         given = {**box.head(str(name)), **given}
     units, notes = units_from(given, place, problems), notes_from(given, place, problems)
     problems += unit_block_problems(given.get("units", {}), units, tells_units(given), place)
+    domestic, foreign, *axes = (lists[key] for key in LISTS)
+    regions = with_tables(domestic, foreign, of_regions or RegionTables(), problems)
     if len(problems) > before or not isinstance(year, int):
         return None
-    domestic, foreign, *axes = (lists[key] for key in LISTS)
     named = dict(zip(LISTS[2:], axes, strict=True))
     roles = roles_from(given.get("roles", {}), named, place, problems)
     classes = in_order_of_pools(named, roles)
@@ -204,7 +222,7 @@ def labels_from(given: Any, place: str, problems: list[Problem]) -> Labels | Non
         problems += [Problem("roles.classes", values)] if len(problems) == before else []
         return None
     sectors, residences = named["sectors"], named["residences"]
-    return Labels(str(name), year, domestic, foreign, sectors, residences, classes, roles, units, notes)
+    return Labels(str(name), year, domestic, foreign, sectors, residences, classes, roles, units, notes, regions)
 
 
 def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
@@ -234,6 +252,8 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
             return None, {}
         tables: Tables = {}
         for name in map(str, data.data_vars):
+            if name == "town_r":
+                continue
             if name not in KNOWN:
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
@@ -250,15 +270,23 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                 tables[name] = (name, None)
                 continue
             tables[name] = (name, table_of(name, data[name].transpose(*wanted).values, coordinates))
+        words = {key: data.coords[key].values for key in IN_FILES if key in data.coords}
+        of_regions = from_columns(coordinates["region"].tolist(), words, problems)
         given: dict[str, Any] = {"name": file.stem, "year": year_of(file.stem)}
         given |= {key: plain_value(data.attrs[key]) for key in ("name", *box.HEAD) if key in data.attrs}
-        given["roles"] = stated_roles(data.attrs)
+        given["roles"] = roles_stated(data.attrs)
+        if "town_r" in data and data["town_r"].dims == known["residence"]:
+            towns = coordinates["residence"][data["town_r"].values > 0].tolist()
+            stated = np.atleast_1d(given["roles"].setdefault("town", towns)).tolist()
+            if set(stated) != set(towns):
+                values = {"place": file, "found": ", ".join(towns), "town": ", ".join(stated)}
+                problems.append(Problem("roles.town_r", values))
         given["units"] = {name: data[name].attrs["units"] for name in tables if "units" in data[name].attrs}
     seen = {key: list(dict.fromkeys(values.tolist())) for key, values in coordinates.items()}
     given["regions"] = seen["work_region"]
     given["foreign"] = [of for of in coordinates["region"].tolist() if of not in seen["work_region"]]
     given |= {"sectors": seen["sector"], "residences": seen["cell_residence"], "classes": seen["group_class"]}
-    return labels_from(given, str(file), problems), tables
+    return labels_from(given, str(file), problems, of_regions), tables
 
 
 def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables]:
@@ -268,7 +296,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     arrays: dict[str, Any] = {}
     with np.load(file, allow_pickle=False) as data:
         for name in data.files:
-            if name not in (*KNOWN, *BOX_ONLY, *CODES, *ROLES, "name", *box.HEAD):
+            if name not in (*KNOWN, *BOX_ONLY, *CODES, *KEYS, *IN_FILES, "name", *box.HEAD):
                 problems.append(
                     Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
                 )
@@ -279,10 +307,10 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
                 problems.append(Problem("import.object", {"name": name}))
     if {*arrays}.isdisjoint(BESIDE) and "income_n" in arrays:
         arrays |= incomes(arrays)
-    roles = stated_roles({key: arrays.pop(key) for key in ROLES if key in arrays})
+    roles = roles_stated({key: arrays.pop(key) for key in KEYS if key in arrays})
     head = {key: plain_value(arrays.pop(key)) for key in ("name", *box.HEAD) if key in arrays}
     arrays = {name: value for name, value in arrays.items() if name not in BOX_ONLY}
-    wanted = {**dict.fromkeys(CODES, "U"), **dict.fromkeys(KNOWN, "fiuU")}
+    wanted = {**dict.fromkeys((*CODES, *IN_FILES), "U"), **dict.fromkeys(KNOWN, "fiuU")}
     strange = [name for name, value in arrays.items() if value.dtype.kind not in wanted[name]]
     lacking = [name for name in (*CODES[:3], "migration_share_gc") if name not in arrays]
     if strange or lacking:
@@ -299,7 +327,8 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     given = {"name": name, "year": year_of(str(name))} | head
     given |= {"regions": codes[:domestic], "foreign": codes[domestic:]}
     given |= {"sectors": sectors, "residences": residences, "classes": classes, "roles": roles}
-    labels = labels_from(given, str(file), problems)
+    of_regions = from_columns(codes, {key: arrays[key] for key in IN_FILES if key in arrays}, problems)
+    labels = labels_from(given, str(file), problems, of_regions)
     if labels is None:
         return None, {}
     if labels.classes != tuple(classes):  # groups and pools have one order here, and labels of their own in other files
@@ -321,11 +350,6 @@ def plain_value(given: Any) -> Any:
     """Return one value of an array or attribute as Python's own; several as a list."""
     array = np.asarray(given)
     return array.item() if array.size == 1 else array.tolist()
-
-
-def stated_roles(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the roles that the attributes or arrays of a flat file state."""
-    return {key.removeprefix("role_"): plain_value(given[key]) for key in ROLES if key in given}
 
 
 def year_of(name: str) -> int | None:

@@ -13,8 +13,9 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data import regions as regions_table
+from hinterland.data.regions import china
 from hinterland.economy.economy import Economy
+from hinterland.economy.regions import regions_of
 from hinterland.economy.roles import roles_from
 from hinterland.economy.units import Units
 from hinterland.errors import DataError, Problem, places
@@ -83,7 +84,7 @@ class TwoSector:
         return Economy(
             name=self.name,
             year=self.year,
-            region_codes=self.region_codes,
+            regions=regions_of(self.region_codes[:-1], self.region_codes[-1:]),
             sectors=self.sectors,
             residences=("all",),
             classes=self.sectors,
@@ -183,7 +184,7 @@ def arrays_by_region(base: TwoSector) -> dict[str, tuple[FloatArray, tuple[int, 
 def repeated_regions(base: TwoSector) -> list[Problem]:
     """Return the codes that stand more than once."""
     codes = base.region_codes
-    repeated = sorted({regions_table.label(code) for code in codes if codes.count(code) > 1})
+    repeated = sorted({china().label(code) for code in codes if codes.count(code) > 1})
     return [Problem("economy.duplicate", {"where": places(repeated, len(codes))})] if repeated else []
 
 
@@ -202,7 +203,7 @@ def badly_signed(base: TwoSector) -> list[Problem]:
     for name, (value, _, labels) in arrays_by_region(base).items():
         rows = value.reshape(len(labels), -1)
         good = np.isfinite(rows) & ((rows > 0) if name in POSITIVE else (rows >= 0))
-        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(~good.all(axis=1))))
+        bad = list(dict.fromkeys(china().label(labels[row]) for row in np.flatnonzero(~good.all(axis=1))))
         if bad:
             found = float(rows[~good][0])
             where = places(bad, len(set(labels)))
@@ -217,7 +218,7 @@ def not_adding_up(base: TwoSector) -> list[Problem]:
         value, _, labels = arrays_by_region(base)[name]
         total = value.sum(axis=1).reshape(len(labels), -1)
         off = ~(np.abs(total - 1) <= ADDS_UP)
-        bad = list(dict.fromkeys(regions_table.label(labels[row]) for row in np.flatnonzero(off.any(axis=1))))
+        bad = list(dict.fromkeys(china().label(labels[row]) for row in np.flatnonzero(off.any(axis=1))))
         if bad:
             where = places(bad, len(set(labels)))
             found = float(total[off][0])

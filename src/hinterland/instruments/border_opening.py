@@ -12,6 +12,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.ports import Port, find_port
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
+from hinterland.policy.access import require_provinces
 from hinterland.policy.costs import evidence
 from hinterland.policy.policy import Changes, Policy, default
 
@@ -32,6 +33,7 @@ class BorderOpening(Policy):
 
     def changes(self, economy: Economy) -> Changes:
         """Write trade costs between provinces and blocs."""
+        require_provinces(economy, self.instrument)
         hat = np.ones_like(economy.arrays["trade_share_nij"])
         for bloc, reach_n in self.reach_bn(economy).items():
             abroad = economy.region_codes.index(bloc)

@@ -16,6 +16,8 @@ from hinterland.policy.costs import evidence, priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 from hinterland.policy.write import factor_gain, target
 
+MOST_ABSENT = 1  # provinces that an economy may lack for the nation's farmland to be its own
+
 
 @dataclass(frozen=True, kw_only=True)
 class EcologicalProtection(Policy):
@@ -44,7 +46,9 @@ class EcologicalProtection(Policy):
         return changes
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """Paid to farmers by the hectare."""
+        """Paid to farmers by the hectare, where the economy is the whole of China's."""
+        if not economy.regions.covers_china(MOST_ABSENT):
+            return ()
         hectares_n = self.closed * farmland_n(economy) * target(economy, self.to, self.instrument)
         return (once(hectares_n * priced(economy, "ecological_protection.cost_per_ha") / BN, to_residents=True),)
 

@@ -13,6 +13,7 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, residents_nr, services_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import require
+from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 from hinterland.policy.write import amenity, target
 
@@ -32,6 +33,7 @@ class FiscalTransfer(Policy):
 
     def changes(self, economy: Economy) -> Changes:
         """Write amenity where the money serves; the transfer itself is charged by the scenario."""
+        require_money(economy, self.instrument)
         if self.use == "households":
             return {}
         require(economy, self.instrument, ("government",))

@@ -10,12 +10,11 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import values
 from hinterland.data.network import measured_hat
-from hinterland.data.regions import groups
 from hinterland.data.units import YI_PER_BN
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
-from hinterland.policy.access import cost_hats
+from hinterland.policy.access import cost_hats, require_provinces
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 
 RAIL, TRANSFERS = "western_rail_2000_2009", "western_transfers_2000_2009"
@@ -41,6 +40,8 @@ class MeasuredChange(Policy):
 
     def changes(self, economy: Economy) -> Changes:
         """Write the lever the series belongs to."""
+        if self.series in (RAIL, TRANSFERS):
+            require_provinces(economy, self.instrument)
         if self.series == RAIL:
             return {name: hat**self.share for name, hat in cost_hats(economy, western_rail_hat_ni(economy)).items()}
         if self.series == TRANSFERS:
@@ -88,7 +89,7 @@ def western_transfers_n(economy: Economy) -> FloatArray:
     codes = economy.domestic_codes
     spent, earned = (values(name, LAST, codes) / YI_PER_BN for name in ("fiscal_expenditure", "fiscal_revenue"))
     sufficiency = values("fiscal_self_sufficiency", FIRST, codes) / 100
-    west = np.isin(codes, groups(LAST)["West"])
+    west = np.isin(codes, economy.regions.groups_in(LAST)["West"])
     gdp = values("gdp_rev4census", LAST, codes).sum() / YI_PER_BN
     grown = np.maximum(0.0, spent - earned / sufficiency) * west / gdp
     return np.asarray(grown * currency(economy) * economy.arrays["value_added_nj"][: economy.cells.regions].sum())

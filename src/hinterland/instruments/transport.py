@@ -12,7 +12,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.network import Link, link_km_n
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.economy import Economy
-from hinterland.policy.access import links_of
+from hinterland.policy.access import links_of, require_provinces
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 
@@ -35,6 +35,7 @@ class Transport(Policy):
 
     def changes(self, economy: Economy) -> Changes:
         """Hand on the links of the line; the rule of combination recomputes travel times once for all lines."""
+        require_provinces(economy, self.instrument)
         return {"links": frozenset(self.links())}
 
     def places_n(self, economy: Economy) -> FloatArray:

@@ -10,9 +10,10 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data import network
 from hinterland.data.network import Link
+from hinterland.data.regions import china
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
-from hinterland.errors import DataError, PolicyError, Problem
+from hinterland.errors import DataError, PolicyError, Problem, places
 
 MOST = 64  # sets of new links whose changes are kept
 TRADE, PEOPLE = "china-2020.trade_time_elasticity", "china-2020.migration_time_elasticity"
@@ -26,6 +27,15 @@ def links_of(line: Sequence[str], mode: str, speed: float, where: str) -> tuple[
         raise PolicyError(
             [Problem("policy.line", {"where": where, "why": problem}) for problem in error.problems]
         ) from error
+
+
+def require_provinces(economy: Economy, instrument: str) -> None:
+    """Raise a PolicyError where an instrument reckons with figures of provinces that the box has not for a region."""
+    strange = [economy.regions.label(code) for code in economy.domestic_codes if code not in china().by_code]
+    if strange:
+        where = places(strange, len(economy.domestic_codes))
+        values: dict[str, object] = {"where": instrument, "economy": economy.name, "places": where}
+        raise PolicyError(Problem("policy.needs_provinces", values))
 
 
 @kept(MOST)

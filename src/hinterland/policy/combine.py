@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.regions import label
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
 from hinterland.errors import PolicyError, Problem, places
@@ -86,7 +85,7 @@ def require_single(economy: Economy, name: str, found: Sequence[Any]) -> None:
         return
     if twice.any():
         codes = np.array(economy.region_codes[: twice.size])[twice]
-        where = places([label(code) for code in codes], twice.size)
+        where = places([economy.regions.label(code) for code in codes], twice.size)
         raise PolicyError(Problem("policy.twice", {"name": name, "where": where}))
 
 

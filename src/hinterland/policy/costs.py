@@ -8,6 +8,7 @@ residents. What firms and people pay themselves is told and charged to no budget
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.prices import price_ratio
-from hinterland.data.regions import label
+from hinterland.data.units import MONEY
 from hinterland.economy.accounts import currency, income_n, rents_of_land_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
@@ -30,11 +31,19 @@ HORIZON = 30  # years over which costs and values are counted
 def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
     """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income.
 
-    Kept by what is said and by the base year, unless movers are counted.
+    In an economy whose money is not known in yuan works have no price, as where no unit cost is established; what is
+    paid out is a part of what the policy does, and is refused. Kept by what is said and by the base year, unless movers
+    are counted.
     """
-    if share_gc is not None and policy.cost is None:
-        return policy.outlays(economy, share_gc)
-    return _outlays(economy, Said(policy))
+    if policy.cost is not None:
+        require_money(economy, policy.instrument)
+    counted = share_gc is not None and policy.cost is None
+    outlays = policy.outlays(economy, share_gc) if counted else _outlays(economy, Said(policy))
+    if isfinite(currency(economy)):
+        return outlays
+    if any(outlay.to_residents for outlay in outlays):
+        require_money(economy, policy.instrument)
+    return ()
 
 
 @kept(MOST)
@@ -44,6 +53,13 @@ def _outlays(economy: Economy, said: Said) -> tuple[Outlay, ...]:
         return policy.outlays(economy)
     reached = policy.places_n(economy) * income_n(economy)
     return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
+
+
+def require_money(economy: Economy, instrument: str) -> None:
+    """Raise a PolicyError where an instrument speaks of yuan and the economy's money is not known in them."""
+    if not isfinite(currency(economy)):
+        values: dict[str, object] = {"where": instrument, "economy": economy.name, "year": economy.year}
+        raise PolicyError(Problem("policy.no_currency", {**values, "known": ", ".join(MONEY)}))
 
 
 def evidence(key: str) -> float:
@@ -156,7 +172,7 @@ def require_affordable(economy: Economy, source: str, taken_n: FloatArray, more_
     """Raise a PolicyError where what is taken of income, or of rents, would be all of it or more."""
     bad_n = taken_n + more_n >= 1
     if bad_n.any():
-        where = places([label(code) for code in np.array(economy.domestic_codes)[bad_n]], bad_n.size)
+        where = places([economy.regions.label(code) for code in np.array(economy.domestic_codes)[bad_n]], bad_n.size)
         found = float(more_n[bad_n].max())
         values: dict[str, object] = {
             "where": where,

@@ -15,7 +15,7 @@ from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, gone
 from hinterland.policy.targets import chosen_n
-from hinterland.policy.values import PAYERS, value_problems
+from hinterland.policy.values import PAYERS, plain_list, value_problems
 
 
 def default(value: str) -> Any:
@@ -77,9 +77,10 @@ class Policy(ABC):
         problems = self.problems()
         if problems:
             raise PolicyError(problems)
+        entries = schema.values(self.instrument)
         for name, value in self.values().items():
-            if isinstance(value, list | Mapping):  # nothing that the caller may change later
-                object.__setattr__(self, name, tuple(value) if isinstance(value, list) else dict(value))
+            value = plain_list(value, entries[name])  # nothing that the caller may change later
+            object.__setattr__(self, name, dict(value) if isinstance(value, Mapping) else value)
 
     @property
     def size(self) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hinterland.arrays import FloatArray
-from hinterland.data import regions
+from hinterland.data.regions import TOTAL, known_place
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, nearest
 from hinterland.policy import expressions
@@ -27,6 +27,7 @@ COMPARE = {
     "!=": np.not_equal,
 }
 LARGEST_SHARE = 1.5  # a share compared with more was meant in percent
+SHOWN = 8  # places in a message that has no nearer one
 SMALLEST_PERCENT = 1.0  # a percentage compared with a positive number up to this was meant as a share
 
 
@@ -70,7 +71,7 @@ class Reading:
 
     def item_n(self) -> BoolArray:
         """Return the provinces that the item means."""
-        if not is_place(self.text, self.economy.year) and self.is_expression():
+        if not is_place(self.economy, self.text) and self.is_expression():
             return self.expression_n()
         chosen_n = self.place_n(self.text)
         if not (self.problems or chosen_n.any()):
@@ -106,16 +107,22 @@ class Reading:
             self.problems.append(problem)
 
     def place_n(self, name: str) -> BoolArray:
-        """Return the provinces of a place."""
-        group = regions.find_group(name, self.economy.year)
-        code = regions.find_code(name)
-        if group is None and code is None:
-            known = [*regions.groups(self.economy.year), *regions.names()]
-            self.wrong("policy.unknown_place", value=name, near=nearest(name, known))
-        elif group is None and code not in self.economy.domestic_codes:
+        """Return the regions of a place."""
+        regions = self.economy.regions
+        codes = regions.members(name, self.economy.year)
+        chosen_n = np.isin(self.economy.domestic_codes, codes or ())
+        if codes is None and known_place(name) == TOTAL:
+            self.wrong("policy.total_row", value=name)
+        elif codes is None and known_place(name) is not None:
             self.wrong("policy.not_covered", value=name, economy=self.economy.name)
-        codes = (code,) if group is None else regions.groups(self.economy.year)[group]
-        return np.isin(self.economy.domestic_codes, [code for code in codes if code])
+        elif codes is None and (near := regions.near(name)):
+            self.wrong("policy.unknown_place", value=name, near=near)
+        elif codes is None:
+            known = ", ".join([*map(regions.label, regions.shown), *regions.by_group][:SHOWN])
+            self.wrong("policy.no_place_near", value=name, economy=self.economy.name, known=known)
+        elif not chosen_n.any():
+            self.wrong("policy.abroad", value=name, economy=self.economy.name)
+        return chosen_n
 
     def set_n(self, node: Node) -> BoolArray:
         """Return the provinces that a part of the expression means."""
@@ -129,7 +136,7 @@ class Reading:
                 return np.asarray(join.reduce([self.set_n(part) for part in parts]))
             case Name(name, _) if name not in UNITS and name != NATIONAL:
                 return self.place_n(name)
-            case Number(digits, _) if regions.find_code(digits):
+            case Number(digits, _) if is_place(self.economy, digits):
                 return self.place_n(digits)
         self.wrong("policy.target_not_compared", position=node.at, found=self.piece(node))
         return self.nobody_n
@@ -170,7 +177,7 @@ class Reading:
                 return np.asarray(np.nan) if figure is None else figure.value_n
             case Name(name, _) if name == NATIONAL:
                 return np.asarray(np.nan if only is None else only.national)
-            case Name(name, at) if not is_place(name, self.economy.year):
+            case Name(name, at) if not is_place(self.economy, name):
                 known = ", ".join(f"{other} ({unit_of(self.economy, other)})" for other in UNITS)
                 near = nearest(name, [*UNITS, NATIONAL])
                 self.wrong("policy.target_unknown_indicator", position=at, value=name, near=near, known=known)
@@ -219,9 +226,9 @@ class Reading:
         return node.text if isinstance(node, Name | Number) else self.text[node.at - 1 : node.at + 19]
 
 
-def is_place(name: str, year: int) -> bool:
-    """Whether a text names a group or a province."""
-    return regions.find_group(name, year) is not None or regions.find_code(name) is not None
+def is_place(economy: Economy, name: str) -> bool:
+    """Whether a text names a place, one that the economy has or another of China."""
+    return economy.regions.members(name, economy.year) is not None or known_place(name) is not None
 
 
 def range_of(economy: Economy, name: str) -> str:
@@ -230,7 +237,7 @@ def range_of(economy: Economy, name: str) -> str:
     if found is None:
         return name
     ends = (int(found.value_n.argmin()), int(found.value_n.argmax()))
-    low, high = (f"{formatted(found.value_n[n])} {regions.label(economy.domestic_codes[n])}" for n in ends)
+    low, high = (f"{formatted(found.value_n[n])} {economy.regions.label(economy.domestic_codes[n])}" for n in ends)
     return f"{name}: {low} – {high}, {NATIONAL} {formatted(found.national)} [{unit_of(economy, name)}]"
 
 

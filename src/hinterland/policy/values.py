@@ -29,17 +29,36 @@ def value_problems(entry: schema.Value, value: Any, instrument: str) -> list[Pro
         return [
             Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
         ]
-    if entry.kind in schema.LISTS and not is_list_of_names(value, optional="may_be_empty" in entry.known):
+    if entry.kind in schema.LISTS and not is_list_of_names(plain_list(value, entry), "may_be_empty" in entry.known):
         return [Problem(f"policy.{entry.kind}", {"where": where, "value": value})]
     if entry.kind == "shares":
         return payer_problems(where, value)
     return []
 
 
+def plain_list(value: Any, entry: schema.Value) -> Any:
+    """Return a list as it is kept: a set of places or ports in order, codes written as numbers as texts.
+
+    The stops of a line have an order, which a set has not: a set of cities stays one, and is refused.
+    """
+    if entry.kind not in schema.LISTS:
+        return value
+    if isinstance(value, set | frozenset) and entry.kind != "cities":
+        value = sorted(value, key=str)
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(str(int(of)) if entry.kind == "places" and is_whole(of) else of for of in value)
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is a whole number, and no truth value."""
+    number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return number and float(value).is_integer()
+
+
 def is_list_of_names(value: Any, optional: bool) -> bool:
     """Whether a value is a list of texts, not empty unless it may be."""
-    whole = isinstance(value, list | tuple | set) and all(isinstance(name, str) and name for name in value)
-    return whole and (optional or bool(value))
+    return isinstance(value, tuple) and all(isinstance(of, str) and of for of in value) and (optional or bool(value))
 
 
 def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:

@@ -12,16 +12,25 @@ from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.targets import chosen_n
 
+SECTORS = "role.sectors"
+
 
 def target(economy: Economy, names: Sequence[str], instrument: str, value: str = "to") -> FloatArray:
     """Return the target, (D,) of zeros and ones."""
     return chosen_n(economy, names, f"{instrument}.{value}")
 
 
+def some(economy: Economy, chosen: BoolArray, what: str) -> BoolArray:
+    """Return what a policy acts on, or raise where an economy has no such thing: it would do nothing without a word."""
+    if not chosen.any():
+        raise PolicyError(Problem("policy.nobody", {"economy": economy.name, "what": Problem(what)}))
+    return chosen
+
+
 def productivity(economy: Economy, log_gain_n: FloatArray, chosen_j: BoolArray) -> FloatArray:
     """Output per unit of input rises by a log gain, (N, J)."""
     log_hat = np.zeros_like(economy.arrays["value_added_nj"])
-    log_hat[: economy.cells.regions, chosen_j] = log_gain_n[:, None]
+    log_hat[: economy.cells.regions, some(economy, chosen_j, SECTORS)] = log_gain_n[:, None]
     return np.exp(log_hat)
 
 
@@ -33,7 +42,7 @@ def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, chosen_j
     with gamma the share of value added in output: exact, for factors enter as in Cobb and Douglas.
     """
     regions = slice(economy.cells.regions)
-    added = economy.arrays["value_added_share_nj"][regions, chosen_j]
+    added = economy.arrays["value_added_share_nj"][regions, some(economy, chosen_j, SECTORS)]
     weight = np.ones_like(added)
     if share == "labour":
         for name in (name for name in ("structures_share_nj", "capital_share_nj") if name in economy.arrays):
@@ -48,7 +57,7 @@ def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, chosen_j
 def wedge(economy: Economy, hat_n: FloatArray, chosen_j: BoolArray) -> FloatArray:
     """What owners keep of a return changes by a factor, (N, J)."""
     hat = np.ones_like(economy.arrays["value_added_nj"])
-    hat[: economy.cells.regions, chosen_j] = hat_n[:, None]
+    hat[: economy.cells.regions, some(economy, chosen_j, SECTORS)] = hat_n[:, None]
     return hat
 
 
@@ -77,7 +86,7 @@ def off_farm_at_home(economy: Economy, to_n: FloatArray) -> FloatArray:
 
 def rural_of(economy: Economy, to_n: FloatArray) -> FloatArray:
     """Whether a group holds rural hukou of the target, (G, 1)."""
-    return np.asarray(economy.rural_g * to_n[economy.cells.home_g])[:, None]
+    return np.asarray(some(economy, economy.rural_g, "role.rural_hukou") * to_n[economy.cells.home_g])[:, None]
 
 
 def shared_out(economy: Economy, people: float, names: Sequence[str], where: str, value: str = "to") -> FloatArray:

@@ -8,7 +8,7 @@ from hinterland.base_years.builds import base_year, built
 from hinterland.base_years.sheet import KAPPAS, PLACES, Record, check_record, rebuilt
 from hinterland.calibrate.checked import Row
 from hinterland.data import box
-from hinterland.data.regions import NATION, region_name
+from hinterland.data.regions import NATION, china
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make, number, unit_name
@@ -34,7 +34,7 @@ def title(row: Record, lang: str) -> str:
     """Return the name of a row, with the elasticities that it hangs on."""
     place, _, macro = row["item"].partition("in_place_")
     key = "in_place_region" if macro and not place else row["item"]
-    values_of = {"region": region_name(macro, lang)} if macro else {}
+    values_of = {"region": china().name(macro, lang)} if macro else {}
     words = text(f"balance.{'' if row['section'] == 'check' else row['section'] + '.'}{key}", lang, **values_of)
     if row["kappa"] is None:
         return words
@@ -69,7 +69,7 @@ def sheet_table(name: str, rows: list[Record], lang: str) -> Any:
                 number(last["official"], digits),
             )
         )
-    names = [text("place.China", lang) if place == NATION else region_name(place, lang) for place in places]
+    names = [china().name(place, lang) for place in places]
     columns = [text("column.variable", lang), text("column.unit", lang), *names, text("balance.official", lang)]
     return make(text("balance.title_sheet", lang, name=name), columns, body, left=2)
 
@@ -112,7 +112,7 @@ def draw_table(rows: list[Record], lang: str) -> Any:
     body = [
         (
             row["title"],
-            text("place.China", lang) if row["region"] == NATION else region_name(row["region"], lang),
+            china().name(row["region"], lang),
             number(row["value"], 2),
         )
         for row in rows
@@ -130,7 +130,7 @@ def levels_table(rows: list[Record], lang: str) -> Any:
         found = {row["region"]: row for row in rows if row["item"] == item}
         values = (number(found[place]["value"], 2) if place in found else "" for place in PLACES)
         body.append((found[NATION]["title"], *values))
-    heads = [text("place.China", lang) if place == NATION else region_name(place, lang) for place in PLACES]
+    heads = [china().name(place, lang) for place in PLACES]
     return make(text("balance.title_levels", lang), [text("column.quantity", lang), *heads], body)
 
 

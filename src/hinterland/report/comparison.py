@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from hinterland.data import regions
+from hinterland.data.regions import Regions
 from hinterland.errors import DataError, HinterlandError, Problem, nearest
 from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SUFFIX, change_figure, make, place, unit_name, variable_name
+from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.schema import outcomes
@@ -44,7 +43,6 @@ def in_the_box() -> list[str]:
 def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], None] | None = None) -> dict[str, Case]:
     """Return the solved scenarios by label, or raise with everything that is wrong with what was named."""
     check_count(len(sources))
-    regions.known_grouping(choice.by)
     scenarios: dict[str, Scenario] = {}
     problems: list[Problem] = []
     for source in sources:
@@ -56,6 +54,8 @@ def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], No
     if problems:
         raise DataError(problems)
     check_base({name: scenario.economy for name, scenario in scenarios.items()})
+    for scenario in scenarios.values():
+        scenario.economy.regions.known_grouping(choice.by)
     found = {}
     for name, scenario in scenarios.items():
         case = solved(scenario)
@@ -95,21 +95,21 @@ def side_by_side(
     table = compare(
         found, choice.variables, choice.by, difference=True, against=first, sort=choice.sort, nation=True
     ).reset_index()
-    table.insert(1, "name", [place(code, lang) for code in table["region"]])
+    regions = found[first].scenario.economy.regions
+    table.insert(1, "name", [regions.name(code, lang) for code in table["region"]])
     table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
-    title = text("report.comparison", lang) + approximate(choice.by, lang)
+    title = text("report.comparison", lang) + approximate(choice.by, regions, lang)
     if out is not None:
         tables = {title: comparison_frame(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
         write_tables(tables, out)
     return Answer(rows, lambda: [comparison_table(rows, title, first, len(found), lang)])
 
 
-def approximate(by: str, lang: str) -> str:
+def approximate(by: str, regions: Regions, lang: str) -> str:
     """Say that groups drawn finer than provinces stand for the provinces they lie in."""
-    macro: list[str | None] = [*chain(*regions.MACRO_REGIONS.values())]
-    whole = by in ("province", "nation", *regions.DIVISIONS) or regions.find_group(by) in macro
-    return "" if whole else text("compare.by_province", lang)
+    chosen = regions.of_kind(by) if by in regions.groupings() else (str(regions.find_group(by)),)
+    return "" if all(regions.by_group[key].whole for key in chosen) else text("compare.by_province", lang)
 
 
 def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Any:

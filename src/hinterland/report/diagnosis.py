@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hinterland import schema
 from hinterland.data import box
+from hinterland.data.regions import Regions, china
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
+from hinterland.economy.load import OWN_FILES, load
 from hinterland.report.answer import Answer, records
-from hinterland.report.tables import make, number, place, unit_name
+from hinterland.report.tables import make, number, unit_name
+from hinterland.study import standing
 from hinterland.texts import text
 
 PEOPLE = (
@@ -34,24 +38,35 @@ ECONOMY = (
 )
 
 
-def year_of(economy: str) -> int:
-    """Return the base year of an economy of the box."""
-    box.known(economy)
-    return int(box.economies()[economy]["year"])
+def dashboard(name: str, year: int | None, group: str, division: str, lang: str) -> Answer:
+    """Return the dashboard of the provinces in the base year of an economy of the box, or in another; or of one's own.
+
+    An economy of one's own is read as far as its arrays say.
+    """
+    if name in box.economies() or not name.endswith(OWN_FILES):
+        box.known(name)
+        year = int(box.economies()[name]["year"]) if year is None else year
+        return board_answer(standing.dashboard(year, division, group), china(), lang)
+    economy = load(name)
+    answer = board_answer(standing.dashboard(year, division, group, economy), economy.regions, lang)
+    return replace(answer, closing=text("diagnose.own", lang, name=economy.name))
 
 
-def dashboard(year: int, group: str, division: str, lang: str) -> Answer:
-    """Return the dashboard of a year."""
-    board = diagnose.dashboard(year, division, group)
+def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answer:
+    """Return a dashboard as rows and tables."""
+    year = board.year
     rows = [
-        {**row, "name": place(row["region"], lang)}
+        {**row, "name": regions.name(row["region"], lang)}
         for frame in (board.macro_regions, board.provinces)
         for row in records(frame)
     ]
 
     def tables() -> list[Any]:
         found = []
-        for frame, key in ((board.macro_regions, "macro"), (board.provinces, "provinces")):
+        for frame, key in (
+            (board.macro_regions, "macro"),
+            (board.provinces, "provinces" if regions is china() else "regions"),
+        ):
             for columns in (PEOPLE, GROWTH, ECONOMY):
                 found.append(
                     table(
@@ -60,6 +75,7 @@ def dashboard(year: int, group: str, division: str, lang: str) -> Answer:
                         text(f"diagnose.{key}", lang, year=year),
                         lang,
                         board,
+                        regions,
                     )
                 )
         pattern = [
@@ -76,7 +92,7 @@ def dashboard(year: int, group: str, division: str, lang: str) -> Answer:
     nation = [
         {
             "region": diagnose.NATION,
-            "name": place(diagnose.NATION, lang),
+            "name": regions.name(diagnose.NATION, lang),
             "indicator": row["indicator"],
             **row,
         }
@@ -98,7 +114,14 @@ def dashboard(year: int, group: str, division: str, lang: str) -> Answer:
     return Answer(long, tables)
 
 
-def table(rows: list[dict[str, Any]], columns: Sequence[str], title: str, lang: str, board: diagnose.Dashboard) -> Any:
+def table(
+    rows: list[dict[str, Any]],
+    columns: Sequence[str],
+    title: str,
+    lang: str,
+    board: diagnose.Dashboard,
+    regions: Regions,
+) -> Any:
     """Return one table of places and columns; a column from another year says which."""
     heads = [
         indicator_name(name, lang)
@@ -108,7 +131,7 @@ def table(rows: list[dict[str, Any]], columns: Sequence[str], title: str, lang: 
     ]
     body = [
         (
-            place(row["region"], lang),
+            regions.name(row["region"], lang),
             *(number(missing_as_none(row[name]), schema.indicators()[name].digits) for name in columns),
         )
         for row in rows

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hinterland.data.regions import region_name
+from hinterland.data.regions import Regions
 from hinterland.report.money import benefits_frame, budget_frame, gains_frame
-from hinterland.report.tables import parameter_name, part_name, place, unit_name, variable_name
+from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
 from hinterland.texts import text
 
@@ -23,16 +23,17 @@ def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
         for table in (result.decomposition, result.channels)
     )
     other = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
+    regions = result.scenario.economy.regions
     found = {
-        "headline": outcomes(result.headline, lang),
-        "regions": outcomes(result.regions, lang),
-        "flows": flows(result.flows, lang),
-        "decomposition": outcomes(parts, lang),
-        "channels": outcomes(channels, lang),
+        "headline": outcomes(result.headline, lang, regions),
+        "regions": outcomes(result.regions, lang, regions),
+        "flows": flows(result.flows, lang, regions),
+        "decomposition": outcomes(parts, lang, regions),
+        "channels": outcomes(channels, lang, regions),
         "budget": budget_frame(result, lang),
         "benefits": benefits_frame(result, lang),
         "gains": gains_frame(result, lang),
-        "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang),
+        "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang, regions),
     }
     return {name: headed(frame, lang) for name, frame in found.items() if len(frame)}
 
@@ -42,12 +43,12 @@ def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     return frame.set_axis([text(f"column.{name}", lang) for name in frame], axis=1)
 
 
-def outcomes(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+def outcomes(table: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
     """Return a table of outcomes with names beside the keys and the unit of the change."""
     frame = pd.DataFrame(index=table.index)
     for column in table.columns:
         if column == "region":
-            frame["code"], frame["region"] = table["region"], [place(code, lang) for code in table["region"]]
+            frame["code"], frame["region"] = table["region"], [regions.name(code, lang) for code in table["region"]]
         elif column == "variable":
             frame["key"], frame["variable"] = table["variable"], [variable_name(key, lang) for key in table["variable"]]
         elif column == "part":
@@ -67,11 +68,11 @@ def elasticity_name(name: str, lang: str) -> str:
     return text("report.default", lang) if name == "default" else parameter_name(name, lang)
 
 
-def flows(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+def flows(table: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
     """Return workers by macro-region of hukou and of work with the names of both."""
     ends = {
-        "hukou_in": [region_name(name, lang) for name in table["origin"]],
-        "work_in": [region_name(name, lang) for name in table["destination"]],
+        "hukou_in": [regions.name(name, lang) for name in table["origin"]],
+        "work_in": [regions.name(name, lang) for name in table["destination"]],
         "unit": [unit_name("million", lang)] * len(table),
     }
     numbers = table[["baseline", "value", "change"]]

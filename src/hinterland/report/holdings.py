@@ -127,7 +127,7 @@ def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
     rows = [
         {
             "region": row["region_code"],
-            "name": regions.region_name(row["region_code"], lang),
+            "name": regions.china().name(row["region_code"], lang),
             "year": int(row["year"]),
             "value_plain": float(row["value"]),
             "quality": row["quality"],
@@ -155,7 +155,7 @@ def groups(lang: str) -> list[dict[str, Any]]:
             },
         )
         separator = "、" if lang == "zh" else ", "
-        entry["members"] += (separator if entry["members"] else "") + regions.region_name(row["region_code"], lang)
+        entry["members"] += (separator if entry["members"] else "") + regions.china().name(row["region_code"], lang)
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hinterland import schema
-from hinterland.data.regions import MACRO_REGIONS, region_name
+from hinterland.data.regions import NATION, Regions
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, outlays_by_payer
@@ -53,16 +53,17 @@ def budget(result: Result, lang: str) -> Table:
 
 def payers(result: Result, lang: str) -> Table:
     """Present cost by the place of who pays and by payer."""
-    table = cost_by_place(result.budget)
-    known = [place for place in (CENTRE, *MACRO_REGIONS["present"]) if place in table.index]
-    rows = [(place_name(place, lang), *(number(value, 2) for value in table.loc[place])) for place in known]
+    regions = result.scenario.economy.regions
+    table = cost_by_place(result.budget, regions)
+    known = [place for place in (CENTRE, *regions.of_kind("macro_region"), NATION) if place in table.index]
+    rows = [(place_name(place, lang, regions), *(number(value, 2) for value in table.loc[place])) for place in known]
     columns = [text("column.region", lang), *(text(f"payer.{payer}", lang) for payer in table.columns)]
     return make(text("report.payers", lang), columns, rows)
 
 
-def place_name(place: str, lang: str) -> str:
-    """Return the name of the centre or of a macro-region."""
-    return text("payer.centre", lang) if place == CENTRE else region_name(place, lang)
+def place_name(place: str, lang: str, regions: Regions) -> str:
+    """Return the name of the centre, of a region or of a macro-region."""
+    return text("payer.centre", lang) if place == CENTRE else regions.name(place, lang)
 
 
 def benefits(result: Result, lang: str) -> Table:
@@ -90,9 +91,9 @@ def gains(result: Result, lang: str) -> Table:
     rows = [
         (
             text(f"dimension.{row['dimension']}", lang),
-            who_name(str(row["dimension"]), str(row["who"]), lang),
+            who_name(str(row["dimension"]), str(row["who"]), lang, result.scenario.economy.regions),
             number(row["people"], 2),
-            f"{row['variation']:+,.1f}",
+            number(row["variation"], 1, "+"),
             f"{100 * row['change']:+.2f}",
         )
         for row in result.gains.to_dict("records")
@@ -101,9 +102,9 @@ def gains(result: Result, lang: str) -> Table:
     return make(text("report.gains", lang), [text(f"column.{name}", lang) for name in columns], rows, left=2)
 
 
-def who_name(dimension: str, who: str, lang: str) -> str:
+def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:
     """Return the name of a macro-region, hukou, residence or sector."""
-    return region_name(who, lang) if dimension == "macro_region" else text(f"who.{who}", lang)
+    return regions.name(who, lang) if dimension == "macro_region" else text(f"who.{who}", lang)
 
 
 def budget_frame(result: Result, lang: str) -> pd.DataFrame:
@@ -114,9 +115,7 @@ def budget_frame(result: Result, lang: str) -> pd.DataFrame:
             "part": table["policy"],
             "payer": [text(f"payer.{payer}", lang) for payer in table["payer"]],
             "code": table["region"],
-            "region": [
-                place_name(code, lang) if code == CENTRE else region_name(code, lang) for code in table["region"]
-            ],
+            "region": [place_name(code, lang, result.scenario.economy.regions) for code in table["region"]],
             **{name: table[name] for name in AMOUNTS},
         }
     )
@@ -136,7 +135,7 @@ def gains_frame(result: Result, lang: str) -> pd.DataFrame:
         {
             "dimension": [text(f"dimension.{name}", lang) for name in table["dimension"]],
             "who": [
-                who_name(str(dimension), str(who), lang)
+                who_name(str(dimension), str(who), lang, result.scenario.economy.regions)
                 for dimension, who in zip(table["dimension"], table["who"], strict=True)
             ],
             "workers_million": table["people"],

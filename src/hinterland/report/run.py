@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hinterland.data.regions import MACRO_REGIONS, region_name
+from hinterland.data.regions import china
+from hinterland.economy.accounts import currency
 from hinterland.report.answer import Answer, records
 from hinterland.report.money import money_tables
 from hinterland.report.record import as_json
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
+    from hinterland.economy.economy import Economy
+
 EXTREMES = 5
 SPLIT_DIGITS = 4  # what a part contributes may be small
 
@@ -45,12 +49,13 @@ def report(result: Result, lang: str) -> Answer:
 
 
 def run_tables(result: Result, lang: str) -> list[Table]:
-    """Return every table of a run."""
+    """Return every table of a run; those by macro-region where every region is in one."""
+    macro = list(dict.fromkeys(result.flows["origin"]))
     return [
         headline(result, lang),
-        changes(result, lang, list(MACRO_REGIONS["present"]), text("report.by_macro_region", lang)),
-        changes(result, lang, extreme_provinces(result), text("report.extremes", lang, count=EXTREMES)),
-        flows(result, lang),
+        *([changes(result, lang, macro, text("report.by_macro_region", lang))] if macro else []),
+        changes(result, lang, extreme_provinces(result), extremes_title(result, lang)),
+        *([flows(result, lang)] if macro else []),
         decomposition(result.decomposition, lang, "report.decomposition"),
         *([decomposition(result.channels, lang, "report.channels")] if len(result.channels) > 1 else []),
         *money_tables(result, lang),
@@ -73,11 +78,11 @@ def headline(result: Result, lang: str) -> Table:
 
 def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Table:
     """Changes by place, one column an outcome: percent, and points for shares."""
-    lookup = result.regions.set_index(["region", "variable"])["change"]
+    regions, lookup = result.scenario.economy.regions, result.regions.set_index(["region", "variable"])["change"]
     known = set(result.headline["variable"])
     shown = [name for name in outcomes("regions") if name in known]
     rows = [
-        (region_name(place, lang), *(change_figure(name, lookup[place, name]) for name in shown)) for place in places
+        (regions.name(place, lang), *(change_figure(name, lookup[place, name]) for name in shown)) for place in places
     ]
     names = [short_name(name, lang, with_unit=True) for name in shown]
     return make(title, [text("column.region", lang), *names], rows)
@@ -86,18 +91,25 @@ def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Tab
 def extreme_provinces(result: Result) -> list[str]:
     """Return the provinces whose real income falls most or rises least, then those where it rises most."""
     table = result.regions
-    table = table[(table["variable"] == "real_income") & table["region"].str.isdigit()]
+    codes = result.scenario.economy.domestic_codes
+    table = table[(table["variable"] == "real_income") & table["region"].isin(codes)]
     order = list(table.sort_values(["change", "region"])["region"])
-    return order[:EXTREMES] + order[-EXTREMES:]
+    return order[:EXTREMES] + order[max(EXTREMES, len(order) - EXTREMES) :]
+
+
+def extremes_title(result: Result, lang: str) -> str:
+    """Return what the table of extremes is called: of provinces, or of regions of one's own."""
+    provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
+    return text("report.extremes" if provinces else "report.extremes_own", lang, count=EXTREMES)
 
 
 def flows(result: Result, lang: str) -> Table:
     """Workers by macro-region of hukou (rows) and of work (columns): million before -> after."""
     table: Any = result.flows.set_index(["origin", "destination"])
-    names = MACRO_REGIONS["present"]
+    regions, names = result.scenario.economy.regions, list(dict.fromkeys(result.flows["origin"]))
     rows = [
         (
-            region_name(origin, lang),
+            regions.name(origin, lang),
             *(
                 f"{table.loc[(origin, there), 'baseline']:.2f} → {table.loc[(origin, there), 'value']:.2f}"
                 for there in names
@@ -105,7 +117,7 @@ def flows(result: Result, lang: str) -> Table:
         )
         for origin in names
     ]
-    columns = [text("column.hukou_work", lang), *(region_name(name, lang) for name in names)]
+    columns = [text("column.hukou_work", lang), *(regions.name(name, lang) for name in names)]
     return make(text("report.flows", lang), columns, rows)
 
 
@@ -130,7 +142,7 @@ def room(result: Result, lang: str) -> list[Table]:
         return []
     rows = [
         (
-            region_name(row["region"], lang),
+            result.scenario.economy.regions.name(row["region"], lang),
             number(row["people"], 2),
             number(row["limit"], 2),
             number(100 * row["price"], 3),
@@ -206,7 +218,16 @@ def economy_meaning(result: Result, lang: str) -> str:
     """Say what people, income and welfare are in this economy, and what of it is estimated."""
     economy = result.scenario.economy
     key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
-    return text(key, lang, note=economy.note(lang))
+    absent = [name for name, is_absent in absences(economy).items() if is_absent]
+    return "\n\n".join([text(key, lang, note=economy.note(lang)), *(text(f"report.{name}", lang) for name in absent)])
+
+
+def absences(economy: Economy) -> dict[str, bool]:
+    """Return what a run leaves out for want of figures, and whether it does."""
+    return {
+        "no_money": not math.isfinite(currency(economy)),
+        "no_macro_regions": economy.regions.macro_regions(economy.domestic_codes) is None,
+    }
 
 
 def reasons(result: Result, lang: str) -> list[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hinterland import schema
-from hinterland.data import network, regions
+from hinterland.data import network
 from hinterland.data.figures import table
+from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
 from hinterland.policy.costs import outlays_of
@@ -62,7 +63,7 @@ def policy_lines(scenario: Scenario, lang: str) -> list[str]:
         cost = outlay(outlays_of(policy, scenario.economy), lang)
         if policy.counts_movers and policy.cost is None:
             cost = text("outlay.base_wages", lang, cost=cost)
-        lines.append("; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang), cost)))
+        lines.append("; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang, scenario.economy.regions), cost)))
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
 
 
@@ -73,29 +74,25 @@ def dose(policy: Policy, lang: str) -> str:
     return f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
 
 
-def aims(policy: Policy, lang: str) -> list[str]:
+def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
     """Return whom a policy is for and what else it chooses, in words."""
     found = []
     for name, entry in schema.values(policy.instrument).items():
         given = getattr(policy, name)
         if entry.kind in schema.LISTS and given:
-            found.append(f"{name}: {in_words(given, entry.kind, lang)}")
+            found.append(f"{name}: {in_words(given, entry.kind, lang, regions)}")
         elif entry.kind == "choice":
             found.append(f"{name}: {given}")
     return found
 
 
-def in_words(given: Sequence[str], kind: str, lang: str) -> str:
+def in_words(given: Sequence[str], kind: str, lang: str, regions: Regions) -> str:
     """Return a list of places, cities or ports by their names in one language; an expression as it stands."""
     comma = "、" if lang == "zh" else ", "
-    name_of = {"places": place, "cities": city, "ports": port}
+    if kind == "places":
+        return comma.join(regions.name(regions.find(name) or regions.find_group(name) or name, lang) for name in given)
+    name_of = {"cities": city, "ports": port}
     return comma.join(name_of[kind](name, lang) for name in given)
-
-
-def place(name: str, lang: str) -> str:
-    """Return the name of a group or province; anything else as it stands."""
-    group, code = regions.find_group(name), regions.find_code(name)
-    return regions.region_name(group or code or name, lang)
 
 
 def city(name: str, lang: str) -> str:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from hinterland.data.regions import NATION, region_name
 from hinterland.schema import outcomes
 from hinterland.texts import table as texts
 from hinterland.texts import text
@@ -63,11 +62,11 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     return table
 
 
-def number(value: Any, digits: int = 3) -> str:
+def number(value: Any, digits: int = 3, sign: Literal["", "+"] = "") -> str:
     """Write a figure; a dash where there is none."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return DASH
-    return f"{value:,.{digits}f}"
+    return f"{value:{sign},.{digits}f}"
 
 
 def part_name(part: str, lang: str) -> str:
@@ -80,8 +79,3 @@ def part_name(part: str, lang: str) -> str:
 def parameter_name(name: str, lang: str) -> str:
     """Return the name of an elasticity with its symbol."""
     return text(f"parameter.{name}", lang)
-
-
-def place(code: str, lang: str) -> str:
-    """Return the name of the nation, a group or a province."""
-    return text("place.China", lang) if code == NATION else region_name(code, lang)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from hinterland.data import box
-from hinterland.economy.load import DEFAULT
+from hinterland.economy.load import DEFAULT, OWN_FILES
 from hinterland.errors import HinterlandError, PolicyError, Problem, nearest
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.policy import Policy
@@ -21,7 +21,6 @@ PRESETS = files("hinterland") / "presets"
 MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
-OWN_FILES = (".npz", ".nc")  # an economy of the user's own, checked by `data import`
 KEYS = ("name", "title", *TEXTS, "economy", *TERMS, "policies")
 
 

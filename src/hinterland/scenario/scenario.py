@@ -11,7 +11,6 @@ import numpy as np
 import yaml
 
 from hinterland import schema
-from hinterland.data.regions import label as region_label
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.errors import PolicyError, Problem, gone, nearest, places
@@ -84,7 +83,8 @@ class Scenario(Parts):
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 several.append(changes_of(policy, self.economy))
-                spent.append((policy.payers(), () if policy.counts_movers else outlays_of(policy, self.economy)))
+                counted = policy.counts_movers and policy.cost is None  # once the scenario is solved
+                spent.append((policy.payers(), () if counted else outlays_of(policy, self.economy)))
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -136,7 +136,7 @@ class Scenario(Parts):
             shared = shared_n(self.economy, one, other)
             if since <= until and shared.any():
                 codes = [code for code, both in zip(self.economy.domestic_codes, shared, strict=True) if both]
-                where = places([region_label(code) for code in codes], len(shared))
+                where = places([self.economy.regions.label(code) for code in codes], len(shared))
                 problems.append(
                     Problem("scenario.overlap", {"first": first, "second": second, "where": where, "since": since})
                 )

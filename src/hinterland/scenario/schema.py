@@ -12,11 +12,11 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.data import box, network, ports, regions
-from hinterland.economy.load import DEFAULT
+from hinterland.economy.load import DEFAULT, OWN_FILES
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.values import PAYERS
-from hinterland.scenario.file import KEYS, OWN_FILES
+from hinterland.scenario.file import KEYS
 from hinterland.scenario.scenario import LONGEST, TERMS, TEXTS
 from hinterland.texts import LANGUAGES, text
 
@@ -61,7 +61,7 @@ def json_schema() -> Schema:
                     closed({lang: {"type": "string"} for lang in LANGUAGES}),
                 ]
             },
-            **{kind: names(offered) for kind, offered in examples().items()},
+            **{kind: names(offered, codes=kind == "places") for kind, offered in examples().items()},
             **{f"common.{name}": value(entry) for name, entry in common().items()},
             **{name: instrument(name) for name in INSTRUMENTS},
         },
@@ -185,15 +185,16 @@ def description(entry: schema.Value) -> str:
     return f"{entry.en} · {entry.zh}{unit}{status}"
 
 
-def names(offered: list[str]) -> Schema:
-    """Return the schema of a list of names; which names are known the reader says."""
-    return {"type": "array", "items": {"type": "string", "minLength": 1, "examples": offered}}
+def names(offered: list[str], codes: bool) -> Schema:
+    """Return the schema of a list of names, and of codes as numbers; which are known the reader says."""
+    kinds = ["string", "integer"] if codes else "string"
+    return {"type": "array", "items": {"type": kinds, "minLength": 1, "examples": offered}}
 
 
 def place_names() -> list[str]:
     """Return places in both languages, and an expression."""
-    known = [name for entry in regions.provinces().values() for name in (entry["en"], entry["zh"])]
-    groups = [*regions.group_names(), *(entry["zh"] for entry in regions.group_names().values())]
+    known = [name for entry in regions.china().entries for name in (entry.en, entry.zh)]
+    groups = [*regions.china().by_group, *(group.zh for group in regions.china().groups)]
     return list(dict.fromkeys([*groups, *known, EXPRESSION]))
 
 

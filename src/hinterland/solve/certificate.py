@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -66,6 +66,14 @@ class Certificate:
         return "passed" if self.error <= DETERMINED else "undetermined"
 
 
+class End(NamedTuple):
+    """Where the path of solutions from the base year ends before the levers are all the way up."""
+
+    part: float  # of the change
+    region: int  # whose income has fallen most
+    income_hat: float
+
+
 def largest(values: Any) -> float:
     """Return the largest absolute value; what is no number counts as infinite."""
     found = float(np.max(np.abs(values)))
@@ -73,11 +81,23 @@ def largest(values: Any) -> float:
 
 
 def require_passed(
-    certificate: Certificate, residuals: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str] = ("",)
+    certificate: Certificate,
+    residuals: Mapping[str, Any],
+    regions: Sequence[str],
+    sectors: Sequence[str] = ("",),
+    end: End | None = None,
 ) -> None:
-    """Raise NotSolvedError where markets do not clear, with the market and the place farthest from it."""
+    """Raise NotSolvedError where markets do not clear, with the place where the path ends or that is farthest off."""
     if certificate.clears:
         return
+    if end is not None and end.part > 0:
+        told = {
+            "part": end.part,
+            "place": regions[end.region],
+            "income": end.income_hat,
+            "steps": certificate.iterations,
+        }
+        raise NotSolvedError(Problem("solve.ends", told))
     values = {
         "worst": f"{certificate.worst:.1e}",
         "steps": certificate.iterations,

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from scipy.linalg import lstsq, lu_factor, lu_solve
+from scipy.linalg import lstsq
+from scipy.linalg.lapack import dgetrf, dgetrs
 from scipy.sparse.linalg import LinearOperator, gmres
 
 from hinterland.arrays import FloatArray
 
 DENSE = 2500  # unknowns up to which the Jacobian is formed
-STEPS, SHORTEST = 60, 1e-6
+STEPS, SHORTEST = 25, 1e-4
 FINE = 1e-9  # a step below it is the last: the next would be its square
 ROUNDING = 1e-13  # relative; singular values below it are none
 EXACT, TURNS = 1e-10, 300
@@ -46,7 +47,7 @@ class Found(NamedTuple):
     """Where Newton's method ended."""
 
     point: FloatArray
-    evaluations: int
+    evaluations: int  # of the step
     converged: bool
 
 
@@ -61,37 +62,37 @@ def linear(system: System, point: FloatArray) -> Linear:
     matrix = system.jacobian(point)
     if not np.isfinite(matrix).all():
         return Linear(lambda right: np.full_like(right, np.nan), matrix)
-    factors = lu_factor(matrix, check_finite=False)
-    pivots = np.abs(np.diagonal(factors[0]))
+    factors, order, _ = dgetrf(matrix)
+    pivots = np.abs(np.diagonal(factors))
     if pivots.min() < ROUNDING * pivots.max():
         return Linear(lambda right: np.asarray(lstsq(matrix, right, cond=ROUNDING)[0]), matrix)
-    return Linear(lambda right: np.asarray(lu_solve(factors, right, check_finite=False)), matrix)
+    return Linear(lambda right: np.asarray(dgetrs(factors, order, right)[0]), matrix)
 
 
 def newton(system: System, point: FloatArray) -> Found:
     """Return where damped Newton steps lead from a point; never raises."""
-    move, damping = system.move(point), 1.0
-    for count in range(1, STEPS + 1):
+    move, damping, count = system.move(point), 0.5, 1
+    for _ in range(STEPS):
         there = linear(system, point)
         step = -there.solve(move)
-        length = float(np.linalg.norm(step))
+        length, widest = float(np.linalg.norm(step)), float(np.abs(step).max())
         if not np.isfinite(length):
-            return Found(point, count, False)
+            break
         damping = min(1.0, 2 * damping)
         while True:
-            move = system.move(point + damping * step)
+            move, count = system.move(point + damping * step), count + 1
             simplified = -there.solve(move) if np.isfinite(move).all() else np.full_like(step, np.inf)
-            if np.linalg.norm(simplified) <= (1 - damping / 4) * length or np.abs(step).max() <= FINE:
+            if np.linalg.norm(simplified) <= (1 - damping / 4) * length:
                 break
+            if widest <= FINE:  # the floor of rounding
+                return Found(point, count, True)
             damping = shorter(damping, step, simplified, length)
             if damping < SHORTEST:
                 return Found(point, count, False)
-        if not np.isfinite(move).all():
-            return Found(point, count, False)
         point = point + damping * step
-        if damping == 1.0 and np.abs(step).max() <= FINE:
+        if widest <= FINE:
             return Found(point, count, True)
-    return Found(point, STEPS, False)
+    return Found(point, count, False)
 
 
 def shorter(damping: float, step: FloatArray, simplified: FloatArray, length: float) -> float:

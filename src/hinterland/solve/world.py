@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -16,7 +16,8 @@ from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
 from hinterland.solve.anderson import largest_gap
-from hinterland.solve.certificate import ACCEPTED, Certificate, certify, require_passed, require_positive
+from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
+from hinterland.solve.continuation import followed, raised
 from hinterland.solve.error import SUSPICIOUS, Error, error_at, pushed_start, worst
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import look, natural_step, step
@@ -25,6 +26,7 @@ from hinterland.solve.precondition import begun, jacobian, kernels_of, placed, p
 from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
 from hinterland.solve.stability import stable
+from hinterland.world.check import every_array
 from hinterland.world.world import World
 
 TOLERANCE = 5e-13
@@ -140,6 +142,7 @@ class Solved(NamedTuple):
     error: Error
     evaluations: int
     stable: bool | None = None
+    end: End | None = None  # of the path from the base year, where it was followed in vain
 
 
 def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
@@ -155,12 +158,15 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     model, precondition = (placed(world.model), None) if natural else prepared(world.model)
     system = Counterfactual(model, world.levers, kernels_of(world.model, world.levers))
     given = Given(*system._fixed, precondition)
-    solved = by_mixing(system, given, begun(world.model) if begin is None else begin, tolerance)
+    start = begun(world.model) if begin is None else begin
+    solved = by_mixing(system, given, start, tolerance)
     if solved.error.size > SUSPICIOUS:
         solved = by_newton(system, solved)
+    if not residual_of(solved.looked) <= ACCEPTED:
+        solved = by_path(system, np.asarray(begun(world.model)), every_array(world.model), solved)
     outcome, residuals = solved.looked.outcome, solved.looked.residuals
     certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable, system.kernels)
-    require_passed(certificate, residuals.by_unknown, world.regions, world.sectors)
+    require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
     return WorldEquilibrium(world, outcome, certificate, solved.point)
 
@@ -189,6 +195,22 @@ def by_newton(system: Counterfactual, begin: Solved) -> Solved:
         return Solved(found.point, looked, Error(float("inf")), count)
     error = error_at(linear(system, found.point), looked.move)
     return Solved(found.point, looked, error, count, stable(found.point, *system._fixed))
+
+
+def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
+    """Follow the solution from the base year while the levers rise; what was tried before counts."""
+
+    def system_at(part: float) -> Counterfactual:
+        levers = raised(system.levers, base, part)
+        return replace(system, levers=levers, kernels=kernels_of(system.model, levers))
+
+    path = followed(system_at, start)
+    count = tried.evaluations + path.evaluations
+    if path.reached < 1:
+        last = system_at(path.reached).looked(path.point).outcome.income_n / np.asarray(base["base_income_n"])
+        return tried._replace(evaluations=count, end=End(path.reached, int(last.argmin()), float(last.min())))
+    begin = tried._replace(point=path.point, looked=system.looked(path.point), evaluations=count)
+    return by_newton(system, begin)
 
 
 def residual_of(looked: Looked) -> float:

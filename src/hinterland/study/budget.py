@@ -36,8 +36,13 @@ def spent_g(economy: Economy) -> FloatArray:
     regions, arrays = economy.cells.regions, economy.arrays
     kept = 1 - sum(arrays[name][:regions] for name in ("local_tax_n", "central_tax_n") if name in arrays)
     total = float((kept * income_n(economy) / arrays["goods_share_n"][:regions]).sum()) * currency(economy)
+    return np.asarray(spending_share_g(economy) * total)
+
+
+def spending_share_g(economy: Economy) -> FloatArray:
+    """Share of each hukou group in what all earn in the base year, (G,)."""
     earned = (economy.group_size_g[:, None] * economy.migration_share_gc) @ economy.real_income_c
-    return np.asarray(earned / earned.sum() * total)
+    return np.asarray(earned / earned.sum())
 
 
 def equivalent_variation_g(economy: Economy, state: State) -> FloatArray:
@@ -124,11 +129,12 @@ def gains(economy: Economy, before: State, after: State) -> pd.DataFrame:
     income answers to who moved in. bn CNY a year; changes are relative.
     """
     cells = economy.cells
-    home = macro_regions(economy)[cells.home_g]
-    kind = np.where(economy.rural_g, "rural_hukou", "urban_hukou")
+    macro_n, kind = macro_regions(economy), np.where(economy.rural_g, "rural_hukou", "urban_hukou")
+    homes = [] if macro_n is None else [("macro_region", macro_n[cells.home_g])]
     variation, income = equivalent_variation_g(economy, after), spent_g(economy)
+    share = spending_share_g(economy)
     rows: list[dict[str, Any]] = []
-    for dimension, label_g in (("macro_region", home), ("hukou", kind)):
+    for dimension, label_g in [*homes, ("hukou", kind)]:
         for name in dict.fromkeys(label_g):
             chosen = label_g == name
             people, worth = float(economy.group_size_g[chosen].sum()), float(variation[chosen].sum())
@@ -138,7 +144,7 @@ def gains(economy: Economy, before: State, after: State) -> pd.DataFrame:
                     "who": str(name),
                     "people": people,
                     "variation": worth,
-                    "change": worth / float(income[chosen].sum()),
+                    "change": float(share[chosen] @ (after.welfare_g - 1)[chosen] / share[chosen].sum()),
                 }
             )
     _, residence_c, sector_c = cells.index_c

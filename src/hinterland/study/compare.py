@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from hinterland import schema
-from hinterland.data import regions
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy, digest
 from hinterland.errors import DataError, Problem, nearest
@@ -32,12 +31,20 @@ class Case:
     equilibrium: Equilibrium
 
 
+def scenario_of(given: Result | Case | Scenario | str | Path) -> Result | Case | Scenario:
+    """Return what is at hand as it is, else the scenario of the box or of a file."""
+    return given if isinstance(given, Result | Case | Scenario) else read(given)
+
+
+def economy_of(given: Result | Case | Scenario) -> Economy:
+    """Return the base year of a scenario, solved or not."""
+    return (given if isinstance(given, Scenario) else given.scenario).economy
+
+
 def solved(given: Result | Case | Scenario | str | Path) -> Result | Case:
     """Return what is solved already as it is, else the solution of a scenario: yours, of the box, of a file."""
-    if isinstance(given, Result | Case):
-        return given
-    scenario = given if isinstance(given, Scenario) else read(given)
-    return Case(scenario, solve(apply(scenario)))
+    entry = scenario_of(given)
+    return Case(entry, solve(apply(entry))) if isinstance(entry, Scenario) else entry
 
 
 def compare(
@@ -58,8 +65,9 @@ def compare(
         Runs, or scenarios that are then solved; a mapping gives them names.
     variables : names of outcomes
         All where none are given. Outcomes of the nation alone (the Theil index) are given for the nation.
-    by : macro_region, old, province, nation, city_cluster, poverty_area, border, or a group such as West
-        A group is followed by its provinces.
+    by : region, province, macro_region, old, nation, city_cluster, poverty_area, border, a kind of groups of one's own,
+        or a group such as West
+        A group is followed by its regions.
     difference : bool
         Add each scenario's difference from the first, or from the one named by `against`.
     sort : name of an outcome
@@ -74,15 +82,18 @@ def compare(
     """
     given = [results] if isinstance(results, Result | Case | Scenario | str | Path) else results
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
-    regions.known_grouping(by)
-    cases = dict(given) if isinstance(given, Mapping) else named([solved(entry) for entry in given])
+    entries = [scenario_of(entry) for entry in (given.values() if isinstance(given, Mapping) else given)]
+    for entry in entries:
+        economy_of(entry).regions.known_grouping(by)
+    cases = dict(given) if isinstance(given, Mapping) else named([solved(entry) for entry in entries])
     check_base({name: case.scenario.economy for name, case in cases.items()})
     reference = next(iter(cases)) if against is None else against
     if reference not in cases:
         near = nearest(reference, list(cases))
         raise DataError(Problem("compare.unknown_scenario", {"value": reference, "near": near}))
     table = pd.DataFrame({name: changes(case, by) for name, case in cases.items()})
-    rows = chosen(table[reference], variables, sort, by, nation)
+    lead = by not in economy_of(entries[0]).regions.groupings()
+    rows = chosen(table[reference], variables, sort, by, nation, lead)
     table = table.loc[rows]
     return pd.concat([table, differences(table, reference)], axis=1) if difference else table
 
@@ -118,14 +129,19 @@ def changes(case: Result | Case, by: str) -> pd.Series[float]:
     """Return the change of every outcome by (variable, region): the nation, then the regions of a grouping."""
     economy = case.scenario.economy
     before, after = base_state(economy), state_of(case.equilibrium)
-    places = regions.grouping(by, economy.domestic_codes, economy.year)
+    places = economy.regions.grouping(by, economy.domestic_codes, economy.year)
     whole = compared(economy, {"region": NATION}, national(economy, before), national(economy, after))
     parts = regional(economy, before, after, {key: codes for key, codes in places.items() if key != NATION})
     return pd.concat([pd.DataFrame(whole), parts]).set_index(["variable", "region"])["change"]
 
 
 def chosen(
-    change: pd.Series[float], variables: Iterable[str] | None, sort: str | None, by: str, nation: bool
+    change: pd.Series[float],
+    variables: Iterable[str] | None,
+    sort: str | None,
+    by: str,
+    nation: bool,
+    lead: bool = False,
 ) -> list[tuple[str, str]]:
     """Return the rows to show in their order: variable by variable, regions as they stand or sorted."""
     known = list(dict.fromkeys(change.index.get_level_values("variable")))
@@ -137,7 +153,7 @@ def chosen(
     if problems:
         raise DataError(problems)
     if sort is not None and places:
-        places = in_order(change, places, sort, by)
+        places = in_order(change, places, sort, lead)
     everywhere = nation or not places
     return [
         (name, place)
@@ -153,9 +169,9 @@ def unknown_variable(name: str, by: str, known: Sequence[str]) -> Problem:
     return Problem("compare.unknown_variable", dict(values))
 
 
-def in_order(change: pd.Series[float], places: Sequence[str], variable: str, by: str) -> list[str]:
-    """Return places by the change of an outcome, the largest first; a group stays before its provinces."""
-    first = [] if by in regions.GROUPINGS else list(places[:1])
+def in_order(change: pd.Series[float], places: Sequence[str], variable: str, lead: bool) -> list[str]:
+    """Return places by the change of an outcome, the largest first; a group that leads stays before its regions."""
+    first = list(places[:1]) if lead else []
     size = {place: change[variable, place] for place in places[len(first) :]}
     return first + sorted(size, key=lambda place: (size[place] != size[place], -size[place]))
 

@@ -17,7 +17,6 @@ import pandas as pd
 
 from hinterland import indicators, schema
 from hinterland.arrays import FloatArray
-from hinterland.data import regions
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import welfare_weight_g
 from hinterland.solve.static import Equilibrium
@@ -74,8 +73,8 @@ class Place:
         return self.economy.cells.at_home_gc
 
     @cached_property
-    def macro_n(self) -> FloatArray:
-        """Macro-region of every domestic region."""
+    def macro_n(self) -> Any:
+        """Macro-region of every domestic region; None where one of them is in none."""
         return macro_regions(self.economy)
 
     @cached_property
@@ -97,8 +96,9 @@ class Place:
 
     @cached_property
     def theil_parts(self) -> tuple[float, float]:
-        """Theil index of real income per head between provinces: within macro-regions and between them."""
-        return indicators.theil_within_between(self.income_per_head_n, self.residents_n, self.macro_n)
+        """Theil index of real income per head: within macro-regions (all in one where there are none), between them."""
+        macro_n = np.zeros(len(self.residents_n)) if self.macro_n is None else self.macro_n
+        return indicators.theil_within_between(self.income_per_head_n, self.residents_n, macro_n)
 
 
 Outcome = Callable[[Place], float | None]  # None where the economy has no such thing
@@ -128,9 +128,10 @@ def state_in(economy: Economy, outcome: Any) -> State:
     )
 
 
-def macro_regions(economy: Economy) -> FloatArray:
-    """Return the macro-region of each domestic region, in order."""
-    return np.array([regions.macro_region(code) for code in economy.domestic_codes])
+def macro_regions(economy: Economy) -> Any:
+    """Return the macro-region of each domestic region, in order; None where one of them is in none."""
+    found = economy.regions.macro_regions(economy.domestic_codes)
+    return None if found is None else np.array(found)
 
 
 def outcome(function: Function) -> Function:
@@ -186,14 +187,18 @@ def workers_in_place(place: Place) -> float:
 
 
 @outcome
-def workers_within_macro_region(place: Place) -> float:
+def workers_within_macro_region(place: Place) -> float | None:
     """Million workers at home in these provinces who work in another province of the macro-region."""
+    if place.macro_n is None:
+        return None
     return float(place.natives_gc[place.same_macro_region_gc & ~place.same_province_gc].sum())
 
 
 @outcome
-def workers_across(place: Place) -> float:
+def workers_across(place: Place) -> float | None:
     """Million workers at home in these provinces who work in another macro-region."""
+    if place.macro_n is None:
+        return None
     return float(place.natives_gc[~place.same_macro_region_gc].sum())
 
 
@@ -224,8 +229,10 @@ def welfare(place: Place) -> float:
 
 
 @national_outcome
-def east_west_gap(nation: Place) -> float:
+def east_west_gap(nation: Place) -> float | None:
     """Ratio of East to West of real income per head."""
+    if nation.macro_n is None or not {EAST, WEST} <= set(nation.macro_n):
+        return None
     east, west = (
         float(np.average(nation.income_per_head_n[chosen_n], weights=nation.residents_n[chosen_n]))
         for chosen_n in (nation.macro_n == EAST, nation.macro_n == WEST)
@@ -234,15 +241,15 @@ def east_west_gap(nation: Place) -> float:
 
 
 @national_outcome
-def theil_within(nation: Place) -> float:
+def theil_within(nation: Place) -> float | None:
     """Theil index within macro-regions."""
-    return nation.theil_parts[0]
+    return None if nation.macro_n is None else nation.theil_parts[0]
 
 
 @national_outcome
-def theil_between(nation: Place) -> float:
+def theil_between(nation: Place) -> float | None:
     """Theil index between macro-regions."""
-    return nation.theil_parts[1]
+    return None if nation.macro_n is None else nation.theil_parts[1]
 
 
 @national_outcome
@@ -299,22 +306,18 @@ def change(variable: str, before: float, after: float) -> float:
 
 
 def flow_table(economy: Economy, before: State, after: State) -> pd.DataFrame:
-    """Return workers by macro-region of hukou and of work (million), before and after."""
+    """Return workers by macro-region of hukou and of work (million), before and after; no rows where there are none."""
     macro_n, cells = macro_regions(economy), economy.cells
+    columns = ["origin", "destination", "baseline", "value", "change"]
+    if macro_n is None:
+        return pd.DataFrame(columns=columns)
+    names = [name for name in economy.regions.of_kind("macro_region") if name in macro_n]
     home_g = macro_n[cells.home_g]
     place_c = macro_n[cells.index_c[0]]
     rows = []
-    for origin in regions.MACRO_REGIONS["present"]:
-        for destination in regions.MACRO_REGIONS["present"]:
+    for origin in names:
+        for destination in names:
             pick = np.outer(home_g == origin, place_c == destination)
             old, new = (float(state.people_gc[pick].sum()) for state in (before, after))
-            rows.append(
-                {
-                    "origin": origin,
-                    "destination": destination,
-                    "baseline": old,
-                    "value": new,
-                    "change": new / old - 1 if old else math.nan,
-                }
-            )
-    return pd.DataFrame(rows)
+            rows.append((origin, destination, old, new, new / old - 1 if old else math.nan))
+    return pd.DataFrame(rows, columns=columns)

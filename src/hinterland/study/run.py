@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hinterland.data import regions
+from hinterland.data.regions import NATION
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.certificate import Certificate
@@ -78,8 +78,8 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     equilibrium = solve(whole.economy())
     before, after = base_state(economy), state_of(equilibrium)
     groups: dict[str, tuple[str, ...]] = {}
-    for by in ("macro_region", "province"):
-        groups |= regions.grouping(by, economy.domestic_codes, economy.year)
+    for by in [by for by in ("macro_region", "region") if by in economy.regions.groupings()]:
+        groups |= economy.regions.grouping(by, economy.domestic_codes, economy.year)
     headline = headline_of(chosen, after)
     total = dict(zip(headline["variable"], headline["change"], strict=True))
     parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2))
@@ -104,10 +104,10 @@ def iamc(result: Result) -> pd.DataFrame:
 
     The static closure compares rest points: both stand under the base year of the economy.
     """
-    nation = result.headline.assign(region="China")
+    nation = result.headline.assign(region=NATION)
     table = pd.concat([nation, result.regions], ignore_index=True)
     year = str(result.scenario.economy.year)
-    region = [regions.region_name(code, "en") for code in table["region"]]
+    region = [result.scenario.economy.regions.name(code, "en") for code in table["region"]]
     frames = [
         pd.DataFrame(
             {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.data.regions import macro_region
+from hinterland.data.regions import NATION, Regions
 from hinterland.solve.static import Equilibrium
 from hinterland.study.budget import CENTRE
 
@@ -37,9 +37,9 @@ def outlays_by_payer(budget: pd.DataFrame) -> pd.DataFrame:
     return budget.groupby(["policy", "payer"], sort=False)[list(AMOUNTS)].sum()
 
 
-def cost_by_place(budget: pd.DataFrame) -> pd.DataFrame:
-    """Return present cost by place (the centre, macro-regions) and payer, bn CNY."""
-    where = budget["region"].map(lambda code: code if code == CENTRE else macro_region(code))
+def cost_by_place(budget: pd.DataFrame, regions: Regions) -> pd.DataFrame:
+    """Return present cost by place and payer, bn CNY: the centre, macro-regions, the nation for a region in none."""
+    where = budget["region"].map(lambda code: code if code == CENTRE else regions.macro_region(code) or NATION)
     return budget.assign(where=where).pivot_table(
         index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
     )

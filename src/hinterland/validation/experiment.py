@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
-from hinterland.data.regions import MACRO_REGIONS, groups
+from hinterland.data.regions import MACRO_REGIONS
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.policy.combine import combined
@@ -49,7 +49,7 @@ def change(equilibrium: Equilibrium, variable: str) -> float:
 
 def group_rows(economy: Economy, group: str) -> list[int]:
     """Return the positions of a group's provinces."""
-    return [economy.region_codes.index(code) for code in groups(economy.year)[group] if code in economy.region_codes]
+    return [economy.region_codes.index(code) for code in economy.regions.by_group[group].codes]
 
 
 def others(economy: Economy, rows: Sequence[int]) -> list[int]:

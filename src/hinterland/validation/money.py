@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 
 from hinterland import schema
-from hinterland.data.regions import groups
 from hinterland.economy.economy import Economy
 from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.instruments.industrial_base import IndustrialBase
@@ -90,7 +89,8 @@ def place_based_money() -> Found:
 
 def inland() -> list[str]:
     """Codes of the provinces of centre and west."""
-    return [*groups(china(LATEST).year)["Central"], *groups(china(LATEST).year)["West"]]
+    groups = china(LATEST).regions.by_group
+    return [*groups["Central"].codes, *groups["West"].codes]
 
 
 def zone(covered: float) -> tuple[float, float, float]:
@@ -127,7 +127,7 @@ def multipliers(use: str) -> tuple[float, ...]:
         gained = nominal_gdp_hat_n(solve(applied))[row] - 1
         return float(gained * value_added_nj(economy)[row].sum() / np.asarray(applied.levers.transfer_n)[row])
 
-    return tuple(one(code) for code in groups(economy.year)["West"])
+    return tuple(one(code) for code in economy.regions.by_group["West"].codes)
 
 
 def multiplier(use: str) -> Callable[[], Found]:

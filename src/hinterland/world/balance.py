@@ -64,10 +64,10 @@ def balanced(model: Model, given: Mapping[str, Any], way: str | None, regions: S
     return even
 
 
-def worst(gap_nj: FloatArray, regions: Sequence[str]) -> str:
+def worst(gap: FloatArray, regions: Sequence[str]) -> str:
     """Return the regions that are farthest from balance, with their gap in per cent of value added."""
-    size_n = np.abs(gap_nj).max(axis=1)
-    farthest = gap_nj[np.arange(len(size_n)), np.abs(gap_nj).argmax(axis=1)]
+    size_n = np.abs(gap).max(axis=1)
+    farthest = gap[np.arange(len(size_n)), np.abs(gap).argmax(axis=1)]
     off = [n for n in np.argsort(-size_n, kind="stable").tolist() if not size_n[n] <= BEYOND_ROUNDING]
     return places([f"{regions[n]} ({100 * farthest[n]:+.3g} %)" for n in off], len(size_n))
 
@@ -77,7 +77,7 @@ def transfers_kept(model: Model) -> dict[str, FloatArray]:
 
     They are in the currency of value added, whose world total is the numeraire: fixed as a share of world income.
     """
-    added_nj, standing_n = model.production.value_added_nj, transfers_n(model)
+    added_nj, standing_n = model.production.value_added_nj, base_transfer_n(model)
     size_n = added_nj.sum(axis=1)
 
     def earned_n(value_added_nj: FloatArray, transfer_n: FloatArray) -> FloatArray:
@@ -90,7 +90,7 @@ def transfers_kept(model: Model) -> dict[str, FloatArray]:
 
 def traded_value_added_nj(model: Model) -> FloatArray:
     """Return the value added that given shares of trade and spending make, of the same total for the world."""
-    added_nj, standing_n = model.production.value_added_nj, transfers_n(model)
+    added_nj, standing_n = model.production.value_added_nj, base_transfer_n(model)
     size_nj = np.where(added_nj > 0, added_nj, added_nj.mean())
 
     def earned_nj(part: FloatArray, transfer_n: FloatArray) -> FloatArray:
@@ -104,7 +104,7 @@ def traded_value_added_nj(model: Model) -> FloatArray:
     return np.asarray(size_nj * solution(gap, fixed.ravel() + added_nj.sum() / size_nj.sum()).reshape(size_nj.shape))
 
 
-def transfers_n(model: Model) -> FloatArray:
+def base_transfer_n(model: Model) -> FloatArray:
     """Return the transfers of the base year, zero where there are none."""
     return np.asarray(np.zeros(len(model.production.value_added_nj)) + model.transfers.received_n(Levers()))
 

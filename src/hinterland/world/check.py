@@ -19,6 +19,8 @@ from hinterland.model.people import FreeMobility, Stay
 ADDS_UP = 1e-6  # published input shares are rounded
 BALANCED = 1e-9  # of value added
 EVEN = 1e-12
+# What moves only people of one kind; rents go to those of a hukou.
+OF_PEOPLE = {"migration_cost_hat_gc": HukouGroups, "commuting_cost_hat_ni": Commuting, "land_levy_n": HukouGroups}
 POLE = 1e-6  # how near an elasticity may come to the value at which its formula has no limit
 
 
@@ -208,8 +210,9 @@ def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterat
         own = name in schema.arrays() and schema.arrays()[name].belongs == "model"  # a level of one of its arrays
         if getattr(levers, name) is not None and not (name in held if own else held):
             yield Problem("world.lever_off", {"name": name, "slot": slot})
-    if levers.land_levy_n is not None and not isinstance(model.people, HukouGroups):
-        yield Problem("world.lever_off", {"name": "land_levy_n", "slot": "people"})  # rents go to those of a hukou
+    for name, choice in OF_PEOPLE.items():
+        if getattr(levers, name) is not None and not isinstance(model.people, choice):
+            yield Problem("world.lever_off", {"name": name, "slot": "people"})
     if hasattr(model.government, "local_tax_n"):
         local, central, _ = model.government.now(levers)
         if np.any(local + central >= 1):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from hinterland.data.regions import label
 from hinterland.economy.economy import Economy
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
@@ -20,7 +19,7 @@ _MODELS: dict[bytes, Model] = {}
 def world_of(economy: Economy) -> World:
     """Return the economy as a world."""
     model, levers = setting_of(economy)
-    places = tuple(label(code) for code in economy.region_codes)
+    places = tuple(economy.regions.label(code) for code in economy.region_codes)
     return World(places, economy.sectors, model, levers, economy.name, codes=economy.region_codes)
 
 

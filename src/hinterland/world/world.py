@@ -53,7 +53,7 @@ class World:
     @property
     def note(self) -> str:
         """What was done about a base year that does not balance; empty where nothing was."""
-        return Problem(f"world.note.{self.balance}").text() if self.balance else ""
+        return Problem(f"note.balance.{self.balance}").text() if self.balance else ""
 
     @property
     def namings(self) -> dict[str, tuple[Labels, ...]]:

@@ -1,0 +1,154 @@
+"""The names that provinces go by are found; what is none is told as what it is, and nothing else is suggested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.messages import teaches
+
+import hinterland as hl
+from hinterland.data.regions import china, folded, known_place, more_names
+from hinterland.economy import files
+from hinterland.policy.targets import chosen_n
+
+PROVINCES = {  # lines of names.txt, and what they mean
+    "Xizang": "540000",
+    "Shannxi": "610000",
+    "Neimenggu": "150000",
+    "Nei Mongol": "150000",
+    "Guangxi Zhuang": "450000",
+    "Tibet Autonomous Region": "540000",
+    "11": "110000",
+    "51": "510000",
+    "510000": "510000",
+}
+ABSENT = ("Hong Kong", "Taiwan", "香港特别行政区", "Macau")
+TOTALS = ("全国", "合计", "总计", "Total", "China")
+OTHERS = {
+    "内蒙": "150000",
+    "廣西壯族自治區": "450000",
+    "Szechwan": "510000",
+    "Xinjiang Uyghur Autonomous Region": "650000",
+    "Beijing Municipality": "110000",
+    "Hebei Province": "130000",
+    "heilong-jiang": "230000",
+    "沪": "310000",
+    "CN-GD": "440000",
+    "110000.0": "110000",
+}
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """The values of an exported copy, to be written anew."""
+    return files.export(hl.load("china-2020"), tmp_path / "E") / "value_added_nj.csv"
+
+
+def renamed(table: Path, old: str, new: str) -> Path:
+    """Write another name in the rows of a region, or rows of a new one after them; return the folder."""
+    words = table.read_text(encoding="utf-8-sig").splitlines()
+    rows = [row for row in words if row.startswith(old)]
+    named = [",".join([new, *row.split(",")[1:]]) for row in rows]
+    bare = [",".join([new, "", "", *row.split(",")[3:]]) for row in rows]
+    kept = (
+        [*words, *bare]
+        if new in (*TOTALS, *ABSENT, "西部地区")
+        else [named.pop(0) if row in rows else row for row in words]
+    )
+    table.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return table.parent
+
+
+@pytest.mark.parametrize("name", [*PROVINCES, *OTHERS])
+def test_case_names_txt_as_targets(name: str, today):
+    code = (PROVINCES | OTHERS)[name]
+    found = chosen_n(today, [name], "hukou_reform.to")
+    assert [of for of, one in zip(today.domestic_codes, found, strict=True) if one] == [code]
+
+
+@pytest.mark.parametrize("name", list(PROVINCES))
+def test_case_names_txt_in_imports(name: str, table: Path, today):
+    copy = files.read(renamed(table, PROVINCES[name], name))
+    np.testing.assert_array_equal(copy.arrays["value_added_nj"], today.arrays["value_added_nj"])
+
+
+def test_case_western_region_and_the_nation_are_places(today):
+    west, everywhere = (chosen_n(today, [name], "") for name in ("西部地区", "China"))
+    np.testing.assert_array_equal(west, chosen_n(today, ["West"], ""))
+    assert west.sum() == 12
+    assert everywhere.all()
+    np.testing.assert_array_equal(everywhere, chosen_n(today, ["全国"], ""))
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_case_hong_kong_and_taiwan_are_not_covered(name: str, today, table: Path):
+    error = teaches(lambda: chosen_n(today, [name], "a.to"), (name, "not covered by the economy"), (name, "数据之内"))
+    assert "?" not in error.text("en")
+    teaches(lambda: files.read(renamed(table, "110000", name)), (f"'{name}'", "does not cover"), (name, "不含的地区"))
+
+
+@pytest.mark.parametrize("name", TOTALS)
+def test_case_a_total_row_is_to_be_removed(name: str, table: Path):
+    error = teaches(
+        lambda: files.read(renamed(table, "110000", name)), (f"'{name}'", "total row", "Remove it"), ("合计行",)
+    )
+    assert "→" not in error.text("en")
+
+
+def test_a_total_is_no_target(today):
+    teaches(lambda: chosen_n(today, ["合计"], "a.to"), ("合计", "is a total", "China"), ("是合计", "全国"))
+
+
+def test_a_group_is_no_row_of_a_region(table: Path):
+    teaches(
+        lambda: files.read(renamed(table, "110000", "西部地区")), ("groups of regions", "Remove"), ("地区组", "删去")
+    )
+
+
+def test_case_a_code_as_a_number_is_a_code(tmp_path: Path, today, command):
+    """`target_code_int.yaml`, numbers of NumPy and of a spreadsheet."""
+    file = tmp_path / "target_code_int.yaml"
+    file.write_text("name: x\npolicies:\n  r:\n    instrument: hukou_reform\n    to: [510000]\n    cut: 0.3\n")
+    code, out, _ = command("scenarios", "check", str(file))
+    assert (code, "to: Sichuan" in out) == (0, True)
+    for given in (510000, np.int64(510000), 510000.0, 51):
+        policy = hl.policies.HukouReform(to=[given], cut=0.3)
+        np.testing.assert_array_equal(chosen_n(today, policy.to, ""), chosen_n(today, ["Sichuan"], ""))
+    assert today.region(510000) == today.region("Sichuan")
+    teaches(lambda: hl.policies.HukouReform(to=[True], cut=0.3), ("hukou_reform.to",), ("hukou_reform.to",))
+
+
+def test_case_a_set_of_targets_is_put_in_order_and_a_line_is_none():
+    assert hl.policies.HukouReform(to={"West", "Henan", 510000}, cut=0.1).to == ("510000", "Henan", "West")
+    teaches(lambda: hl.policies.Transport(line={"Chengdu", "Wuhan"}), ("cities in order",), ("依次",))
+
+
+HONEST = {"Heibei": {"Hebei"}, "Guangdon": {"Guangdong"}, "Shaxi": {"Shanxi", "Shaanxi"}, "四用": {"四川"}}
+
+
+@pytest.mark.parametrize("name", [*HONEST, "Atlantis", "XX", "wrong"])
+def test_only_what_is_near_is_suggested_and_all_that_is_as_near(name: str, today):
+    error = teaches(lambda: chosen_n(today, [name], "a.to"), (name,), (name,))
+    suggested = error.problems[0].values.get("near")
+    if name in HONEST:
+        assert set(str(suggested).split(" / ")) == HONEST[name]
+    else:
+        assert suggested is None
+        assert "no name is near it" in error.text("en")
+
+
+def test_no_two_places_share_a_name():
+    holders: dict[str, str] = {}
+    for key, names in more_names().items():
+        for name in names:
+            assert holders.setdefault(folded(name), key) == key, name
+    for entry in china().entries:
+        for name in (entry.zh, entry.en, *entry.variants):
+            assert known_place(name) == entry.code == china().find(name)
+
+
+def test_a_prefecture_city_of_the_same_name_is_not_the_province():
+    assert china().find("吉林市") is None
+    assert china().find("吉林省") == china().find("吉林") == "220000"

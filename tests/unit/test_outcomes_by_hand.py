@@ -1,0 +1,61 @@
+"""Outcomes of a run solved by hand: two provinces of the East, one of the West, a group of workers in each."""
+
+from __future__ import annotations
+
+from math import log
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from hinterland.model.cells import Cells
+from hinterland.model.choice import Nest
+from hinterland.study import outcomes
+
+BEIJING, SHANGHAI, SICHUAN = "110000", "310000", "510000"
+
+
+@pytest.fixture
+def nation() -> outcomes.Place:
+    """Residents 1, 3 and 4, of whom 1, 1 and 2 work; a worker earns 3, 3 and 1: income a head is 3, 1 and 1/2."""
+    economy = SimpleNamespace(
+        cells=Cells.of((3, 3), (1, 1)),
+        domestic_codes=(BEIJING, SHANGHAI, SICHUAN),
+        residents_per_worker_c=np.array([1.0, 3.0, 2.0]),
+    )
+    people = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])  # a worker of Shanghai is in Sichuan
+    state = outcomes.State(people, np.array([3.0, 3.0, 1.0]), np.array([1.0, 2.0, 0.5]), np.array([1.0, 2.0, 1.0]))
+    return outcomes.Place(economy, state, np.ones(3, dtype=bool))
+
+
+def test_income_is_per_resident_and_output_of_all(nation):
+    assert outcomes.real_gdp(nation) == pytest.approx(8.0)
+    assert outcomes.real_income(nation) == pytest.approx(8 / 8)  # 2 a worker
+    west = outcomes.Place(nation.economy, nation.state, np.array([False, False, True]))
+    assert outcomes.real_income(west) == pytest.approx(2 / 4)
+    assert outcomes.welfare(nation) == pytest.approx((1 + 4 + 0.5) / 4)
+
+
+def test_the_gap_weighs_provinces_by_their_residents(nation):
+    """East: 6 for 4 residents, not the mean of 3 and 1."""
+    assert outcomes.east_west_gap(nation) == pytest.approx(1.5 / 0.5)
+
+
+def test_theil_between_and_within_macro_regions(nation):
+    """East has 3/4 of income at 3/2 of the mean, West 1/4 at half; in the East halves of income at 2 and 2/3."""
+    assert outcomes.theil_between(nation) == pytest.approx(0.75 * log(1.5) + 0.25 * log(0.5))
+    assert outcomes.theil_within(nation) == pytest.approx(0.75 * (0.5 * log(2.0) + 0.5 * log(2 / 3)))
+    assert outcomes.theil(nation) == pytest.approx(outcomes.theil_between(nation) + outcomes.theil_within(nation))
+
+
+@pytest.mark.parametrize("inner", [1.5, 3.0], ids=["flat", "nested"])
+def test_expected_utility_is_the_inclusive_value_of_the_logit(inner: float):
+    r"""Shares made by :math:`(\sum_n (\sum_{c \in n} v_c^{\kappa_{in}})^{\kappa/\kappa_{in}})^{1/\kappa}` reveal it."""
+    outer, cells = 1.5, Cells.of((2, 6), (1, 3))
+    worth = np.random.default_rng(0).lognormal(sigma=0.5, size=(2, 2, 3))
+    of_region = (worth**inner).sum(axis=2) ** (outer / inner)
+    share = (of_region / of_region.sum(axis=1, keepdims=True))[:, :, None] * worth**inner
+    share = (share / (worth**inner).sum(axis=2, keepdims=True)).reshape(2, 6)
+    reference = np.array([0, 4])
+    inclusive = of_region.sum(axis=1) ** (1 / outer) / worth.reshape(2, 6)[[0, 1], reference]
+    np.testing.assert_allclose(Nest(cells, outer, inner).expected_g(share, reference), inclusive, rtol=1e-13)

@@ -1,0 +1,318 @@
+"""An economy with regions of its own is imported, checked, run, targeted, diagnosed and grouped like a shipped one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from tests.messages import teaches
+from tests.own import CODES, own, saved
+from tests.tools import ROOT
+
+import hinterland as hl
+from hinterland.data import panel
+from hinterland.data.regions import china
+from hinterland.economy import files
+from hinterland.economy.accounts import currency
+from hinterland.economy.regions import RegionTables, regions_of, rows_from, with_tables
+from hinterland.economy.units import Units
+from hinterland.policy.targets import chosen_n
+from hinterland.study.outcomes import base_state, national
+from hinterland.study.standing import dashboard
+
+WRITERS = {"": files.export, ".nc": files.export_netcdf, ".npz": files.write_npz}
+SCENARIO = {
+    "name": "pref",
+    "economy": "four.npz",
+    "policies": {"reform": {"instrument": "hukou_reform", "to": ["nonag_share < national"], "cut": 0.3}},
+}
+
+
+def chosen(economy: hl.Economy, *names: object) -> list[str]:
+    """Codes that a list chooses, by the door of a policy."""
+    policy = hl.policies.HukouReform(to=list(names))
+    found = chosen_n(economy, policy.to, "hukou_reform.to")
+    return [code for code, one in zip(economy.domestic_codes, found, strict=True) if one]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the economy and a scenario."""
+    saved(own(), tmp_path)
+    (tmp_path / "pref.yaml").write_text(yaml.safe_dump(SCENARIO, allow_unicode=True), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["510100", "P22", "成都"])
+@pytest.mark.parametrize("tables", [True, False])
+def test_case_own_regions_as_targets(name: str, tables: bool):
+    """`to: ["510100"]`, `["P22"]`, `["成都"]` on one's own economy, with names of their own or by codes alone."""
+    assert chosen(own(tables), name) == [name]
+
+
+def test_own_regions_go_by_names_in_both_languages_variants_parents_and_groups():
+    economy = own()
+    assert chosen(economy, "Mianyang") == chosen(economy, "绵阳市") == chosen(economy, "mien yang") == ["510100"]
+    assert chosen(economy, "east ridge") == chosen(economy, "p22") == ["P22"]
+    assert chosen(economy, "Sichuan") == chosen(economy, "四川省") == chosen(economy, 51) == list(CODES[:3])
+    assert chosen(economy, "Chongqing") == ["500100"]
+    assert chosen(economy, "basin") == chosen(economy, "盆地") == ["510100", "成都"]
+    assert chosen(economy, "West") == chosen(economy, "全国") == chosen(economy, "China") == list(CODES)
+    assert chosen(economy, "basin and not Chengdu") == ["510100"]
+    assert chosen(economy, '"East Ridge" or 510100') == ["510100", "P22"]
+    assert economy.region("Yuzhong") == 3
+
+
+def test_a_group_that_had_ended_is_none_and_what_lies_abroad_is_no_target():
+    economy = own()
+    teaches(lambda: chosen(economy, "Old Circle"), ("Old Circle",), ("Old Circle",))
+    assert chosen(replace(economy, year=1999, units=Units.relative(1999)), "Old Circle") == ["P22"]
+    teaches(lambda: chosen(economy, "WORLD"), ("lies abroad",), ("境外",))
+    teaches(lambda: chosen(economy, "Guangdong"), ("not covered by the economy four",), ("four",))
+    teaches(lambda: chosen(economy, "Mianyan"), ("'Mianyang'",), ("“Mianyang”",))
+
+
+def test_groups_of_ones_own_and_of_the_box_by_parent():
+    economy = own()
+    regions = economy.regions
+    assert regions.grouping("macro_region", CODES, 2000) == {"West": CODES}
+    assert regions.grouping("province", CODES, 2000) == {"510000": CODES[:3], "500000": CODES[3:]}
+    assert regions.grouping("landform", CODES, 2000) == {"basin": ("510100", "成都")}
+    assert list(regions.grouping("盆地", CODES, 2000)) == ["basin", "510100", "成都"]
+    assert "city_cluster" not in regions.groupings()  # which prefectures a cluster holds is not known
+    teaches(lambda: regions.known_grouping("landfrom"), ("'landform'",), ("“landform”",))
+    alone = own(tables=False).regions
+    assert alone.groupings() == ("region", "nation")
+    assert [alone.name(code, "zh") for code in CODES] == list(CODES)
+
+
+def test_six_digit_codes_lie_in_the_province_of_their_first_two_digits():
+    """And provinces keep their names, and groups that hold parts of provinces where none of theirs is divided."""
+    regions = regions_of(["510100", "510700", "500000", "110000"], ["ROW"])
+    assert regions.grouping("province", regions.codes[:4], 2020)["510000"] == ("510100", "510700")
+    assert regions.name("110000", "zh") == "北京"
+    assert regions.name("ROW", "zh") == "世界其他地区"
+    assert regions.by_group["West"].codes == ("510100", "510700", "500000")
+    assert "chengdu_chongqing" not in regions.by_group
+    assert regions_of(["510100", "P22"]).by_code["510100"].parent == ""  # codes of another kind: nothing is guessed
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_files_say_of_regions_is_read_back(form: str, tmp_path: Path):
+    economy = own()
+    copy = files.read(WRITERS[form](economy, tmp_path / f"four{form}"))
+    assert copy.regions.entries == economy.regions.entries
+    assert set(copy.regions.groups) == set(economy.regions.groups)
+    assert copy.regions.in_china
+    assert chosen(copy, "盆地") == chosen(economy, "盆地")
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_copy_of_the_box_keeps_its_regions(form: str, tmp_path: Path):
+    economy = hl.load("china-2000")
+    copy = files.read(WRITERS[form](economy, tmp_path / f"copy{form}"))
+    assert copy.regions.entries == economy.regions.entries
+    assert set(copy.regions.groups) == set(economy.regions.groups)
+
+
+def test_a_folder_without_tables_of_regions_works(tmp_path: Path):
+    folder = files.export(own(), tmp_path / "four")
+    for file in ("regions.csv", "groups.csv"):
+        (folder / file).unlink()
+    copy = files.read(folder)
+    assert copy.region_codes == own().region_codes
+    assert chosen(copy, "P22") == ["P22"]
+
+
+def test_tables_name_regions_by_their_own_names(tmp_path: Path):
+    folder = files.export(own(), tmp_path / "four")
+    file = folder / "value_added_nj.csv"
+    words = file.read_text(encoding="utf-8-sig")
+    file.write_text(words.replace("P22,", "East Ridge,").replace("510100,", "绵阳市,"), encoding="utf-8")
+    np.testing.assert_array_equal(files.read(folder).arrays["value_added_nj"], own().arrays["value_added_nj"])
+
+
+FAULTS = {
+    "a code that is none": ("regions.csv", "P22,", "P23,", ("P23", "regions.csv"), ("P23",)),
+    "a code twice": ("regions.csv", "P22,", "510100,", ("510100", "twice"), ("510100", "出现两次")),
+    "a name of two": (
+        "regions.csv",
+        "Yuzhong",
+        "Chengdu",
+        ("chengdu: 500100, 成都", "Tell them apart"),
+        ("请加以区分",),
+    ),
+    "a header": ("regions.csv", "code,zh", "code,zhongwen", ("zhongwen", "variants"), ("请改正表头",)),
+    "no header": ("groups.csv", "region_code", "regions", ("must have the columns group, region_code",), ("表头",)),
+    "a group of strangers": ("groups.csv", "landform,P22", "landform,X", ("X", "economy.yaml"), ("X",)),
+    "a date": ("groups.csv", ",1999,", ",soon,", ("valid_to = soon",), ("valid_to = soon",)),
+    "a neighbour": ("regions.csv", "East Ridge,,510000,成都", "East Ridge,,510000,Z", ("P22: Z",), ("P22: Z",)),
+}
+
+
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_faults_of_the_tables_are_told(fault: str, tmp_path: Path):
+    name, old, new, english, chinese = FAULTS[fault]
+    if fault == "a group of strangers":
+        old, new = "landform,510100", "landform,X"
+    file = files.export(own(), tmp_path / "four") / name
+    words = file.read_text(encoding="utf-8-sig")
+    assert old in words
+    file.write_text(words.replace(old, new, 1), encoding="utf-8")
+    teaches(lambda: files.read(tmp_path / "four"), english, chinese)
+
+
+def test_case_prefecture_scenario_is_checked_and_run(folder: Path, command):
+    """`prefecture_scenario.yaml` beside an economy with codes of its own: check and run agree."""
+    code, out, _ = command("scenarios", "check", str(folder / "pref.yaml"))
+    assert code == 0
+    assert "can be run" in out
+    for lang, word in (("en", "four"), ("zh", "现值")):
+        code, out, _ = command("run", str(folder / "pref.yaml"), "--lang", lang)
+        assert (code, word in out) == (0, True)
+    code, out, _ = command("run", str(folder / "pref.yaml"), "--format", "json", "--out", str(folder / "out"))
+    document = json.loads(out)
+    assert code == 0
+    assert {row["region"] for row in document["regions"]} == {*CODES, "West"}
+    assert "Mianyang" in (folder / "out" / "results.csv").read_text(encoding="utf-8")
+    code, out, _ = command("compare", str(folder / "pref.yaml"), "--by", "basin", "--format", "csv", "--lang", "zh")
+    assert code == 0
+    assert {"全国", "盆地", "绵阳", "成都"} <= {line.split(",")[1] for line in out.splitlines()[1:]}
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "md"])
+def test_a_run_without_known_regions_leaves_out_what_asks_for_them(form: str, tmp_path: Path, command):
+    saved(own(tables=False), tmp_path)
+    content = SCENARIO | {"policies": {"reform": {"instrument": "hukou_reform", "to": ["P22"], "cut": 0.3}}}
+    (tmp_path / "pref.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    code, out, err = command("run", str(tmp_path / "pref.yaml"), "--format", form)
+    assert (code, err) == (0, "") or "solving" in err
+    assert "East" not in out
+    assert "nan" not in out
+    if form != "csv":
+        assert "groups of the kind macro_region" in out
+        assert "no amounts of money are told" in out
+
+
+def test_codes_are_names_and_move_no_number():
+    """The same base year under codes of one's own gives the same outcomes in every place."""
+    economy = hl.load("china-2000")
+    codes = [f"{code[:2]}0100" for code in economy.domestic_codes]
+    other = replace(economy, regions=regions_of(codes, economy.foreign_codes))
+    policy = hl.policies.MarketReform(cut=0.05)
+    tables = [
+        hl.compare([hl.Scenario(one, [policy])], by="region").droplevel("region")["scenario"]
+        for one in (economy, other)
+    ]
+    np.testing.assert_array_equal(*tables)
+    macro = [hl.compare([hl.Scenario(one, [policy])])["scenario"] for one in (economy, other)]
+    assert macro[0].equals(macro[1])
+
+
+REFUSED = {
+    "transport": hl.policies.Transport(line=["Chengdu", "Chongqing"]),
+    "measured_change": hl.policies.MeasuredChange(series="western_rail_2000_2009"),
+    "border_opening": hl.policies.BorderOpening(ports=["Khorgos"]),
+}
+
+
+@pytest.mark.parametrize("name", list(REFUSED))
+def test_instruments_on_figures_of_provinces_are_refused_by_name(name: str):
+    words = ("Mianyang (绵阳)", "4 / 4", "china-2020")
+    teaches(lambda: hl.Scenario(own(), [REFUSED[name]]), (name, *words), (name, *words))
+
+
+def test_expressions_on_figures_of_provinces_are_refused_with_those_there_are():
+    teaches(
+        lambda: chosen(own(), "density > 3"), ("density", "Use one of: workers, nonag_share"), ("density", "workers")
+    )
+
+
+def test_a_cost_in_yuan_is_refused_where_money_is_not_known_in_yuan():
+    economy = own()
+    assert np.isnan(currency(economy))
+    priced = hl.policies.HukouReform(to=["P22"], cut=0.1, cost=3.0)
+    teaches(lambda: hl.Scenario(economy, [priced]), ("hukou_reform", "currency", "bn CNY"), ("currency", "bn CNY"))
+    paid = hl.policies.PovertyAlleviation(to=["P22"])
+    teaches(lambda: hl.Scenario(economy, [paid]), ("poverty_alleviation", "currency"), ("currency",))
+
+
+def test_the_land_of_the_nation_is_no_ones_own():
+    closed = hl.policies.EcologicalProtection(to=["P22"], closed=0.1)
+    assert closed.outlays(own()) == ()
+    assert closed.outlays(own(codes=("510100", "P22", "成都", "500100"))) == ()
+    assert hl.policies.EcologicalProtection(to=["West"], closed=0.1).outlays(hl.load("china-2000"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_dashboard_reads_what_the_arrays_say(lang: str, tmp_path: Path, command, today):
+    codes = [f"{code[:2]}0100" for code in today.domestic_codes]
+    economy = replace(today, name="prefectures", regions=regions_of(codes, today.foreign_codes))
+    board = dashboard(economy=economy)
+    ours, nation = board.macro_regions.set_index("region"), national(today, base_state(today))
+    assert ours.loc["China", "urbanization_rate"] == pytest.approx(nation["urbanization_rate"])
+    assert ours.loc["China", "primary_employment_share"] == pytest.approx(100 * (1 - nation["nonag_share"]))
+    assert ours["population"].drop("China").sum() == pytest.approx(ours.loc["China", "population"])
+    assert ours.loc["China", "gdp_per_head"] == pytest.approx(1000 * nation["real_income"])
+    assert board.nation.set_index("indicator").loc["theil", "value"] > 0
+    assert ours["fiscal_revenue"].isna().all()
+    code, out, _ = command("diagnose", str(saved(economy, tmp_path)), "--group", "West", "--lang", lang)
+    assert code == 0
+    assert "510100" in out
+    assert "310100" not in out
+    code, _, err = command("diagnose", str(tmp_path / "prefectures.npz"), "--year", "2009")
+    assert (code, "2020" in err) == (2, True)
+
+
+def test_the_dashboard_of_an_economy_of_workers_has_dashes(tmp_path: Path, command):
+    code, out, _ = command("diagnose", str(saved(own(), tmp_path)))
+    assert (code, "–" in out, "Mianyang" in out) == (0, True, True)
+
+
+@pytest.mark.parametrize("unit", ["relative", "bn CNY"])
+def test_case_base_year_2023_imports_and_runs(unit: str, tmp_path: Path):
+    """The panel has figures to 2024: a relative economy is brought to the GDP of its own year."""
+    shipped = {"relative": "china-2000", "bn CNY": "china-2020"}[unit]
+    folder = files.export(hl.load(shipped), tmp_path / "E")
+    head = yaml.safe_load((folder / "economy.yaml").read_text(encoding="utf-8"))
+    head |= {"name": "mine", "year": 2023, "price_year": 2023}
+    head["units"] = {name: words.replace("2020", "2023") for name, words in head["units"].items()}
+    (folder / "economy.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
+    economy = files.read(folder)
+    if unit == "relative":
+        gdp = panel.series("gdp_rev5census", 2023).loc[list(economy.domestic_codes)].sum() / 10
+        added = economy.arrays["value_added_nj"][:30].sum()
+        assert currency(economy) * added == pytest.approx(gdp)
+    result = hl.run(hl.Scenario(economy, [hl.policies.HukouReform(to=["gdp_per_head < national"], cut=0.1)]))
+    assert result.certificate.passed
+    assert len(result.budget) > 0
+    assert np.isfinite(result.benefits["variation"]).all()
+
+
+def test_a_year_before_and_after_every_figure_has_no_money_and_still_runs():
+    economy = replace(hl.load("china-2000"), year=2030, units=Units.relative(2030))
+    assert np.isnan(currency(economy))
+    assert hl.run(hl.Scenario(economy, [hl.policies.MarketReform(cut=0.05)])).certificate.passed
+
+
+def test_provinces_border_on_each_other():
+    for code, entry in china().by_code.items():
+        assert all(code in china().by_code[other].neighbours for other in entry.neighbours)
+    assert "500000" in china().by_code["510000"].neighbours
+
+
+def test_the_table_on_the_page_is_one_that_is_read():
+    words = re.search(r"```\n(code,.*?)```", (ROOT / "docs" / "own-regions.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert words is not None
+    problems: list = []
+    table = RegionTables(rows_from(words[1], "regions.csv", problems))
+    regions = with_tables(("510100", "P22"), (), table, problems)
+    assert problems == []
+    assert regions.find("Chengtu") == "510100"
+    assert regions.province("P22") == "510000"
+    assert regions.by_code["P22"].neighbours == ("510100",)
