@@ -61,8 +61,8 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
         for problem in mistaken_units(name, sheet, reference, near, unit_problem(unit[name]))
     ]
     yield from mistaken
-    told = {problem.values["name"] for problem in mistaken}
-    yield from too_many({name: sheet for name, sheet in sheets.items() if sheet.file not in told}, labels)
+    named = {problem.values["name"] for problem in mistaken}
+    yield from too_many({name: sheet for name, sheet in sheets.items() if sheet.file not in named}, labels)
 
 
 def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:

@@ -165,7 +165,7 @@ def array_units(units: Units) -> dict[str, str]:
 PLAIN = ("1", "number", "label")  # what older versions and this one call what has no unit
 
 
-def unit_block_problems(stated: Any, units: Units, told: bool, place: str) -> Iterator[Problem]:
+def unit_block_problems(stated: Any, units: Units, relative: bool, place: str) -> Iterator[Problem]:
     """Yield the arrays that a file says to be in another unit than its table is read in.
 
     Nothing is converted. A file of an older version tells its currency here alone; it is read as relative.
@@ -174,7 +174,7 @@ def unit_block_problems(stated: Any, units: Units, told: bool, place: str) -> It
         found = f"{stated!r:.80}"
         yield Problem("import.other_unit", {"place": place, "name": "units", "unit": "name: unit", "found": found})
         return
-    known, money = array_units(units), [] if told else list(MONEY)
+    known, money = array_units(units), list(MONEY) if relative else []
     for name, given in stated.items():
         if name not in known:
             near = nearest(str(name), list(known))

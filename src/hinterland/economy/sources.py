@@ -209,7 +209,7 @@ def labels_from(
     if name in box.economies() and not tells_units(given):  # a copy that an older version wrote counts as ours does
         given = {**box.head(str(name)), **given}
     units, notes = units_from(given, place, problems), notes_from(given, place, problems)
-    problems += unit_block_problems(given.get("units", {}), units, tells_units(given), place)
+    problems += unit_block_problems(given.get("units", {}), units, not tells_units(given), place)
     domestic, foreign, *axes = (lists[key] for key in LISTS)
     regions = with_tables(domestic, foreign, of_regions or RegionTables(), problems)
     if len(problems) > before or not isinstance(year, int):

@@ -95,8 +95,8 @@ def units_from(given: Mapping[str, Any], place: str, problems: list[Problem]) ->
     year = given.get("year")
     if not tells_units(given):
         return Units.relative(year if is_year(year) else 0)
-    told: dict[str, Any] = {key: given.get(key) for key in (*KNOWN_UNITS, "price_year")}
-    units = Units(*told.values())
+    stated: dict[str, Any] = {key: given.get(key) for key in (*KNOWN_UNITS, "price_year")}
+    units = Units(*stated.values())
     problems += unit_problems(units, year, place)
     return units
 

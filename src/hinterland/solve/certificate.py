@@ -91,13 +91,13 @@ def require_passed(
     if certificate.clears:
         return
     if end is not None and end.part > 0:
-        told = {
+        reached = {
             "part": end.part,
             "place": regions[end.region],
             "income": end.income_hat,
             "steps": certificate.iterations,
         }
-        raise NotSolvedError(Problem("solve.ends", told))
+        raise NotSolvedError(Problem("solve.ends", reached))
     values = {
         "worst": f"{certificate.worst:.1e}",
         "steps": certificate.iterations,

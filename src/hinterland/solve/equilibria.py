@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import jax
 import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import NotSolvedError
-from hinterland.model.evaluate import Kernels
-from hinterland.model.levers import Levers
-from hinterland.model.model import Model
-from hinterland.solve.natural import step
 from hinterland.solve.precondition import begun, kernels_of, placed
-from hinterland.solve.program import program
+from hinterland.solve.wander import wandered
 from hinterland.solve.world import WorldEquilibrium, solve_from
 from hinterland.world.of_economy import world_of
 from hinterland.world.world import World
 
 SPREAD = 0.5  # standard deviation of log starts around the base year
-WANDERS, PACE = 1000, 0.15  # steps, and the part of each, before a start is solved
 SAME = 1e-6  # two solutions closer than this are one
 
 
@@ -37,7 +29,7 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     base = np.asarray(begun(world.model))
     random = np.random.default_rng(seed)
     for _ in range(starts):
-        begin = _wandered(base + random.normal(scale=SPREAD, size=base.size), *fixed)
+        begin = wandered(base + random.normal(scale=SPREAD, size=base.size), *fixed)
         try:
             other = solve_from(world, begin, natural=True)
         except NotSolvedError:
@@ -45,16 +37,6 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
         if all(distance(other, known) > SAME for known in found):
             found.append(other)
     return found
-
-
-@program
-def _wandered(begin: Any, model: Model, levers: Levers, given: Kernels) -> Any:
-    """Return where small parts of the gaps lead: wages up where goods are short, people to better places."""
-
-    def advance(_: Any, point: Any) -> Any:
-        return point + PACE * step(point, model, levers, given, lambda gaps, _: gaps)[0]
-
-    return jax.lax.fori_loop(0, WANDERS, advance, begin)
 
 
 def distance(first: WorldEquilibrium, second: WorldEquilibrium) -> float:

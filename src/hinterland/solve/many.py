@@ -23,7 +23,7 @@ from hinterland.model.model import Model
 from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING
-from hinterland.solve.natural import look, natural_step
+from hinterland.solve.natural import natural_step, step_and_outcome
 from hinterland.solve.precondition import prepared, start
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
@@ -204,7 +204,7 @@ def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any
             point = stepped(take, start(model))
         else:
             point = anderson(take, start(model), TOLERANCE, MEMORY[kind], MOST_STEPS[kind])[0]
-        move, outcome, residuals = look(point, model, levers, given.kernels, natural_step)
+        move, outcome, residuals = step_and_outcome(point, model, levers, given.kernels, natural_step)
         return outcome, largest_residual(residuals), error(move, precondition)
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)

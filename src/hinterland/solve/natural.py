@@ -18,11 +18,13 @@ from hinterland.model.people import Reactions
 
 def step(flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any) -> tuple[Array, Residuals]:
     """Return the step that `natural` makes of the residuals, and these; it brings the numeraire back as well."""
-    move, _, residuals = look(flat, model, levers, given, natural)
+    move, _, residuals = step_and_outcome(flat, model, levers, given, natural)
     return move, residuals
 
 
-def look(flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any) -> tuple[Array, Outcome, Residuals]:
+def step_and_outcome(
+    flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any
+) -> tuple[Array, Outcome, Residuals]:
     """Return the step at a point, with the outcome and the residuals there."""
     outcome, residuals = evaluate(unpack(flat, model), model, levers, given)
     moves = dict(natural(residuals.by_unknown, model))

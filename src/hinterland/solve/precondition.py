@@ -105,15 +105,15 @@ def kernels_of(model: Model, levers: Levers) -> Kernels:
     """Return the kernels of a counterfactual; where no lever changes them those of the base year are not made again."""
     if all(getattr(levers, name) is None for name in CHANGE_KERNELS):
         return base_kernels(model)
-    made: Kernels = _kernels(placed(model), levers)
-    return made
+    found: Kernels = _kernels(placed(model), levers)
+    return found
 
 
 @lru_cache(maxsize=4)
 def base_kernels(model: Model) -> Kernels:
     """Return the kernels of the base year on the device, made once."""
-    made: Kernels = _kernels(placed(model), Levers())
-    return made
+    found: Kernels = _kernels(placed(model), Levers())
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -20,12 +20,13 @@ from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, re
 from hinterland.solve.continuation import followed, raised
 from hinterland.solve.error import SUSPICIOUS, Error, error_at, pushed_start, worst
 from hinterland.solve.implicit import root
-from hinterland.solve.natural import look, natural_step, step
+from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import linear, newton
 from hinterland.solve.precondition import begun, jacobian, kernels_of, placed, preconditioned, prepared
 from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
 from hinterland.solve.stability import stable
+from hinterland.solve.wander import WANDERS, wandered
 from hinterland.world.check import every_array
 from hinterland.world.world import World
 
@@ -65,8 +66,8 @@ class Given(NamedTuple):
     precondition: Any  # minus the inverse Jacobian of the step in the base year; None: the natural step
 
 
-class Looked(NamedTuple):
-    """What is seen at a point."""
+class Evaluation(NamedTuple):
+    """The step at a point, the outcome and the residuals there."""
 
     move: Any
     outcome: Outcome
@@ -95,8 +96,8 @@ _mixed = program(mixed)
 
 
 @program
-def _looked(point: Any, model: Model, levers: Levers, given: Kernels) -> Looked:
-    return Looked(*look(point, model, levers, given, natural_step))
+def _evaluated(point: Any, model: Model, levers: Levers, given: Kernels) -> Evaluation:
+    return Evaluation(*step_and_outcome(point, model, levers, given, natural_step))
 
 
 @program
@@ -112,14 +113,14 @@ class Counterfactual:
     levers: Levers
     kernels: Kernels
 
-    def looked(self, point: FloatArray) -> Looked:
-        """Return what is seen at a point."""
-        seen: Looked = jax.device_get(_looked(point, *self._fixed))
-        return seen
+    def evaluated(self, point: FloatArray) -> Evaluation:
+        """Return the step at a point, the outcome and the residuals there."""
+        there: Evaluation = jax.device_get(_evaluated(point, *self._fixed))
+        return there
 
     def move(self, point: FloatArray) -> FloatArray:
         """Return the step, (U,)."""
-        return np.asarray(_looked(point, *self._fixed).move)
+        return np.asarray(_evaluated(point, *self._fixed).move)
 
     def jacobian(self, point: FloatArray) -> FloatArray:
         """Return its Jacobian, (U, U)."""
@@ -135,10 +136,10 @@ class Counterfactual:
 
 
 class Solved(NamedTuple):
-    """A point with what is seen there, how far it can be from the solution, and what it took."""
+    """A point with its evaluation, how far it can be from the solution, and what it took."""
 
     point: FloatArray
-    looked: Looked
+    evaluated: Evaluation
     error: Error
     evaluations: int
     stable: bool | None = None
@@ -162,9 +163,11 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     solved = by_mixing(system, given, start, tolerance)
     if solved.error.size > SUSPICIOUS:
         solved = by_newton(system, solved)
-    if not residual_of(solved.looked) <= ACCEPTED:
+    if not residual_of(solved.evaluated) <= ACCEPTED:
         solved = by_path(system, np.asarray(begun(world.model)), every_array(world.model), solved)
-    outcome, residuals = solved.looked.outcome, solved.looked.residuals
+    if solved.end is not None and world.model.people.unknowns((1, 1)):
+        solved = by_adjustment(system, given, begun(world.model), tolerance, solved)
+    outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
     certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable, system.kernels)
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
@@ -177,24 +180,24 @@ def by_mixing(system: Counterfactual, given: Given, begin: Any, tolerance: float
     The distance of the two solutions estimates the error; where mixing found none it is infinite.
     """
     point, count = jax.device_get(_mixed(given, begin, tolerance))
-    looked = system.looked(point)
-    if not residual_of(looked) <= max(tolerance, ROUNDED):
-        return Solved(point, looked, Error(float("inf")), int(count))
+    evaluated = system.evaluated(point)
+    if not residual_of(evaluated) <= max(tolerance, ROUNDED):
+        return Solved(point, evaluated, Error(float("inf")), int(count))
     again, more = jax.device_get(_mixed(given, pushed_start(point), tolerance))
-    return Solved(point, looked, Error(worst(again - point)), int(count + more))
+    return Solved(point, evaluated, Error(worst(again - point)), int(count + more))
 
 
 def by_newton(system: Counterfactual, begin: Solved) -> Solved:
     """Go on from where mixing ended, and estimate the error with the Jacobian there."""
     found = newton(system, begin.point)
-    looked = system.looked(found.point)
-    if residual_of(begin.looked) < residual_of(looked) or not np.isfinite(residual_of(looked)):
-        found, looked = found._replace(point=begin.point), begin.looked
+    evaluated = system.evaluated(found.point)
+    if residual_of(begin.evaluated) < residual_of(evaluated) or not np.isfinite(residual_of(evaluated)):
+        found, evaluated = found._replace(point=begin.point), begin.evaluated
     count = begin.evaluations + found.evaluations
-    if not residual_of(looked) <= ACCEPTED:
-        return Solved(found.point, looked, Error(float("inf")), count)
-    error = error_at(linear(system, found.point), looked.move)
-    return Solved(found.point, looked, error, count, stable(found.point, *system._fixed))
+    if not residual_of(evaluated) <= ACCEPTED:
+        return Solved(found.point, evaluated, Error(float("inf")), count)
+    error = error_at(linear(system, found.point), evaluated.move)
+    return Solved(found.point, evaluated, error, count, stable(found.point, *system._fixed))
 
 
 def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
@@ -207,16 +210,27 @@ def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tri
     path = followed(system_at, start)
     count = tried.evaluations + path.evaluations
     if path.reached < 1:
-        last = system_at(path.reached).looked(path.point).outcome.income_n / np.asarray(base["base_income_n"])
+        last = system_at(path.reached).evaluated(path.point).outcome.income_n / np.asarray(base["base_income_n"])
         return tried._replace(evaluations=count, end=End(path.reached, int(last.argmin()), float(last.min())))
-    begin = tried._replace(point=path.point, looked=system.looked(path.point), evaluations=count)
+    begin = tried._replace(point=path.point, evaluated=system.evaluated(path.point), evaluations=count)
     return by_newton(system, begin)
 
 
-def residual_of(looked: Looked) -> float:
+def by_adjustment(system: Counterfactual, given: Given, start: Any, tolerance: float, tried: Solved) -> Solved:
+    """Let people move by themselves where the path from the base year ends: they leap to another equilibrium."""
+    found = by_newton(system, by_mixing(system, given, wandered(start, *system._fixed), tolerance))
+    count = tried.evaluations + WANDERS + found.evaluations
+    if not residual_of(found.evaluated) <= ACCEPTED:
+        return tried._replace(evaluations=count)
+    return found._replace(evaluations=count)
+
+
+def residual_of(evaluated: Evaluation) -> float:
     """Return the largest residual; what is no number counts as infinite."""
     return worst(
-        np.concatenate([np.ravel(gap) for gap in (*looked.residuals.by_unknown.values(), looked.residuals.numeraire)])
+        np.concatenate(
+            [np.ravel(gap) for gap in (*evaluated.residuals.by_unknown.values(), evaluated.residuals.numeraire)]
+        )
     )
 
 
