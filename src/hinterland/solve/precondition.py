@@ -22,7 +22,7 @@ SMALL = 1100  # unknowns up to which the inverse Jacobian of the base year is th
 RANK, POWERS = 64, 2
 ROUNDS, ROUGH = 40, 1e-4
 TINY = 1e-15
-ROUNDING = 1e-13  # relative; singular values below it are none
+FAINT = 1e-4  # singular values of the base year's Jacobian are taken for no smaller, relative to the largest
 
 
 def preconditioned(precondition: Any, move: Any) -> Any:
@@ -145,14 +145,18 @@ def prepared(model: Model) -> tuple[Model, Any]:
 
 
 def minus_inverse(slope: Any) -> FloatArray | None:
-    """Return minus the inverse of a Jacobian, which takes no step in a direction that nothing determines."""
+    """Return minus the inverse of a Jacobian; in directions that the step hardly sees it is kept small.
+
+    There a full step from the base year would leap far away, and mixing finds the few that are left.
+    """
     matrix = np.asarray(slope)
     if not np.isfinite(matrix).all():
         return None
     try:
         inverse = np.linalg.inv(matrix)
     except np.linalg.LinAlgError:
-        inverse = np.full_like(matrix, np.nan)
-    if not np.isfinite(inverse).all() or np.abs(inverse).max() > 1 / ROUNDING:
-        inverse = np.linalg.pinv(matrix, rcond=ROUNDING)
+        inverse = np.full_like(matrix, np.inf)
+    if not np.abs(inverse).max() < 1 / FAINT:
+        left, values, right = np.linalg.svd(matrix)
+        inverse = (right.T / np.maximum(values, FAINT * values[0])) @ left.T
     return np.asarray(-inverse)
