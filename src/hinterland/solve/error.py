@@ -6,6 +6,7 @@ hardly sees it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,9 +27,10 @@ class Error(NamedTuple):
     direction: FloatArray | None = None
 
 
-def pushed_start(point: FloatArray) -> FloatArray:
-    """Return a point beside a solution, from which one that is determined is found again."""
-    return point + PUSH * np.random.default_rng(point.size).standard_normal(point.size)
+@lru_cache(maxsize=16)
+def push_of(size: int) -> FloatArray:
+    """Return the way from a solution to a start beside it, from which one that is determined is found again."""
+    return PUSH * np.random.default_rng(size).standard_normal(size)
 
 
 def error_at(there: Linear, move: FloatArray) -> Error:
