@@ -47,7 +47,7 @@ class Curve(NamedTuple):
 
 @jax.jit
 def gaps(point: Any, model: Model, levers: Levers) -> Any:
-    """Return the residuals; the numeraire stands in the market that is redundant. No number where income is negative."""
+    """Return the residuals, no numbers where income is negative; the numeraire stands in the redundant market."""
     outcome, residuals = evaluate(unpack(point, model), model, levers, kernels(model, levers))
     found = dict(residuals.by_unknown)
     positive = 0.0 * jnp.log(outcome.income_n).sum()
