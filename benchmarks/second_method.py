@@ -65,7 +65,7 @@ def both(state: Any, curve: Curve) -> tuple[Any, Any]:
     return curve_gaps(state, curve), jax.jacfwd(curve_gaps)(state, curve)
 
 
-def followed(world: World, seconds: float = 60.0) -> Reached:
+def followed(world: World, seconds: float) -> Reached:
     """Follow the solutions from the base year to the levers of the world, together or some before others."""
     curve = whole(world)
     for pace in PACES:
