@@ -47,7 +47,7 @@ class Curve(NamedTuple):
 
 @jax.jit
 def gaps(point: Any, model: Model, levers: Levers) -> Any:
-    """Return the residuals; the numeraire stands in the redundant market. No number where income is negative."""
+    """Return the residuals, no numbers where income is negative; the numeraire stands in the redundant market."""
     outcome, residuals = evaluate(unpack(point, model), model, levers, kernels(model, levers))
     found = dict(residuals.by_unknown)
     positive = 0.0 * jnp.log(outcome.income_n).sum()
@@ -65,7 +65,7 @@ def both(state: Any, curve: Curve) -> tuple[Any, Any]:
     return curve_gaps(state, curve), jax.jacfwd(curve_gaps)(state, curve)
 
 
-def followed(world: World, seconds: float = 60.0) -> Reached:
+def followed(world: World, seconds: float) -> Reached:
     """Follow the solutions from the base year to the levers of the world, together or some before others."""
     curve = whole(world)
     for pace in PACES:

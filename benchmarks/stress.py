@@ -27,7 +27,8 @@ from benchmarks.stress_worlds import LARGE, Shape, small_shapes, world_of
 
 SEED = 20260713
 CLOSE = 1e-6  # how far an answer may be from the solution, in logs
-CONFIRM = 10  # every so manieth answer is confirmed by the second method, and every refusal
+CONFIRM = 10  # every so manieth case is confirmed by the second method, and all that come out unexpected
+SECONDS = 15.0  # that the second method may take
 QUICK = 40  # regions up to which programs are compiled without optimisation
 
 
@@ -139,7 +140,8 @@ def tried(name: str, index: int, seed: int, confirm: int) -> Found:
     world, expected, shape = case(name, index, seed)
     jax.config.update("jax_disable_most_optimizations", shape.regions <= QUICK)  # XLA's optimiser would take longer
     found, point = solved(world, Found(name, index, str(tuple(shape)), expected, "passed"))
-    if confirm and (found.verdict != "passed" or index % confirm == 0):
+    surprising = found.verdict != ("refused" if expected == "none" else "passed")
+    if confirm and (surprising or index % confirm == 0):
         confirmed(world, found, point)
     return found
 
@@ -165,7 +167,7 @@ def solved(world: hl.World, found: Found) -> tuple[Found, Any]:
 
 def confirmed(world: hl.World, found: Found, point: Any) -> None:
     """Add what the second method says."""
-    reached = followed(world)
+    reached = followed(world, SECONDS)
     found.second = "solved" if reached.way == 1 else f"to {reached.way:.3f}"
     if point is None:
         found.problems += ("miss",) if reached.way == 1 else ("open",) if found.expected == "solution" else ()
@@ -248,7 +250,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", metavar="STRATUM:INDEX", help="single cases, each told in full")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--confirm", type=int, default=CONFIRM, help="confirm every so manieth answer; 0: none")
+    parser.add_argument("--confirm", type=int, default=CONFIRM, help="confirm every so manieth case; 0: none")
     parser.add_argument("--out", default="", help="a file to which every case is added, one JSON record a line")
     given = parser.parse_args()
     if given.only:
