@@ -18,12 +18,25 @@ _configure: Any = jax.config.update
 _configure("jax_enable_x64", True)
 
 
-class State(NamedTuple):
-    """Where the iteration stands: the point to look at next, those looked at before, and the best of them."""
+class History(NamedTuple):
+    """Points that were evaluated and their steps, the latest of them; the next takes the place of the oldest."""
 
-    point: Float[Array, "U"]
     points: Float[Array, "M U"]
     steps: Float[Array, "M U"]
+    number: Array  # of all that were ever stored
+
+    @classmethod
+    def empty(cls, memory: int, size: int) -> History:
+        """Return a history of nothing."""
+        nothing = jnp.zeros((memory, size))
+        return cls(nothing, nothing, jnp.array(0))
+
+
+class State(NamedTuple):
+    """Where the iteration stands: the point to evaluate next, those before, and the best of them."""
+
+    point: Float[Array, "U"]
+    history: History
     best: Float[Array, "U"]
     least: Float[Array, ""]
     mark: Float[Array, ""]  # least residual when it last fell by half
@@ -46,24 +59,27 @@ def anderson(
     Returns the best point, its largest residual and the number of evaluations; never raises.
     Source: Walker and Ni (2011), type II [walkerni2011].
     """
+    final = mix(evaluate_step, start, tolerance, most, History.empty(memory, start.size))
+    return final.best, final.least, final.iterations
+
+
+def mix(
+    evaluate_step: Callable[[Float[Array, "U"]], tuple[Float[Array, "U"], Array]],
+    start: Float[Array, "U"],
+    tolerance: Any,
+    most: Any,
+    history: History,
+) -> State:
+    """Return the state in which the iteration ends that `anderson` describes, with a history to begin with."""
 
     def advance(state: State) -> State:
         step, worst = evaluate_step(state.point)
-        d_steps = step[None, :] - state.steps
-        d_points = state.point[None, :] - state.points
-        known = (jnp.arange(memory) < state.iterations)[:, None]
-        d_steps, d_points = jnp.where(known, d_steps, 0.0), jnp.where(known, d_points, 0.0)
-        gram = d_steps @ d_steps.T
-        ridge = 1e-14 * jnp.trace(gram) + TINY
-        weights = jnp.linalg.solve(gram + ridge * jnp.eye(memory), d_steps @ step)
-        mixed = state.point + step - weights @ (d_points + d_steps)
-        slot, better, halved = state.iterations % memory, worst < state.least, worst < state.mark / 2
+        better, halved = worst < state.least, worst < state.mark / 2
         least, count = jnp.where(better, worst, state.least), state.iterations + 1
         marked = jnp.where(halved, count, state.marked)
         return State(
-            mixed,
-            state.points.at[slot].set(state.point),
-            state.steps.at[slot].set(step),
+            mixed_point(state.point, step, state.history),
+            stored(state.history, state.point, step),
             jnp.where(better, state.point, state.best),
             least,
             jnp.where(halved, worst, state.mark),
@@ -72,11 +88,28 @@ def anderson(
             (least > tolerance) & (count < most) & (count - marked < PATIENCE) & jnp.isfinite(worst),
         )
 
-    empty, none = jnp.zeros((memory, start.size)), jnp.array(0)
-    nothing = jnp.array(jnp.inf)
-    begin = State(start, empty, empty, start, nothing, nothing, none, none, jnp.array(True))
-    final = jax.lax.while_loop(lambda state: state.going, advance, begin)
-    return final.best, final.least, final.iterations
+    none, nothing = jnp.array(0), jnp.array(jnp.inf)
+    begin = State(start, history, start, nothing, nothing, none, none, jnp.array(True))
+    final: State = jax.lax.while_loop(lambda state: state.going, advance, begin)
+    return final
+
+
+def mixed_point(point: Float[Array, "U"], step: Float[Array, "U"], history: History) -> Float[Array, "U"]:
+    """Return the next point: the step, less what of it the differences of earlier steps explain."""
+    memory = history.points.shape[0]
+    known = (jnp.arange(memory) < history.number)[:, None]
+    d_steps = jnp.where(known, step[None, :] - history.steps, 0.0)
+    d_points = jnp.where(known, point[None, :] - history.points, 0.0)
+    gram = d_steps @ d_steps.T
+    ridge = 1e-14 * jnp.trace(gram) + TINY
+    weights = jnp.linalg.solve(gram + ridge * jnp.eye(memory), d_steps @ step)
+    return jnp.asarray(point + step - weights @ (d_points + d_steps))
+
+
+def stored(history: History, point: Float[Array, "U"], step: Float[Array, "U"]) -> History:
+    """Return the history with one more evaluation, in place of the oldest."""
+    slot = history.number % history.points.shape[0]
+    return History(history.points.at[slot].set(point), history.steps.at[slot].set(step), history.number + 1)
 
 
 def largest_gap(residuals: Iterable[Any]) -> Array:

@@ -16,7 +16,8 @@ from hinterland.solve.newton import Linear
 
 DETERMINED = 1e-6  # largest log error of an unknown in a certificate that passes
 ROUNDING = float(np.finfo(float).eps)  # no residual is known better
-PUSH = 1e-4  # log distance of the second start from the first solution
+PUSH = 1e-5  # log distance of the second start from the first solution
+AGAIN = 1e-11  # residual at which the second is near enough to tell
 SUSPICIOUS = 1e-8  # distance of two solutions from which on the Jacobian is asked
 
 

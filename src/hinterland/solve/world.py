@@ -16,10 +16,10 @@ from hinterland.model.evaluate import Kernels, Outcome, Residuals, evaluate, ker
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
-from hinterland.solve.anderson import anderson, largest_gap
+from hinterland.solve.anderson import History, largest_gap, mix
 from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
 from hinterland.solve.continuation import followed, raised
-from hinterland.solve.error import SUSPICIOUS, Error, error_at, push_of, worst
+from hinterland.solve.error import AGAIN, SUSPICIOUS, Error, error_at, push_of, worst
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import linear, newton
@@ -115,16 +115,17 @@ def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     if given.kernels is None:
         given = given._replace(kernels=kernels(given.model, given.levers))
 
-    def mix(state: Any, push: Any) -> tuple[Any, Any]:
-        begin, most = state
-        point, least, count = anderson(
-            lambda x: evaluate_step(x, given), begin, tolerance, memory_of(given.precondition), most
-        )
-        solved = least <= jnp.maximum(tolerance, ROUNDED)
-        return (point + push, jnp.where(solved, MAX_STEPS, 1)), (point, solved, count)
+    def turn(state: Any, push: Any) -> tuple[Any, Any]:
+        begin, most, enough, history = state
+        final = mix(lambda x: evaluate_step(x, given), begin, enough, most, history)
+        solved = final.least <= jnp.maximum(tolerance, ROUNDED)
+        then = (final.best + push, jnp.where(solved, MAX_STEPS, 1), jnp.maximum(tolerance, AGAIN), final.history)
+        return then, (final.best, solved, final.iterations)
 
     pushes = jnp.stack([push, jnp.zeros_like(push)])
-    _, (points, solved, counts) = jax.lax.scan(mix, (begin, jnp.array(MAX_STEPS)), pushes)
+    history = History.empty(memory_of(given.precondition), begin.size)
+    begun = (begin, jnp.array(MAX_STEPS), jnp.asarray(tolerance), history)
+    _, (points, solved, counts) = jax.lax.scan(turn, begun, pushes)
     evaluation = Evaluation(*step_and_outcome(points[0], given.model, given.levers, given.kernels, natural_step))
     distance = jnp.where(solved[0], jnp.max(jnp.abs(points[1] - points[0])), jnp.inf)
     return Mixed(points[0], evaluation, distance, counts.sum())
