@@ -15,7 +15,7 @@ from hinterland.arrays import FloatArray
 from hinterland.model.levers import Levers
 from hinterland.solve.newton import System, newton
 
-FIRST, SMALLEST, GROWS, SHRINKS = 0.25, 1e-3, 1.5, 0.35
+FIRST, SMALLEST, GROWS, SHRINKS = 0.25, 1e-4, 2.0, 0.35
 
 
 class Path(NamedTuple):
