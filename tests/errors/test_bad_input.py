@@ -183,8 +183,8 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     ),
     "no equilibrium": (
         unsolvable,
-        ("spending", "1e-10", "Here", "smaller"),
-        ("支出", "1e-10", "Here", "减小"),
+        ("33.3%", "income", "Here", "below that part"),
+        ("33.3%", "收入", "Here", "减小"),
     ),
     "a case without its data": (lambda: replicate("caliendo-parro-2015"), ("--data",), ("--data",)),
     "a folder without the data": (

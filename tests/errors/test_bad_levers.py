@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 from tests.messages import teaches
-from tests.worlds import COUNT, EVERY, MOBILITY, random_world, shocked, with_programmes
+from tests.worlds import COUNT, EVERY, MOBILITY, all_arrays, random_world, shocked, with_programmes
 
 import hinterland as hl
 from hinterland.model.levers import LEVER_SLOTS, Levers
@@ -22,7 +22,9 @@ def worlds() -> list[hl.World]:
 
 def world_and_value(name: str) -> tuple[hl.World, np.ndarray]:
     for world in worlds():
-        value = np.ones(COUNT) if name == "homes_hat_n" else getattr(world.levers, name)
+        # A lever that is no hat replaces the model's array of its name.
+        known = {"homes_hat_n": np.ones(COUNT), **all_arrays(world)}
+        value = known.get(name) if getattr(world.levers, name) is None else getattr(world.levers, name)
         if value is not None:
             return world, np.asarray(value)
     raise AssertionError(name)

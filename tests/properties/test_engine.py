@@ -69,7 +69,11 @@ def test_the_units_of_people_and_income_do_not_matter(factor):
     other = dataclasses.replace(
         base, workers_nj=base.workers_nj * factor, real_income_nj=base.real_income_nj / factor
     ).economy()
-    scaled = dataclasses.replace(other, levers=economy.levers)
+    scaled = dataclasses.replace(
+        economy,
+        arrays=economy.arrays | other.arrays,
+        **{name: getattr(other, name) for name in ("value_c", "real_income_c")},
+    )
     for first, second in zip(hl.solve(economy).outcome[:3], hl.solve(scaled).outcome[:3], strict=True):
         np.testing.assert_allclose(first, second, rtol=1e-10)
 

@@ -78,7 +78,7 @@ def test_whatever_an_economy_holds_tells_it_apart(china):
     changed = {
         "name": "other",
         "year": 2021,
-        "region_codes": (*china.region_codes[:-1], "XXX"),
+        "regions": replace(china.regions, entries=china.regions.entries[:-1]),
         "sectors": china.sectors[::-1],
         "residences": china.residences[::-1],
         "classes": china.classes[::-1],

@@ -29,7 +29,9 @@ def one_sector(labour: float, land: float, goods: float = 0.5) -> Elasticities:
 
 def groups(share_gc: np.ndarray, size_g: list[float], kappa: float = 1.0) -> HukouGroups:
     """One residence and one sector: cells are regions."""
-    return HukouGroups(jnp.asarray(share_gc), jnp.asarray(size_g), kappa, kappa, jnp.ones((1, 1)), jnp.ones((1, 1)))
+    return HukouGroups(
+        jnp.asarray(share_gc), jnp.asarray(size_g), kappa, kappa, jnp.ones((1, 1)), jnp.ones((1, 1)), jnp.ones(1)
+    )
 
 
 def test_doubled_trade_cost_with_theta_one_halves_the_weight_of_the_other():

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from hinterland.economy.regions import regions_of
 from hinterland.model.cells import Cells
 from hinterland.model.choice import Nest
 from hinterland.study import outcomes
@@ -21,6 +22,7 @@ def nation() -> outcomes.Place:
     economy = SimpleNamespace(
         cells=Cells.of((3, 3), (1, 1)),
         domestic_codes=(BEIJING, SHANGHAI, SICHUAN),
+        regions=regions_of((BEIJING, SHANGHAI, SICHUAN)),
         residents_per_worker_c=np.array([1.0, 3.0, 2.0]),
     )
     people = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])  # a worker of Shanghai is in Sichuan

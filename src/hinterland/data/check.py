@@ -113,7 +113,8 @@ def group_checks() -> Iterator[Check]:
 def economy_checks(name: str, arrays: dict[str, Any]) -> Iterator[Check]:
     """Yield the rules of an economy's arrays: listed, signed, adding up."""
     listed = [row["array"] for row in box.manifest(name)]
-    of_numbers = {key for key in arrays if key != "class" and not key.startswith("role_")}  # names alone need no source
+    words = {key for key, value in arrays.items() if value.dtype.kind == "U"}
+    of_numbers = {*arrays} - words | words.intersection(listed)  # names alone need no source
     yield Check(f"{name}: listed", len(of_numbers), tuple(sorted(of_numbers.symmetric_difference(listed))))
     sourced = [row["array"] for row in box.manifest(name) if row["source"] not in schema.sources()]
     yield Check(f"{name}: sources", len(listed), tuple(sourced))

@@ -12,7 +12,7 @@ from hinterland.data import box
 from hinterland.data.regions import Regions
 from hinterland.economy import two_sector
 from hinterland.economy.economy import Economy, wages_and_incomes
-from hinterland.economy.regions import regions_of
+from hinterland.economy.regions import IN_FILES, from_columns, with_tables
 from hinterland.economy.roles import KEYS, Roles, pools_of, roles_from, roles_stated
 from hinterland.economy.units import Units, notes_from, units_from
 from hinterland.model.cells import Cells
@@ -53,6 +53,9 @@ def from_arrays(
     sectors, residences = (tuple(str(label) for label in arrays[key]) for key in ("sector", "residence"))
     count = Cells.of(arrays["migration_share_gc"].shape, (len(residences), len(sectors))).classes
     classes = tuple(str(label) for label in arrays.get("class", pools_of(count, residences, sectors)))
+    if regions is None:
+        named = from_columns(codes, {key: arrays[key] for key in IN_FILES if key in arrays}, [])
+        regions = with_tables(codes[:domestic], codes[domestic:], named, [])
     if roles is None:
         roles = roles_from(
             roles_stated(arrays), {"sectors": sectors, "residences": residences, "classes": classes}, name, []
@@ -60,12 +63,12 @@ def from_arrays(
     return Economy(
         name=name,
         year=year,
-        regions=regions or regions_of(codes[:domestic], codes[domestic:]),
+        regions=regions,
         sectors=sectors,
         residences=residences,
         classes=classes,
         roles=roles,
-        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class", *KEYS)},
+        arrays={key: value for key, value in arrays.items() if key not in (*OUTSIDE_MODEL, "class", *KEYS, *IN_FILES)},
         value_c=beside["value_c"],
         real_income_c=beside["real_income_c"],
         residents_per_worker_c=beside["residents_per_worker_c"],

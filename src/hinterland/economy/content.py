@@ -84,8 +84,7 @@ def feed(hashed: Any, name: str, value: Any) -> None:
         for key, part in value.items():
             feed(hashed, str(key), part)
     elif is_dataclass(value):
-        for field in fields(value):
-            feed(hashed, field.name, getattr(value, field.name))
+        hashed.update(name.encode() + record(cast(Hashable, value)))
     elif plain(value):
         hashed.update(f"{name} {value!r} ".encode())
     elif isinstance(value, tuple):
@@ -94,6 +93,12 @@ def feed(hashed: Any, name: str, value: Any) -> None:
             feed(hashed, "", part)
     else:
         raise TypeError(f"{name}: {type(value).__name__}")  # what cannot be compared by value must not be kept
+
+
+@lru_cache(maxsize=64)
+def record(value: Any) -> bytes:
+    """Return the digest of a frozen record, such as the regions, which many economies share."""
+    return digest({field.name: getattr(value, field.name) for field in fields(value)})
 
 
 def plain(value: Any) -> bool:

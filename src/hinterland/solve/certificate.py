@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hinterland.errors import NotSolvedError, Problem, places
-from hinterland.model.evaluate import Kernels, Outcome, Residuals
+from hinterland.model.evaluate import Outcome, Residuals
 from hinterland.model.model import shapes
 from hinterland.model.uniqueness import Uniqueness, uniqueness
 from hinterland.solve.error import DETERMINED, Error
 from hinterland.solve.parts import apart
+from hinterland.solve.precondition import kernels_of
 from hinterland.world.world import World
 
 ACCEPTED = 1e-10
@@ -164,7 +165,6 @@ def certify(
     iterations: int,
     error: Error,
     stable: bool | None,
-    given: Kernels,
 ) -> Certificate:
     """Collect residuals by market, check budgets and the value of what is sold, and name what is not determined."""
     model, added, tariffs = world.model, outcome.value_added_nj.sum(), np.sum(outcome.tariff_revenue_n)
@@ -185,7 +185,7 @@ def certify(
         ACCEPTED,
         iterations,
         rounding,
-        known_uniqueness(world, given, outcome),
+        known_uniqueness(world, outcome),
         error.size,
         None
         if error.size <= DETERMINED or error.direction is None
@@ -194,12 +194,12 @@ def certify(
     )
 
 
-def known_uniqueness(world: World, given: Kernels, outcome: Outcome) -> Uniqueness:
+def known_uniqueness(world: World, outcome: Outcome) -> Uniqueness:
     """Return the condition that is known for the blocks that are on; none for a world in parts that do not trade."""
     known = uniqueness(world.model, world.levers)
     if not known.holds:
         return known
-    elsewhere = apart(given, outcome)
+    elsewhere = apart(kernels_of(world.model, world.levers), outcome)
     if not elsewhere.size:
         return known
     return Uniqueness(None, None, "disconnected", places([world.regions[n] for n in elsewhere], len(world.regions)))

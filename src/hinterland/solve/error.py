@@ -6,6 +6,7 @@ hardly sees it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from hinterland.arrays import FloatArray
 from hinterland.solve.newton import Linear
 
 DETERMINED = 1e-6  # largest log error of an unknown in a certificate that passes
-ROUNDING = 1e-15  # of a residual in float64
+ROUNDING = float(np.finfo(float).eps)  # no residual is known better
 PUSH = 1e-4  # log distance of the second start from the first solution
 SUSPICIOUS = 1e-8  # distance of two solutions from which on the Jacobian is asked
 
@@ -26,30 +27,30 @@ class Error(NamedTuple):
     direction: FloatArray | None = None
 
 
-def pushed_start(point: FloatArray) -> FloatArray:
-    """Return a point beside a solution, from which one that is determined is found again."""
-    return point + PUSH * np.random.default_rng(point.size).standard_normal(point.size)
+@lru_cache(maxsize=16)
+def push_of(size: int) -> FloatArray:
+    """Return the way from a solution to a start beside it, from which one that is determined is found again."""
+    return PUSH * np.random.default_rng(size).standard_normal(size)
 
 
 def error_at(there: Linear, move: FloatArray) -> Error:
-    r"""Return an estimate of :math:`|J^{-1}| \max(|F|, \epsilon)`.
+    r"""Return an estimate of the error, :math:`|J^{-1} F| + |J^{-1}| \epsilon`: what a step would mend, and rounding.
 
     The bound, rows of the inverse by their signs, where the Jacobian was formed; else for one draw of signs.
     Source: Higham (2002), section 7.2: componentwise condition of a linear system [higham2002].
     """
-    right = np.maximum(np.abs(move), ROUNDING)
     if there.matrix is None:
         signs = np.random.default_rng(move.size).choice([-1.0, 1.0], size=move.size)
-        found = there.solve(signs * right)
-        return Error(worst(found), found)
+        found = there.solve(ROUNDING * signs)
+        return Error(worst(there.solve(move)) + worst(found), found)
     try:
         inverse = np.linalg.inv(there.matrix)
     except np.linalg.LinAlgError:
         return Error(float("inf"), np.asarray(np.linalg.svd(there.matrix)[2][-1]))
-    bound = np.abs(inverse) @ right
+    bound = np.abs(inverse @ move) + ROUNDING * np.abs(inverse).sum(axis=1)
     if not np.isfinite(bound).all():
         return Error(float("inf"))
-    return Error(worst(bound), inverse @ (np.sign(inverse[int(bound.argmax())]) * right))
+    return Error(worst(bound), inverse @ np.sign(inverse[int(bound.argmax())]))
 
 
 def worst(values: FloatArray) -> float:

@@ -220,8 +220,8 @@ def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
     def going(state: Any) -> Any:
         return (state[2] > TOLERANCE) & (state[3] < MOST_STEPS["inverse"])
 
-    infinite = jnp.array(jnp.inf)
-    return jax.lax.while_loop(going, advance, (begin, jnp.zeros_like(begin), infinite, 0))[0]
+    point, move, _, _ = jax.lax.while_loop(going, advance, (begin, jnp.zeros_like(begin), jnp.array(jnp.inf), 0))
+    return point + move
 
 
 def error(move: Any, precondition: Any) -> Any:

@@ -19,6 +19,8 @@ from hinterland.arrays import FloatArray
 DENSE = 2500  # unknowns up to which the Jacobian is formed
 STEPS, SHORTEST = 25, 1e-4
 FINE = 1e-9  # a step below it is the last: the next would be its square
+SMALL = 1e-9  # a residual near the solution
+FLOOR = 2e-15  # no residual can be told from rounding below it
 ROUNDING = 1e-13  # relative; singular values below it are none
 EXACT, TURNS = 1e-10, 300
 
@@ -73,17 +75,21 @@ def newton(system: System, point: FloatArray) -> Found:
     """Return where damped Newton steps lead from a point; never raises."""
     move, damping, count = system.move(point), 0.5, 1
     for _ in range(STEPS):
+        if float(np.abs(move).max()) <= FLOOR:
+            return Found(point, count, True)
         there = linear(system, point)
         step = -there.solve(move)
         length, widest = float(np.linalg.norm(step)), float(np.abs(step).max())
         if not np.isfinite(length):
             break
-        damping = min(1.0, 2 * damping)
+        damping, before = min(1.0, 2 * damping), float(np.abs(move).max())
         while True:
             move, count = system.move(point + damping * step), count + 1
             simplified = -there.solve(move) if np.isfinite(move).all() else np.full_like(step, np.inf)
             if np.linalg.norm(simplified) <= (1 - damping / 4) * length:
                 break
+            if damping == 1.0 and before <= SMALL and float(np.abs(move).max()) < before / 2:
+                break  # in a direction that is hardly determined rounding alone makes the next step as long
             if widest <= FINE:  # the floor of rounding
                 return Found(point, count, True)
             damping = shorter(damping, step, simplified, length)

@@ -22,7 +22,8 @@ SMALL = 1100  # unknowns up to which the inverse Jacobian of the base year is th
 RANK, POWERS = 64, 2
 ROUNDS, ROUGH = 40, 1e-4
 TINY = 1e-15
-ROUNDING = 1e-13  # relative; singular values below it are none
+NONE = 1e-13
+FAINT = 1e-4  # singular values of the base year's Jacobian are taken for no smaller, relative to the largest
 
 
 def preconditioned(precondition: Any, move: Any) -> Any:
@@ -101,9 +102,14 @@ def base_step(model: Model) -> Callable[[Any], Any]:
 _kernels = program(kernels)
 
 
+def kernels_stay(levers: Levers) -> bool:
+    """Whether no lever that is set changes a kernel."""
+    return all(getattr(levers, name) is None for name in CHANGE_KERNELS)
+
+
 def kernels_of(model: Model, levers: Levers) -> Kernels:
     """Return the kernels of a counterfactual; where no lever changes them those of the base year are not made again."""
-    if all(getattr(levers, name) is None for name in CHANGE_KERNELS):
+    if kernels_stay(levers):
         return base_kernels(model)
     found: Kernels = _kernels(placed(model), levers)
     return found
@@ -145,14 +151,19 @@ def prepared(model: Model) -> tuple[Model, Any]:
 
 
 def minus_inverse(slope: Any) -> FloatArray | None:
-    """Return minus the inverse of a Jacobian, which takes no step in a direction that nothing determines."""
+    """Return minus the inverse of a Jacobian, small in directions that the step hardly sees, zero in those it does not.
+
+    In the first a full step from the base year would leap far away, and mixing finds the few that are left.
+    """
     matrix = np.asarray(slope)
     if not np.isfinite(matrix).all():
         return None
     try:
         inverse = np.linalg.inv(matrix)
     except np.linalg.LinAlgError:
-        inverse = np.full_like(matrix, np.nan)
-    if not np.isfinite(inverse).all() or np.abs(inverse).max() > 1 / ROUNDING:
-        inverse = np.linalg.pinv(matrix, rcond=ROUNDING)
+        inverse = np.full_like(matrix, np.inf)
+    if not np.abs(inverse).max() < 1 / FAINT:
+        left, values, right = np.linalg.svd(matrix)
+        gains = np.where(values > NONE * values[0], 1 / np.maximum(values, FAINT * values[0]), 0.0)
+        inverse = (right.T * gains) @ left.T
     return np.asarray(-inverse)

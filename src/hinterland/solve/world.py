@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from hinterland.arrays import FloatArray
@@ -15,14 +16,23 @@ from hinterland.model.evaluate import Kernels, Outcome, Residuals, evaluate, ker
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
-from hinterland.solve.anderson import largest_gap
+from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
 from hinterland.solve.continuation import followed, raised
-from hinterland.solve.error import SUSPICIOUS, Error, error_at, pushed_start, worst
+from hinterland.solve.error import SUSPICIOUS, Error, error_at, push_of, worst
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import linear, newton
-from hinterland.solve.precondition import begun, jacobian, kernels_of, placed, preconditioned, prepared
+from hinterland.solve.precondition import (
+    base_kernels,
+    begun,
+    jacobian,
+    kernels_of,
+    kernels_stay,
+    placed,
+    preconditioned,
+    prepared,
+)
 from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
 from hinterland.solve.stability import stable
@@ -62,7 +72,7 @@ class Given(NamedTuple):
 
     model: Model
     levers: Levers
-    kernels: Kernels
+    kernels: Any  # None: they are worked out on the way
     precondition: Any  # minus the inverse Jacobian of the step in the base year; None: the natural step
 
 
@@ -85,14 +95,39 @@ def largest_residual(residuals: Residuals) -> Any:
     return largest_gap([*residuals.by_unknown.values(), residuals.numeraire])
 
 
-def mixed(given: Given, begin: Any, tolerance: Any) -> tuple[Any, Any]:
-    """Return the point where mixing ends, and the number of evaluations."""
-    way = given.precondition
-    memory = MEMORY["none" if way is None else "slow" if isinstance(way, tuple) else "inverse"]
-    return root(evaluate_step, memory, MAX_STEPS, begin, given, tolerance)
+def memory_of(precondition: Any) -> int:
+    """Return how many steps are mixed."""
+    return MEMORY["none" if precondition is None else "slow" if isinstance(precondition, tuple) else "inverse"]
 
 
-_mixed = program(mixed)
+class Mixed(NamedTuple):
+    """Where mixing ends, what is evaluated there, and how far from it a second start ends."""
+
+    point: Any
+    evaluation: Evaluation
+    distance: Any  # infinite where mixing found no solution
+    evaluations: Any
+
+
+@program
+def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
+    """Mix steps, and mix again from beside the solution: one loop twice, so that the program holds it once."""
+    if given.kernels is None:
+        given = given._replace(kernels=kernels(given.model, given.levers))
+
+    def mix(state: Any, push: Any) -> tuple[Any, Any]:
+        begin, most = state
+        point, least, count = anderson(
+            lambda x: evaluate_step(x, given), begin, tolerance, memory_of(given.precondition), most
+        )
+        solved = least <= jnp.maximum(tolerance, ROUNDED)
+        return (point + push, jnp.where(solved, MAX_STEPS, 1)), (point, solved, count)
+
+    pushes = jnp.stack([push, jnp.zeros_like(push)])
+    _, (points, solved, counts) = jax.lax.scan(mix, (begin, jnp.array(MAX_STEPS)), pushes)
+    evaluation = Evaluation(*step_and_outcome(points[0], given.model, given.levers, given.kernels, natural_step))
+    distance = jnp.where(solved[0], jnp.max(jnp.abs(points[1] - points[0])), jnp.inf)
+    return Mixed(points[0], evaluation, distance, counts.sum())
 
 
 @program
@@ -157,34 +192,38 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     These take more steps and need nothing prepared, which pays for a base year that is solved once.
     """
     model, precondition = (placed(world.model), None) if natural else prepared(world.model)
-    system = Counterfactual(model, world.levers, kernels_of(world.model, world.levers))
-    given = Given(*system._fixed, precondition)
-    start = begun(world.model) if begin is None else begin
-    solved = by_mixing(system, given, start, tolerance)
+    base = begun(world.model)
+    known = base_kernels(world.model) if kernels_stay(world.levers) else None
+    given = Given(model, world.levers, known, precondition)
+    solved = by_mixing(given, base if begin is None else begin, tolerance)
     if solved.error.size > SUSPICIOUS:
-        solved = by_newton(system, solved)
-    if not residual_of(solved.evaluated) <= ACCEPTED:
-        solved = by_path(system, np.asarray(begun(world.model)), every_array(world.model), solved)
-    if solved.end is not None and world.model.people.unknowns((1, 1)):
-        solved = by_adjustment(system, given, begun(world.model), tolerance, solved)
+        solved = beyond_mixing(world, given, base, tolerance, solved)
     outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
-    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable, system.kernels)
+    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable)
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
     return WorldEquilibrium(world, outcome, certificate, solved.point)
 
 
-def by_mixing(system: Counterfactual, given: Given, begin: Any, tolerance: float) -> Solved:
+def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed: Solved) -> Solved:
+    """Go on by Newton's method, along the path from the base year, and at last as people would move by themselves."""
+    given = given._replace(kernels=kernels_of(world.model, world.levers))
+    system = Counterfactual(given.model, given.levers, given.kernels)
+    solved = by_newton(system, mixed)
+    if not residual_of(solved.evaluated) <= ACCEPTED:
+        solved = by_path(system, np.asarray(base), every_array(world.model), solved)
+    if solved.end is not None and given.model.people.unknowns((1, 1)):
+        solved = by_adjustment(system, given, base, tolerance, solved)
+    return solved
+
+
+def by_mixing(given: Given, begin: Any, tolerance: float) -> Solved:
     """Mix steps, and mix again from beside the solution: what is determined is found again.
 
-    The distance of the two solutions estimates the error; where mixing found none it is infinite.
+    The distance of the two solutions estimates the error.
     """
-    point, count = jax.device_get(_mixed(given, begin, tolerance))
-    evaluated = system.evaluated(point)
-    if not residual_of(evaluated) <= max(tolerance, ROUNDED):
-        return Solved(point, evaluated, Error(float("inf")), int(count))
-    again, more = jax.device_get(_mixed(given, pushed_start(point), tolerance))
-    return Solved(point, evaluated, Error(worst(again - point)), int(count + more))
+    found: Mixed = jax.device_get(_mixed(given, begin, push_of(begin.size), tolerance))
+    return Solved(found.point, found.evaluation, Error(float(found.distance)), int(found.evaluations))
 
 
 def by_newton(system: Counterfactual, begin: Solved) -> Solved:
@@ -218,7 +257,7 @@ def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tri
 
 def by_adjustment(system: Counterfactual, given: Given, start: Any, tolerance: float, tried: Solved) -> Solved:
     """Let people move by themselves where the path from the base year ends: they leap to another equilibrium."""
-    found = by_newton(system, by_mixing(system, given, wandered(start, *system._fixed), tolerance))
+    found = by_newton(system, by_mixing(given, wandered(start, *system._fixed), tolerance))
     count = tried.evaluations + WANDERS + found.evaluations
     if not residual_of(found.evaluated) <= ACCEPTED:
         return tried._replace(evaluations=count)
@@ -252,5 +291,5 @@ def response(world: World) -> Callable[..., Outcome]:
 @jax.jit
 def _differentiable(model: Model, levers: Levers, precondition: Any, begin: Any) -> Outcome:
     given = Given(model, levers, kernels(model, levers), precondition)
-    point, _ = mixed(given, begin, TOLERANCE)
+    point, _ = root(evaluate_step, memory_of(precondition), MAX_STEPS, begin, given, TOLERANCE)
     return evaluate(unpack(point, model), model, levers, given.kernels)[0]

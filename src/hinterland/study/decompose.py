@@ -111,42 +111,53 @@ def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, fl
     return table
 
 
-def by_instrument(package: Package, progress: Callable[[float], None] | None = None) -> pd.DataFrame:
+def by_instrument(
+    package: Package, progress: Callable[[float], None] | None = None, after: State | None = None
+) -> pd.DataFrame:
     """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error.
 
-    Every policy comes with what pays for it, so that a part is worth what it adds net of its cost.
+    Every policy comes with what pays for it, so that a part is worth what it adds net of its cost. `after` is the state
+    under all of them, where it is known.
     """
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
     under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
-    return split(parts, changes_of(economy, under, progress))
+    return split(parts, changes_of(economy, under, progress, after))
 
 
-def variations(package: Package, progress: Callable[[float], None] | None = None) -> dict[str, float]:
+def variations(package: Package, after: State) -> dict[str, float]:
     """Return the equivalent variation of residents by policy in force, as `by_instrument` does, and nothing else."""
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
     under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
-    states = states_under(economy, under, progress)
+    states = states_under(economy, under, None, after)
     worth = {chosen: {VARIATION: variation(economy, state)} for chosen, state in states.items()}
     return {str(part): float(value) for part, value in split(parts, worth)[VARIATION].items()}
 
 
 def changes_of(
-    economy: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
+    economy: Economy,
+    under: Mapping[frozenset[str], Economy],
+    progress: Callable[[float], None] | None,
+    after: State | None,
 ) -> dict[frozenset[str], Mapping[str, float]]:
     """Return the changes of outcomes from the base year by coalition."""
     base = national(economy, base_state(economy))
-    states = states_under(economy, under, progress)
+    states = states_under(economy, under, progress, after)
     return {chosen: outcome_changes(economy, base, state) for chosen, state in states.items()}
 
 
 def states_under(
-    economy: Economy, under: Mapping[frozenset[str], Economy], progress: Callable[[float], None] | None
+    economy: Economy,
+    under: Mapping[frozenset[str], Economy],
+    progress: Callable[[float], None] | None,
+    after: State | None,
 ) -> dict[frozenset[str], State]:
-    """Return the state of each coalition, by the steps of the largest; that of the economy itself is the base year."""
-    start = base_state(economy)
-    moved = {chosen: other for chosen, other in under.items() if other is not economy}
-    states = dict(zip(moved, states_of(list(moved.values()), under[max(under, key=len)], progress), strict=True))
-    return {chosen: states.get(chosen, start) for chosen in under}
+    """Return the state of each coalition, by the steps of the whole; that of the economy itself is the base year."""
+    whole = max(under, key=len)
+    known = {chosen: base_state(economy) for chosen, other in under.items() if other is economy}
+    if after is not None:
+        known.setdefault(whole, after)
+    moved = {chosen: other for chosen, other in under.items() if chosen not in known}
+    return known | dict(zip(moved, states_of(list(moved.values()), under[whole], progress), strict=True))
 
 
 def variation(economy: Economy, state: State) -> float:
@@ -166,7 +177,9 @@ MOVES = {"population_transfer": False, "in_situ_urbanization": True}
 ELASTIC = 1e6  # supply of homes at which they do not become scarce
 
 
-def by_channel(package: Package, progress: Callable[[float], None] | None = None) -> pd.DataFrame:
+def by_channel(
+    package: Package, progress: Callable[[float], None] | None = None, after: State | None = None
+) -> pd.DataFrame:
     """Split a package into channels: which lever moves, and whether density and scarce homes answer.
 
     industry_transfer: productivity and returns of capital; population_transfer: costs of moving to other provinces;
@@ -185,7 +198,7 @@ def by_channel(package: Package, progress: Callable[[float], None] | None = None
         else economy
         for chosen in coalitions(parts)
     }
-    return split(parts, changes_of(economy, under, progress))
+    return split(parts, changes_of(economy, under, progress, after))
 
 
 def moved(full: Economy, channel: str) -> bool:

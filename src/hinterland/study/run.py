@@ -59,8 +59,8 @@ def brief(scenario: Scenario | str | Path) -> Brief:
     chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
     whole = package(chosen)
     budget = costs(whole)
-    headline = headline_of(chosen, state_of(solve(whole.economy())))
-    return Brief(chosen, headline, budget, benefits(chosen, budget, variations(whole)))
+    after = state_of(solve(whole.economy()))
+    return Brief(chosen, headline_of(chosen, after), budget, benefits(chosen, budget, variations(whole, after)))
 
 
 def headline_of(scenario: Scenario, after: State) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         groups |= economy.regions.grouping(by, economy.domestic_codes, economy.year)
     headline = headline_of(chosen, after)
     total = dict(zip(headline["variable"], headline["change"], strict=True))
-    parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2))
+    parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2), after)
     budget = costs(whole)
     return Result(
         chosen,
@@ -91,7 +91,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         flow_table(economy, before, after),
         headline,
         parts,
-        by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2)),
+        by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2), after),
         budget,
         benefits(chosen, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
         gains(economy, before, after),
