@@ -112,10 +112,10 @@ def direction(slopes: Any, towards: np.ndarray, weight: np.ndarray) -> np.ndarra
 
 def corrected(state: np.ndarray, curve: Curve, plane: np.ndarray | None, enough: float) -> Any:
     """Return the state of the curve in a plane (None: where the way ends), its slopes, and whether it was near."""
-    state, before = np.array(state), np.inf
-    if plane is None:
-        plane, state[-1] = np.eye(len(state))[-1], 1.0
+    state, before, ends = np.array(state), np.inf, plane is None
+    plane = np.eye(len(state))[-1] if plane is None else plane
     for step in range(MOST_NEWTON):
+        state[-1] = 1.0 if ends else state[-1]
         gap, slopes = (np.asarray(value) for value in both(state, curve))
         worst = float(np.max(np.abs(gap)))
         if worst <= enough:
