@@ -8,6 +8,7 @@ curve by Newton's method with a dense Jacobian.
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -111,10 +112,10 @@ def direction(slopes: Any, towards: np.ndarray, weight: np.ndarray) -> np.ndarra
 
 def corrected(state: np.ndarray, curve: Curve, plane: np.ndarray | None, enough: float) -> Any:
     """Return the state of the curve in a plane (None: where the way ends), its slopes, and whether it was near."""
-    state, before = np.array(state), np.inf
-    if plane is None:
-        plane, state[-1] = np.eye(len(state))[-1], 1.0
+    state, before, ends = np.array(state), np.inf, plane is None
+    plane = np.eye(len(state))[-1] if plane is None else plane
     for step in range(MOST_NEWTON):
+        state[-1] = 1.0 if ends else state[-1]
         gap, slopes = (np.asarray(value) for value in both(state, curve))
         worst = float(np.max(np.abs(gap)))
         if worst <= enough:
@@ -130,14 +131,16 @@ def corrected(state: np.ndarray, curve: Curve, plane: np.ndarray | None, enough:
 
 
 def solved(matrix: np.ndarray, gap: np.ndarray) -> np.ndarray:
-    """Return the step; nothing in directions that the equations do not see."""
-    try:
-        move = np.linalg.solve(matrix, gap)
-    except np.linalg.LinAlgError:
-        move = np.full_like(gap, np.inf)
-    if np.max(np.abs(move)) < FAR:
-        return move
-    return np.asarray(np.linalg.lstsq(matrix, gap, rcond=CUT)[0])
+    """Return the step, nothing in directions that the equations do not see; no numbers where none is found."""
+    for method in (np.linalg.solve, partial(np.linalg.lstsq, rcond=CUT)):
+        try:
+            found = method(matrix, gap)
+        except np.linalg.LinAlgError:
+            continue
+        move = np.asarray(found[0] if isinstance(found, tuple) else found)
+        if method is not np.linalg.solve or np.max(np.abs(move)) < FAR:
+            return move
+    return np.full_like(gap, np.nan)
 
 
 def whole(world: World) -> Curve:
