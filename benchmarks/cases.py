@@ -183,10 +183,10 @@ def gradient_case(regions: int, target: float) -> Case:
 
 
 CASES = (
-    Case("tombe-zhu", "Tombe-Zhu counterfactual", 0.003, "s", tombe_zhu),
-    Case("nafta", "Caliendo-Parro NAFTA world, 31 x 40", 0.08, "s", nafta, "cp2015_nafta"),
-    Case("cdp", "Caliendo-Dvorkin-Parro base, 87 x 22", 0.8, "s", cdp, "cdp_base_2000"),
-    Case("helpman", "Helpman grid, 900 cells", 0.1, "s", helpman, "rrh2017_helpman_grid"),
+    Case("tombe-zhu", "Tombe-Zhu counterfactual", 0.001, "s", tombe_zhu),
+    Case("nafta", "Caliendo-Parro NAFTA world, 31 x 40", 0.005, "s", nafta, "cp2015_nafta"),
+    Case("cdp", "Caliendo-Dvorkin-Parro base, 87 x 22", 0.025, "s", cdp, "cdp_base_2000"),
+    Case("helpman", "Helpman grid, 900 cells", 0.015, "s", helpman, "rrh2017_helpman_grid"),
     gravity_case(340, 0.001),
     gravity_case(2_850, 0.05),
     gravity_case(10_000, 0.6),

@@ -66,7 +66,8 @@ def together(
             kind = kind_of(letter)
             if labels is not None and not counted(labels) and kind not in namings:
                 namings[kind], sources[kind] = (labels,), name
-    arrays = {name: ordered(name, array, namings, sources, problems) for name, array in read.items()}
+    # A copy: what the user does to his array afterwards is not done to a world that was checked.
+    arrays = {name: np.array(ordered(name, array, namings, sources, problems)) for name, array in read.items()}
     if problems:
         raise DataError(problems)
     return arrays, {kind: names[0] for kind, names in namings.items()}

@@ -24,7 +24,7 @@ from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING
 from hinterland.solve.natural import natural_step, step_and_outcome
-from hinterland.solve.precondition import prepared, start
+from hinterland.solve.precondition import is_faint, prepared, start
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
 from hinterland.world.assemble import chosen_model
@@ -163,7 +163,7 @@ def in_turns(setting: Any, differs: tuple[bool, ...], precondition: Any, size: i
 def completed(world: World, found: Any, alone: Callable[[int], World]) -> Ensemble:
     """Return the batch, with the scenarios that it left unsolved solved alone."""
     outcome, residual_s, error_s = found
-    kept_s = (residual_s <= ACCEPTED) & ~(error_s > DETERMINED) & positive_s(outcome)
+    kept_s = (residual_s <= ACCEPTED) & ~(error_s > DETERMINED) & positive_s(outcome) & (not is_faint(world.model))
     if kept_s.all():
         return Ensemble(world, outcome, residual_s, error_s)
     # What comes from the device cannot be written to.

@@ -150,6 +150,16 @@ def prepared(model: Model) -> tuple[Model, Any]:
     return there, (_subspace(there, here) if set(shapes(model)) == {"log_factor_nj"} else None)
 
 
+@lru_cache(maxsize=16)
+def is_faint(model: Model) -> bool:
+    """Whether the base year has directions that the step hardly sees, in which a stored inverse tells no error."""
+    inverse = prepared(model)[1]
+    if getattr(inverse, "ndim", 0) != 2 or float(jnp.abs(inverse).max()) < 1:
+        return False
+    gains = np.linalg.svd(np.asarray(inverse), compute_uv=False)
+    return bool(gains[-1] < 2 * FAINT * gains[0])
+
+
 def minus_inverse(slope: Any) -> FloatArray | None:
     """Return minus the inverse of a Jacobian, small in directions that the step hardly sees, zero in those it does not.
 

@@ -115,17 +115,18 @@ def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     if given.kernels is None:
         given = given._replace(kernels=kernels(given.model, given.levers))
 
+    # The second start remembers nothing: a history that holds the first end would lead back to it, determined or not.
+    history = History.empty(memory_of(given.precondition), begin.size)
+
     def turn(state: Any, push: Any) -> tuple[Any, Any]:
-        begin, most, enough, history = state
+        begin, most, enough = state
         final = mix(lambda x: evaluate_step(x, given), begin, enough, most, history)
         solved = final.least <= jnp.maximum(tolerance, ROUNDED)
-        then = (final.best + push, jnp.where(solved, MAX_STEPS, 1), jnp.maximum(tolerance, AGAIN), final.history)
+        then = (final.best + push, jnp.where(solved, MAX_STEPS, 1), jnp.maximum(tolerance, AGAIN))
         return then, (final.best, solved, final.iterations)
 
     pushes = jnp.stack([push, jnp.zeros_like(push)])
-    history = History.empty(memory_of(given.precondition), begin.size)
-    begun = (begin, jnp.array(MAX_STEPS), jnp.asarray(tolerance), history)
-    _, (points, solved, counts) = jax.lax.scan(turn, begun, pushes)
+    _, (points, solved, counts) = jax.lax.scan(turn, (begin, jnp.array(MAX_STEPS), jnp.asarray(tolerance)), pushes)
     evaluation = Evaluation(*step_and_outcome(points[0], given.model, given.levers, given.kernels, natural_step))
     distance = jnp.where(solved[0], jnp.max(jnp.abs(points[1] - points[0])), jnp.inf)
     return Mixed(points[0], evaluation, distance, counts.sum())
@@ -211,6 +212,11 @@ def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed
     given = given._replace(kernels=kernels_of(world.model, world.levers))
     system = Counterfactual(given.model, given.levers, given.kernels)
     solved = by_newton(system, mixed)
+    if not residual_of(solved.evaluated) <= ACCEPTED and given.precondition is not None:
+        natural = by_mixing(given._replace(precondition=None), base, tolerance)
+        solved = (natural if natural.error.size <= SUSPICIOUS else by_newton(system, natural))._replace(
+            evaluations=solved.evaluations + natural.evaluations
+        )
     if not residual_of(solved.evaluated) <= ACCEPTED:
         solved = by_path(system, np.asarray(base), every_array(world.model), solved)
     if solved.end is not None and given.model.people.unknowns((1, 1)):
