@@ -98,7 +98,8 @@ class Commuting(NamedTuple):
         repels = epsilon * (1 - reactions.goods_share_n)
         residents = (gaps["log_residents_n"] - repels * gaps["log_rent_n"]) / (1 + repels / supply)
         return {
-            "log_factor_nj": jnp.broadcast_to(wage[:, None], gaps["log_factor_nj"].shape),
+            # Sectors with factors of their own differ from the region as their own conditions say.
+            "log_factor_nj": wage[:, None] + (gaps["log_factor_nj"] - first[:, None]) / (1 + theta[:, None]),
             "log_workers_n": gaps["log_workers_n"] + epsilon * wage,
             "log_residents_n": residents,
             "log_rent_n": gaps["log_rent_n"] + residents / supply,

@@ -163,6 +163,7 @@ class FreeMobility(NamedTuple):
         free = self.zone_n > 0
         wage = jnp.where(free, wage, first / (1 + theta))
         return {
-            "log_factor_nj": jnp.broadcast_to(wage[:, None], gaps["log_factor_nj"].shape),
+            # Sectors with factors of their own differ from the region as their own conditions say.
+            "log_factor_nj": wage[:, None] + (gaps["log_factor_nj"] - first[:, None]) / (1 + theta[:, None]),
             "log_people_n": jnp.where(free, moves, second),
         }
