@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 from tests.messages import teaches
@@ -16,7 +17,7 @@ from tests.tools import ROOT
 
 import hinterland as hl
 from hinterland.data import panel
-from hinterland.data.regions import china
+from hinterland.data.regions import NATION, china
 from hinterland.economy import files
 from hinterland.economy.accounts import currency
 from hinterland.economy.regions import RegionTables, regions_of, rows_from, with_tables
@@ -24,6 +25,7 @@ from hinterland.economy.units import Units
 from hinterland.policy.targets import chosen_n
 from hinterland.study.outcomes import base_state, national
 from hinterland.study.standing import dashboard
+from hinterland.study.summary import cost_by_place
 
 WRITERS = {"": files.export, ".nc": files.export_netcdf, ".npz": files.write_npz}
 SCENARIO = {
@@ -316,3 +318,14 @@ def test_the_table_on_the_page_is_one_that_is_read():
     assert regions.find("Chengtu") == "510100"
     assert regions.province("P22") == "510000"
     assert regions.by_code["P22"].neighbours == ("510100",)
+
+
+def test_a_part_of_a_macro_region_is_not_read_as_the_whole():
+    """One province under a code of its own, of unknown parent: no table by macro-region, and one row of costs."""
+    codes = ["110000", "510000", "P22"]
+    regions = regions_of(codes)
+    with pytest.raises(hl.DataError, match="parent"):
+        regions.grouping("macro_region", codes, 2020)
+    budget = pd.DataFrame({"region": codes, "payer": "local", "present": 1.0})
+    assert cost_by_place(budget, regions).to_dict() == {"local": {NATION: 3.0}}
+    assert set(cost_by_place(budget[:2], regions).index) == {"East", "West"}

@@ -210,9 +210,12 @@ class Regions:
         """Return place -> its regions among `codes`: of a division, of a kind of groups, or of one group.
 
         One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
-        `codes`, or that had ended by `year`, is left out, and so is a region of which the province is unknown.
+        `codes`, or that had ended by `year`, is left out, and so is a region of which the province is unknown. Where
+        some regions are in no macro-region these are refused: a part of the West must not be read as the West.
         """
         self.known_grouping(by)
+        if by == "macro_region" and self.macro_regions(codes) is None:
+            raise DataError(Problem("report.no_macro_regions"))
         alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
         if by in ("region", "nation"):
             return alone if by == "region" else {NATION: tuple(codes)}

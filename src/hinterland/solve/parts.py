@@ -14,6 +14,12 @@ LINK = 1e-13  # share of a market's spending below which float64 sees none
 
 def apart(given: Kernels, outcome: Outcome) -> NDArray[np.intp]:
     """Return the positions of the regions that trade, directly or not, with no region of the largest part."""
+    with np.errstate(invalid="ignore", divide="ignore"):  # a point without meaning has no links; it is refused as such
+        return outside_the_largest(given, outcome)
+
+
+def outside_the_largest(given: Kernels, outcome: Outcome) -> NDArray[np.intp]:
+    """Return the positions of the regions outside the largest part."""
     kernel_jni = np.asarray(given.kernel_jni)
     strength_jn, market_jn = np.asarray(outcome.strength_nj).T, np.asarray(outcome.market_nj).T
     hub = int(np.asarray(outcome.value_added_nj).sum(axis=1).argmax())

@@ -78,7 +78,8 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     equilibrium = solve(whole.economy())
     before, after = base_state(economy), state_of(equilibrium)
     groups: dict[str, tuple[str, ...]] = {}
-    for by in [by for by in ("macro_region", "region") if by in economy.regions.groupings()]:
+    whole_macro_regions = economy.regions.macro_regions(economy.domestic_codes) is not None
+    for by in ("macro_region", "region") if whole_macro_regions else ("region",):
         groups |= economy.regions.grouping(by, economy.domestic_codes, economy.year)
     headline = headline_of(chosen, after)
     total = dict(zip(headline["variable"], headline["change"], strict=True))

@@ -38,8 +38,14 @@ def outlays_by_payer(budget: pd.DataFrame) -> pd.DataFrame:
 
 
 def cost_by_place(budget: pd.DataFrame, regions: Regions) -> pd.DataFrame:
-    """Return present cost by place and payer, bn CNY: the centre, macro-regions, the nation for a region in none."""
-    where = budget["region"].map(lambda code: code if code == CENTRE else regions.macro_region(code) or NATION)
+    """Return present cost by place and payer, bn CNY: the centre, and macro-regions where each region has one.
+
+    Where some have none, all regions together: a part of them must not be read as the whole.
+    """
+    divided = regions.macro_regions([code for code in budget["region"] if code != CENTRE]) is not None
+    where = budget["region"].map(
+        lambda code: code if code == CENTRE else regions.macro_region(code) if divided else NATION
+    )
     return budget.assign(where=where).pivot_table(
         index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
     )
