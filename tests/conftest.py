@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import jax
 import pytest
 
 import hinterland as hl
+from hinterland.economy import files as exchange
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
@@ -61,6 +63,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of published figures (../shared) is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the base year of 2020."""
+    return exchange.export(hl.load("china-2020"), tmp_path_factory.mktemp("exported") / "china-2020")
+
+
+@pytest.fixture
+def copy(exported: Path, tmp_path: Path) -> Path:
+    """The same tables, to be edited."""
+    return Path(shutil.copytree(exported, tmp_path / "copy"))
 
 
 @pytest.fixture(scope="session")

@@ -23,20 +23,16 @@ def test_importing_loads_neither_jax_nor_pandas(statement: str):
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
-def test_help_loads_neither_jax_nor_pandas():
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [(["--help"], ("jax", "pandas")), (["scenarios", "check", "dual_transfer"], ("jax",))],
+    ids=["help", "a check solves nothing"],
+)
+def test_a_command_loads_no_more_than_it_needs(arguments: list[str], unwanted: tuple[str, ...]):
     check = (
         "import sys\nfrom hinterland.cli.main import main\n"
-        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-        "sys.exit(any(name in sys.modules for name in ('jax', 'pandas')))"
-    )
-    assert subprocess.run([sys.executable, "-c", check], check=False, capture_output=True).returncode == 0
-
-
-def test_checking_a_scenario_solves_nothing():
-    check = (
-        "import sys\nfrom hinterland.cli.main import main\n"
-        "try:\n    main(['scenarios', 'check', 'dual_transfer'])\nexcept SystemExit as end:\n    assert not end.code\n"
-        "sys.exit('jax' in sys.modules)"
+        f"try:\n    main({arguments})\nexcept SystemExit as end:\n    assert not end.code\n"
+        f"sys.exit(any(name in sys.modules for name in {unwanted}))"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False, capture_output=True).returncode == 0
 

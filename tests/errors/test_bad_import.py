@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import pickle
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,16 +21,6 @@ from hinterland.economy import sources
 from hinterland.report.exchange import take_in
 
 Edit = Callable[[list[str]], list[str]]
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return exchange.export(hl.load("china-2020"), tmp_path_factory.mktemp("exported") / "china-2020")
-
-
-@pytest.fixture
-def copy(exported: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(exported, tmp_path / "copy"))
 
 
 def edit(folder: Path, file: str, change: Edit) -> None:

@@ -24,16 +24,6 @@ URBANIZATION, EFFECT = 63.8392, 0.3921
 HEADER = "region,region_zh,region_en,sector,value"
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return exchange.export(hl.load("china-2020"), tmp_path_factory.mktemp("exported") / "E")
-
-
-@pytest.fixture
-def copy(exported: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(exported, tmp_path / "E"))
-
-
 def headed(folder: Path, **changes: Any) -> Path:
     head = folder / "economy.yaml"
     given = {**yaml.safe_load(head.read_text(encoding="utf-8")), **changes}

@@ -11,7 +11,8 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.solve.anderson import anderson
-from hinterland.solve.certificate import ACCEPTED, Certificate, largest, require_passed
+from hinterland.solve.certificate import ACCEPTED, Certificate, require_passed
+from hinterland.solve.error import largest
 
 TOLERANCE, MEMORY, MAX_STEPS = 1e-12, 15, 1000
 

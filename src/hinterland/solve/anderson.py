@@ -50,7 +50,7 @@ def anderson(
     start: Float[Array, "U"],
     tolerance: Any,
     memory: int,
-    most: int,
+    most: Any,
 ) -> tuple[Float[Array, "U"], Float[Array, ""], Array]:
     r"""Drive the step of a fixed point to zero, :math:`x \leftarrow x + s(x)`, mixed over the last steps.
 
@@ -59,18 +59,6 @@ def anderson(
     Returns the best point, its largest residual and the number of evaluations; never raises.
     Source: Walker and Ni (2011), type II [walkerni2011].
     """
-    final = mix(evaluate_step, start, tolerance, most, History.empty(memory, start.size))
-    return final.best, final.least, final.iterations
-
-
-def mix(
-    evaluate_step: Callable[[Float[Array, "U"]], tuple[Float[Array, "U"], Array]],
-    start: Float[Array, "U"],
-    tolerance: Any,
-    most: Any,
-    history: History,
-) -> State:
-    """Return the state in which the iteration ends that `anderson` describes, with a history to begin with."""
 
     def advance(state: State) -> State:
         step, worst = evaluate_step(state.point)
@@ -89,9 +77,9 @@ def mix(
         )
 
     none, nothing = jnp.array(0), jnp.array(jnp.inf)
-    begin = State(start, history, start, nothing, nothing, none, none, jnp.array(True))
+    begin = State(start, History.empty(memory, start.size), start, nothing, nothing, none, none, jnp.array(True))
     final: State = jax.lax.while_loop(lambda state: state.going, advance, begin)
-    return final
+    return final.best, final.least, final.iterations
 
 
 def mixed_point(point: Float[Array, "U"], step: Float[Array, "U"], history: History) -> Float[Array, "U"]:

@@ -13,7 +13,7 @@ from hinterland.errors import NotSolvedError, Problem, places
 from hinterland.model.evaluate import Outcome, Residuals
 from hinterland.model.model import shapes
 from hinterland.model.uniqueness import Uniqueness, uniqueness
-from hinterland.solve.error import DETERMINED, Error
+from hinterland.solve.error import DETERMINED, Error, largest
 from hinterland.solve.parts import apart
 from hinterland.solve.precondition import kernels_of
 from hinterland.world.world import World
@@ -73,12 +73,6 @@ class End(NamedTuple):
     part: float  # of the change
     region: int  # whose income has fallen most
     income_hat: float
-
-
-def largest(values: Any) -> float:
-    """Return the largest absolute value; what is no number counts as infinite."""
-    found = float(np.max(np.abs(values)))
-    return found if np.isfinite(found) else float("inf")
 
 
 def require_passed(

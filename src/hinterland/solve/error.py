@@ -7,7 +7,7 @@ hardly sees it.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,7 +43,7 @@ def error_at(there: Linear, move: FloatArray) -> Error:
     if there.matrix is None:
         signs = np.random.default_rng(move.size).choice([-1.0, 1.0], size=move.size)
         found = there.solve(ROUNDING * signs)
-        return Error(worst(there.solve(move)) + worst(found), found)
+        return Error(largest(there.solve(move)) + largest(found), found)
     try:
         inverse = np.linalg.inv(there.matrix)
     except np.linalg.LinAlgError:
@@ -51,10 +51,10 @@ def error_at(there: Linear, move: FloatArray) -> Error:
     bound = np.abs(inverse @ move) + ROUNDING * np.abs(inverse).sum(axis=1)
     if not np.isfinite(bound).all():
         return Error(float("inf"))
-    return Error(worst(bound), inverse @ np.sign(inverse[int(bound.argmax())]))
+    return Error(largest(bound), inverse @ np.sign(inverse[int(bound.argmax())]))
 
 
-def worst(values: FloatArray) -> float:
+def largest(values: Any) -> float:
     """Return the largest absolute value; what is no number counts as infinite."""
-    largest = float(np.abs(values).max())
-    return largest if np.isfinite(largest) else float("inf")
+    found = float(np.max(np.abs(values)))
+    return found if np.isfinite(found) else float("inf")

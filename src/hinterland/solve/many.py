@@ -24,7 +24,7 @@ from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING
 from hinterland.solve.natural import natural_step, step_and_outcome
-from hinterland.solve.precondition import is_faint, prepared, start
+from hinterland.solve.precondition import is_faint, prepared, start, unknowns
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
 from hinterland.world.assemble import chosen_model
@@ -84,7 +84,7 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
     model, precondition = prepared(world.model)
     setting = (model, world.levers._replace(**levers))
     differs = (*[False for _ in jax.tree.leaves(model)], *(name in levers for name in set_levers(setting[1])))
-    lane = 8 * start(model).size + sum(value[0].nbytes for value in levers.values())
+    lane = 8 * unknowns(model) + sum(value[0].nbytes for value in levers.values())
     turns = max(-(-count * lane // CHUNK_BYTES), -(-count // MOST_LANES))
     return completed(world, in_turns(setting, differs, precondition, -(-count // turns)), alone)
 

@@ -41,6 +41,12 @@ def natural_step(gaps: dict[str, Any], model: Model) -> dict[str, Any]:
     return moves | model.people.natural_step(gaps, reactions) if hasattr(model.people, "natural_step") else moves
 
 
+def as_they_are(gaps: dict[str, Any], model: Model) -> dict[str, Any]:
+    """Take the residuals of every condition as the step."""
+    del model
+    return gaps
+
+
 def reactions_of(model: Model) -> Reactions:
     """Return how much each region reacts by itself."""
     homes = model.housing

@@ -68,11 +68,17 @@ def circuit_nj(model: Model) -> Any:
     return jnp.maximum(spending, TINY * spending.sum())
 
 
-@program
-def jacobian(point: Any, model: Model, levers: Levers, given: Any) -> Any:
-    """Return the Jacobian of the natural step at a point, (U, U): linearized once, pushed along one unknown a time."""
-    _, push = jax.linearize(lambda flat: step(flat, model, levers, given, natural_step)[0], point)
-    return jax.lax.map(push, jnp.eye(point.size)).T
+def jacobian_of(natural: Any) -> Callable[..., Any]:
+    """Return what forms the Jacobian of a step at a point, (U, U): linearized once, pushed along one unknown a time."""
+
+    def jacobian(point: Any, model: Model, levers: Levers, given: Any) -> Any:
+        _, push = jax.linearize(lambda flat: step(flat, model, levers, given, natural)[0], point)
+        return jax.lax.map(push, jnp.eye(point.size)).T
+
+    return program(jacobian)
+
+
+jacobian = jacobian_of(natural_step)
 
 
 @program

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -12,14 +9,10 @@ from hinterland.arrays import FloatArray
 from hinterland.model.evaluate import Kernels
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, pack, shapes
-from hinterland.solve.natural import step
-from hinterland.solve.program import program
+from hinterland.solve.natural import as_they_are
+from hinterland.solve.precondition import jacobian_of
 
-
-@program
-def _gaps_jacobian(point: Any, model: Model, levers: Levers, given: Kernels) -> Any:
-    _, push = jax.linearize(lambda flat: step(flat, model, levers, given, lambda gaps, _: gaps)[0], point)
-    return jax.lax.map(push, jnp.eye(point.size)).T
+_gaps_jacobian = jacobian_of(as_they_are)
 
 
 def stable(point: FloatArray, model: Model, levers: Levers, given: Kernels) -> bool | None:

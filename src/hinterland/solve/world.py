@@ -16,10 +16,10 @@ from hinterland.model.evaluate import Kernels, Outcome, Residuals, evaluate, ker
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
-from hinterland.solve.anderson import History, largest_gap, mix
+from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
 from hinterland.solve.continuation import followed, raised
-from hinterland.solve.error import AGAIN, SUSPICIOUS, Error, error_at, push_of, worst
+from hinterland.solve.error import AGAIN, SUSPICIOUS, Error, error_at, largest, push_of
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import linear, newton
@@ -116,14 +116,13 @@ def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
         given = given._replace(kernels=kernels(given.model, given.levers))
 
     # The second start remembers nothing: a history that holds the first end would lead back to it, determined or not.
-    history = History.empty(memory_of(given.precondition), begin.size)
-
     def turn(state: Any, push: Any) -> tuple[Any, Any]:
         begin, most, enough = state
-        final = mix(lambda x: evaluate_step(x, given), begin, enough, most, history)
-        solved = final.least <= jnp.maximum(tolerance, ROUNDED)
-        then = (final.best + push, jnp.where(solved, MAX_STEPS, 1), jnp.maximum(tolerance, AGAIN))
-        return then, (final.best, solved, final.iterations)
+        memory = memory_of(given.precondition)
+        point, least, count = anderson(lambda x: evaluate_step(x, given), begin, enough, memory, most)
+        solved = least <= jnp.maximum(tolerance, ROUNDED)
+        then = (point + push, jnp.where(solved, MAX_STEPS, 1), jnp.maximum(tolerance, AGAIN))
+        return then, (point, solved, count)
 
     pushes = jnp.stack([push, jnp.zeros_like(push)])
     _, (points, solved, counts) = jax.lax.scan(turn, (begin, jnp.array(MAX_STEPS), jnp.asarray(tolerance)), pushes)
@@ -273,11 +272,8 @@ def by_adjustment(system: Counterfactual, given: Given, start: Any, tolerance: f
 
 def residual_of(evaluated: Evaluation) -> float:
     """Return the largest residual; what is no number counts as infinite."""
-    return worst(
-        np.concatenate(
-            [np.ravel(gap) for gap in (*evaluated.residuals.by_unknown.values(), evaluated.residuals.numeraire)]
-        )
-    )
+    residuals = evaluated.residuals
+    return max(map(largest, (*residuals.by_unknown.values(), residuals.numeraire)))
 
 
 def response(world: World) -> Callable[..., Outcome]:
