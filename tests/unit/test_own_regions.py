@@ -320,12 +320,59 @@ def test_the_table_on_the_page_is_one_that_is_read():
     assert regions.by_code["P22"].neighbours == ("510100",)
 
 
+PARTLY = ("110000", "510000", "P22", "440000")  # one region of unknown parent among provinces
+
+
 def test_a_part_of_a_macro_region_is_not_read_as_the_whole():
     """One province under a code of its own, of unknown parent: no table by macro-region, and one row of costs."""
-    codes = ["110000", "510000", "P22"]
+    codes = PARTLY[:3]
     regions = regions_of(codes)
-    with pytest.raises(hl.DataError, match="parent"):
-        regions.grouping("macro_region", codes, 2020)
+    for by in ("macro_region", "old", "West", "city_cluster"):
+        teaches(lambda by=by: regions.grouping(by, codes, 2020), ("P22", "(1 / 3)", "`parent`"), ("P22", "所在省"))
     budget = pd.DataFrame({"region": codes, "payer": "local", "present": 1.0})
     assert cost_by_place(budget, regions).to_dict() == {"local": {NATION: 3.0}}
     assert set(cost_by_place(budget[:2], regions).index) == {"East", "West"}
+
+
+def test_targets_that_hold_a_part_of_what_they_name_are_refused_by_name():
+    """And 全国 and the printed name of the total are all regions, of known parent or not."""
+    economy = own(tables=False, codes=PARTLY)
+    for name in ("West", "西部", "China", "not West", "chengdu_chongqing"):
+        teaches(lambda name=name: chosen(economy, name), ("hukou_reform.to", "P22", "(1 / 4)"), ("P22", "不知属于"))
+    assert chosen(economy, "Sichuan", "Guangdong") == ["510000", "440000"]
+    for name in ("全国", "所有地区", "all regions", economy.regions.name(NATION, "en")):
+        assert chosen(economy, name) == list(PARTLY)
+        assert chosen(own(tables=False), name) == list(CODES)
+    teaches(lambda: chosen(own(tables=False), "China"), ("not covered",), ("之内",))
+
+
+def test_what_files_say_of_a_region_makes_macro_regions_whole():
+    told = {
+        "a parent": RegionTables(({"code": "P22", "parent": "云南"},)),
+        "a group": RegionTables(
+            (), ({"group": "West", "kind": "macro_region", "region_code": code} for code in ("510000", "P22"))
+        ),
+    }
+    for name, said in told.items():
+        regions = with_tables(PARTLY, ("WORLD",), said._replace(groups=tuple(said.groups)), [])
+        economy = replace(own(tables=False, codes=PARTLY), regions=regions)
+        assert chosen(economy, "West") == ["510000", "P22"], name
+
+
+def test_a_province_of_which_a_part_may_be_unknown_is_no_target():
+    said = RegionTables(({"code": "A", "parent": "Sichuan"}, {"code": "B", "parent": "Sichuan"}))
+    regions = with_tables(("A", "B", "C", "110000"), ("WORLD",), said, [])
+    economy = replace(own(tables=False, codes=("A", "B", "C", "110000")), regions=regions)
+    teaches(lambda: chosen(economy, "Sichuan"), ("'Sichuan'", "C", "(1 / 4)"), ("“Sichuan”",))
+    assert chosen(economy, "Beijing", "A") == ["A", "110000"]
+
+
+def test_the_dashboard_leaves_macro_regions_out_that_are_known_in_part(tmp_path: Path, command):
+    economy = own(tables=False, codes=PARTLY)
+    for division in ("present", "old"):
+        assert list(dashboard(division=division, economy=economy).macro_regions["region"]) == [NATION]
+    teaches(lambda: dashboard(group="West", economy=economy), ("'West'", "P22"), ("“West”", "P22"))
+    place = str(saved(economy, tmp_path))
+    for lang, words in (("en", "P22 (1 / 4) lie in no known province"), ("zh", "以下地区不知属于哪个省份")):
+        code, out, _ = command("diagnose", place, "--lang", lang)
+        assert (code, words in out) == (0, True)

@@ -14,9 +14,9 @@ from itertools import chain
 from unicodedata import normalize
 
 from hinterland.data.box import rows
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, nearest, places
+from hinterland.texts import LANGUAGES, text
 from hinterland.texts import table as texts
-from hinterland.texts import text
 
 NATION = "China"
 MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
@@ -122,9 +122,33 @@ class Regions:
             return (code,)
         if group is not None:
             return self.by_group[group].codes
+        if self.is_whole(name):
+            return self.codes
         parent = known_place(name) or str(name).strip()
-        inside = tuple(entry.code for entry in self.entries if entry.parent and entry.parent == parent)
-        return inside or (self.codes if self.in_china and parent == NATION else None)
+        if parent == NATION:
+            return tuple(code for code in self.codes if self.province(code) in china().by_code) or None
+        return tuple(entry.code for entry in self.entries if entry.parent and entry.parent == parent) or None
+
+    def is_whole(self, name: object) -> bool:
+        """Whether a name means all regions, wherever they lie: the name of their total in tables, or 全国."""
+        printed = (text("place.China", "zh"), *(self.name(NATION, lang) for lang in LANGUAGES))
+        return folded(str(name)) in map(folded, printed)
+
+    def partly_known(self, place: str, codes: Sequence[str]) -> Problem | None:
+        """Return which of the codes may lie in a place or not: a part of it must not be read as the whole.
+
+        These lie in no known province and in no group of its kind; of macro-regions every region must lie in one. A
+        group of the economy's own holds what its files say.
+        """
+        key, macro = self.find_group(place) or known_place(place), place == "macro_region"
+        of_china = self.find(place) is None and key in (NATION, *china().by_code, *china().by_group)
+        if not macro and (self.is_whole(place) or not of_china):
+            return None
+        kind = place if key not in self.by_group else self.by_group[key].kind
+        inside = set(() if macro else china().codes).union(*(self.by_group[of].codes for of in self.of_kind(kind)))
+        lost = [self.label(code) for code in codes if not inside.intersection((code, self.province(code)))]
+        values: dict[str, object] = {"value": place, "where": places(lost, len(codes))}
+        return Problem("regions.unplaced", values) if lost else None
 
     def code(self, name: object, place: str = "provinces") -> str:
         """Return the code of a region, or raise with the nearest name."""
@@ -210,24 +234,29 @@ class Regions:
         """Return place -> its regions among `codes`: of a division, of a kind of groups, or of one group.
 
         One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
-        `codes`, or that had ended by `year`, is left out, and so is a region of which the province is unknown. Where
-        some regions are in no macro-region these are refused: a part of the West must not be read as the West.
+        `codes`, or that had ended by `year`, is left out. What is only partly known is refused.
         """
         self.known_grouping(by)
-        if by == "macro_region" and self.macro_regions(codes) is None:
-            raise DataError(Problem("report.no_macro_regions"))
         alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
         if by in ("region", "nation"):
             return alone if by == "region" else {NATION: tuple(codes)}
         if by == "province":
             provinces = dict.fromkeys(filter(None, map(self.province, codes)))
+            self.check_known(provinces, codes)
             return {key: tuple(code for code in codes if self.province(code) == key) for key in provinces}
         known = self.groups_in(year)
         chosen = self.of_kind(by) if by in self.groupings() else (str(self.find_group(by)),)
+        self.check_known((by, *chosen), codes)
         members = {group: tuple(code for code in codes if code in known.get(group, ())) for group in chosen}
         found = {group: theirs for group, theirs in members.items() if theirs}
         inside = set() if by in self.groupings() else set(chain.from_iterable(found.values()))
         return found | {code: itself for code, itself in alone.items() if code in inside}
+
+    def check_known(self, chosen: Iterable[str], codes: Sequence[str]) -> None:
+        """Raise with the first of the places of which it is not known what they hold."""
+        found = next(filter(None, (self.partly_known(place, codes) for place in chosen)), None)
+        if found is not None:
+            raise DataError(found)
 
     def macro_region(self, code: str, division: str = "macro_region") -> str:
         """Return the group of a division that a region is in; empty where it is in none."""

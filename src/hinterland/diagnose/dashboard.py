@@ -27,13 +27,17 @@ KEYS = dict(zip(regions.MACRO_REGIONS, regions.DIVISIONS, strict=True))  # of di
 
 @dataclass(frozen=True)
 class Dashboard:
-    """Where regions stand in a year; `years` says which year each column is from where it is another."""
+    """Where regions stand in a year; `years` says which year each column is from where it is another.
+
+    `undivided` says why macro-regions are left out, where some are known in part.
+    """
 
     year: int
     macro_regions: pd.DataFrame
     provinces: pd.DataFrame
     nation: pd.DataFrame  # inequality and pattern: indicator, value, year
     years: dict[str, int]
+    undivided: Problem | None = None
 
 
 def members(region: str, year: int) -> list[str]:

@@ -122,6 +122,8 @@ class Reading:
             self.wrong("policy.no_place_near", value=name, economy=self.economy.name, known=known)
         elif not chosen_n.any():
             self.wrong("policy.abroad", value=name, economy=self.economy.name)
+        elif (unknown := regions.partly_known(name, self.economy.domestic_codes)) is not None:
+            self.wrong("policy.partly_known", cause=unknown)
         return chosen_n
 
     def set_n(self, node: Node) -> BoolArray:

@@ -48,8 +48,9 @@ def dashboard(name: str, year: int | None, group: str, division: str, lang: str)
         year = int(box.economies()[name]["year"]) if year is None else year
         return board_answer(standing.dashboard(year, division, group), china(), lang)
     economy = load(name)
-    answer = board_answer(standing.dashboard(year, division, group, economy), economy.regions, lang)
-    return replace(answer, closing=text("diagnose.own", lang, name=economy.name))
+    board = standing.dashboard(year, division, group, economy)
+    notes = [text("diagnose.own", lang, name=economy.name), *([board.undivided.text(lang)] if board.undivided else [])]
+    return replace(board_answer(board, economy.regions, lang), closing="\n".join(notes))
 
 
 def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answer:

@@ -35,13 +35,18 @@ def dashboard(
     if inside is None:
         near = economy.regions.near(group) or ", ".join(economy.regions.shown)
         raise DataError(Problem("diagnose.unknown_group", {"value": group, "near": near}))
-    places = {key: economy.regions.by_group[key].codes for key in economy.regions.of_kind(KEYS[division])}
+    economy.regions.check_known([group] if group else [], codes)
+    macro = economy.regions.of_kind(KEYS[division])
+    unknown = [economy.regions.partly_known(place, codes) for place in (KEYS[division], *macro) if macro]
+    undivided = next(filter(None, unknown), None)
+    places = {key: economy.regions.by_group[key].codes for key in macro if undivided is None}
     return Dashboard(
         economy.year,
         pd.DataFrame([row(economy, name, members) for name, members in (places | {NATION: codes}).items()]),
         pd.DataFrame([row(economy, code, (code,)) for code in codes if code in inside]),
         pd.DataFrame(list(pattern(economy)), columns=["indicator", "value", "year"]),
         {},
+        undivided,
     )
 
 
