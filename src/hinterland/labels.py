@@ -56,6 +56,7 @@ def together(
     """Return arrays in one order of every kind of index, and the labels of those kinds that have any.
 
     `index_of` gives the index letters of a name; `known` the labels of a kind, in all its namings, each in one order.
+    Where there is one sector, arrays with labels may leave its axis out.
     """
     problems: list[Problem] = []
     namings = {kind: tuple(names) for kind, names in (known or {}).items() if names}
@@ -70,7 +71,20 @@ def together(
     arrays = {name: np.array(ordered(name, array, namings, sources, problems)) for name, array in read.items()}
     if problems:
         raise DataError(problems)
-    return arrays, {kind: names[0] for kind, names in namings.items()}
+    found = {kind: names[0] for kind, names in namings.items()}
+    return (of_one_sector(arrays, given, index_of) if len(found.get("sector", ())) == 1 else arrays), found
+
+
+def of_one_sector(
+    arrays: Mapping[str, FloatArray], given: Mapping[str, Any], index_of: Callable[[str], str]
+) -> dict[str, FloatArray]:
+    """Return arrays with an axis for the one sector there is, where those with labels leave it out."""
+    found = dict(arrays)
+    for name, array in arrays.items():
+        axes = tuple(axis for axis, letter in enumerate(index_of(name)) if kind_of(letter) == "sector")
+        if is_table(given[name]) and array.ndim == len(index_of(name)) - len(axes):
+            found[name] = np.expand_dims(array, axes)
+    return found
 
 
 def names(name: str, labels: Any) -> Labels | None:
@@ -123,6 +137,11 @@ def is_of(value: Any, module: str, *kinds: str) -> bool:
     return found is not None and isinstance(
         value, tuple(getattr(found, kind) for kind in kinds if hasattr(found, kind))
     )
+
+
+def is_table(value: Any) -> bool:
+    """Whether a value may bear labels."""
+    return is_of(value, "pandas", "Series", "DataFrame") or is_of(value, "xarray", "DataArray")
 
 
 def is_absent(cell: Any) -> bool:

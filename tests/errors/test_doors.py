@@ -325,3 +325,25 @@ def test_an_axis_too_many_or_too_few_is_a_shape_that_is_named(name: str, axes: i
     arrays = {name: np.full(found, 0.1)} | {other: WITH[other] for other in ONE_MORE[name]}
     error = teaches(lambda: plain(**arrays), (name, str(shape), str(found)), (name, str(shape), str(found)))
     assert isinstance(error, hl.DataError)
+
+
+@pytest.mark.parametrize("given", [SERIES[OTHER], SERIES[OTHER].to_frame("s1"), SERIES[OTHER].to_xarray()])
+def test_in_a_world_of_one_sector_labels_by_region_are_enough(given):
+    """A series of regions and a matrix of pairs leave the one sector out: in levers, batches and the base year."""
+    world = plain()
+    levers = world.with_levers(productivity_hat_nj=given, trade_cost_hat_nij=FRAME.loc[OTHER]).levers
+    np.testing.assert_array_equal(levers.productivity_hat_nj[:, 0], SERIES)
+    np.testing.assert_array_equal(levers.trade_cost_hat_nij[:, :, 0], FRAME)
+    batch = pd.DataFrame([SERIES, SERIES**2])[OTHER]
+    found = hl.solve_many(world, productivity_hat_nj=batch).outcome.factor_hat_nj
+    whole = np.stack([SERIES, SERIES**2])[:, :, None]
+    np.testing.assert_array_equal(found, hl.solve_many(world, productivity_hat_nj=whole).outcome.factor_hat_nj)
+    tariff = pd.DataFrame(0.1, OTHER, NAMES)
+    assert plain(tariff_nij=tariff, balance="trade").model.tariffs.tariff_nij.shape == (3, 3, 1)
+
+
+def test_where_there_are_several_sectors_a_series_by_region_is_refused():
+    china = hl.load("china-2000")
+    hat = pd.Series(1.1, china.region_codes)
+    words = ("productivity_hat_nj", "(31, 2)", "(31,)")
+    teaches(lambda: china.with_levers(productivity_hat_nj=hat), words, words)

@@ -176,6 +176,13 @@ class Economy:
             raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
         known = {"region": (self.region_codes,), "sector": (self.sectors,)}
         aligned, _ = together(changes, schema.index_of, known)
+        problems = [
+            Problem("world.shape", {"name": name, "shape": np.shape(current[name]), "found": value.shape})
+            for name, value in aligned.items()
+            if current[name] is not None and value.shape != np.shape(current[name])
+        ]
+        if problems:
+            raise DataError(problems)
         combined = {name: value if current[name] is None else current[name] * value for name, value in aligned.items()}
         return replace(self, levers=self.levers._replace(**combined))
 

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, nearest
-from hinterland.labels import Labels, names, together
+from hinterland.labels import Labels, names, of_one_sector, together
 from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.world.assemble import chosen_model
@@ -90,13 +90,17 @@ class World:
         """Return a world from named arrays; docs/own-model.md lists the names and shows their use.
 
         Shares of trade may be (N, N) where there is one sector, value added then (N,); the elasticity may be a number.
+        Other arrays with labels may then leave the sector out as well.
         Arrays with labels (pandas, xarray) are aligned by them: with `regions` and `sectors`, or with the first that
         has any. Where trade does not balance beyond rounding, `balance` says what is meant: "deficits" keeps them as
         transfers, "trade" makes value added what trade says, "solve" leaves it to the solver (the figures are a guess).
         Raises DataError with every problem found: unknown names, labels, shapes, signs, shares that do not add up.
         """
         given: dict[str, Any] = dict(zip(REQUIRED, (trade_share_nij, value_added_nj, trade_elasticity_j), strict=True))
-        given, found = together(given | arrays, schema.index_of, namings(regions, sectors))
+        labelled = given | arrays
+        given, found = together(labelled, schema.index_of, namings(regions, sectors))
+        if given["value_added_nj"].ndim == 1:
+            given = of_one_sector(given, labelled, schema.index_of)
         share, added = given["trade_share_nij"], given["value_added_nj"]
         share = share[:, :, None] if share.ndim == 2 else share
         added = added[:, None] if added.ndim == 1 else added
