@@ -308,6 +308,7 @@ def difference(name: str, letter: str, labels: Labels, wanted: Labels, source: s
     """Return what sets two sets of labels apart: those that are missing, and those that the other has not."""
     missing = [label for label in wanted if label not in labels]
     extra = [label for label in labels if label not in wanted]
-    found = {"name": name, "letter": letter, "source": source or f"{kind_of(letter)}s"}
-    listed = {"missing": places(missing, len(wanted)), "extra": places(extra, len(labels))}
-    return Problem("labels.different", {**found, **listed})
+    parts = {"missing": places(missing, len(wanted)), "extra": places(extra, len(labels))}
+    said = "both" if missing and extra else "lacking" if missing else "extra"
+    values = {"name": name, "letter": letter, "source": source or f"{kind_of(letter)}s"}
+    return Problem("labels.different", {**values, "found": Problem(f"labels.different_{said}", {**parts})})

@@ -333,8 +333,20 @@ def test_a_hostile_head_is_refused(case: str, copy: Path, monkeypatch: pytest.Mo
         ("name: china-2020", "title: china-2020", "unknown key 'title'; did you mean", "未知"),
         ("year: 2020", "year: soon", "a whole number such as 2020", "整数"),
         ("year: 2020", "year: true", "a whole number such as 2020", "整数"),
-        ("- ASEAN", "- CARM", "none twice", "不重复"),
-        ("- ASEAN", "- 130000", "Hebei (河北)", "河北"),
+        (
+            "- ASEAN",
+            "- CARM",
+            "economy.yaml: foreign may stand twice, but these do: Central Asia",
+            "重复：Central Asia",
+        ),
+        ("- ASEAN", "- 130000", "economy.yaml: regions, foreign may stand twice, but these do: Hebei (河北)", "河北"),
+        ("- rural\n- urban\nclasses", "- rural\n- rural\nclasses", "residences may stand twice", "重复：rural"),
+        ("  '120000': Tianjin (天津)", "  '110000': Tianjin (天津)", "the key '110000' stands twice", "“110000”重复"),
+        ("  '120000': Tianjin (天津)", "  Beijing: 北京", "regions may stand twice, but these do: Beijing", "北京"),
+        ("year: 2020", "year: 2020\nyear: 2010", "line 3: the key 'year'", "第 3 行的键“year”重复"),
+        ("Beijing (北京)", "Tianjin", "'110000' Beijing (北京) ≠ 'Tianjin' (1 / 31)", "指同一地区"),
+        ("Beijing (北京)", "Beijing (天津)", "'110000' Beijing (北京) ≠ 'Beijing (天津)' (1 / 31)", "指同一地区"),
+        ("Beijing (北京)", '"a\\u0007"', "cells of economy.yaml must be one line", "一行文字"),
         ("- ASEAN", '- "a\\u0007"', "none empty", "非空"),
     ],
 )
@@ -350,7 +362,7 @@ def test_labels_are_checked(old: str, new: str, english: str, chinese: str, copy
 
 
 def test_too_many_regions_are_refused_before_arrays_are_made(copy: Path):
-    many = [f"  '{position}': x" for position in range(5000)]
+    many = [f"  '{position}': x{position}" for position in range(5000)]
     edit(
         copy,
         "economy.yaml",

@@ -327,6 +327,16 @@ def test_an_axis_too_many_or_too_few_is_a_shape_that_is_named(name: str, axes: i
     assert isinstance(error, hl.DataError)
 
 
+def test_only_the_half_that_differs_is_told():
+    fewer, more = SERIES[["A", "B"]], pd.concat([SERIES, pd.Series({"D": 1.0})])
+    for given, said, lacking in (
+        (fewer, ("missing C (1 / 3).", "缺少 C (1 / 3)。"), ("only here", "多出")),
+        (more, ("only here D (1 / 4).", "多出 D (1 / 4)。"), ("missing", "缺少")),
+    ):
+        error = teaches(lambda given=given: hl.World.build(FRAME, given, 5), said[:1], said[1:])
+        assert not any(word in error.text("en") + error.text("zh") for word in lacking)
+
+
 @pytest.mark.parametrize("given", [SERIES[OTHER], SERIES[OTHER].to_frame("s1"), SERIES[OTHER].to_xarray()])
 def test_in_a_world_of_one_sector_labels_by_region_are_enough(given):
     """A series of regions and a matrix of pairs leave the one sector out: in levers, batches and the base year."""

@@ -139,6 +139,29 @@ def test_tables_name_regions_by_their_own_names(tmp_path: Path):
     np.testing.assert_array_equal(files.read(folder).arrays["value_added_nj"], own().arrays["value_added_nj"])
 
 
+def test_names_beside_the_codes_of_a_list_are_those_of_the_regions(tmp_path: Path):
+    """Without `regions.csv`; a code alone has no name, and what is exported is read back."""
+    folder = files.export(own(), tmp_path / "four")
+    (folder / "regions.csv").unlink()
+    regions = files.read(folder).regions
+    assert [regions.label(code) for code in CODES] == [own().regions.label(code) for code in CODES]
+    assert regions.find("绵阳") == regions.find("mianyang") == "510100"
+    for name, found in (("Kunming", ("Kunming", "Kunming")), ("'510100'", ("510100", "510100")), ("", ("510100",) * 2)):
+        head = folder / "economy.yaml"
+        words = re.sub("'510100': .*", f"'510100': {name}", head.read_text(encoding="utf-8"))
+        head.write_text(words, encoding="utf-8")
+        entry = files.read(folder).regions.by_code["510100"]
+        assert (entry.zh, entry.en) == found
+
+
+def test_a_list_and_a_table_that_name_a_region_otherwise_are_refused(tmp_path: Path):
+    folder = files.export(own(), tmp_path / "four")
+    head = folder / "economy.yaml"
+    head.write_text(head.read_text(encoding="utf-8").replace("Mianyang (绵阳)", "Kunming"), encoding="utf-8")
+    words = ("economy.yaml", "'510100' Mianyang (绵阳) ≠ 'Kunming' (1 / 4)")
+    teaches(lambda: files.read(folder), words, words)
+
+
 FAULTS = {
     "a code that is none": ("regions.csv", "P22,", "P23,", ("P23", "regions.csv"), ("P23",)),
     "a code twice": ("regions.csv", "P22,", "510100,", ("510100", "twice"), ("510100", "出现两次")),

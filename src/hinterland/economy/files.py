@@ -20,7 +20,7 @@ from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, Economy
-from hinterland.economy.regions import as_columns, as_tables
+from hinterland.economy.regions import HEAD, as_columns, as_tables
 from hinterland.economy.roles import keyed
 from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
@@ -76,7 +76,7 @@ def export(economy: Economy, folder: str | Path) -> Path:
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
         head["roles"] = {role: list(names) for role, names in labels.roles._asdict().items()}
         head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
-        (new / sources.HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        (new / HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
         for file, words in as_tables(labels.regions).items():
             (new / file).write_text(words, encoding="utf-8-sig")
 

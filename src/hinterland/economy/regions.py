@@ -20,7 +20,7 @@ import numpy as np
 from hinterland.data.regions import Group, Region, Regions, china, folded, groups_from, known_place
 from hinterland.errors import Problem, places
 
-TABLE, GROUPS = "regions.csv", "groups.csv"
+TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
 GROUPS_TEXT = "region_groups"  # where a file of arrays holds the text of `groups.csv`
 SHORT = re.compile(r"\d\d")
 COLUMNS = ("code", "zh", "en", "variants", "parent", "neighbours", "valid_from", "valid_to")
@@ -31,6 +31,7 @@ LONGEST = 64
 MACRO_REGION = "macro_region"
 CHINESE_CODE = re.compile(r"\d{6}")  # GB/T 2260: two digits of a province, two of a prefecture, two of a county
 IN_FILES = (*(f"region_{column}" for column in COLUMNS[1:]), GROUPS_TEXT)
+BOTH = re.compile(r"([^\u4e00-\u9fff]+) \((.*[\u4e00-\u9fff].*)\)")  # a name in both languages, as in messages
 YEAR = re.compile(r"\d{4}(-\d\d-\d\d)?")
 
 Row = Mapping[str, str]
@@ -72,10 +73,11 @@ def groups_by_province(entries: Sequence[Region]) -> tuple[Group, ...]:
 
 
 class RegionTables(NamedTuple):
-    """What the files of an economy say of its regions."""
+    """What the files of an economy say of its regions; `names` by code, as its list of regions may give them."""
 
     regions: Sequence[Row] = ()
     groups: Sequence[Row] = ()
+    names: Mapping[str, str] = {}
 
 
 def codes_of(said: Iterable[object]) -> list[str]:
@@ -97,6 +99,12 @@ def with_tables(
     problems += [*row_problems(TABLE, "code", table, plain), *row_problems(GROUPS, "region_code", groups, plain)]
     entries = {entry.code: entry for entry in plain.entries}
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in table if row["code"] in entries}
+    known_by = Regions(tuple(entries.values()))
+    listed = listed_names(said.names, known_by)
+    called = {row["code"] for row in table if row.get("zh") or row.get("en")}.union(china().by_code)
+    problems += row_problems(HEAD, "code", listed, plain)
+    problems += contrary_names([row["code"] for row in listed if row["code"] in called], said.names, known_by)
+    entries |= {row["code"]: filled(entries[row["code"]], row) for row in listed if row["code"] not in called}
     whole = tuple(entries[code] for code in plain.codes)
     problems += [*same_names(whole), *strange_neighbours(whole)]
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
@@ -112,6 +120,18 @@ def with_tables(
 def coded(table: Sequence[Row], column: str, regions: Regions) -> list[Row]:
     """Return rows with codes in place of the names of provinces and of numbers."""
     return [{**row, column: regions.find(row[column]) or row[column]} for row in table]
+
+
+def listed_names(names: Mapping[str, str], regions: Regions) -> list[Row]:
+    """Return the names in a list of regions that these do not go by, as rows; `label` tells both languages."""
+    found = list[Row]()
+    for code, said in names.items():
+        both = BOTH.fullmatch(said)
+        words = both.groups() if both else (said,)
+        if {code} != {regions.find(word) for word in words} and said != regions.label(code):
+            en, zh = words if both else (said, said)
+            found.append({"code": code, "en": en, "zh": zh})
+    return found
 
 
 def filled(entry: Region, row: Row) -> Region:
@@ -154,13 +174,20 @@ def row_problems(name: str, column: str, table: Sequence[Row], regions: Regions)
         yield Problem("regions.date", {"name": name, "where": places(dates, len(codes), 8)})
 
 
+def contrary_names(codes: Sequence[str], names: Mapping[str, str], regions: Regions) -> Iterable[Problem]:
+    """Yield the codes that a list calls otherwise than they are known."""
+    odd = [f"'{code}' {regions.label(code)} ≠ {names[code]!r:.80}" for code in codes]
+    if odd:
+        yield Problem("import.contrary", {"name": HEAD, "where": places(odd, len(names), 8)})
+
+
 def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
     """Yield the name that one region has as its code or name and another as well: it would be nobody's."""
     holders: dict[str, set[str]] = {}
     for entry in entries:
         for name in {entry.code, entry.zh, entry.en}:
             holders.setdefault(folded(name), set()).add(entry.code)
-    shared = [f"{name}: {', '.join(sorted(codes))}" for name, codes in holders.items() if name and len(codes) > 1]
+    shared = [f"{name}: {', '.join(sorted(codes)[:8])}" for name, codes in holders.items() if name and len(codes) > 1]
     if shared:
         yield Problem("regions.same_name", {"name": TABLE, "where": places(shared, len(entries), 8)})
 

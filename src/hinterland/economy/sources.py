@@ -11,7 +11,9 @@ import io
 import re
 import stat
 import zipfile
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,7 @@ from hinterland.economy.box import incomes
 from hinterland.economy.economy import BESIDE
 from hinterland.economy.regions import (
     GROUPS,
+    HEAD,
     IN_FILES,
     TABLE,
     RegionTables,
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
     Tables = dict[str, tuple[str, pd.DataFrame | None]]  # by array: the file, its rows by line if they can be read
 
 LARGEST, LARGEST_HEAD = 100 * 1024**2, 256 * 1024  # bytes: of all tables together, of economy.yaml
-MOST_FILES, MOST_ROWS, DEEPEST, HEAD = 200, 2_000_000, 4, "economy.yaml"
+MOST_FILES, MOST_ROWS, DEEPEST = 200, 2_000_000, 4
 LISTS = ("regions", "foreign", "sectors", "residences", "classes")
 NAME = re.compile(r"\w[\w-]{0,63}")  # it becomes the name of a file
 CODES = ("region_code", "sector", "residence", "class")  # files of older versions have no classes
@@ -95,14 +98,10 @@ def from_folder(folder: Path, problems: list[Problem]) -> tuple[Labels | None, T
         problems.append(Problem("import.no_head", {"place": HEAD}))
         return None, tables
     given = from_yaml(head, problems)
-    of_regions = RegionTables(
-        *(
-            rows_from(decoded(folder / file, problems) or "", file, problems)
-            for file in (TABLE, GROUPS)
-            if folder / file in files
-        )
-    )
-    return labels_from(given, HEAD, problems, of_regions) if given is not None else None, tables
+    there = {name: decoded(folder / name, problems) or "" for name in (TABLE, GROUPS) if folder / name in files}
+    table, groups = (rows_from(there.get(name, ""), name, problems) for name in (TABLE, GROUPS))
+    said = RegionTables(table, groups)
+    return labels_from(given, HEAD, problems, said) if given is not None else None, tables
 
 
 def decoded(file: Path, problems: list[Problem]) -> str | None:
@@ -161,11 +160,24 @@ def from_yaml(file: Path, problems: list[Problem]) -> Any:
             if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
                 problems.append(Problem("import.yaml", {"place": HEAD, "line": line_of(event)}))
                 return None
+        twice = [*repeated_keys(yaml.compose(text, yaml.SafeLoader))]
+        for key in twice:
+            said = {"place": HEAD, "line": line_of(key), "value": printable(str(key.value))}
+            problems.append(Problem("scenario.repeated_key", said))
         given = yaml.safe_load(text)
-        return "" if given is None else given  # an empty file holds no keys
+        return None if twice else "" if given is None else given  # an empty file holds no keys
     except (yaml.YAMLError, ValueError, TypeError) as error:
         problems.append(Problem("import.yaml", {"place": HEAD, "line": line_of(error)}))
         return None
+
+
+def repeated_keys(node: Any) -> Iterator[Any]:
+    """Yield the keys that a mapping holds already: of two values one would be lost."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from (key for at, (key, _) in enumerate(node.value) if key.value in keys[:at])
+        for _, value in node.value:
+            yield from repeated_keys(value)
 
 
 def line_of(found: Any) -> int:
@@ -181,7 +193,7 @@ def labels_from(
     if not isinstance(given, dict):
         problems.append(Problem("import.no_head", {"place": place}))
         return None
-    before, lists = len(problems), dict[str, tuple[str, ...]]()
+    before, lists, names = len(problems), dict[str, tuple[str, ...]](), dict[str, str]()
     for key in given:
         if key not in (known := ("name", *box.HEAD, *LISTS, "roles", "units")):
             near = nearest(str(key), known)
@@ -193,14 +205,17 @@ def labels_from(
         plain = isinstance(said, list | tuple | dict) and all(isinstance(of, str | int) for of in said)
         labels = (codes_of(said) if key in LISTS[:2] else [str(of) for of in said]) if plain else []
         lists[key] = tuple(labels)
-        fit = all(of.isprintable() and 0 < len(of) <= LONGEST for of in labels) and len(set(labels)) == len(labels)
+        fit = all(of.isprintable() and 0 < len(of) <= LONGEST for of in labels)
         if not (plain and fit and (labels or key == "foreign")):
-            twice = sorted({of for of in labels if labels.count(of) > 1})
-            found = f"{twice or said!r:.80}"
-            problems.append(Problem("import.list", {"place": place, "name": key, "found": found}))
-    both = [china().label(of) for of in lists["regions"] if of in lists["foreign"]]
-    if both:
-        problems.append(Problem("import.list", {"place": place, "name": "regions, foreign", "found": ", ".join(both)}))
+            problems.append(Problem("import.list", {"place": place, "name": key, "found": f"{said!r:.80}"}))
+        if plain and key in LISTS[:2] and isinstance(said, dict):
+            names |= {code: str(name) for code, name in zip(labels, said.values(), strict=True) if name is not None}
+    for keys in (*((key,) for key in LISTS), LISTS[:2]):
+        labels = list(chain.from_iterable(dict.fromkeys(lists[key]) if keys[1:] else lists[key] for key in keys))
+        twice = [china().label(of) for of in dict.fromkeys(labels) if labels.count(of) > 1]
+        if twice:
+            where = places(twice, len(labels), SHOWN)
+            problems.append(Problem("import.duplicate", {"name": f"{place}: {', '.join(keys)}", "where": where}))
     name, year = given.get("name"), given.get("year")
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         problems.append(Problem("import.name", {"place": place, "found": f"{name!r:.80}"}))
@@ -211,7 +226,7 @@ def labels_from(
     units, notes = units_from(given, place, problems), notes_from(given, place, problems)
     problems += unit_block_problems(given.get("units", {}), units, not tells_units(given), place)
     domestic, foreign, *axes = (lists[key] for key in LISTS)
-    regions = with_tables(domestic, foreign, of_regions or RegionTables(), problems)
+    regions = with_tables(domestic, foreign, (of_regions or RegionTables())._replace(names=names), problems)
     if len(problems) > before or not isinstance(year, int):
         return None
     named = dict(zip(LISTS[2:], axes, strict=True))
