@@ -106,10 +106,16 @@ def names(name: str, labels: Any) -> Labels | None:
 def cells(name: str, figures: Any, letter: str, known: Labels | None) -> list[Any]:
     """Return cells that need not be numbers, such as names of groups, in the order of known labels; None if masked."""
     problems: list[Problem] = []
+    if isinstance(figures, list | tuple):  # as cells of their own: NumPy makes one text of a name and a gap
+        listed = np.empty(len(figures), dtype=object)
+        listed[:] = figures
+        figures = listed
     raw, _, labels = parts_of(name, figures, problems)
+    if raw.ndim != 1:
+        raise DataError(Problem("labels.unordered", {"name": name, "found": type(figures).__name__}))
     filled = np.ma.filled(raw.astype(object), None) if isinstance(raw, np.ma.MaskedArray) else raw.astype(object)
     namings = {kind_of(letter): (known,)} if known else {}
-    array = Labelled(filled, letter[: raw.ndim], labels[: raw.ndim])
+    array = Labelled(filled, letter, labels)
     in_order = ordered(name, array, namings, dict.fromkeys(namings, ""), problems)
     if problems:
         raise DataError(problems)

@@ -247,3 +247,30 @@ def test_a_file_where_a_folder_should_be(dual_transfer, tmp_path: Path):
     with pytest.raises(hl.DataError) as caught:
         hl.write(dual_transfer, tmp_path / "file" / "run")
     assert "file" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("year", [{2020}, [2020], (2019, 2020), "last", 2020.5, True, None])
+def test_a_series_is_of_one_year(year):
+    words = ("`year`", str(year), "hl.panel()")
+    teaches(lambda: hl.series("population_resident", year), words, words)
+    if year is not None:  # the dashboard has a year of its own
+        teaches(lambda: hl.dashboard(year), words, words)
+
+
+def test_a_year_may_be_written_as_a_text_and_a_name_that_is_none_is_told():
+    assert hl.series("population_resident", "2020").equals(hl.series("population_resident", 2020))
+    for name in ({"population_resident"}, ["population_resident"]):
+        teaches(lambda name=name: hl.series(name, 2020), ("no variable named", "population_resident"), ("没有名为",))
+
+
+@pytest.mark.parametrize("year", [1850, 2025])
+def test_a_year_without_figures_is_told_with_the_first_and_the_last(year: int, command):
+    teaches(lambda: hl.series("population_resident", year), ("2000 to 2023", str(year)), ("2000 至 2023",))
+    for words in (("data", "show", "population_resident"), ("diagnose",)):
+        code, _, err = command(*words, "--year", str(year))
+        assert (code, "2000" in err, "2023" in err) == (2, True, True)
+    for name in ("groups", "china-2020"):
+        for lang, said in (("en", f"nothing of {year}"), ("zh", f"没有 {year} 年")):
+            code, _, err = command("data", "show", name, "--year", str(year), "--lang", lang)
+            assert (code, said in err) == (2, True)
+    assert command("data", "show", "china-2020", "--year", "2020")[0] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.messages import teaches
 
@@ -71,6 +72,33 @@ CASES = {
         lambda: theil_within_between([1, 2, 3], [1, 1, 1], ["a", None, "b"]),
         ["1 (1 / 3)", "Add its group"],
         ["1 (1 / 3)", "请补上分组"],
+    ),
+    "a gap in a list of names": (
+        lambda: theil_within_between([1, 2, 3], [1, 1, 1], ["a", NAN, "b"]),
+        ["1 (1 / 3)", "Add its group"],
+        ["1 (1 / 3)", "请补上分组"],
+    ),
+    "a gap that NumPy made a text": (
+        lambda: theil_within_between([1, 2, 3], [1, 1, 1], np.array(["a", NAN, " "])),
+        ["1, 2 (2 / 3)", "Add its group"],
+        ["1, 2 (2 / 3)", "请补上分组"],
+    ),
+    "a gap of pandas by region": (
+        lambda: theil_within_between(
+            pd.Series([1.0, 2.0], ["B", "A"]), [1, 1], pd.Series(["x", pd.NA], ["A", "B"], dtype="string")
+        ),
+        ["B (1 / 2)", "Add its group"],
+        ["B (1 / 2)", "请补上分组"],
+    ),
+    "a list for a group": (
+        lambda: theil_within_between([1, 2], [1, 1], [["a"], "b"]),
+        ["0 (1 / 2)", "Add its group"],
+        ["0 (1 / 2)", "请补上分组"],
+    ),
+    "a set of groups": (
+        lambda: theil_within_between([1, 2], [1, 1], {"a", "b"}),
+        ["theil.group_n", "found set", "Give a list"],
+        ["theil.group_n", "set", "请改为列表"],
     ),
     "cities of one size": (lambda: rank_size_exponent([5, 5, 5]), ["all 3", "Add regions"], ["3 个", "请增加地区"]),
     "gap in Moran's figures": (lambda: morans_i([1, np.nan], PAIR), ["1 (1 / 2)", "Fill"], ["1 (1 / 2)", "请补齐"]),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +12,8 @@ from hinterland import schema
 from hinterland.data import regions
 from hinterland.data.box import BOX
 from hinterland.errors import DataError, Problem, nearest
+
+YEAR = re.compile(r"\d{4}(\.0)?", re.ASCII)
 
 
 @cache
@@ -32,8 +36,8 @@ def _of(variable: str) -> pd.DataFrame:
 
 def years(variable: str) -> list[int]:
     """Return the years for which a variable has figures; a DataError names the nearest if it is unknown."""
-    if variable not in schema.variables():
-        near = nearest(variable, list(schema.variables()))
+    if not isinstance(variable, str) or variable not in schema.variables():
+        near = nearest(str(variable), list(schema.variables()))
         raise DataError(Problem("data.unknown_variable", {"value": variable, "near": near}))
     return list(_years(variable))
 
@@ -68,7 +72,16 @@ def rows(variable: str, year: int | None = None) -> pd.DataFrame:
 
 def series(variable: str, year: int) -> pd.Series[float]:
     """Return one variable in one year by six-digit code; provinces without a figure are absent."""
-    return _series(variable, year).copy()
+    years(variable)
+    return _series(variable, whole_year(year)).copy()
+
+
+def whole_year(given: Any) -> int:
+    """Return one year, which may be written as a text or as a whole float; anything else is refused."""
+    said = str(given)
+    if isinstance(given, bool) or not YEAR.fullmatch(said):
+        raise DataError(Problem("data.one_year", {"value": f"{' '.join(said.split()):.80}"}))
+    return int(float(said))
 
 
 @cache

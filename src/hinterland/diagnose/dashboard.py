@@ -248,7 +248,7 @@ def column_year(name: str, year: int) -> int:
 
 def dashboard(year: int = 2009, division: str = "present", group: str = "") -> Dashboard:
     """Return where macro-regions and provinces stand in a year. Nothing is interpolated: see `years`."""
-    first, last = FIRST_RATE, panel.years("population_resident")[-1]
+    year, first, last = panel.whole_year(year), FIRST_RATE, panel.years("population_resident")[-1]
     if not first <= year <= last:
         raise DataError(Problem("diagnose.year", {"value": year, "first": first, "last": last}))
     macro = [*regions.MACRO_REGIONS[division], NATION]

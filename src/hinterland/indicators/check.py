@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
 from hinterland.labels import Labels
 
+NO_GROUP = ("", "nan", "<NA>", "NaT")  # gaps as NumPy writes them in an array of texts
 ROUNDING = 4 * np.finfo(float).eps  # differences that a sum of alike numbers may leave
 
 
@@ -72,7 +74,10 @@ def grouped(name: str, group_n: Any, size: int, regions: Labels | None) -> NDArr
     groups = labels.cells(f"{name}.group_n", group_n, "n", regions)
     if len(groups) != size:
         raise DataError(Problem("indicator.length", {"name": name, "value": (size,), "weight": (len(groups),)}))
-    missing = [labels.is_absent(group) or group == "" or group != group for group in groups]
+    missing = [
+        labels.is_absent(group) or not isinstance(group, Hashable) or group != group or str(group).strip() in NO_GROUP
+        for group in groups
+    ]
     if any(missing):
         raise DataError(Problem("indicator.group", {"name": name, "where": where(np.array(missing), regions)}))
     number = {group: at for at, group in enumerate(dict.fromkeys(groups))}

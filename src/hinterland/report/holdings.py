@@ -86,6 +86,9 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
         "indicators": schema.indicators,
         "variables": schema.variables,
     }
+    tables = (*entries, "instruments", "sources", "groups")
+    if year is not None and (name in tables or str(box.economies().get(name, {}).get("year", year)) != str(year)):
+        raise DataError(Problem("data.other_year", {"name": name, "value": year}))
     if name in entries:
         rows = [translated(asdict(entry), lang) for entry in entries[name]().values()]
         return rows, text(f"data.{name}", lang)
@@ -115,7 +118,7 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
         entry = box.economies()[name]
         return rows, f"{name}: {entry[lang]}. {entry[f'note_{lang}']}"
     if name not in schema.variables():
-        known = [*schema.variables(), *box.economies(), *entries, "instruments", "sources", "groups"]
+        known = [*schema.variables(), *box.economies(), *tables]
         raise DataError(Problem("data.unknown_variable", {"value": name, "near": nearest(name, known)}))
     return figures(name, year, lang)
 
