@@ -561,10 +561,16 @@ def test_netcdf_is_held_to_the_same_rules(tmp_path: Path):
     assert "bytes, at most" in told(tmp_path / "bomb.nc")[0]
 
 
-@pytest.mark.parametrize("name", ["nowhere", "text.txt", "nowhere.npz"])
-def test_what_is_no_economy_is_said_so(name: str, tmp_path: Path):
-    (tmp_path / "text.txt").write_text("hello")
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.npz", "nowhere.csv"])
+def test_what_is_not_there_is_said_to_be_absent(name: str, tmp_path: Path):
     in_english, in_chinese = told(tmp_path / name)
+    assert f"there is no file or folder {tmp_path / name}. Check the path" in in_english
+    assert "请检查路径" in in_chinese
+
+
+def test_what_is_no_economy_is_said_so(tmp_path: Path):
+    (tmp_path / "text.txt").write_text("hello")
+    in_english, in_chinese = told(tmp_path / "text.txt")
     assert "Give a folder of CSV tables" in in_english
     assert "请给出" in in_chinese
 

@@ -210,6 +210,32 @@ def test_case_prefecture_scenario_is_checked_and_run(folder: Path, command):
     assert {"全国", "盆地", "绵阳", "成都"} <= {line.split(",")[1] for line in out.splitlines()[1:]}
 
 
+@pytest.mark.parametrize("form", WRITERS)
+def test_an_economy_of_ones_own_is_checked_where_it_lies(form: str, tmp_path: Path, command):
+    place = str(WRITERS[form](own(), tmp_path / f"four{form}"))
+    code, out, _ = command("data", "check", place)
+    assert (code, "5 regions (4 domestic)" in out, "keeps every rule" in out) == (0, True, True)
+    assert "符合数据导入的全部规则" in command("data", "check", place, "--lang", "zh")[1]
+    assert json.loads(command("data", "check", place, "--format", "json")[1])[0]["domestic"] == 4
+    code, _, err = command("data", "check", str(tmp_path / "five.npz"))
+    assert (code, "there is no file or folder" in err) == (2, True)
+
+
+@pytest.mark.parametrize("tables", [True, False])
+def test_a_scenario_is_begun_for_an_economy_of_ones_own(tables: bool, tmp_path: Path, command, monkeypatch):
+    """The path of the economy is told from where the scenario will lie, and places are some that the economy has."""
+    saved(own(tables), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plans").mkdir()
+    for place, written in (("plan.yaml", "four.npz"), ("plans/plan.yaml", "../four.npz")):
+        code, _, err = command("scenarios", "new", "plan", "--economy", "four.npz", "--out", place)
+        assert (code, err) == (0, "")
+        assert yaml.safe_load(Path(place).read_text(encoding="utf-8"))["economy"] == written
+        assert command("scenarios", "check", place)[0] == 0
+    code, _, err = command("scenarios", "new", "plan", "--economy", "five.npz")
+    assert (code, "there is no file or folder five.npz" in err) == (2, True)
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "md"])
 def test_a_run_without_known_regions_leaves_out_what_asks_for_them(form: str, tmp_path: Path, command):
     saved(own(tables=False), tmp_path)

@@ -41,9 +41,12 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        from hinterland.report import balance, holdings
+        from hinterland.report import balance, exchange, holdings
 
-        show(balance.balance_sheet(name, lang) if name else holdings.checks(lang), format)
+        if exchange.is_own(name):
+            show(exchange.checked(name, lang), format)
+        else:
+            show(balance.balance_sheet(name, lang) if name else holdings.checks(lang), format)
 
     @group.command("build", help=words("data_build"), epilog=words("data_build_example"))
     def build_one(

@@ -94,7 +94,7 @@ def add_writing(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         if with_schema and out is None:
             raise HinterlandError(Problem("cli.schema_without_out"))
         chosen = [one.strip() for one in instruments.split(",") if one.strip()]
-        content = template(name, chosen, economy, lang)
+        content = template(name, chosen, economy, lang, out.parent if out else None)
         if out is None:
             typer.echo(content, nl=False)
             return

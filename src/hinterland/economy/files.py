@@ -124,6 +124,8 @@ def read(path: str | Path) -> Economy:
     """Return the economy in a folder of CSV tables, a NetCDF or an npz file, or raise with every problem found."""
     place, problems = Path(path), list[Problem]()
     readers = {".nc": sources.from_netcdf, ".npz": sources.from_npz}
+    if not place.exists():
+        raise DataError(Problem("import.absent", {"place": place}))
     if not place.is_dir() and not (place.suffix in readers and place.is_file()):
         raise DataError(Problem("import.source", {"place": place}))
     try:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from hinterland.data import box
 from hinterland.data.save import save_atomically
 from hinterland.economy import files
-from hinterland.economy.load import load
+from hinterland.economy.economy import Economy
+from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
+from hinterland.report.answer import Answer
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
@@ -33,14 +36,30 @@ def build(name: str, out: Path, lang: str) -> str:
 
 def take_in(path: str | Path, out: str | Path, lang: str) -> str:
     """Check an economy from files, write it into the folder `out` (or to `out`, if that ends in .npz), say what."""
+    economy = passed(path)
+    target = Path(out) if Path(out).suffix == ".npz" else Path(out) / f"{economy.name}.npz"
+    files.write_npz(economy, target)
+    return "\n".join((told(economy, lang), text("import.use", lang, place=target, shown=str(target))))
+
+
+def passed(path: str | Path) -> Economy:
+    """Return an economy from files that keeps every rule, or raise with all that it breaks."""
     from hinterland.world.of_economy import world_of
 
     economy = files.read(path)
     world_of(economy)  # the model's own checks: what single tables do not show
-    target = Path(out) if Path(out).suffix == ".npz" else Path(out) / f"{economy.name}.npz"
-    files.write_npz(economy, target)
+    return economy
+
+
+def is_own(name: str) -> bool:
+    """Whether what is asked about is an economy in files, not one of the box."""
+    return name not in box.economies() and (name.endswith(OWN_FILES) or Path(name).is_dir())
+
+
+def summary(economy: Economy, lang: str) -> dict[str, Any]:
+    """Return the size of an economy: its regions, sectors, workers, value added."""
     domestic = len(economy.domestic_codes)
-    values: dict[str, object] = {
+    return {
         "name": economy.name,
         "year": economy.year,
         "regions": len(economy.region_codes),
@@ -51,7 +70,18 @@ def take_in(path: str | Path, out: str | Path, lang: str) -> str:
         "unit": unit_name(array_units(economy.units)["value_added_nj"], lang),
         "arrays": len(economy.arrays),
     }
-    return "\n".join((text("import.done", lang, **values), text("import.use", lang, place=target, shown=str(target))))
+
+
+def told(economy: Economy, lang: str) -> str:
+    """Return the size of an economy in words."""
+    return text("import.done", lang, **summary(economy, lang))
+
+
+def checked(path: str | Path, lang: str) -> Answer:
+    """Check an economy from files by every rule of the import, and say what it is; nothing is written."""
+    economy = passed(path)
+    words = "\n".join((told(economy, lang), text("import.checked", lang, place=path)))
+    return Answer([summary(economy, lang)], list, closing=words)
 
 
 def write_out(name: str, out: str | Path, form: str, lang: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from hinterland import schema
 from hinterland.data import box
+from hinterland.data.regions import china
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import DEFAULT, load
 from hinterland.errors import PolicyError, Problem, nearest
@@ -22,17 +25,23 @@ from hinterland.scenario.schema import EXPRESSION, FILE
 from hinterland.texts import text, unit_name
 
 TYPICAL = ("hukou_reform", "transport", "public_services", "market_reform")
+OF_PROVINCES = ("transport",)  # which the box knows travel times of
 SHOWN = 3  # of the typical ones
 INSIDE = "    "
 DIGITS = 6  # of payers' shares
 
 
-def template(name: str, instruments: Sequence[str] = (), economy: str = DEFAULT, lang: str = "en") -> str:
+def template(
+    name: str, instruments: Sequence[str] = (), economy: str = DEFAULT, lang: str = "en", folder: Path | None = None
+) -> str:
     """Return a new scenario file, which the reader accepts as it stands, or raise with what is wrong with the choice.
 
-    Without `instruments`, three typical ones that the economy can express.
+    Without `instruments`, three typical ones that the economy can express. It will lie in `folder`, from which the path
+    of an economy of one's own is told.
     """
-    box.known(economy)
+    known, folder = load(economy), Path() if folder is None else folder
+    if economy not in box.economies() and not Path(economy).is_absolute():
+        economy = Path(os.path.relpath(economy, folder)).as_posix()
     unknown = [instrument for instrument in instruments if instrument not in INSTRUMENTS]
     if unknown:
         place = "--instruments"
@@ -43,19 +52,22 @@ def template(name: str, instruments: Sequence[str] = (), economy: str = DEFAULT,
             )
             for instrument in unknown
         )
-    chosen = list(dict.fromkeys(instruments)) or typical(load(economy))
-    content = "\n".join(lines(name, chosen, economy, lang)) + "\n"
-    parse(content.encode(), name)  # an economy may lack what an instrument acts through: said before a file is written
+    chosen = list(dict.fromkeys(instruments)) or typical(known)
+    content = "\n".join(lines(name, chosen, economy, lang, known)) + "\n"
+    parse(
+        content.encode(), str(folder / name)
+    )  # an economy may lack what an instrument acts through: said before a file is written
     return content
 
 
 def typical(economy: Economy) -> list[str]:
-    """Return the first typical instruments that act through blocks of the economy."""
+    """Return the first typical instruments that act through blocks of the economy, and on regions that it has."""
     able = [name for name in TYPICAL if all(BLOCKS[block] in economy.arrays for block in INSTRUMENTS[name].needs)]
-    return able[:SHOWN]
+    of_provinces = set(economy.domestic_codes) <= set(china().codes)
+    return [name for name in able if of_provinces or name not in OF_PROVINCES][:SHOWN]
 
 
-def lines(name: str, instruments: Sequence[str], economy: str, lang: str) -> Iterator[str]:
+def lines(name: str, instruments: Sequence[str], economy: str, lang: str, known: Economy) -> Iterator[str]:
     """Yield the lines of the file."""
     yield f"# yaml-language-server: $schema={FILE}"
     yield from comments(text("template.head", lang))
@@ -65,7 +77,7 @@ def lines(name: str, instruments: Sequence[str], economy: str, lang: str) -> Ite
         yield f"{key}: {yaml_text(text(f'template.{key}', lang))}"
     yield ""
     yield from comments(text("template.economy", lang, known=", ".join(box.economies())))
-    yield f"economy: {economy}"
+    yield f"economy: {yaml_text(economy)}"
     yield ""
     yield from comments(text("template.terms", lang))
     yield f"# closure: {CLOSURES[0]}"
@@ -75,12 +87,11 @@ def lines(name: str, instruments: Sequence[str], economy: str, lang: str) -> Ite
     yield ""
     yield from comments(text("template.policies", lang))
     yield "policies:"
-    first = load(economy).year + 1
     for instrument in instruments:
-        yield from policy(instrument, lang, first)
+        yield from policy(instrument, lang, known)
 
 
-def policy(instrument: str, lang: str, first: int) -> Iterator[str]:
+def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
     """Yield the lines of one policy: what it does, its own values as set, the common ones as comments."""
     entry = schema.instruments()[instrument]
     strength = text(f"strength.{entry.strength}", lang)
@@ -94,7 +105,7 @@ def policy(instrument: str, lang: str, first: int) -> Iterator[str]:
     for name, value in schema.values(instrument).items():
         yield f"{INSIDE}# {explained(value, lang)}"
         set_already = value.instrument != "*" and value.given is not None
-        yield f"{INSIDE}{'' if set_already else '# '}{name}: {yaml_text(shown(value, instrument, first))}"
+        yield f"{INSIDE}{'' if set_already else '# '}{name}: {yaml_text(shown(value, instrument, economy))}"
 
 
 def explained(value: schema.Value, lang: str) -> str:
@@ -113,8 +124,12 @@ def explained(value: schema.Value, lang: str) -> str:
     return f"{getattr(value, lang)} [{'; '.join(parts)}]"
 
 
-def shown(value: schema.Value, instrument: str, first: int) -> Any:
-    """Return what stands in the file: the default, or an example where a value may be left out."""
+def shown(value: schema.Value, instrument: str, economy: Economy) -> Any:
+    """Return what stands in the file: the default, or an example where a value may be left out.
+
+    A region of the economy stands for places that it has not, or of which it has a part.
+    """
+    first = economy.year + 1
     payers = {who: round(share, DIGITS) for who, share in schema.payers(instrument).items()}
     examples = {
         "start": first,
@@ -129,7 +144,16 @@ def shown(value: schema.Value, instrument: str, first: int) -> Any:
         return 1 if value.minimum <= 1 <= value.maximum else value.minimum
     if isinstance(given, float) and given.is_integer():
         return int(given)
+    if value.kind == "places" and not all(whole(place, economy) for place in given):
+        return [economy.domestic_codes[0]]
     return list(given) if isinstance(given, tuple) else given
+
+
+def whole(place: str, economy: Economy) -> bool:
+    """Whether an economy has all of a place."""
+    codes, regions = economy.domestic_codes, economy.regions
+    inside = regions.members(place, economy.year) or ()
+    return not set(codes).isdisjoint(inside) and regions.partly_known(place, codes) is None
 
 
 def comments(words: str) -> Iterator[str]:
