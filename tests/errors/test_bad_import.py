@@ -293,7 +293,7 @@ def test_units_of_an_own_economy_are_held_against_official_figures(copy: Path):
     assert 1900 not in panel.years("population_resident")
     in_english, in_chinese = told(copy)  # what is left is that they are more than mankind
     assert in_english.endswith("Correct them.")
-    assert "8,162 million of the world" in in_english
+    assert "the world never had 10,000 million" in in_english
     assert len(in_english.splitlines()) == len(in_chinese.splitlines()) == 1
     edit(copy, "group_size_g.csv", scaled("510000", 1e-4))
     assert exchange.read(copy).year == 1900

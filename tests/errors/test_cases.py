@@ -159,8 +159,8 @@ def test_ten_times_the_workers_of_a_country_are_refused(form: str, tmp_path: Pat
     many = replace(china, name="mine", arrays={**china.arrays, "group_size_g": 10 * china.group_size_g})
     write = {"csv": exchange.export, "nc": exchange.export_netcdf, "npz": exchange.write_npz}[form]
     place = write(many, tmp_path / (f"E.{form}" if form != "csv" else "E"))
-    words = ["group_size_g", "(31 / 31)", "2020", "8,162 million", "14,098 million"]
-    teaches(lambda: exchange.read(place), words, ["group_size_g", "常住人口（2020 年）", "8,162"])
+    words = ["group_size_g", "(31 / 31)", "2020", "10,000 million", "14,098 million"]
+    teaches(lambda: exchange.read(place), words, ["group_size_g", "常住人口（2020 年）", "10,000"])
 
 
 def test_a_region_that_nobody_has_figures_of_may_have_any_workers_that_the_world_has(tmp_path: Path):

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import fields, replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.economy.content import BESIDE, content
+from hinterland.economy.content import BESIDE, content, frozen
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.policy.access import time_hats
 from hinterland.policy.combine import combined
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import changes_of
 from hinterland.study.apply import package
+from hinterland.world.of_economy import setting_of
+
+
+class Pair(NamedTuple):
+    """A record of arrays."""
+
+    first: np.ndarray
+    others: tuple[np.ndarray, ...]
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +74,20 @@ def test_movers_are_those_of_their_own_base_year_policy_and_levers(china):
         np.testing.assert_allclose(paid_n, right, rtol=1e-9)
         again = package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].once_n
         np.testing.assert_array_equal(again, paid_n)
+
+
+def test_a_model_is_one_object_for_all_economies_of_its_base_year_and_nobody_writes_to_it(china):
+    """Also inside records with names for their parts, such as blocks."""
+    richer = china.with_levers(productivity_hat_nj=np.full(china.arrays["value_added_nj"].shape, 1.1))
+    model, levers = setting_of(richer)
+    assert setting_of(replace(china))[0] is model is not setting_of(other(china))[0]
+    assert levers is richer.levers
+    with pytest.raises(ValueError, match="read-only"):
+        model.people.town_r[...] = 0.0
+    given = np.ones(2)
+    copied = frozen(Pair(given, (given,)))
+    given[0] = 5.0
+    assert (type(copied), copied.first[0], copied.others[0][0]) == (Pair, 1.0, 1.0)
 
 
 def test_travel_times_are_those_of_their_own_links(china):

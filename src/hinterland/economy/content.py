@@ -55,8 +55,9 @@ def frozen(value: Any) -> Any:
         return own
     if isinstance(value, Mapping):
         return {name: frozen(part) for name, part in value.items()}
-    if type(value) is tuple:
-        return tuple(frozen(part) for part in value)
+    if isinstance(value, tuple):
+        parts = map(frozen, value)
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: frozen(getattr(value, field.name)) for field in fields(value)})
     return value
@@ -64,10 +65,12 @@ def frozen(value: Any) -> Any:
 
 def content(economy: Any) -> bytes:
     """Return the SHA-256 of all that a base year holds: arrays by name, codes, labels, units, measured changes."""
-    return digest({field.name: getattr(economy, field.name) for field in fields(economy) if field.name not in BESIDE})
+    return fingerprint(
+        {field.name: getattr(economy, field.name) for field in fields(economy) if field.name not in BESIDE}
+    )
 
 
-def digest(value: Any) -> bytes:
+def fingerprint(value: Any) -> bytes:
     """Return the SHA-256 of a value and of all that it holds."""
     hashed = hashlib.sha256()
     feed(hashed, "", value)
@@ -97,8 +100,8 @@ def feed(hashed: Any, name: str, value: Any) -> None:
 
 @lru_cache(maxsize=64)
 def record(value: Any) -> bytes:
-    """Return the digest of a frozen record, such as the regions, which many economies share."""
-    return digest({field.name: getattr(value, field.name) for field in fields(value)})
+    """Return the fingerprint of a frozen record, such as the regions, which many economies share."""
+    return fingerprint({field.name: getattr(value, field.name) for field in fields(value)})
 
 
 def plain(value: Any) -> bool:

@@ -28,7 +28,7 @@ SUMS = {  # the columns over which shares add up to one
 PERCENT = (95.0, 105.0)
 AMOUNTS = ("group_size_g", "value_added_nj", "capital_nj", "residents_per_worker_c", "real_income_c")
 POWERS = (2, 3, 4, 6, 8)  # of ten, by which units are mistaken; money also by one: 100 million for billion
-WORLD, SAME_POPULATION = 8162.0, 5  # million people in 2024 [unwpp2024]; years within which residents hardly change
+WORLD, SAME_POPULATION = 10_000.0, 5  # million, more than ever lived at once; years in which residents hardly change
 NEAR, NEAR_PEOPLE, WORKING = 1.2, 3.0, 0.53  # workers by place of hukou are about half of residents
 
 
@@ -66,7 +66,7 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
 
 
 def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:
-    """Yield provinces whose hukou holds more workers than people live there, and more people than the world has.
+    """Yield provinces whose hukou holds more workers than people live there, and more people than ever lived at once.
 
     Those who work elsewhere count at home: of china-2020's provinces none has more than .66 workers for a resident.
     """

@@ -39,7 +39,7 @@ def take_in(path: str | Path, out: str | Path, lang: str) -> str:
     economy = passed(path)
     target = Path(out) if Path(out).suffix == ".npz" else Path(out) / f"{economy.name}.npz"
     files.write_npz(economy, target)
-    return "\n".join((told(economy, lang), text("import.use", lang, place=target, shown=str(target))))
+    return "\n".join((in_words(economy, lang), text("import.use", lang, place=target, shown=str(target))))
 
 
 def passed(path: str | Path) -> Economy:
@@ -72,7 +72,7 @@ def summary(economy: Economy, lang: str) -> dict[str, Any]:
     }
 
 
-def told(economy: Economy, lang: str) -> str:
+def in_words(economy: Economy, lang: str) -> str:
     """Return the size of an economy in words."""
     return text("import.done", lang, **summary(economy, lang))
 
@@ -80,7 +80,7 @@ def told(economy: Economy, lang: str) -> str:
 def checked(path: str | Path, lang: str) -> Answer:
     """Check an economy from files by every rule of the import, and say what it is; nothing is written."""
     economy = passed(path)
-    words = "\n".join((told(economy, lang), text("import.checked", lang, place=path)))
+    words = "\n".join((in_words(economy, lang), text("import.checked", lang, place=path)))
     return Answer([summary(economy, lang)], list, closing=words)
 
 

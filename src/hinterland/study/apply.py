@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.content import digest
+from hinterland.economy.content import fingerprint
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import financing, outlays_of
@@ -85,7 +85,7 @@ def movers(pairs: Sequence[tuple[Economy, Policy]], like: Economy | None = None)
 
 def asked(economy: Economy, policy: Policy) -> Hashable:
     """Return what tells apart where people are with one policy: base year, standing levers, policy."""
-    return economy.content, digest(economy.levers), key_of(policy)
+    return economy.content, fingerprint(economy.levers), key_of(policy)
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:

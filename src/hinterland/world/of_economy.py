@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
@@ -11,9 +10,6 @@ from hinterland.world.assemble import chosen_model
 from hinterland.world.world import World
 
 MOST_MODELS = 16
-
-
-_MODELS: dict[bytes, Model] = {}
 
 
 def world_of(economy: Economy) -> World:
@@ -24,14 +20,11 @@ def world_of(economy: Economy) -> World:
 
 
 def setting_of(economy: Economy) -> tuple[Model, Levers]:
-    """Return the model and the levers of an economy, unchecked.
+    """Return the model and the levers of an economy, unchecked."""
+    return model_of(economy), economy.levers
 
-    Models are kept by the content of the base year, so that solvers know them; the one longest unused goes first.
-    """
-    arrays = {**economy.arrays, "town_r": economy.town_r.astype(float)}
-    key = b"".join(name.encode() + np.ascontiguousarray(value).tobytes() for name, value in arrays.items())
-    model = _MODELS.pop(key, None) or chosen_model(arrays)
-    while len(_MODELS) >= MOST_MODELS:
-        del _MODELS[next(iter(_MODELS))]
-    _MODELS[key] = model
-    return model, economy.levers
+
+@kept(MOST_MODELS)
+def model_of(economy: Economy) -> Model:
+    """Return the model of a base year: one object for all that have its content, so that solvers know it."""
+    return chosen_model({**economy.arrays, "town_r": economy.town_r.astype(float)})
