@@ -37,7 +37,8 @@ OF_A_KIND = {
     "sector": ("good", "product", "commodity"),
 }
 PLACEHOLDER = re.compile(r"(dim|level)_\d+$")  # what xarray and pandas call a dimension without a name
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[,，'’\s]\d{3})+(?:\.\d*)?$")
+# A number whose digits stand in groups, of three or, as lakhs and 万 are written, of two or four; 1,5 is no such one.
+SEPARATED = re.compile(r"[+-]?[0-9]{1,4}([,，_'’\s][0-9]{2,4})*[,，_'’\s][0-9]{3,4}(\.[0-9]*)?")
 ABSENT = ("NoneType", "NAType", "NaTType", "MaskedConstant")
 SHOWN = 5
 
@@ -269,7 +270,7 @@ def number_of(cell: Any) -> tuple[str, float]:
     text = cell.strip() if isinstance(cell, str) else cell
     if is_absent(cell) or text == "":
         return "missing", np.nan
-    if isinstance(text, str) and THOUSANDS.match(text):
+    if isinstance(text, str) and SEPARATED.fullmatch(text):
         return "thousands", np.nan
     try:
         return "", float(text)

@@ -9,6 +9,7 @@ import xarray as xr
 from tests.messages import teaches
 
 import hinterland as hl
+from hinterland.economy.rows import cause_of, number
 from hinterland.indicators import (
     coefficient_of_variation,
     gini,
@@ -19,6 +20,7 @@ from hinterland.indicators import (
     theil,
     theil_within_between,
 )
+from hinterland.labels import number_of
 
 NAMES = ["A", "B", "C"]
 VALUE = pd.Series([1.0, 2.0, 6.0], NAMES)
@@ -166,3 +168,19 @@ def test_words_that_are_numbers_are_read_and_every_bad_argument_is_named():
         "labels.thousands",
         "labels.missing",
     ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["199,863", "1 234.5", "1’000", "1,99,863", "19\u202f9863", "1_000", "-1\u00a0000", "12，345"]
+)
+def test_both_doors_know_a_number_in_groups(cell: str):
+    """The cells of a table in a file, and those of an array in Python."""
+    assert number_of(cell)[0] == "thousands"
+    assert cause_of(cell) in ("import.separators", "import.full_width")
+    assert np.isnan(number(cell))
+
+
+@pytest.mark.parametrize("cell", ["1,5", "1,50", "2020-01", "1,", ",100", "12 t"])
+def test_what_is_in_no_groups_is_not_said_to_be(cell: str):
+    assert number_of(cell)[0] == "number"
+    assert cause_of(cell) == "import.odd"

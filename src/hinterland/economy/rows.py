@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hinterland.labels import SEPARATED
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -14,7 +16,7 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|\+?inf(inity)?", re.
 CAUSES = {  # by the text that says it: how numbers look that are written for people
     "import.full_width": re.compile(r".*[０-９．，％－＋].*"),
     "import.in_percent": re.compile(r".*[%‰]"),
-    "import.separators": re.compile(r"[+-]?\d{1,4}([,_'\s\u00a0\u202f]\d{2,4})+(\.\d+)?", re.ASCII),
+    "import.separators": SEPARATED,
     "import.blank": re.compile(r"|[-–—.…]+|n/?a|nan|null|none|缺|缺失", re.IGNORECASE),
 }
 
