@@ -139,6 +139,20 @@ def test_only_what_is_near_is_suggested_and_all_that_is_as_near(name: str, today
         assert "no name is near it" in error.text("en")
 
 
+DELTAS = {
+    ("长三角", "长江三角洲", "Yangtze River Delta", "YRD"): {"310000", "320000", "330000", "340000"},
+    ("京津冀", "Beijing-Tianjin-Hebei", "Jingjinji"): {"110000", "120000", "130000"},
+    ("珠三角", "Pearl River Delta"): {"440000"},
+}
+
+
+@pytest.mark.parametrize("names", DELTAS)
+def test_the_regions_of_the_outline_plans_are_places(names: tuple[str, ...], today):
+    for name in names:
+        found = chosen_n(today, [name], "")
+        assert {code for code, one in zip(today.domestic_codes, found, strict=True) if one} == DELTAS[names]
+
+
 def test_no_two_places_share_a_name():
     holders: dict[str, str] = {}
     for key, names in more_names().items():
