@@ -221,6 +221,20 @@ def test_an_economy_of_ones_own_is_checked_where_it_lies(form: str, tmp_path: Pa
     assert (code, "there is no file or folder" in err) == (2, True)
 
 
+def test_an_import_says_where_the_base_year_does_not_balance(tmp_path: Path, command):
+    """One region's value added raised by a tenth: it earns too little by what is sold, and the others too much."""
+    economy = own()
+    arrays = {**economy.arrays, "value_added_nj": economy.arrays["value_added_nj"] * np.array([[1.1], *[[1.0]] * 4])}
+    place = str(saved(replace(economy, arrays=arrays), tmp_path))
+    for words in (("data", "check", place), ("data", "import", place, "--out", str(tmp_path / "new.npz"))):
+        code, out, _ = command(*words)
+        assert (code, "is not their value added" in out, "Mianyang (绵阳) (-" in out) == (0, True, True)
+        (tmp_path / "new.npz").unlink(missing_ok=True)
+        assert "与其增加值不一致" in command(*words, "--lang", "zh")[1]
+    even = str(files.write_npz(economy, tmp_path / "even.npz"))
+    assert "value added (gap" not in command("data", "check", even)[1]
+
+
 @pytest.mark.parametrize("tables", [True, False])
 def test_a_scenario_is_begun_for_an_economy_of_ones_own(tables: bool, tmp_path: Path, command, monkeypatch):
     """The path of the economy is told from where the scenario will lie, and places are some that the economy has."""

@@ -36,19 +36,24 @@ def build(name: str, out: Path, lang: str) -> str:
 
 def take_in(path: str | Path, out: str | Path, lang: str) -> str:
     """Check an economy from files, write it into the folder `out` (or to `out`, if that ends in .npz), say what."""
-    economy = passed(path)
+    economy, notes = passed(path, lang)
     target = Path(out) if Path(out).suffix == ".npz" else Path(out) / f"{economy.name}.npz"
     files.write_npz(economy, target)
-    return "\n".join((in_words(economy, lang), text("import.use", lang, place=target, shown=str(target))))
+    return "\n".join((*notes, text("import.use", lang, place=target, shown=str(target))))
 
 
-def passed(path: str | Path) -> Economy:
-    """Return an economy from files that keeps every rule, or raise with all that it breaks."""
+def passed(path: str | Path, lang: str) -> tuple[Economy, list[str]]:
+    """Return an economy from files that keeps every rule, and what is to be known of it; raise with all it breaks."""
+    from hinterland.world.balance import BEYOND_ROUNDING, imbalance_nj, worst
     from hinterland.world.of_economy import world_of
 
     economy = files.read(path)
-    world_of(economy)  # the model's own checks: what single tables do not show
-    return economy
+    world = world_of(economy)  # the model's own checks: what single tables do not show
+    gap_nj = imbalance_nj(world.model)
+    notes = [text("import.done", lang, **summary(economy, lang))]
+    if not np.abs(gap_nj).max() <= BEYOND_ROUNDING:
+        notes.append(text("import.unbalanced", lang, where=worst(gap_nj, world.regions)))
+    return economy, notes
 
 
 def is_own(name: str) -> bool:
@@ -72,15 +77,10 @@ def summary(economy: Economy, lang: str) -> dict[str, Any]:
     }
 
 
-def in_words(economy: Economy, lang: str) -> str:
-    """Return the size of an economy in words."""
-    return text("import.done", lang, **summary(economy, lang))
-
-
 def checked(path: str | Path, lang: str) -> Answer:
     """Check an economy from files by every rule of the import, and say what it is; nothing is written."""
-    economy = passed(path)
-    words = "\n".join((in_words(economy, lang), text("import.checked", lang, place=path)))
+    economy, notes = passed(path, lang)
+    words = "\n".join((*notes, text("import.checked", lang, place=path)))
     return Answer([summary(economy, lang)], list, closing=words)
 
 
