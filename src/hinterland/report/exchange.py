@@ -58,7 +58,7 @@ def passed(path: str | Path, lang: str) -> tuple[Economy, list[str]]:
 
 def is_own(name: str) -> bool:
     """Whether what is asked about is an economy in files, not one of the box."""
-    return name not in box.economies() and (name.endswith(OWN_FILES) or Path(name).is_dir())
+    return name not in ("", *box.economies()) and (name.endswith(OWN_FILES) or Path(name).is_dir())
 
 
 def summary(economy: Economy, lang: str) -> dict[str, Any]:
