@@ -41,3 +41,15 @@ def test_what_is_done_to_an_array_afterwards_is_not_done_to_the_world():
     before = hl.solve(shocked).outcome.price_hat_n
     share[:], added[:], barrier[:] = np.nan, -1.0, 2.0
     np.testing.assert_array_equal(hl.solve(shocked).outcome.price_hat_n, before)
+
+
+@pytest.mark.parametrize("cost", [3.0, 100.0, 1e3, 1e5])
+def test_a_batch_tells_that_costs_cut_a_connected_world_in_two(cost: float):
+    """The inverse Jacobian of the base year knows nothing of it."""
+    world = two_parts(8, 1.0)
+    inside = (np.arange(8) < 4)[:, None] == (np.arange(8) < 4)[None]
+    runs = hl.solve_many(world, trade_cost_hat_nij=np.where(inside, 1.0, cost)[None, :, :, None])
+    alone = hl.solve(world.with_levers(trade_cost_hat_nij=np.where(inside, 1.0, cost)[:, :, None]))
+    off = np.log(runs.outcome.factor_hat_nj[0] / alone.outcome.factor_hat_nj)
+    assert np.abs(off).max() <= runs.error_s[0] + alone.certificate.error
+    assert (runs.error_s[0] <= 1e-6) == alone.certificate.passed

@@ -59,16 +59,16 @@ def invert_productivity(
         return target - jnp.log(jnp.exp(target).mean()) - log_productivity, jnp.max(jnp.abs(gap))
 
     run = jax.jit(lambda start: anderson(evaluate_step, start, TOLERANCE, MEMORY, MAX_STEPS))
-    point, _, iterations = run(jnp.zeros(wage_n.size))
-    share_ni, bill_n = np.asarray(shares(point)), wage_n * workers_n
+    ended = run(jnp.zeros(wage_n.size))
+    share_ni, bill_n = np.asarray(shares(ended.point)), wage_n * workers_n
     gap_n = np.log(bill_n / (share_ni.T @ spending_n))
     certificate = Certificate(
         {"wage": largest(gap_n)},
         abs(float(np.log(bill_n.sum() / spending_n.sum()))),
         {"trade_shares": largest(share_ni.sum(axis=1) - 1)},
         ACCEPTED,
-        int(iterations),
+        int(ended.evaluations),
     )
     names = regions or [str(n + 1) for n in range(wage_n.size)]
     require_passed(certificate, {"wage_n": gap_n}, names)
-    return np.asarray(jnp.exp(point)), share_ni
+    return np.asarray(jnp.exp(ended.point)), share_ni

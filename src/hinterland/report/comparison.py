@@ -16,6 +16,7 @@ from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
 from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
+from hinterland.report.verdict import doubts
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.schema import outcomes
@@ -103,7 +104,8 @@ def side_by_side(
     if out is not None:
         tables = {title: comparison_frame(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
         write_tables(tables, out)
-    return Answer(rows, lambda: [comparison_table(rows, title, first, len(found), lang)])
+    unsure = doubts({name: case.equilibrium.certificate for name, case in found.items()}, lang)
+    return Answer(rows, lambda: [comparison_table(rows, title, first, len(found), lang)], closing=unsure)
 
 
 def approximate(by: str, regions: Regions, lang: str) -> str:
@@ -145,12 +147,13 @@ def comparison_frame(rows: Sequence[Mapping[str, Any]], lang: str) -> pd.DataFra
 
 
 def listed(sources: Sequence[str], found: Mapping[str, Case], lang: str) -> pd.DataFrame:
-    """Return what the scenarios of a comparison are: label, title, base year, where each came from."""
+    """Return what the scenarios of a comparison are: label, title, base year, where each came from, verdict."""
     scenarios = [case.scenario for case in found.values()]
     words = {
         "name": list(found),
         "title": [scenario.title.get(lang, "") for scenario in scenarios],
         "economy": [scenario.economy.name for scenario in scenarios],
         "source": list(sources),
+        "verdict": [text(f"report.{case.equilibrium.certificate.verdict}", lang) for case in found.values()],
     }
     return headed(pd.DataFrame(words), lang)

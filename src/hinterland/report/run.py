@@ -177,18 +177,17 @@ def certificate(result: Result, lang: str) -> Table:
     rows = [(text(f"residual.{name}", lang), f"{value:.1e}") for name, value in known.residuals.items()]
     rows.append((text("residual.redundant", lang), f"{known.redundant_market:.1e}"))
     rows += [(text(f"identity.{name}", lang), f"{value:.1e}") for name, value in known.identities.items()]
-    rows.append((text("report.error", lang), f"{known.error:.1e}"))
+    unsure = known.verdict == "undetermined"
+    rows.append((text("report.error", lang), f"{'≥ ' if unsure else ''}{known.error:.1e}"))
     if known.direction is not None:
         rows.append((text("report.direction", lang), known.direction.text(lang)))
     if known.stable is not None:
         rows.append((text("report.stable", lang), text(f"report.stable.{str(known.stable).lower()}", lang)))
     one = known.uniqueness
-    rows.append(
-        (
-            text("report.uniqueness", lang),
-            text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0, places=one.places),
-        )
-    )
+    words = text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0, places=one.places)
+    if unsure and one.holds:
+        words += text("uniqueness.not_located", lang)
+    rows.append((text("report.uniqueness", lang), words))
     title = text("report.certificate", lang, passed=passed, tolerance=f"{known.tolerance:.0e}", steps=known.iterations)
     return make(title, [text("column.check", lang), text("column.largest_gap", lang)], rows)
 

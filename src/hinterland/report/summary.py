@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hinterland.report.answer import Answer
 from hinterland.report.tables import DASH, make, number, scaled
+from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import money
 from hinterland.texts import text
@@ -25,11 +26,12 @@ def summary_row(result: Result | Brief) -> dict[str, Any]:
 
     Changes: urbanization in points, output, welfare and people in other provinces in %, the ratio of East to West as a
     difference. The benefit per yuan counts the policies with a known cost alone; `unpriced` says how many have none.
+    `certificate` says how sure they are.
     """
     change = dict(zip(result.headline["variable"], result.headline["change"], strict=True))
     row: dict[str, Any] = {"scenario": result.scenario.name}
     row |= {name: scaled(name, float(change[name])) if name in change else None for name in outcomes("summary")}
-    return row | money(result)
+    return row | money(result) | {"certificate": result.certificate}
 
 
 def rows(names: Sequence[str], progress: Callable[[float], None] | None = None) -> list[dict[str, Any]]:
@@ -56,7 +58,10 @@ def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
         table.columns[0].no_wrap = True  # a name is copied
         return [table]
 
-    return Answer(rows, tables, note=text("summary.note", lang))
+    unsure = doubts({row["scenario"]: row["certificate"] for row in solved}, lang)
+    for row, known in zip(rows, solved, strict=True):
+        row["verdict"] = known["certificate"].verdict
+    return Answer(rows, tables, closing=unsure, note=text("summary.note", lang))
 
 
 def head(name: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Anderson acceleration of a fixed point, under jit, judged by residuals alone."""
+"""Anderson acceleration of a fixed point, under jit, judged by residuals."""
 
 from __future__ import annotations
 
@@ -39,10 +39,26 @@ class State(NamedTuple):
     history: History
     best: Float[Array, "U"]
     least: Float[Array, ""]
+    widest: Float[Array, ""]
     mark: Float[Array, ""]  # least residual when it last fell by half
     marked: Array  # evaluations by then
     iterations: Array
     going: Array
+
+
+class Ended(NamedTuple):
+    """The best point, its measure, the number of evaluations, and the largest of what else was judged."""
+
+    point: Float[Array, "U"]
+    least: Float[Array, ""]
+    evaluations: Array
+    widest: Float[Array, ""]
+
+
+def by_residual(point: Float[Array, "U"], worst: Array) -> tuple[Array, Array]:
+    """Judge a point by its largest residual alone."""
+    del point
+    return worst, jnp.array(0.0)
 
 
 def anderson(
@@ -51,17 +67,19 @@ def anderson(
     tolerance: Any,
     memory: int,
     most: Any,
-) -> tuple[Float[Array, "U"], Float[Array, ""], Array]:
+    judge: Callable[[Float[Array, "U"], Array], tuple[Array, Array]] = by_residual,
+) -> Ended:
     r"""Drive the step of a fixed point to zero, :math:`x \leftarrow x + s(x)`, mixed over the last steps.
 
-    `evaluate_step` gives the step at a point and its largest residual, by which success is judged. The step may be
-    that of a plain fixed point, damped or not, or of a preconditioned system, :math:`-J_0^{-1} F(x)`.
-    Returns the best point, its largest residual and the number of evaluations; never raises.
+    `evaluate_step` gives the step at a point and its largest residual, by which success is judged. `judge` makes
+    another measure of point and residual, and a second number of which the largest is kept. The step may be that of a
+    plain fixed point, damped or not, or of a preconditioned system, :math:`-J_0^{-1} F(x)`. Never raises.
     Source: Walker and Ni (2011), type II [walkerni2011].
     """
 
     def advance(state: State) -> State:
-        step, worst = evaluate_step(state.point)
+        step, residual = evaluate_step(state.point)
+        worst, wide = judge(state.point, residual)
         better, halved = worst < state.least, worst < state.mark / 2
         least, count = jnp.where(better, worst, state.least), state.iterations + 1
         marked = jnp.where(halved, count, state.marked)
@@ -70,6 +88,7 @@ def anderson(
             stored(state.history, state.point, step),
             jnp.where(better, state.point, state.best),
             least,
+            jnp.maximum(state.widest, wide),
             jnp.where(halved, worst, state.mark),
             marked,
             count,
@@ -77,9 +96,10 @@ def anderson(
         )
 
     none, nothing = jnp.array(0), jnp.array(jnp.inf)
-    begin = State(start, History.empty(memory, start.size), start, nothing, nothing, none, none, jnp.array(True))
+    history = History.empty(memory, start.size)
+    begin = State(start, history, start, nothing, jnp.array(0.0), nothing, none, none, jnp.array(True))
     final: State = jax.lax.while_loop(lambda state: state.going, advance, begin)
-    return final.best, final.least, final.iterations
+    return Ended(final.best, final.least, final.iterations, final.widest)
 
 
 def mixed_point(point: Float[Array, "U"], step: Float[Array, "U"], history: History) -> Float[Array, "U"]:

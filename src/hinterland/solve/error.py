@@ -17,8 +17,7 @@ from hinterland.solve.newton import Linear
 DETERMINED = 1e-6  # largest log error of an unknown in a certificate that passes
 ROUNDING = float(np.finfo(float).eps)  # no residual is known better
 PUSH = 1e-5  # log distance of the second start from the first solution
-AGAIN = 1e-11  # residual at which the second is near enough to tell
-SUSPICIOUS = 1e-8  # distance of two solutions from which on the Jacobian is asked
+SUSPICIOUS = 1e-8  # a second start that does not come so near to the solution, or an error above: the Jacobian is asked
 
 
 class Error(NamedTuple):

@@ -26,8 +26,8 @@ def root(
     the fixed point :math:`a \leftarrow a + (s_x^\top a + \bar x)`, which converges as the forward iteration does.
     Source: implicit function theorem; Christianson (1994) [christianson1994].
     """
-    point, _, iterations = anderson(lambda x: evaluate_step(x, values), start, tolerance, memory, most)
-    return point, iterations
+    ended = anderson(lambda x: evaluate_step(x, values), start, tolerance, memory, most)
+    return ended.point, ended.evaluations
 
 
 def _forward(
@@ -47,7 +47,7 @@ def _backward(evaluate_step: StepFunction, memory: int, most: int, kept: Any, in
         step = pull_point(adjoint)[0] + seed / size
         return step, jnp.max(jnp.abs(step))
 
-    adjoint, _, _ = anderson(adjoint_step, jnp.zeros_like(point), ADJOINT_TOLERANCE, memory, most)
+    adjoint = anderson(adjoint_step, jnp.zeros_like(point), ADJOINT_TOLERANCE, memory, most).point
     _, pull_values = jax.vjp(lambda v: evaluate_step(point, v)[0], values)
     return jnp.zeros_like(start), pull_values(adjoint * size)[0], jnp.zeros_like(tolerance)
 

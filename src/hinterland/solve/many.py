@@ -39,6 +39,8 @@ LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
+COSTS = ("trade_cost_hat_nij", "migration_cost_hat_gc", "commuting_cost_hat_ni")
+FAR = 10.0  # by how much costs may change: beyond, parts of a world can lose sight of each other
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
 
     Arrays are levers, or arrays of the model by their names in `World.build`: elasticities, say. What is not named is
     shared. Steps are those of the base year's inverse Jacobian, mixed by scenario; a scenario that they leave unsolved
-    is solved alone. Raises NotSolvedError with the numbers of those that stay so.
+    is solved alone, as is one in which costs change more than tenfold. Raises NotSolvedError with the numbers of those
+    that stay unsolved.
     """
     world = world if isinstance(world, World) else world_of(world)
     given = aligned(world, arrays)
@@ -203,9 +206,9 @@ def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any
         if kind == "inverse" and not any(differs[: len(jax.tree.leaves(model))]):
             point = stepped(take, start(model))
         else:
-            point = anderson(take, start(model), TOLERANCE, MEMORY[kind], MOST_STEPS[kind])[0]
+            point = anderson(take, start(model), TOLERANCE, MEMORY[kind], MOST_STEPS[kind]).point
         move, outcome, residuals = step_and_outcome(point, model, levers, given.kernels, natural_step)
-        return outcome, largest_residual(residuals), error(move, precondition)
+        return outcome, largest_residual(residuals), error(move, precondition, levers)
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
 
@@ -224,8 +227,14 @@ def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
     return point + move
 
 
-def error(move: Any, precondition: Any) -> Any:
-    r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse."""
+def error(move: Any, precondition: Any, levers: Levers) -> Any:
+    r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse.
+
+    Infinite where costs change so much that the inverse of the base year does not tell.
+    """
     if getattr(precondition, "ndim", 0) != 2:
         return jnp.nan
-    return jnp.max(jnp.abs(precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))
+    known = jnp.max(jnp.abs(precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))
+    costs = [getattr(levers, name) for name in COSTS if getattr(levers, name) is not None]
+    far = [jnp.max(jnp.abs(jnp.log(cost))) > np.log(FAR) for cost in costs]
+    return jnp.where(jnp.any(jnp.stack(far)), jnp.inf, known) if far else known

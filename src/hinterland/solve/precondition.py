@@ -1,11 +1,12 @@
-"""Preconditioners: the base year's inverse Jacobian of a small system, the slowest directions of a large one."""
+"""Preconditioners from the base year's Jacobian: its inverse, the inverses of its regions, its slowest directions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -19,6 +20,7 @@ from hinterland.solve.natural import natural_step, step
 from hinterland.solve.program import program
 
 SMALL = 1100  # unknowns up to which the inverse Jacobian of the base year is the preconditioner
+REGIONAL = 10**9  # unknowns times entries of a kernel up to which the Jacobian of each region is formed: about a second
 RANK, POWERS = 64, 2
 ROUNDS, ROUGH = 40, 1e-4
 TINY = 1e-15
@@ -26,14 +28,32 @@ NONE = 1e-13
 FAINT = 1e-4  # singular values of the base year's Jacobian are taken for no smaller, relative to the largest
 
 
+class Slow(NamedTuple):
+    """The slowest directions of a step, Q, and what solves them, (I - Q'HQ)^{-1} - I."""
+
+    directions: Any
+    solved: Any
+
+
+class Regional(NamedTuple):
+    """Minus the inverse Jacobian of each region's own conditions, and where its unknowns stand in the vector."""
+
+    inverse_nab: Any
+    slots_na: Any
+    regional: Any  # the way back: where each entry of the vector stands among the slots
+
+
 def preconditioned(precondition: Any, move: Any) -> Any:
-    """Apply the inverse Jacobian, or the correction of the slow directions, to a step."""
-    if precondition is None:
-        return move
-    if isinstance(precondition, tuple):
-        slow, solved = precondition
-        return move + slow @ (solved @ (move @ slow))
-    return precondition @ move
+    """Apply a preconditioner to a step."""
+    match precondition:
+        case None:
+            return move
+        case Slow(slow, solved):
+            return move + slow @ (solved @ (move @ slow))
+        case Regional(inverse_nab, slots_na, regional):
+            return jnp.einsum("nab,nb->na", inverse_nab, move[slots_na]).reshape(-1)[regional]
+        case inverse:
+            return inverse @ move
 
 
 def start(model: Model) -> Any:
@@ -96,7 +116,37 @@ def _subspace(model: Model, here: Any) -> Any:
     directions = jax.random.normal(jax.random.key(0), (here.size, RANK))
     for _ in range(POWERS):
         directions = jnp.linalg.qr(moved(directions))[0]
-    return directions, jnp.linalg.inv(jnp.eye(RANK) - directions.T @ moved(directions)) - jnp.eye(RANK)
+    return Slow(directions, jnp.linalg.inv(jnp.eye(RANK) - directions.T @ moved(directions)) - jnp.eye(RANK))
+
+
+@program
+def _regional(model: Model, here: Any) -> Regional:
+    """Return what solves each region's own conditions: of goods that are inputs, most of what it buys is its own."""
+    ends = list(accumulate(prod(shape) for shape in shapes(model).values()))
+    parts = jnp.split(jnp.arange(ends[-1]), ends[:-1])
+    slots_na = jnp.concatenate([part.reshape(regions_of(model), -1) for part in parts], axis=1)
+    _, push = jax.linearize(base_step(model), here)
+
+    def column(region: Any, slot: Any) -> Any:
+        return push(jnp.zeros_like(here).at[slot].set(1.0))[slots_na[region]]
+
+    regions = jnp.broadcast_to(jnp.arange(len(slots_na))[:, None], slots_na.shape)
+    columns = jax.lax.map(lambda pair: column(*pair), (regions.reshape(-1), slots_na.reshape(-1)))
+    slope_nba = columns.reshape(*slots_na.shape, -1)
+    return Regional(-jnp.linalg.inv(slope_nba.transpose(0, 2, 1)), slots_na, jnp.argsort(slots_na.reshape(-1)))
+
+
+def regions_of(model: Model) -> int:
+    """Return the number of regions."""
+    return int(model.production.value_added_nj.shape[0])
+
+
+def by_region(model: Model) -> bool:
+    """Whether all unknowns stand by region, prices of inputs among them, and few enough to form their Jacobian."""
+    regions = regions_of(model)
+    work = unknowns(model) * regions * model.production.value_added_nj.size
+    known = shapes(model).values()
+    return model.solves_for_prices and work <= REGIONAL and all(shape[0] == regions for shape in known)
 
 
 def base_step(model: Model) -> Callable[[Any], Any]:
@@ -153,6 +203,9 @@ def prepared(model: Model) -> tuple[Model, Any]:
     if unknowns(model) <= SMALL:
         inverse = minus_inverse(jacobian(here, there, Levers(), base_kernels(model)))
         return there, None if inverse is None else jnp.asarray(inverse)
+    if by_region(model):
+        regional = _regional(there, here)
+        return there, regional if np.isfinite(regional.inverse_nab).all() else None
     return there, (_subspace(there, here) if set(shapes(model)) == {"log_factor_nj"} else None)
 
 

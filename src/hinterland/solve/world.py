@@ -19,11 +19,12 @@ from hinterland.model.trade import share_nij
 from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
 from hinterland.solve.continuation import followed, raised
-from hinterland.solve.error import AGAIN, SUSPICIOUS, Error, error_at, largest, push_of
+from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, largest, push_of
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import linear, newton
 from hinterland.solve.precondition import (
+    Slow,
     base_kernels,
     begun,
     jacobian,
@@ -43,8 +44,7 @@ from hinterland.world.world import World
 TOLERANCE = 5e-13
 MAX_STEPS = 1000
 ROUNDED = 1e-11  # mixing that ends above has not come to the floor of rounding
-# Above, where wages are the only unknowns, the slow directions are smooth and few; elsewhere they did not help.
-MEMORY = {"inverse": 8, "slow": 4, "none": 12}
+MEMORY, MEMORY_SLOW, MEMORY_NATURAL = 8, 4, 12  # steps that are mixed
 
 
 @dataclass(frozen=True)
@@ -97,38 +97,49 @@ def largest_residual(residuals: Residuals) -> Any:
 
 def memory_of(precondition: Any) -> int:
     """Return how many steps are mixed."""
-    return MEMORY["none" if precondition is None else "slow" if isinstance(precondition, tuple) else "inverse"]
+    if precondition is None:
+        return MEMORY_NATURAL
+    return MEMORY_SLOW if isinstance(precondition, Slow) else MEMORY
 
 
 class Mixed(NamedTuple):
-    """Where mixing ends, what is evaluated there, and how far from it a second start ends."""
+    """Where mixing ends, what is evaluated there, and how far that can be from the solution."""
 
     point: Any
     evaluation: Evaluation
-    distance: Any  # infinite where mixing found no solution
+    error: Any  # infinite where mixing found no solution, or did not come back to it
     evaluations: Any
 
 
 @program
 def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
-    """Mix steps, and mix again from beside the solution: one loop twice, so that the program holds it once."""
+    """Mix steps, and mix again from beside the solution: one loop twice, so that the program holds it once.
+
+    The way back ends where it is near enough to tell. On it those directions are left longest that the residual sees
+    least: the largest distance for a residual is what the residual at the end can hide.
+    """
     if given.kernels is None:
         given = given._replace(kernels=kernels(given.model, given.levers))
 
     # The second start remembers nothing: a history that holds the first end would lead back to it, determined or not.
     def turn(state: Any, push: Any) -> tuple[Any, Any]:
-        begin, most, enough = state
-        memory = memory_of(given.precondition)
-        point, least, count = anderson(lambda x: evaluate_step(x, given), begin, enough, memory, most)
-        solved = least <= jnp.maximum(tolerance, ROUNDED)
-        then = (point + push, jnp.where(solved, MAX_STEPS, 1), jnp.maximum(tolerance, AGAIN))
-        return then, (point, solved, count)
+        begin, home, back, enough, most = state
 
-    pushes = jnp.stack([push, jnp.zeros_like(push)])
-    _, (points, solved, counts) = jax.lax.scan(turn, (begin, jnp.array(MAX_STEPS), jnp.asarray(tolerance)), pushes)
-    evaluation = Evaluation(*step_and_outcome(points[0], given.model, given.levers, given.kernels, natural_step))
-    distance = jnp.where(solved[0], jnp.max(jnp.abs(points[1] - points[0])), jnp.inf)
-    return Mixed(points[0], evaluation, distance, counts.sum())
+        def judge(point: Any, worst: Any) -> tuple[Any, Any]:
+            distance = jnp.max(jnp.abs(point - home))
+            return jnp.where(back, distance, worst), distance / jnp.maximum(worst, ROUNDING)
+
+        ended = anderson(lambda x: evaluate_step(x, given), begin, enough, memory_of(given.precondition), most, judge)
+        solved = ended.least <= jnp.maximum(enough, ROUNDED)
+        then = (ended.point + push, ended.point, jnp.array(True), SUSPICIOUS, jnp.where(solved, MAX_STEPS, 1))
+        return then, (ended, solved)
+
+    setting = (begin, begin, jnp.array(False), tolerance, jnp.array(MAX_STEPS))
+    _, (ended, solved) = jax.lax.scan(turn, setting, jnp.stack([push, jnp.zeros_like(push)]))
+    point = ended.point[0]
+    evaluation = Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
+    error = ended.widest[1] * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
+    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum())
 
 
 @program
@@ -224,12 +235,9 @@ def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed
 
 
 def by_mixing(given: Given, begin: Any, tolerance: float) -> Solved:
-    """Mix steps, and mix again from beside the solution: what is determined is found again.
-
-    The distance of the two solutions estimates the error.
-    """
+    """Mix steps, and mix again from beside the solution: what is determined is found again."""
     found: Mixed = jax.device_get(_mixed(given, begin, push_of(begin.size), tolerance))
-    return Solved(found.point, found.evaluation, Error(float(found.distance)), int(found.evaluations))
+    return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations))
 
 
 def by_newton(system: Counterfactual, begin: Solved) -> Solved:

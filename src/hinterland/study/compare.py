@@ -78,7 +78,8 @@ def compare(
     Returns
     -------
     (variable, region) x scenario
-        The change is relative for levels and a difference for shares, gaps and indices.
+        The change is relative for levels and a difference for shares, gaps and indices. `attrs["verdict"]` holds the
+        verdict of each scenario's certificate.
     """
     given = [results] if isinstance(results, Result | Case | Scenario | str | Path) else results
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
@@ -95,7 +96,10 @@ def compare(
     lead = by not in economy_of(entries[0]).regions.groupings()
     rows = chosen(table[reference], variables, sort, by, nation, lead)
     table = table.loc[rows]
-    return pd.concat([table, differences(table, reference)], axis=1) if difference else table
+    if difference:
+        table = pd.concat([table, differences(table, reference)], axis=1)
+    table.attrs["verdict"] = {name: case.equilibrium.certificate.verdict for name, case in cases.items()}
+    return table
 
 
 def check_count(count: int) -> None:

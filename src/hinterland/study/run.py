@@ -52,6 +52,7 @@ class Brief:
     headline: pd.DataFrame
     budget: pd.DataFrame
     benefits: pd.DataFrame
+    certificate: Certificate
 
 
 def brief(scenario: Scenario | str | Path) -> Brief:
@@ -59,8 +60,10 @@ def brief(scenario: Scenario | str | Path) -> Brief:
     chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
     whole = package(chosen)
     budget = costs(whole)
-    after = state_of(solve(whole.economy()))
-    return Brief(chosen, headline_of(chosen, after), budget, benefits(chosen, budget, variations(whole, after)))
+    equilibrium = solve(whole.economy())
+    after = state_of(equilibrium)
+    worth = benefits(chosen, budget, variations(whole, after))
+    return Brief(chosen, headline_of(chosen, after), budget, worth, equilibrium.certificate)
 
 
 def headline_of(scenario: Scenario, after: State) -> pd.DataFrame:

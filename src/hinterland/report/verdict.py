@@ -1,0 +1,28 @@
+"""What several scenarios have for a verdict: said where one is not proven, so that its numbers are not read as exact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    from hinterland.solve.certificate import Certificate
+
+
+def doubts(certificates: Mapping[str, Certificate], lang: str) -> str:
+    """Return one line for each scenario whose solution is not determined; nothing where all certificates pass."""
+    lines = [
+        text(
+            "report.doubt",
+            lang,
+            name=name,
+            verdict=text(f"report.{known.verdict}", lang),
+            error=f"{known.error:.0e}",
+            direction=text("report.no_direction", lang) if known.direction is None else known.direction.text(lang),
+        )
+        for name, known in certificates.items()
+        if not known.passed
+    ]
+    return "\n".join(lines)
