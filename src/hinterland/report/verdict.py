@@ -1,4 +1,4 @@
-"""What several scenarios have for a verdict: said where one is not proven, so that its numbers are not read as exact."""
+"""What several scenarios have for a verdict: said where one is not proven, lest its numbers be read as exact."""
 
 from __future__ import annotations
 
