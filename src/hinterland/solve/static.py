@@ -11,7 +11,6 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.errors import NotSolvedError
 from hinterland.model.evaluate import Outcome as WorldOutcome
 from hinterland.model.levers import Levers
 from hinterland.solve import world
@@ -87,11 +86,8 @@ def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
 
 
 def solve_once(economy: Economy) -> Equilibrium:
-    """Solve a base year that is not solved again: by steps that need nothing prepared, else as `solve` does."""
-    try:
-        return as_equilibrium(economy, world.solve_from(world_of(economy), None, natural=True))
-    except NotSolvedError:
-        return solve(economy)
+    """Solve a base year that is not solved again: by steps that need nothing prepared."""
+    return as_equilibrium(economy, world.solve_from(world_of(economy), None, natural=True))
 
 
 def as_equilibrium(economy: Economy, solved: world.WorldEquilibrium) -> Equilibrium:
