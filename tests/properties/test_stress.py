@@ -14,8 +14,6 @@ from benchmarks.stress_worlds import BLOCKS, PEOPLE, small_shapes
 
 import hinterland as hl
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 FEASIBLE = [stratum.name for stratum in STRATA if stratum.transfers == "closed" and stratum.shapes == "small"]
 FEASIBLE.remove("strong")  # with agglomeration beyond what repels nobody knows beforehand
 

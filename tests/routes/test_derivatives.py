@@ -18,8 +18,6 @@ from hinterland.model.model import unpack
 from hinterland.solve.natural import natural_step, step
 from hinterland.solve.precondition import prepared, start
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 SEED = 11
 LABELS = ("zone_n", "capital_pool_n", "one_wage_n")
 # Every block stands in one of these; the ways to move stand alone, for a gradient takes long to compile.
