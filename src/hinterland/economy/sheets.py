@@ -218,7 +218,7 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
 
     numbers = np.array([number(given) for given in table["value"].tolist()], dtype=float)
     fit = np.isfinite(numbers) | (np.isposinf(numbers) & (schema.may_be_infinite(name)))
-    wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said(k))) for k in np.flatnonzero(~fit)]
+    wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said(k))) for k in map(int, np.flatnonzero(~fit))]
     problems += no_numbers(file, wrong, len(table))
     odd = [
         entry(file, lines[k], [f"'{code}' {label_of(column, code, labels.regions)} ≠ '{named}'"])
