@@ -33,6 +33,7 @@ COMPILING = {
 }
 for option, value in COMPILING.items():
     jax.config.update(option, type(value)(os.environ.setdefault(option.upper(), str(value))))
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the workers to come: threads of two wait for each other
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1")
 
 
