@@ -43,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
         shutil.rmtree(COMPILED)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that no worker is left with one when the other has nothing more to do."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def frozen_heap() -> Iterator[None]:
     """Compiled programs pile up by the gigabyte: what a file leaves behind is not looked at again by the collector."""

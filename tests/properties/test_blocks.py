@@ -33,6 +33,8 @@ from hinterland.model.model import unpack
 from hinterland.solve.precondition import prepared, start
 from hinterland.solve.rebase import as_base_year
 
+pytestmark = pytest.mark.slow
+
 SEEDS = st.integers(min_value=0, max_value=10**6)
 FEW = settings(max_examples=4)
 UNDER_ALL_MOBILITY = pytest.mark.parametrize("people", MOBILITY)

@@ -8,7 +8,7 @@ import pytest
 
 import hinterland as hl
 
-pytestmark = pytest.mark.usefixtures("as_shipped")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("as_shipped")]
 
 CASES = {
     "caliendo-parro-2015": "cp2015_nafta",
