@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +15,38 @@ import pytest
 import hinterland as hl
 from hinterland.economy import files as exchange
 
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+COMPILED = ROOT / ".pytest_cache" / "compiled"
+MOST_COMPILED = 2**29  # bytes; no later run asks for the programs of an older model
+
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
 hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.load_profile("fixed")
+# Most programs run a few times: XLA's optimiser, its newer emitters and its threads take longer than they save.
+# What one worker compiled the other, the commands that tests start and the next run load.
+COMPILING = {
+    "jax_disable_most_optimizations": True,
+    "jax_compilation_cache_dir": str(COMPILED),
+    "jax_persistent_cache_min_compile_time_secs": 0.1,
+}
+for option, value in COMPILING.items():
+    jax.config.update(option, type(value)(os.environ.setdefault(option.upper(), str(value))))
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the workers to come: threads of two wait for each other
+os.environ.setdefault("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1")
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the workers throws away what was compiled once it is too much."""
+    if not hasattr(config, "workerinput") and sum(file.stat().st_size for file in COMPILED.glob("*")) > MOST_COMPILED:
+        shutil.rmtree(COMPILED)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that no worker is left with one when the other has nothing more to do."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,11 +58,11 @@ def frozen_heap() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def quick_compile() -> Iterator[None]:
-    """For files that compile many kinds of small worlds once each: XLA's optimiser takes longer than it saves."""
-    jax.config.update("jax_disable_most_optimizations", True)
-    yield
+def as_shipped() -> Iterator[None]:
+    """For published worlds of their own shapes: held against the very programs that a user gets."""
     jax.config.update("jax_disable_most_optimizations", False)
+    yield
+    jax.config.update("jax_disable_most_optimizations", True)
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+import jax
 import numpy as np
 
 import hinterland as hl
+from hinterland.model.evaluate import evaluate, kernels
 from hinterland.model.levers import Levers
 from hinterland.schema import index_of
 from hinterland.solve.world import WorldEquilibrium
@@ -322,6 +324,12 @@ def dense_hat_n(solved: WorldEquilibrium) -> np.ndarray:
         towns = [value.reshape(shape)[:, -1].sum(axis=1) for value in (now, people.people_c)]
         return np.append(towns[0] / towns[1], np.ones(ABROAD))
     return solved.outcome.people_hat_n
+
+
+@jax.jit
+def looked_at(point: dict[str, Any], model: Any, levers: Levers) -> Any:
+    """The outcome and the gaps of every condition at a point, an equilibrium or not."""
+    return evaluate(point, model, levers, kernels(model, levers))
 
 
 def consistent(seed: int, people: str = "stay", blocks: Iterable[str] = ()) -> World:

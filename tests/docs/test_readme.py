@@ -11,6 +11,8 @@ from tests.telling import CHINESE, leaked
 
 from hinterland.cli.main import build
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 READMES = {"en": "README.md", "zh": "README.zh.md"}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from tests import worlds
 
 import hinterland as hl
 from hinterland.data import box
 from hinterland.economy import two_sector
 from hinterland.economy.implied import migration_cost_gc, rebate_g, welfare_weight_g
-from hinterland.model.evaluate import evaluate, kernels
 from hinterland.model.model import pack, shapes, unpack
 from hinterland.solve.precondition import prepared, start
 from hinterland.world.of_economy import world_of
@@ -54,8 +54,7 @@ def test_every_instrument_at_once(china):
 def looked_at(economy: hl.Economy, unknown):
     """The outcome and the gaps of every condition at a point."""
     base, _ = prepared(world_of(economy).model)
-    levers = world_of(economy).levers
-    return evaluate(unknown, base, levers, kernels(base, levers))
+    return worlds.looked_at(unknown, base, world_of(economy).levers)
 
 
 def away(economy: hl.Economy, seed: int) -> dict:

@@ -19,8 +19,6 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
 from hinterland.policy.combine import combined, with_changes
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 ALL = [name for name in INSTRUMENTS if name != "measured_change"]  # a measurement is no instrument
 DOSES = ("off", "default", "minimum", "maximum")
 # What cannot be done, and the reason that is given: Ningxia, the default, has not so many villagers.

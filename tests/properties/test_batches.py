@@ -118,6 +118,16 @@ def test_more_worlds_than_lanes_come_back_in_their_order():
         )
 
 
+def test_a_large_array_is_shared_by_what_it_holds():
+    """Whatever was solved before: a copy of an array is that array, and the answer the same to the last bit."""
+    world, random = world_of(hl.load("china-2020")), np.random.default_rng(2)
+    levers = [Levers(productivity_hat_nj=random.lognormal(sigma=0.1, size=(34, 3))) for _ in range(4)]
+    one = [(world.model, own) for own in levers]
+    copies = [(jax.tree.map(np.array, world.model), own) for own in levers]
+    first, second = (solve_each(settings, world).outcome for settings in (one, copies))
+    jax.tree.map(np.testing.assert_array_equal, first, second)
+
+
 def test_an_error_bound_holds_what_a_residual_does_not_show():
     """Two parts that hardly trade: the relative wage of one is known by 1e-9 of its trade."""
     world = gravity(6)

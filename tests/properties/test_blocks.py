@@ -18,6 +18,7 @@ from tests.worlds import (
     all_arrays,
     consistent,
     in_currency,
+    looked_at,
     mapped,
     people_of,
     random_world,
@@ -28,12 +29,11 @@ from tests.worlds import (
 )
 
 import hinterland as hl
-from hinterland.model.evaluate import evaluate, kernels
 from hinterland.model.model import unpack
 from hinterland.solve.precondition import prepared, start
 from hinterland.solve.rebase import as_base_year
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
+pytestmark = pytest.mark.slow
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
 FEW = settings(max_examples=4)
@@ -212,8 +212,7 @@ def test_nominal_values_are_homogeneous_of_degree_one_and_quantities_of_degree_z
     there = {name: value + 0.7 if name in nominal else value for name, value in here.items()}
     richer = world.levers._replace(transfer_n=world.levers.transfer_n * np.exp(0.7))
     (first, gaps), (second, others) = (
-        evaluate(point, model, levers, kernels(model, levers))
-        for point, levers in ((here, world.levers), (there, richer))
+        looked_at(point, model, levers) for point, levers in ((here, world.levers), (there, richer))
     )
     for name, gap in gaps.by_unknown.items():
         np.testing.assert_allclose(others.by_unknown[name], gap, atol=1e-12, err_msg=name)
@@ -228,7 +227,7 @@ def test_the_market_left_out_is_not_solved_for_but_clears(people):
     world = everything(6, people)
     model, _ = prepared(world.model)
     away = start(model) + np.random.default_rng(6).normal(scale=0.03, size=start(model).size)
-    _, gaps = evaluate(unpack(away, model), model, world.levers, kernels(model, world.levers))
+    _, gaps = looked_at(unpack(away, model), model, world.levers)
     assert max(float(jnp.abs(gap).max()) for gap in gaps.by_unknown.values()) > 1e-3
     assert hl.solve(world).certificate.redundant_market < 1e-12
 

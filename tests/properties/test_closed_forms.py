@@ -16,8 +16,6 @@ from hinterland.model.cells import Cells
 from hinterland.model.housing import MetHomes
 from hinterland.world.world import World
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 THETA, Z = 4.0, 1.1
 PUSH = THETA * np.log(Z)
 BETTER = np.array([[Z], [1.0]])

@@ -11,8 +11,6 @@ import hinterland as hl
 from hinterland.calibrate.productivity import invert_productivity
 from hinterland.world.world import World
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 SEEDS = st.integers(min_value=0, max_value=10**6)
 FEW = settings(max_examples=8)
 THETA, NU, COUNT = 3.0, 0.05, 6

@@ -19,8 +19,6 @@ from hinterland.model.trade import kernel_jni, log_price_nj, market_nj, strength
 from hinterland.model.trade import share_nij as share_after_nij
 from hinterland.policy.combine import combined
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 THETA = jnp.array([4.0])
 
 

@@ -8,8 +8,6 @@ from tests.routes.test_finish import two_parts
 
 import hinterland as hl
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 
 def test_a_batch_of_a_world_in_faint_parts_is_its_scenarios_one_by_one():
     world = two_parts(8, 1e-8)

@@ -11,8 +11,6 @@ from tests.worlds import COUNT, SECTORS, all_arrays, mapped, random_arrays, rand
 import hinterland as hl
 from hinterland.world.world import World
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 SEEDS = st.integers(min_value=0, max_value=10**6)
 FEW = settings(max_examples=4)
 

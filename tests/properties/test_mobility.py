@@ -14,8 +14,6 @@ import hinterland as hl
 from hinterland.economy.implied import rebate_g
 from hinterland.world.world import World
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 SEEDS = st.integers(min_value=0, max_value=10**6)
 FEW = settings(max_examples=4)
 DOMESTIC = COUNT - ABROAD

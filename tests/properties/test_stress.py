@@ -14,7 +14,7 @@ from benchmarks.stress_worlds import BLOCKS, PEOPLE, small_shapes
 
 import hinterland as hl
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
+pytestmark = pytest.mark.slow
 
 FEASIBLE = [stratum.name for stratum in STRATA if stratum.transfers == "closed" and stratum.shapes == "small"]
 FEASIBLE.remove("strong")  # with agglomeration beyond what repels nobody knows beforehand

@@ -15,8 +15,6 @@ from hinterland.model.levers import Levers
 from hinterland.world.assemble import chosen_model
 from hinterland.world.world import World
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 SEEDS = st.integers(min_value=0, max_value=10**6)
 EVERY_BLOCK = settings(max_examples=8)
 

@@ -8,6 +8,8 @@ import pytest
 
 import hinterland as hl
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("as_shipped")]
+
 CASES = {
     "caliendo-parro-2015": "cp2015_nafta",
     "caliendo-dvorkin-parro-2019": "cdp_base_2000",

@@ -9,8 +9,6 @@ from scipy.optimize import root
 import hinterland as hl
 from hinterland.solve.newton import linear, newton
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 
 def two_parts(count: int, across: float, seed: int = 0, **arrays) -> hl.World:
     """A balanced world in two halves, whose shares of trade across are `across` of the rest; own goods by distance."""

@@ -20,12 +20,21 @@ from hinterland.solve.precondition import prepared, start
 from hinterland.solve.static import outcome_of
 from hinterland.world.of_economy import world_of
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 
 @pytest.fixture(scope="module")
 def shocked() -> hl.Economy:
     return dual_transfer_2000()
+
+
+@pytest.fixture(scope="module")
+def solved(shocked):
+    return hl.response(shocked)
+
+
+@pytest.fixture(scope="module")
+def gradient(shocked, solved):
+    levers = jax.tree.map(jnp.asarray, shocked.levers)
+    return jax.grad(lambda given: measure_of(shocked, solved(given)))(levers)
 
 
 def measure_of(economy: hl.Economy, outcome):
@@ -37,9 +46,7 @@ SET = ("trade_cost_hat_nij", "productivity_hat_nj", "migration_cost_hat_gc")
 
 
 @pytest.mark.parametrize("name", SET)
-def test_gradient_of_real_gdp_is_that_of_central_differences(shocked, name: str):
-    solved = hl.response(shocked)
-    gradient = jax.grad(lambda levers: measure_of(shocked, solved(levers)))(shocked.levers)
+def test_gradient_of_real_gdp_is_that_of_central_differences(shocked, solved, gradient, name: str):
     direction = np.random.default_rng(5).normal(size=getattr(shocked.levers, name).shape)
     size = 1e-5
 
@@ -51,7 +58,7 @@ def test_gradient_of_real_gdp_is_that_of_central_differences(shocked, name: str)
     assert float((getattr(gradient, name) * direction).sum()) == pytest.approx(slope, rel=1e-7)
 
 
-def test_gradient_is_optimistixs(shocked):
+def test_gradient_is_optimistixs(shocked, gradient):
     model, _ = prepared(world_of(shocked).model)
 
     def theirs(levers: model_levers.Levers):
@@ -64,10 +71,9 @@ def test_gradient_is_optimistixs(shocked):
         outcome, _ = evaluate(unpack(solution.value, model), model, levers, kernels(model, levers))
         return measure_of(shocked, outcome_of(shocked, outcome))
 
-    solved = hl.response(shocked)
+    ours = gradient._asdict()
     levers = jax.tree.map(jnp.asarray, shocked.levers)
-    ours = jax.grad(lambda given: measure_of(shocked, solved(given)))(levers)._asdict()
-    others = jax.grad(theirs)(model_levers.Levers(**levers._asdict()))
+    others = jax.jit(jax.grad(theirs))(model_levers.Levers(**levers._asdict()))
     assert set(ours) == set(Levers._fields)
     for name in SET:
         mine = ours[name]

@@ -9,7 +9,6 @@ from tests.worlds import all_arrays, random_world, rebased
 import hinterland as hl
 from hinterland.calibrate.levels import invert, levels
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
 DATA = ("trade_share_nij", "value_added_nj", "trade_elasticity_j", "people_n", "amenity_n", "base_income_n")
 BLOCKS = ("inputs", "homes", "density", "congestion")
 

@@ -19,8 +19,6 @@ from hinterland.solve.precondition import prepared, start
 from hinterland.solve.static import outcome_of
 from hinterland.world.of_economy import world_of
 
-pytestmark = pytest.mark.usefixtures("quick_compile")
-
 
 @pytest.fixture(scope="module")
 def shocked() -> hl.Economy:

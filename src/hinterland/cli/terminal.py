@@ -40,12 +40,13 @@ def keep_compiled() -> None:
     """Let jax keep compiled programs in the user's cache folder, unless the environment says where already."""
     from platformdirs import user_cache_path
 
-    cache = user_cache_path("hinterland")
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return
-    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
+    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
+        cache = user_cache_path("hinterland")
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        os.environ["JAX_COMPILATION_CACHE_DIR"] = str(cache)
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
 

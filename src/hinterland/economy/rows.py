@@ -39,7 +39,9 @@ def contrary(
     """Yield row, column, code and name where a region's name beside its code is another region's; a row once."""
     for column in columns:
         words = [
-            table[name].astype(str).str.strip() for name in (column, f"{column}_zh", f"{column}_en") if name in table
+            [str(word).strip() for word in table[name].tolist()]
+            for name in (column, f"{column}_zh", f"{column}_en")
+            if name in table
         ]
         meant = {word: find(word) for word in {word for several in words for word in several}}
         for row, (given, *names) in enumerate(zip(*words, strict=True)):

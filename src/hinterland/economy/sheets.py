@@ -199,14 +199,11 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     known = tuple(labels.column(column) for column in columns)
     shape = tuple(map(len, known))
     spots = np.zeros((len(columns), len(table)), int)
-    said: list[list[str]] = [[] for _ in lines]
+    words_by_axis: list[list[str]] = []
     for axis, column in enumerate(columns):
-        given = [str(word).strip() for word in table[column]]
+        given = [str(word).strip() for word in table[column].tolist()]
+        words_by_axis.append(given)
         spots[axis] = positions(column, given, known[axis], labels.regions)
-        said = [
-            [*words, label_of(column, code(column, word, labels.regions), labels.regions)]
-            for words, word in zip(said, given, strict=True)
-        ]
         strange: dict[str, list[str]] = {}
         for k in np.flatnonzero(spots[axis] < 0):
             key, meant = likely(table, column, k, known[axis], labels.regions)
@@ -214,9 +211,14 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
         for key, rows_of in strange.items():
             where = places(rows_of, len(table), SHOWN)
             problems.append(Problem(key, {"name": file, "column": column, "where": where}))
-    numbers = np.array([number(given) for given in table["value"]], dtype=float)
+
+    def said(k: int) -> list[str]:
+        codes = (code(column, words[k], labels.regions) for column, words in zip(columns, words_by_axis, strict=True))
+        return [label_of(column, of, labels.regions) for column, of in zip(columns, codes, strict=True)]
+
+    numbers = np.array([number(given) for given in table["value"].tolist()], dtype=float)
     fit = np.isfinite(numbers) | (np.isposinf(numbers) & (schema.may_be_infinite(name)))
-    wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said[k])) for k in np.flatnonzero(~fit)]
+    wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said(k))) for k in map(int, np.flatnonzero(~fit))]
     problems += no_numbers(file, wrong, len(table))
     odd = [
         entry(file, lines[k], [f"'{code}' {label_of(column, code, labels.regions)} ≠ '{named}'"])
@@ -230,7 +232,7 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     for k in np.flatnonzero((spots >= 0).all(axis=0)):
         stands.setdefault(tuple(map(int, spots[:, k])), []).append(int(k))
     twice = [
-        entry(file, 0, [f"{file}:{', '.join(str(lines[k]) for k in rows)}", *said[rows[0]]])
+        entry(file, 0, [f"{file}:{', '.join(str(lines[k]) for k in rows)}", *said(rows[0])])
         for rows in stands.values()
         if len(rows) > 1
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-import os
 import re
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +34,10 @@ def check_out(place: Path) -> None:
     if place.exists():
         raise DataError(Problem("report.exists", {"place": place}))
     parent = next(above for above in place.absolute().parents if above.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise DataError(Problem("report.unwritable", {"place": place, "why": str(parent)}))
+    try:  # permissions say yes to root, also where a file system says no
+        tempfile.TemporaryFile(dir=parent).close()
+    except OSError as error:
+        raise DataError(Problem("report.unwritable", {"place": place, "why": str(parent)})) from error
 
 
 def check_file(path: str | Path) -> None:

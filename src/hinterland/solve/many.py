@@ -95,13 +95,14 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
 def solve_each(settings: Sequence[tuple[Model, Levers]], like: World) -> Ensemble:
     """Solve models of the same blocks and shapes together, each with its levers, by the inverse Jacobian of `like`.
 
-    Each has levers and small arrays of its own; a large array is shared where it is one object.
+    Each has levers and small arrays of its own; a large array is shared where all hold the same.
     """
     each = [jax.tree.leaves(setting) for setting in settings]
     inside = len(jax.tree.leaves(settings[0][0]))
     leaves, differs = [], []
     for number, parts in enumerate(zip(*each, strict=True)):
-        own = number >= inside or np.size(parts[0]) <= SMALL or any(part is not parts[0] for part in parts)
+        alike = all(part is parts[0] or np.array_equal(part, parts[0]) for part in parts)
+        own = number >= inside or np.size(parts[0]) <= SMALL or not alike
         leaves.append(np.stack(parts) if own else parts[0])
         differs.append(own)
     setting = jax.tree.unflatten(jax.tree.structure(settings[0]), leaves)
