@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 COMPILED = ROOT / ".pytest_cache" / "compiled"
 MOST_COMPILED = 2**29  # bytes; no later run asks for the programs of an older model
+MOST_MAPPED = 40_000  # of 65,530 areas of memory that Linux lets a process have; XLA's compiler crashes beyond
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
@@ -53,8 +54,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def frozen_heap() -> Iterator[None]:
     """Compiled programs pile up by the gigabyte: what a file leaves behind is not looked at again by the collector."""
     yield
+    if mapped() > MOST_MAPPED:
+        jax.clear_caches()
     gc.collect()
     gc.freeze()
+
+
+def mapped() -> int:
+    """Return how many areas of memory this process has: a compiled program takes a hundred and more."""
+    areas = Path("/proc/self/maps")
+    return len(areas.read_text().splitlines()) if areas.exists() else 0
 
 
 @pytest.fixture(scope="module")
