@@ -1,8 +1,9 @@
 """What a user hands in, as numbers in the order of their labels: plain, masked, pandas and xarray arrays.
 
 The first labelled array says the order of each kind of index unless labels are known; the others are reordered by
-label, and a set of other labels is refused. Plain arrays have no labels and keep their order. pandas and xarray are
-recognised where they are loaded; nothing is imported for it.
+label, and a set of other labels is refused. Plain arrays have no labels and keep their order. What lies on several
+axes, such as a hukou group, has the labels of all of them (`510000|rural`). pandas and xarray are recognised where they
+are loaded; nothing is imported for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,23 +22,30 @@ from hinterland.errors import DataError, Problem, places
 
 Labels = tuple[str, ...]
 KINDS = {"n": "region", "i": "region", "m": "region", "j": "sector", "k": "sector"}  # other letters are their own kind
+BETWEEN = "|"  # stands between the labels of what lies on several axes
 # Names of dimensions that say which index they are, and those that say only of which kind.
 WORDS = {
-    "n": ("n", "destination", "importer", "buyer", "home", "residence"),
-    "i": ("i", "origin", "exporter", "seller", "source", "workplace", "neighbour"),
-    "m": ("m", "market", "neighbour"),
-    "j": ("j", "sector", "industry", "user_sector"),
+    "n": ("n", "importer", "buyer", "home", "residence", "进口地", "进口国", "买方", "居住地"),
+    "i": ("i", "exporter", "seller", "workplace", "work", "neighbour", "出口地", "出口国", "卖方", "工作地"),
+    "m": ("m", "market", "neighbour", "市场"),
+    "j": ("j", "sector", "industry", "user_sector", "部门", "行业"),
     "k": ("k", "input_sector", "input"),
-    "g": ("g", "group"),
-    "c": ("c", "cell"),
+    "g": ("g", "group", "home", "户籍地"),
+    "c": ("c", "cell", "workplace", "work", "residence", "工作地", "居住地", "现住地"),
     "r": ("r", "residence"),
     "h": ("h", "pool"),
     "s": ("s", "scenario"),
 }
+FROM = ("origin", "orig", "from", "source", "o", "来源地", "迁出地", "出发地")
+TO = ("destination", "dest", "to", "target", "d", "目的地", "迁入地", "到达地")
+WAYS = {"n": TO, "i": FROM, "g": FROM, "c": TO}  # goods come to the first index, people leave it
+AWAY = {"n": FROM, "i": TO, "m": TO}  # of commuters, and of markets that a region looks at
+PLACES = ("地区", "地区代码", "省份", "省", "国家", "城市")
 OF_A_KIND = {
-    "region": ("region", "region_code", "place", "country", "province", "state", "county", "city", "economy"),
-    "sector": ("good", "product", "commodity"),
+    "region": ("region", "region_code", "place", "country", "province", "state", "county", "city", "economy", *PLACES),
+    "sector": ("good", "product", "commodity", "产品", "商品"),
 }
+NEUTRAL = {"code", "id", "index", "iso", "iso2", "iso3", "label", "name", "unnamed: 0"}.union(*OF_A_KIND.values())
 PLACEHOLDER = re.compile(r"(dim|level)_\d+$")  # what xarray and pandas call a dimension without a name
 # A number whose digits stand in groups, of three or, as lakhs and 万 are written, of two or four; 1,5 is no such one.
 SEPARATED = re.compile(r"[+-]?[0-9]{1,4}([,，_'’\s][0-9]{2,4})*[,，_'’\s][0-9]{3,4}(\.[0-9]*)?")
@@ -56,8 +66,9 @@ def together(
 ) -> tuple[dict[str, FloatArray], dict[str, Labels]]:
     """Return arrays in one order of every kind of index, and the labels of those kinds that have any.
 
-    `index_of` gives the index letters of a name; `known` the labels of a kind, in all its namings, each in one order.
-    Where there is one sector, arrays with labels may leave its axis out.
+    `index_of` gives the index letters of a name; `known` the labels of a kind, in all its namings, each in one order;
+    labels of a kind that has none there are refused. Where there is one sector, arrays with labels may leave its axis
+    out.
     """
     problems: list[Problem] = []
     namings = {kind: tuple(names) for kind, names in (known or {}).items() if names}
@@ -66,7 +77,12 @@ def together(
     for name, array in read.items():
         for letter, labels in zip(array.letters, array.labels, strict=True):
             kind = kind_of(letter)
-            if labels is not None and not counted(labels) and kind not in namings:
+            if labels is None or counted(labels) or kind in namings:
+                continue
+            if known is not None and kind in known:
+                values = {"name": name, "letter": letter, "what": plural(kind)}
+                problems.append(Problem("labels.nameless", {**values, "found": places(labels, len(labels))}))
+            else:
                 namings[kind], sources[kind] = (labels,), name
     # A copy: what the user does to his array afterwards is not done to a world that was checked.
     arrays = {name: np.array(ordered(name, array, namings, sources, problems)) for name, array in read.items()}
@@ -111,7 +127,7 @@ def cells(name: str, figures: Any, letter: str, known: Labels | None) -> list[An
         listed = np.empty(len(figures), dtype=object)
         listed[:] = figures
         figures = listed
-    raw, _, labels = parts_of(name, figures, problems)
+    raw, _, labels = parts_of(name, figures, letter, problems)
     if raw.ndim != 1:
         raise DataError(Problem("labels.unordered", {"name": name, "found": type(figures).__name__}))
     filled = np.ma.filled(raw.astype(object), None) if isinstance(raw, np.ma.MaskedArray) else raw.astype(object)
@@ -128,8 +144,25 @@ def kind_of(letter: str) -> str:
     return KINDS.get(letter, letter)
 
 
+def plural(kind: str) -> str:
+    """Return what the indices of a kind are called."""
+    return f"{kind if len(kind) > 1 else WORDS[kind][1]}s"
+
+
+@lru_cache(maxsize=64)
+def crossed(*axes: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """Return every naming of what lies on several axes, each in any of its namings.
+
+    A label that is alone on its axis may be left out.
+    """
+    options = [dict.fromkeys((*axis, ("",)) if axis and len(axis[0]) == 1 else axis) for axis in axes]
+    return tuple(tuple(BETWEEN.join(filter(None, parts)) for parts in product(*chosen)) for chosen in product(*options))
+
+
 def label_of(label: Any) -> str:
     """Return a label as a text: a code that is a number is its digits."""
+    if isinstance(label, tuple):
+        return BETWEEN.join(map(label_of, label))
     return str(int(label)) if isinstance(label, float | np.floating) and float(label).is_integer() else str(label)
 
 
@@ -160,9 +193,9 @@ def labelled(
     name: str, figures: Any, letters: str, namings: Mapping[str, Sequence[Labels]], problems: list[Problem]
 ) -> Labelled:
     """Return figures as numbers with their labels; what is no number is told with its place."""
-    raw, dims, labels = parts_of(name, figures, problems)
+    raw, dims, labels = parts_of(name, figures, letters, problems)
     table = is_of(figures, "pandas", "DataFrame")  # rows and columns have an order of their own
-    order = axes_of(name, dims, letters, None if table else problems) if dims and len(dims) <= len(letters) else None
+    order = axes_of(name, dims, letters, table, problems) if dims and len(dims) <= len(letters) else None
     if order is not None:
         axes = sorted(order, key=letters.index)
         take = [order.index(letter) for letter in axes]
@@ -177,10 +210,10 @@ def labelled(
 
 
 def parts_of(
-    name: str, figures: Any, problems: list[Problem]
+    name: str, figures: Any, letters: str, problems: list[Problem]
 ) -> tuple[Any, tuple[Any, ...], tuple[Labels | None, ...]]:
     """Return the cells of an array, the names of its dimensions where they have any, and the labels of each axis."""
-    if is_of(figures, "pandas", "Series") and figures.index.nlevels > 1:
+    if is_of(figures, "pandas", "Series") and 1 < figures.index.nlevels <= len(letters):
         if figures.index.has_duplicates:
             where = places([str(label) for label in figures.index[figures.index.duplicated()]], len(figures))
             problems.append(Problem("labels.repeated", {"name": name, "where": where}))
@@ -194,11 +227,7 @@ def parts_of(
             tuple(tuple(map(label_of, axis)) for axis in axes),
         )
     if is_of(figures, "xarray", "DataArray"):
-        labels = [
-            tuple(map(label_of, figures[dim].values.tolist())) if dim in figures.coords else None
-            for dim in figures.dims
-        ]
-        return figures.values, figures.dims, tuple(labels)
+        return figures.values, figures.dims, tuple(labels_along(figures, dim) for dim in figures.dims)
     try:
         raw = figures if isinstance(figures, np.ma.MaskedArray) else np.asarray(figures)
     except ValueError:
@@ -207,34 +236,65 @@ def parts_of(
     return raw, (), (None,) * raw.ndim
 
 
-def axes_of(name: str, dims: Sequence[Any], letters: str, problems: list[Problem] | None) -> list[str] | None:
+def labels_along(figures: Any, dim: Any) -> Labels | None:
+    """Return the labels along a dimension: its own, or else those of all axes that it runs over."""
+    if dim in figures.coords:
+        return tuple(map(label_of, figures[dim].values.tolist()))
+    parts = [of.values.tolist() for of in figures.coords.values() if of.dims == (dim,) and of.dtype.kind != "f"]
+    telling = [part for part in parts if len({*part}) > 1] or parts  # one residence for all tells nothing
+    return tuple(map(label_of, zip(*telling, strict=True))) if parts else None
+
+
+def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems: list[Problem]) -> list[str] | None:
     """Return the index letter of each dimension, by its name; None where the names say nothing and order stands.
 
-    Names that could mean two orders are a problem where problems are listed.
+    Names that could mean two orders are a problem. Rows and columns of a table may have none, or one that says nothing.
     """
     found: dict[int, str] = {}
-    asked = [words_of(dim) for dim in dims]
-    for known in (WORDS, {letter: OF_A_KIND.get(kind_of(letter), ()) for letter in letters}):
-        for axis, words in enumerate(asked):
-            free = [letter for letter in letters if letter not in found.values() and words & set(known[letter])]
-            if axis not in found and free:
-                found[axis] = free[0]
+    asked, specific = [words_of(dim) for dim in dims], specific_words(name, letters)
+    for axis, words in enumerate(asked):
+        fit = [letter for letter in letters if letter not in found.values() and words & set(specific[letter])]
+        if fit:
+            found[axis] = fit[0]
+    for axis, words in enumerate(asked):  # a word for a kind says which index it is where one is left of the kind
+        free = [letter for letter in letters if letter not in found.values()]
+        fit = [letter for letter in free if words & set(OF_A_KIND.get(kind_of(letter), ()))]
+        if axis not in found and len(fit) == 1:
+            found[axis] = fit[0]
     left = [axis for axis in range(len(dims)) if axis not in found]
     free = [letter for letter in letters if letter not in found.values()]
-    if len(left) == 1 and len(free) == 1:
+    if len(free) > len(left):  # the one sector may be left out
+        free = [letter for letter in free if kind_of(letter) != "sector"]
+    if len(left) == len(free) == 1:
         found[left[0]], left = free[0], []
-    generic = [axis for axis, words in enumerate(asked) if words & set(sum(OF_A_KIND.values(), ()))]
-    doubled = len(generic) > len({kind_of(found[axis]) for axis in generic if axis in found})
-    if not left and not doubled:
+    if not left:
         return [found[axis] for axis in range(len(dims))]
-    unnamed = all(dim is None or PLACEHOLDER.match(str(dim)) for dim in dims)
-    if problems is None or unnamed or len(dims) == 1:
+    said = [dim for dim in dims if not (dim is None or PLACEHOLDER.match(str(dim)))]
+    if not said or len(dims) == 1 or (table and order_stands(dims, said, free)):
         return None
-    expected = ", ".join(
-        f"{letter} ({' / '.join((*WORDS[letter][1:3], *OF_A_KIND.get(kind_of(letter), ())[:1]))})" for letter in letters
+    expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
+    problems.append(
+        Problem("labels.dims", {"name": name, "found": ", ".join(map(str, filter(None, dims))), "expected": expected})
     )
-    problems.append(Problem("labels.dims", {"name": name, "found": ", ".join(map(str, dims)), "expected": expected}))
     return None
+
+
+def order_stands(dims: Sequence[Any], said: Sequence[Any], free: Sequence[str]) -> bool:
+    """Whether names of rows and columns say no direction, or their labels tell the two apart."""
+    directed = len({"region" if letter in "gc" else kind_of(letter) for letter in free}) < len(free)
+    return not directed or len({*dims}) == 1 or (len(said) == 1 and bool(words_of(said[0]) & NEUTRAL))
+
+
+def specific_words(name: str, letters: str) -> dict[str, tuple[str, ...]]:
+    """Return the words that say an index; which of two is the origin depends on what moves."""
+    ways = AWAY if name.startswith("commuting") or "m" in letters else WAYS
+    return {letter: (*WORDS[letter], *ways.get(letter, ())) for letter in letters}
+
+
+def suggested(letter: str, specific: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """Return some names of dimensions that say an index."""
+    way = [word for word in specific[letter] if word in (FROM[0], TO[0])]
+    return (*way, *WORDS[letter][1:])[:2] + OF_A_KIND.get(kind_of(letter), ())[:1]
 
 
 def words_of(dim: Any) -> set[str]:
@@ -317,5 +377,5 @@ def difference(name: str, letter: str, labels: Labels, wanted: Labels, source: s
     extra = [label for label in labels if label not in wanted]
     parts = {"missing": places(missing, len(wanted)), "extra": places(extra, len(labels))}
     said = "both" if missing and extra else "lacking" if missing else "extra"
-    values = {"name": name, "letter": letter, "source": source or f"{kind_of(letter)}s"}
+    values = {"name": name, "letter": letter, "source": source or plural(kind_of(letter))}
     return Problem("labels.different", {**values, "found": Problem(f"labels.different_{said}", {**parts})})

@@ -80,6 +80,13 @@ class Regions:
         return tuple(entry.code for entry in self.entries)
 
     @cached_property
+    def namings(self) -> tuple[tuple[str, ...], ...]:
+        """Every way in which all regions are called: by code, as in messages, by name in either language if unique."""
+        by_name = (tuple(self.name(code, lang) for code in self.codes) for lang in LANGUAGES)
+        ways = (self.codes, tuple(map(self.label, self.codes)), *by_name)
+        return tuple(names for names in ways if len(set(names)) == len(names))
+
+    @cached_property
     def by_code(self) -> dict[str, Region]:
         """Code -> region."""
         return {entry.code: entry for entry in self.entries}

@@ -18,10 +18,10 @@ from hinterland import schema
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.regions import Regions
 from hinterland.economy.content import content, frozen
-from hinterland.economy.roles import Roles, in_order_of_pools, roles_from
+from hinterland.economy.roles import Roles, in_order_of_pools, pools_of, roles_from
 from hinterland.economy.units import Units, unit_problems
 from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
-from hinterland.labels import together
+from hinterland.labels import Labels, crossed, together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
 
@@ -90,6 +90,21 @@ class Economy:
     def region_codes(self) -> tuple[str, ...]:
         """Codes of the regions in the order of the arrays."""
         return self.regions.codes
+
+    @property
+    def namings(self) -> dict[str, tuple[Labels, ...]]:
+        """Labels of every kind of index, in all their namings, by which arrays are aligned."""
+        homes = tuple(names[: self.cells.regions] for names in self.regions.namings)
+        sectors, residences, classes = ((names,) for names in self.axes.values())
+        pools = (pools_of(len(self.classes), self.residences, self.sectors),)
+        return {
+            "region": self.regions.namings,
+            "sector": sectors,
+            "r": residences,
+            "h": (*pools, *classes),
+            "g": crossed(homes, classes),
+            "c": crossed(homes, residences, sectors),
+        }
 
     @property
     def domestic_codes(self) -> tuple[str, ...]:
@@ -174,8 +189,7 @@ class Economy:
         if unknown := sorted(set(changes) - set(current)):
             near = nearest(unknown[0], list(current))
             raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
-        known = {"region": (self.region_codes,), "sector": (self.sectors,)}
-        aligned, _ = together(changes, schema.index_of, known)
+        aligned, _ = together(changes, schema.index_of, self.namings)
         problems = [
             Problem("world.shape", {"name": name, "shape": np.shape(current[name]), "found": value.shape})
             for name, value in aligned.items()

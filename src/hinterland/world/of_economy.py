@@ -16,7 +16,7 @@ def world_of(economy: Economy) -> World:
     """Return the economy as a world."""
     model, levers = setting_of(economy)
     places = tuple(economy.regions.label(code) for code in economy.region_codes)
-    return World(places, economy.sectors, model, levers, economy.name, codes=economy.region_codes)
+    return World(places, economy.sectors, model, levers, economy.name, labels=economy.namings)
 
 
 def setting_of(economy: Economy) -> tuple[Model, Levers]:

@@ -6,8 +6,8 @@ which blocks are on; what is not given is neutral and is not computed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,8 +21,9 @@ from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.world.assemble import chosen_model
 from hinterland.world.balance import balanced
-from hinterland.world.check import arrays_of, check
+from hinterland.world.check import arrays_of, check, every_array, lengths
 from hinterland.world.circuit import base_circuit
+from hinterland.world.namings import in_regions, namings_of, numbered
 
 if TYPE_CHECKING:
     import xarray
@@ -41,7 +42,7 @@ class World:
     levers: Levers = NEUTRAL
     name: str = "world"
     balance: str | None = None  # how a base year that need not balance is read, as `build` was asked to
-    codes: tuple[str, ...] = ()  # other names of the regions, by which arrays may be labelled
+    labels: Mapping[str, tuple[Labels, ...]] = field(default_factory=dict)  # more of them, by kind of index
 
     def __post_init__(self) -> None:
         check(self.model, self.levers, self.regions, self.sectors)
@@ -57,8 +58,9 @@ class World:
 
     @property
     def namings(self) -> dict[str, tuple[Labels, ...]]:
-        """Labels of regions and sectors, by which arrays are aligned."""
-        return {"region": tuple(filter(None, (self.regions, self.codes))), "sector": (self.sectors,)}
+        """Labels of every kind of index, by which arrays are aligned; none where nothing says them."""
+        known = {"region": (self.regions, *self.labels.get("region", ())), "sector": (self.sectors,)}
+        return namings_of(lengths(every_array(self.model), self.regions, self.sectors), {**self.labels, **known})
 
     @property
     def imbalance_n(self) -> FloatArray:
@@ -99,6 +101,8 @@ class World:
         given: dict[str, Any] = dict(zip(REQUIRED, (trade_share_nij, value_added_nj, trade_elasticity_j), strict=True))
         labelled = given | arrays
         given, found = together(labelled, schema.index_of, namings(regions, sectors))
+        if {*"gch"}.intersection(found):
+            given, found = together(labelled, schema.index_of, in_regions(given, found))
         if given["value_added_nj"].ndim == 1:
             given = of_one_sector(given, labelled, schema.index_of)
         share, added = given["trade_share_nij"], given["value_added_nj"]
@@ -110,9 +114,10 @@ class World:
             if array.ndim != axes.count(",") + 1:
                 raise DataError(Problem("world.shape", {"name": key, "shape": axes, "found": array.shape}))
         given |= dict(zip(REQUIRED, (share, added, theta), strict=True))
-        regions = found.get("region") or tuple(f"r{n + 1}" for n in range(added.shape[0]))
-        sectors = found.get("sector") or tuple(f"s{j + 1}" for j in range(added.shape[1]))
-        world = cls(regions, sectors, chosen_model(given), name=name)
+        regions = found.get("region") or numbered("r", added.shape[0])
+        sectors = found.get("sector") or numbered("s", added.shape[1])
+        own = {kind: (labels,) for kind, labels in found.items() if kind in "gchr"}
+        world = cls(regions, sectors, chosen_model(given), name=name, labels=own)
         return replace(world, model=balanced(world.model, given, balance, world.regions), balance=balance)
 
     @classmethod
