@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import hinterland as hl
 from hinterland.errors import Problem
 from hinterland.report import comparison, summary
+from hinterland.solve.certificate import place_of, undetermined
 from hinterland.study import compare as comparing
 
 NAMES = ["trade_2002_2007", "migration_2000_2005"]
@@ -52,3 +54,30 @@ def test_a_summary_says_it_too(pair, lang: str):
     answer = summary.glance([row, doubtful], lang)
     assert [line["verdict"] for line in answer.rows] == ["passed", "undetermined"]
     assert answer.closing.startswith("b")
+
+
+REGIONS, SECTORS = ["home1", "home2", "abroad1", "abroad2", "abroad3"], ["farm", "shop"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "flat", "place"),
+    [
+        ("log_people_c", (4,), 3, "home2"),  # fewer cells than there are regions
+        ("log_people_c", (4,), 1, "home1"),
+        ("log_people_c", (12,), 6, "home2"),
+        ("log_rebate_g", (2,), 1, "home2"),
+        ("log_rebate_g", (4,), 2, "home2"),
+        ("log_services_n", (5,), 3, "abroad2"),
+        ("log_factor_nj", (5, 2), 7, "abroad2, shop"),
+        ("log_factor_nj", (5, 1), 3, "abroad2"),
+        ("log_abroad_nj", (3, 2), 3, "abroad2, shop"),
+    ],
+)
+def test_a_cell_is_told_by_its_region_and_not_by_how_many_there_are(name, shape, flat, place):
+    values = {"log_abroad_nj": np.zeros((3, 2)), name: np.zeros(shape)}
+    assert place_of(name, values, flat, REGIONS, SECTORS) == place
+
+
+def test_a_direction_names_the_homes_of_its_cells():
+    found = undetermined({"log_people_c": np.array([0.0, -1, 0, 1]), "log_abroad_nj": np.zeros((3, 2))}, REGIONS, [""])
+    assert "home2 relative to home1" in found.text("en")

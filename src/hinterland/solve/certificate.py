@@ -136,18 +136,18 @@ def undetermined(direction: Mapping[str, Any], regions: Sequence[str], sectors: 
 
 
 def place_of(name: str, values: Mapping[str, Any], flat: int, regions: Sequence[str], sectors: Sequence[str]) -> str:
-    """Return the region, and the sector, of an entry of a residual or an unknown.
+    """Return the region, and the sector, of an entry of a residual or an unknown, by the index letters of its name.
 
-    The first axis runs over regions, cells or groups of regions; domestic regions come first.
+    Cells and groups are those of domestic regions, which come first.
     """
     array, abroad = np.asarray(values[name]), len(values.get("log_abroad_nj", ()))
     position = np.unravel_index(int(flat), array.shape)
     if name == "log_abroad_nj":
         region = len(regions) - abroad + int(position[0])
-    elif len(array) <= len(regions):
-        region = int(position[0])
-    else:
+    elif name.rpartition("_")[2][0] in "cg":
         region = int(position[0]) // (len(array) // (len(regions) - abroad))
+    else:
+        region = int(position[0])
     sector = sectors[int(position[1])] if array.ndim > 1 and array.shape[1] == len(sectors) else ""
     return ", ".join(filter(None, (regions[region], sector)))
 
