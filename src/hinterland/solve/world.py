@@ -23,7 +23,7 @@ from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, larges
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import Found, gradually, linear, newton
-from hinterland.solve.parts import FAINT, apart
+from hinterland.solve.parts import FAINT, apart, hub, meets
 from hinterland.solve.precondition import (
     Slow,
     base_kernels,
@@ -111,6 +111,7 @@ class Mixed(NamedTuple):
     evaluation: Evaluation
     error: Any  # infinite where mixing found no solution, or did not come back to it
     evaluations: Any
+    linked: Any  # whether every region trades with the largest
 
 
 def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
@@ -140,7 +141,9 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     point = ended.point[0]
     evaluation = Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
     error = ended.widest[1] * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
-    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum())
+    outcome = evaluation.outcome
+    linked = meets(given.kernels.kernel_jni, outcome, hub(outcome), FAINT).all()
+    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum(), linked)
 
 
 _mixed = program(mixed)
@@ -193,6 +196,7 @@ class Solved(NamedTuple):
     evaluated: Evaluation
     error: Error
     evaluations: int
+    linked: bool = True  # whether every region trades with the largest, where it was looked at
     stable: bool | None = None
     end: End | None = None  # of the path from the base year, where it was followed in vain
 
@@ -212,7 +216,7 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     known = base_kernels(world.model) if kernels_stay(world.levers) else None
     given = Given(model, world.levers, known, precondition)
     solved = by_mixing(given, base if begin is None else begin, tolerance)
-    if solved.error.size > SUSPICIOUS or in_faint_parts(world, solved.evaluated.outcome):
+    if solved.error.size > SUSPICIOUS or (not solved.linked and in_faint_parts(world, solved.evaluated.outcome)):
         solved = beyond_mixing(world, given, base, tolerance, solved)
     outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
     certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable)
@@ -246,7 +250,7 @@ def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed
 def by_mixing(given: Given, begin: Any, tolerance: float) -> Solved:
     """Mix steps, and mix again from beside the solution: what is determined is found again."""
     found: Mixed = jax.device_get(_mixed(given, begin, push_of(begin.size), tolerance))
-    return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations))
+    return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations), bool(found.linked))
 
 
 def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None) -> Solved:
@@ -259,7 +263,7 @@ def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None)
     if not residual_of(evaluated) <= ACCEPTED:
         return Solved(found.point, evaluated, Error(float("inf")), count)
     error = error_at(linear(system, found.point), evaluated.move)
-    return Solved(found.point, evaluated, error, count, stable(found.point, *system._fixed))
+    return Solved(found.point, evaluated, error, count, stable=stable(found.point, *system._fixed))
 
 
 def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
