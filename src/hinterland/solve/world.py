@@ -63,6 +63,15 @@ class WorldEquilibrium:
         return as_base_year(self.world, self.outcome, self.trade_share_nij)
 
     @cached_property
+    def stable(self) -> bool | None:
+        """Whether people would come back after a small move; None where nobody chooses, or too much is unknown to tell.
+
+        Looked at when it is asked for: neither mixing nor Newton's method keeps away from where people would not stay.
+        """
+        model, levers = self.world.model, self.world.levers
+        return stable(self.point, placed(model), levers, kernels_of(model, levers))
+
+    @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
         kernel = kernels_of(self.world.model, self.world.levers).kernel_jni
@@ -197,7 +206,6 @@ class Solved(NamedTuple):
     error: Error
     evaluations: int
     linked: bool = True  # whether every region trades with the largest, where it was looked at
-    stable: bool | None = None
     end: End | None = None  # of the path from the base year, where it was followed in vain
 
 
@@ -219,7 +227,7 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     if solved.error.size > SUSPICIOUS or (not solved.linked and in_faint_parts(world, solved.evaluated.outcome)):
         solved = beyond_mixing(world, given, base, tolerance, solved)
     outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
-    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable)
+    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error)
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
     return WorldEquilibrium(world, outcome, certificate, solved.point)
@@ -263,7 +271,7 @@ def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None)
     if not residual_of(evaluated) <= ACCEPTED:
         return Solved(found.point, evaluated, Error(float("inf")), count)
     error = error_at(linear(system, found.point), evaluated.move)
-    return Solved(found.point, evaluated, error, count, stable=stable(found.point, *system._fixed))
+    return Solved(found.point, evaluated, error, count)
 
 
 def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
