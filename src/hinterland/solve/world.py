@@ -74,7 +74,7 @@ class WorldEquilibrium:
     @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
-        kernel = kernels_of(self.world.model, self.world.levers).kernel_jni
+        kernel = trade_kernel_of(self.world.model, self.world.levers)
         return np.asarray(share_nij(kernel, self.outcome.strength_nj, self.outcome.market_nj))
 
 
@@ -238,11 +238,11 @@ def in_faint_parts(world: World, outcome: Outcome) -> bool:
     return bool(apart(trade_kernel_of(world.model, world.levers), outcome, FAINT).size)
 
 
-def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed: Solved) -> Solved:
+def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, tried: Solved) -> Solved:
     """Go on by Newton's method, along the path from the base year, and at last as people would move by themselves."""
     given = given._replace(kernels=kernels_of(world.model, world.levers))
     system = Counterfactual(given.model, given.levers, given.kernels)
-    solved = by_newton(system, mixed)
+    solved = by_newton(system, tried)
     if not residual_of(solved.evaluated) <= ACCEPTED and given.precondition is not None:
         natural = by_mixing(given._replace(precondition=None), base, tolerance)
         solved = by_newton(system, natural._replace(evaluations=solved.evaluations + natural.evaluations))
@@ -265,7 +265,8 @@ def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None)
     """Go on from where mixing ended, or take what was found otherwise; the Jacobian there estimates the error."""
     found = newton(system, begin.point) if found is None else found
     evaluated = system.evaluated(found.point)
-    if residual_of(begin.evaluated) < residual_of(evaluated) or not np.isfinite(residual_of(evaluated)):
+    before, after = residual_of(begin.evaluated), residual_of(evaluated)
+    if not after <= ACCEPTED and before < after:  # one that is accepted is nearer, though rounding may leave more of it
         found, evaluated = found._replace(point=begin.point), begin.evaluated
     count = begin.evaluations + found.evaluations
     if not residual_of(evaluated) <= ACCEPTED:
