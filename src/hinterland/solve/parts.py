@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
-from hinterland.model.evaluate import Kernels, Outcome
+from hinterland.model.evaluate import Outcome
 
 LINK = 1e-13  # share of a market's spending below which float64 sees none
+FAINT = (
+    1e-7  # share below which a residual hardly sees a relative wage: rounding by it is the error that a solve allows
+)
 
 
-def apart(given: Kernels, outcome: Outcome) -> NDArray[np.intp]:
-    """Return the positions of the regions that trade, directly or not, with no region of the largest part."""
+def apart(kernel_jni: Any, outcome: Outcome, link: float = LINK) -> NDArray[np.intp]:
+    """Return the regions that trade, directly or not, with no region that the largest trades with, by position.
+
+    Shares of a market's spending up to `link` are no trade.
+    """
+    kernel_jni = np.asarray(kernel_jni)
     with np.errstate(invalid="ignore", divide="ignore"):  # a point without meaning has no links; it is refused as such
-        return outside_the_largest(given, outcome)
+        reached_n = np.array(meets(kernel_jni, outcome, hub(outcome), link))
+        reached_n[hub(outcome)] = True
+        while True:
+            waiting, known = np.flatnonzero(~reached_n), np.flatnonzero(reached_n)
+            found = [n for n in waiting if meets(kernel_jni, outcome, n, link, known).any()]
+            if not found:
+                return waiting
+            reached_n[found] = True
 
 
-def outside_the_largest(given: Kernels, outcome: Outcome) -> NDArray[np.intp]:
-    """Return the positions of the regions outside the largest part."""
-    kernel_jni = np.asarray(given.kernel_jni)
-    strength_jn, market_jn = np.asarray(outcome.strength_nj).T, np.asarray(outcome.market_nj).T
-    hub = int(np.asarray(outcome.value_added_nj).sum(axis=1).argmax())
-    buys = kernel_jni[:, hub, :] * strength_jn / market_jn[:, [hub]]
-    sells = kernel_jni[:, :, hub] * strength_jn[:, [hub]] / market_jn
-    if ((buys > LINK) | (sells > LINK)).any(axis=0).all():
-        return np.array([], dtype=int)
-    share_jni = kernel_jni * strength_jn[:, None, :] / market_jn[:, :, None]
-    _, part_n = connected_components(csr_array((share_jni > LINK).any(axis=0)), directed=False)
-    return np.asarray(np.flatnonzero(part_n != np.bincount(part_n).argmax()))
+def hub(outcome: Outcome) -> Any:
+    """Return the position of the region with the largest value added."""
+    return outcome.value_added_nj.sum(axis=1).argmax()
+
+
+def meets(kernel_jni: Any, outcome: Outcome, one: Any, link: float, others: Any = slice(None)) -> Any:
+    """Return whether a region and each of others trade with each other; NumPy's arrays or JAX's."""
+    strength_jn, market_jn = outcome.strength_nj.T, outcome.market_nj.T
+    buys = kernel_jni[:, one, others] * strength_jn[:, others] / market_jn[:, one][:, None]
+    sells = kernel_jni[:, others, one] * strength_jn[:, one][:, None] / market_jn[:, others]
+    return ((buys > link) | (sells > link)).any(axis=0)
