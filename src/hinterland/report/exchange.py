@@ -13,6 +13,7 @@ from hinterland.economy import files
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
+from hinterland.errors import told
 from hinterland.report.answer import Answer
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
@@ -52,7 +53,7 @@ def passed(path: str | Path, lang: str) -> tuple[Economy, list[str]]:
     gap_nj = imbalance_nj(world.model)
     notes = [text("import.done", lang, **summary(economy, lang))]
     if not np.abs(gap_nj).max() <= BEYOND_ROUNDING:
-        notes.append(text("import.unbalanced", lang, where=worst(gap_nj, world.regions)))
+        notes.append(text("import.unbalanced", lang, where=told(worst(gap_nj, world.regions), lang)))
     return economy, notes
 
 
