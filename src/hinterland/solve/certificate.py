@@ -15,7 +15,7 @@ from hinterland.model.model import shapes
 from hinterland.model.uniqueness import Uniqueness, uniqueness
 from hinterland.solve.error import DETERMINED, Error, largest
 from hinterland.solve.parts import apart
-from hinterland.solve.precondition import kernels_of
+from hinterland.solve.precondition import trade_kernel_of
 from hinterland.world.world import World
 
 ACCEPTED = 1e-10
@@ -193,7 +193,7 @@ def known_uniqueness(world: World, outcome: Outcome) -> Uniqueness:
     known = uniqueness(world.model, world.levers)
     if not known.holds:
         return known
-    elsewhere = apart(kernels_of(world.model, world.levers), outcome)
+    elsewhere = apart(trade_kernel_of(world.model, world.levers), outcome)
     if not elsewhere.size:
         return known
     return Uniqueness(None, None, "disconnected", places([world.regions[n] for n in elsewhere], len(world.regions)))

@@ -18,6 +18,7 @@ DETERMINED = 1e-6  # largest log error of an unknown in a certificate that passe
 ROUNDING = float(np.finfo(float).eps)  # no residual is known better
 PUSH = 1e-5  # log distance of the second start from the first solution
 SUSPICIOUS = 1e-8  # a second start that does not come so near to the solution, or an error above: the Jacobian is asked
+SOLVED = 0.1  # what may be left of a right-hand side of ones in a system that tells an error
 
 
 class Error(NamedTuple):
@@ -36,13 +37,16 @@ def push_of(size: int) -> FloatArray:
 def error_at(there: Linear, move: FloatArray) -> Error:
     r"""Return an estimate of the error, :math:`|J^{-1} F| + |J^{-1}| \epsilon`: what a step would mend, and rounding.
 
-    The bound, rows of the inverse by their signs, where the Jacobian was formed; else for one draw of signs.
+    The bound, rows of the inverse by their signs, where the Jacobian was formed; else one draw of signs, times the root
+    of their number, by which the bound may be larger; infinite where the system was not solved for it.
     Source: Higham (2002), section 7.2: componentwise condition of a linear system [higham2002].
     """
     if there.matrix is None:
         signs = np.random.default_rng(move.size).choice([-1.0, 1.0], size=move.size)
-        found = there.solve(ROUNDING * signs)
-        return Error(largest(there.solve(move)) + largest(found), found)
+        found = there.solve(signs)
+        if largest(there.product(found) - signs) > SOLVED:
+            return Error(float("inf"), found)
+        return Error(largest(there.solve(move)) + ROUNDING * move.size**0.5 * largest(found), found)
     try:
         inverse = np.linalg.inv(there.matrix)
     except np.linalg.LinAlgError:

@@ -22,32 +22,31 @@ from hinterland.model.levers import Levers
 from hinterland.model.model import Model
 from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
-from hinterland.solve.error import DETERMINED, ROUNDING
+from hinterland.solve.error import DETERMINED, ROUNDING, push_of
 from hinterland.solve.natural import natural_step, step_and_outcome
-from hinterland.solve.precondition import is_faint, prepared, start, unknowns
+from hinterland.solve.precondition import is_faint, kernels_stay, prepared, start, unknowns
 from hinterland.solve.program import OPTIONS
-from hinterland.solve.world import Given, evaluate_step, largest_residual, solve
+from hinterland.solve.world import Given, evaluate_step, largest_residual, mixed, solve
 from hinterland.world.assemble import chosen_model
 from hinterland.world.check import every_array
 from hinterland.world.of_economy import world_of
 from hinterland.world.world import World
 
 TOLERANCE = 2e-13
-MOST_STEPS = {"inverse": 40, "natural": 400}
-MEMORY = {"inverse": 6, "natural": 12}
+MOST_STEPS, MEMORY = 40, 6
 LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
-COSTS = ("trade_cost_hat_nij", "migration_cost_hat_gc", "commuting_cost_hat_ni")
-FAR = 10.0  # by how much costs may change: beyond, parts of a world can lose sight of each other
+COSTS = ("migration_cost_hat_gc", "commuting_cost_hat_ni")
+FAR, FAR_COST = np.log(1e3), np.log(10)  # by how much trade may shift for its costs, and other costs may change
 
 
 @dataclass(frozen=True)
 class Ensemble:
     """Outcomes with a leading axis of scenarios, the largest residual of each, and how far it may be from the solution.
 
-    `error_s` is approximate: it takes the inverse Jacobian of the base year for that of the scenario. Not a number
+    `error_s` is approximate: it takes the inverse Jacobian of the base year for that of the scenario, or a second start
     where a world is too large to have one.
     """
 
@@ -66,9 +65,9 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
     """Solve many scenarios of a world or an economy at once; each array carries one more axis in front, of scenarios.
 
     Arrays are levers, or arrays of the model by their names in `World.build`: elasticities, say. What is not named is
-    shared. Steps are those of the base year's inverse Jacobian, mixed by scenario; a scenario that they leave unsolved
-    is solved alone, as is one in which costs change more than tenfold. Raises NotSolvedError with the numbers of those
-    that stay unsolved.
+    shared. Steps are those of a single solve, unmixed where only levers differ and the base year's inverse Jacobian is
+    at hand. A scenario that they leave unsolved is solved alone, as is one in which costs shift trade more than a
+    thousandfold or others change more than tenfold. Raises NotSolvedError with the numbers of those that stay unsolved.
     """
     world = world if isinstance(world, World) else world_of(world)
     given = aligned(world, arrays)
@@ -198,18 +197,22 @@ def positive_s(outcome: Outcome) -> Any:
 def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any:
     """Solve scenarios side by side; one that is solved stays as it is while others go on."""
     leaves, tree = jax.tree.flatten(setting)
-    kind = "inverse" if getattr(precondition, "ndim", 0) == 2 else "natural"
 
     def single(*own: Any) -> tuple[Outcome, Any, Any]:
         model, levers = jax.tree.unflatten(tree, own)
         given = Given(model, levers, kernels(model, levers), precondition)
+        begin = start(model)
+        if getattr(precondition, "ndim", 0) != 2:
+            found = mixed(given, begin, push_of(begin.size), TOLERANCE)
+            there = found.evaluation
+            return there.outcome, largest_residual(there.residuals), unless_far(given, found.error)
         take = partial(evaluate_step, given=given)
-        if kind == "inverse" and not any(differs[: len(jax.tree.leaves(model))]):
-            point = stepped(take, start(model))
+        if any(differs[: len(jax.tree.leaves(model))]):
+            point = anderson(take, begin, TOLERANCE, MEMORY, MOST_STEPS).point
         else:
-            point = anderson(take, start(model), TOLERANCE, MEMORY[kind], MOST_STEPS[kind]).point
+            point = stepped(take, begin)
         move, outcome, residuals = step_and_outcome(point, model, levers, given.kernels, natural_step)
-        return outcome, largest_residual(residuals), error(move, precondition, levers)
+        return outcome, largest_residual(residuals), unless_far(given, error(move, precondition))
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
 
@@ -222,20 +225,28 @@ def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
         return point + move, *take(point + move), steps + 1
 
     def going(state: Any) -> Any:
-        return (state[2] > TOLERANCE) & (state[3] < MOST_STEPS["inverse"])
+        return (state[2] > TOLERANCE) & (state[3] < MOST_STEPS)
 
     point, move, _, _ = jax.lax.while_loop(going, advance, (begin, jnp.zeros_like(begin), jnp.array(jnp.inf), 0))
     return point + move
 
 
-def error(move: Any, precondition: Any, levers: Levers) -> Any:
-    r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse.
+def error(move: Any, inverse: Any) -> Any:
+    r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse."""
+    return jnp.max(jnp.abs(inverse) @ jnp.maximum(jnp.abs(move), ROUNDING))
 
-    Infinite where costs change so much that the inverse of the base year does not tell.
+
+def unless_far(given: Given, known: Any) -> Any:
+    """Return an error; infinite where costs change so much that parts of the world may have lost sight of each other.
+
+    That is where they shift what a market buys from one place relative to another more than a thousandfold.
     """
-    if getattr(precondition, "ndim", 0) != 2:
-        return jnp.nan
-    known = jnp.max(jnp.abs(precondition) @ jnp.maximum(jnp.abs(move), ROUNDING))
-    costs = [getattr(levers, name) for name in COSTS if getattr(levers, name) is not None]
-    far = [jnp.max(jnp.abs(jnp.log(cost))) > np.log(FAR) for cost in costs]
-    return jnp.where(jnp.any(jnp.stack(far)), jnp.inf, known) if far else known
+    if kernels_stay(given.levers):
+        return known
+    base_jni, now_jni = kernels(given.model, Levers()).kernel_jni, given.kernels.kernel_jni
+    shift = jnp.where(base_jni > 0, jnp.log(now_jni / jnp.where(base_jni > 0, base_jni, 1.0)), jnp.nan)
+    shifts = [jnp.max(jnp.nanmax(shift, axis=2) - jnp.nanmin(shift, axis=2)) / FAR]
+    for cost in (getattr(given.levers, name) for name in COSTS):
+        if cost is not None:
+            shifts.append(jnp.max(jnp.abs(jnp.log(cost))) / FAR_COST)
+    return jnp.where(jnp.max(jnp.stack(shifts)) < 1, known, jnp.inf)

@@ -171,6 +171,14 @@ def kernels_of(model: Model, levers: Levers) -> Kernels:
     return found
 
 
+_trade_kernel = program(lambda model, levers: kernels(model, levers).kernel_jni)
+
+
+def trade_kernel_of(model: Model, levers: Levers) -> FloatArray:
+    """Return the kernel of trade of a counterfactual, (J, N, N), without those of people."""
+    return np.asarray(base_kernels(model).kernel_jni if kernels_stay(levers) else _trade_kernel(placed(model), levers))
+
+
 @lru_cache(maxsize=4)
 def base_kernels(model: Model) -> Kernels:
     """Return the kernels of the base year on the device, made once."""

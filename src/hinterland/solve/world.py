@@ -22,7 +22,8 @@ from hinterland.solve.continuation import followed, raised
 from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, largest, push_of
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
-from hinterland.solve.newton import linear, newton
+from hinterland.solve.newton import Found, gradually, linear, newton
+from hinterland.solve.parts import FAINT, apart
 from hinterland.solve.precondition import (
     Slow,
     base_kernels,
@@ -33,6 +34,7 @@ from hinterland.solve.precondition import (
     placed,
     preconditioned,
     prepared,
+    trade_kernel_of,
 )
 from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
@@ -111,8 +113,7 @@ class Mixed(NamedTuple):
     evaluations: Any
 
 
-@program
-def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
+def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     """Mix steps, and mix again from beside the solution: one loop twice, so that the program holds it once.
 
     The way back ends where it is near enough to tell. On it those directions are left longest that the residual sees
@@ -140,6 +141,9 @@ def _mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     evaluation = Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
     error = ended.widest[1] * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
     return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum())
+
+
+_mixed = program(mixed)
 
 
 @program
@@ -208,13 +212,18 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     known = base_kernels(world.model) if kernels_stay(world.levers) else None
     given = Given(model, world.levers, known, precondition)
     solved = by_mixing(given, base if begin is None else begin, tolerance)
-    if solved.error.size > SUSPICIOUS:
+    if solved.error.size > SUSPICIOUS or in_faint_parts(world, solved.evaluated.outcome):
         solved = beyond_mixing(world, given, base, tolerance, solved)
     outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
     certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable)
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
     return WorldEquilibrium(world, outcome, certificate, solved.point)
+
+
+def in_faint_parts(world: World, outcome: Outcome) -> bool:
+    """Whether parts of the world trade so little that a second start may miss the direction between them by chance."""
+    return bool(apart(trade_kernel_of(world.model, world.levers), outcome, FAINT).size)
 
 
 def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed: Solved) -> Solved:
@@ -224,9 +233,9 @@ def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed
     solved = by_newton(system, mixed)
     if not residual_of(solved.evaluated) <= ACCEPTED and given.precondition is not None:
         natural = by_mixing(given._replace(precondition=None), base, tolerance)
-        solved = (natural if natural.error.size <= SUSPICIOUS else by_newton(system, natural))._replace(
-            evaluations=solved.evaluations + natural.evaluations
-        )
+        solved = by_newton(system, natural._replace(evaluations=solved.evaluations + natural.evaluations))
+    if not residual_of(solved.evaluated) <= ACCEPTED:
+        solved = by_newton(system, solved, gradually(system, np.asarray(base)))
     if not residual_of(solved.evaluated) <= ACCEPTED:
         solved = by_path(system, np.asarray(base), every_array(world.model), solved)
     if solved.end is not None and given.model.people.unknowns((1, 1)):
@@ -240,9 +249,9 @@ def by_mixing(given: Given, begin: Any, tolerance: float) -> Solved:
     return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations))
 
 
-def by_newton(system: Counterfactual, begin: Solved) -> Solved:
-    """Go on from where mixing ended, and estimate the error with the Jacobian there."""
-    found = newton(system, begin.point)
+def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None) -> Solved:
+    """Go on from where mixing ended, or take what was found otherwise; the Jacobian there estimates the error."""
+    found = newton(system, begin.point) if found is None else found
     evaluated = system.evaluated(found.point)
     if residual_of(begin.evaluated) < residual_of(evaluated) or not np.isfinite(residual_of(evaluated)):
         found, evaluated = found._replace(point=begin.point), begin.evaluated
