@@ -20,9 +20,9 @@ class Bilingual(str):
 
     def __new__(cls, en: str, zh: str | None = None) -> Self:
         """Return the text in both languages."""
-        made = super().__new__(cls, en)
-        made.zh = en if zh is None else zh
-        return made
+        both = super().__new__(cls, en)
+        both.zh = en if zh is None else zh
+        return both
 
     def text(self, lang: str) -> str:
         """Return the text in one language."""
@@ -38,10 +38,10 @@ class Problem:
 
     def text(self, lang: str = "en") -> str:
         """Tell the finding in one language."""
-        return text(self.key, lang, **{name: told(value, lang) for name, value in self.values.items()})
+        return text(self.key, lang, **{name: in_language(value, lang) for name, value in self.values.items()})
 
 
-def told(value: Any, lang: str) -> Any:
+def in_language(value: Any, lang: str) -> Any:
     """Return a value of a message in one language, where it has several."""
     return value.text(lang) if isinstance(value, Problem | Bilingual) else value
 
@@ -49,7 +49,19 @@ def told(value: Any, lang: str) -> Any:
 def joined(words: Iterable[str], between: str = " ") -> Bilingual:
     """Return one text of several, of which some may be told otherwise in Chinese."""
     kept = list(words)
-    return Bilingual(*(between.join(told(word, lang) for word in kept) for lang in ("en", "zh")))
+    return Bilingual(*(between.join(in_language(word, lang) for word in kept) for lang in ("en", "zh")))
+
+
+def reason(error: OSError) -> Problem | str:
+    """Return why the system refused a file; what it says itself where that is none of the usual reasons."""
+    kinds = {
+        "absent": FileNotFoundError,
+        "forbidden": PermissionError,
+        "folder": IsADirectoryError,
+        "no_folder": NotADirectoryError,
+    }
+    key = next((key for key, kind in kinds.items() if isinstance(error, kind)), "")
+    return Problem(f"file.{key}") if key else str(error.strerror or error)
 
 
 class HinterlandError(Exception):

@@ -112,6 +112,56 @@ def test_labels_of_ones_own_need_roles(tmp_path: Path):
     teaches(lambda: exchange.read(headed(own, roles=wrong)), english, ["“corn”", "towns", "roles.industry"])
 
 
+ROLES = {"farm": ["ag"], "industry": ["industry"], "town": ["urban"], "rural_hukou": ["rural"]}
+
+
+@pytest.mark.parametrize(
+    ("role", "label", "meant"),
+    [
+        ("town", "rural", "urban"),
+        ("rural_hukou", "urban", "rural"),
+        ("farm", "industry", "ag"),
+        ("industry", "ag", "industry"),
+    ],
+)
+def test_a_role_that_the_name_of_a_label_denies_is_refused(role: str, label: str, meant: str, copy: Path):
+    """The village as town gave an urbanization rate of 36.16 % in silence."""
+    others = {} if role in ("town", "rural_hukou") else {"farm": [], "industry": []}
+    folder = headed(copy, roles={**ROLES, **others, role: [label]})
+    words = [f"roles.{role}", label, f"[{meant}]"]
+    teaches(lambda: exchange.read(folder), [*words, "Take it out of the role"], [*words, "请从该角色中删去"])
+
+
+def test_a_head_in_another_encoding_is_told_as_text(copy: Path):
+    head = copy / "economy.yaml"
+    head.write_bytes(head.read_text(encoding="utf-8").encode("gb18030"))
+    error = teaches(lambda: exchange.read(copy), ["economy.yaml is not text in UTF-8", "GB18030"], ["请", "UTF-8"])
+    assert "CSV" not in error.text("en") + error.text("zh")
+
+
+def test_a_header_among_the_rows_is_one_mistake(copy: Path):
+    file = copy / "value_added_nj.csv"
+    rows = file.read_text(encoding="utf-8-sig").splitlines()
+    file.write_text("\n".join([*rows[:40], rows[0], *rows[40:], rows[0]]), encoding="utf-8")
+    words = [f"value_added_nj.csv:41, value_added_nj.csv:{len(rows) + 2} (2 / "]
+    error = teaches(lambda: exchange.read(copy), [*words, "Remove these rows"], [*words, "表头", "请删去这些行"])
+    assert len(error.problems) == 1
+
+
+def test_a_currency_that_nobody_knows_is_one_mistake(copy: Path):
+    error = teaches(
+        lambda: exchange.read(headed(copy, currency="亿元")), ["currency", "'亿元'"], ["currency", "'亿元'"]
+    )
+    assert len(error.problems) == 1
+
+
+def test_ten_times_the_money_is_told_in_chinese_with_its_inverse(copy: Path):
+    file = copy / "capital_nj.csv"
+    rows = [row.rpartition(",") for row in file.read_text(encoding="utf-8-sig").splitlines()]
+    file.write_text("\n".join(f"{left},{value if value == 'value' else float(value) * 10}" for left, _, value in rows))
+    teaches(lambda: exchange.read(copy), ["factor of about 10"], ["10 倍或 1/10"])
+
+
 SWAPPED = [
     HEADER,
     "120000,北京,Beijing,ag,11.474072799999998",

@@ -16,17 +16,18 @@ from hinterland import schema
 from hinterland.data.regions import NATION, TOTAL, Regions, known_place
 from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
+from hinterland.economy.regions import LONGEST
 from hinterland.economy.roles import Roles, pools_of
 from hinterland.economy.rows import cause_of, contrary, number
 from hinterland.economy.units import Units
-from hinterland.errors import Bilingual, Problem, joined, nearest, places, told
+from hinterland.errors import Bilingual, Problem, in_language, joined, nearest, places
 from hinterland.texts import unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KNOWN = schema.names_of("model", "beside")  # what the file of an economy may hold
-MOST_ENTRIES, LONGEST, SHOWN = 20_000_000, 64, 8
+MOST_ENTRIES, SHOWN = 20_000_000, 8
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "n": ("region",),
@@ -135,7 +136,7 @@ def entry(file: str, line: int, words: list[str]) -> str:
 
 def printable(word: str) -> str:
     """Return a user's word for a message: short, without what would command a terminal."""
-    shown = [told(word, lang)[:LONGEST] for lang in ("en", "zh")]
+    shown = [in_language(word, lang)[:LONGEST] for lang in ("en", "zh")]
     return Bilingual(*("".join(letter if letter.isprintable() else "?" for letter in of) for of in shown))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse.linalg import LinearOperator, gmres
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, joined, nearest, places
+from hinterland.errors import DataError, Problem, joined, places
 from hinterland.model.income import Transfers
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
@@ -49,7 +49,7 @@ def balanced(model: Model, given: Mapping[str, Any], way: str | None, regions: S
     if way == "solve":
         return model
     if way not in (None, *WAYS):
-        raise DataError(Problem("world.balance", {"value": way, "near": nearest(str(way), WAYS)}))
+        raise DataError(Problem("world.balance", {"value": repr(way), "known": ", ".join(map(repr, WAYS))}))
     gap = imbalance_nj(model)
     if way is None:
         if np.abs(gap).max() > BEYOND_ROUNDING:
