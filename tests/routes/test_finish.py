@@ -151,14 +151,34 @@ def test_stability_tells_a_core_from_an_equal_split():
         people_n=np.ones(2),
         amenity_n=np.ones(2),
     )
-    from hinterland.model.levers import Levers
-    from hinterland.solve.precondition import base_kernels, placed
-    from hinterland.solve.stability import stable
-
     for density, kept in ((0.05, True), (0.4, False)):
         world = hl.levels(
             alike, 4.0, agglomeration_elasticity_n=np.full(2, density), zone_n=np.ones(2), goods_share_n=np.full(2, 0.8)
         )
         solved = hl.solve(world)
         np.testing.assert_allclose(solved.outcome.people_hat_n, 1.0, rtol=1e-9)
-        assert stable(solved.point, placed(world.model), Levers(), base_kernels(world.model)) is kept
+        assert solved.stable is kept
+
+
+@pytest.mark.parametrize(("density", "stays"), [(0.15, True), (0.25, False)])
+def test_a_place_that_gets_better_gains_people_or_the_equilibrium_is_told_to_be_unstable(density: float, stays: bool):
+    """Nothing repels: nobody would keep the base year, and the solution beside it loses people where things get better.
+
+    With density at .15 that solution ends on the way, and people leap to the better place.
+    """
+    world = hl.World.build(
+        np.array([[0.93, 0.07], [0.28, 0.72]]),
+        np.array([4.0, 1.0]),
+        4.0,
+        people_n=np.array([4.0, 1.0]),
+        zone_n=np.ones(2),
+        agglomeration_elasticity_n=np.full(2, density),
+    )
+    solved = hl.solve(world.with_levers(productivity_hat_nj=np.array([[1.0], [1.3]])))
+    assert solved.certificate.passed
+    assert (solved.stable, bool(solved.outcome.people_hat_n[1] > 1)) == (stays, stays)
+    assert hl.solve(world).stable is False
+
+
+def test_who_stays_needs_no_stability():
+    assert hl.solve(two_parts(8, 1.0)).stable is None

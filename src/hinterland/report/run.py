@@ -182,8 +182,9 @@ def certificate(result: Result, lang: str) -> Table:
     rows.append((text("report.error", lang), f"{'≥ ' if unsure else ''}{known.error:.1e}"))
     if known.direction is not None:
         rows.append((text("report.direction", lang), known.direction.text(lang)))
-    if known.stable is not None:
-        rows.append((text("report.stable", lang), text(f"report.stable.{str(known.stable).lower()}", lang)))
+    stable = result.equilibrium.solved.stable
+    if stable is not None:
+        rows.append((text("report.stable", lang), text(f"report.stable.{str(stable).lower()}", lang)))
     one = known.uniqueness
     words = text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0, places=in_language(one.places, lang))
     if unsure and one.holds:

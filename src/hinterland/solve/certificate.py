@@ -28,8 +28,7 @@ class Certificate:
 
     `rounding` is what the published shares of the base year lack of adding up; the market left out and the identities
     cannot be closer than that, the residuals can. `error` estimates the largest log error of an unknown, and
-    `direction` says where it lies if float64 does not determine it. `stable` is whether people would come back after a
-    small move, where that was looked at: where Newton's method found the solution.
+    `direction` says where it lies if float64 does not determine it.
     """
 
     residuals: dict[str, float]
@@ -41,7 +40,6 @@ class Certificate:
     uniqueness: Uniqueness = NOT_KNOWN
     error: float = 0.0
     direction: Problem | None = None
-    stable: bool | None = None
 
     @property
     def worst(self) -> float:
@@ -158,7 +156,6 @@ def certify(
     residuals: Residuals,
     iterations: int,
     error: Error,
-    stable: bool | None,
 ) -> Certificate:
     """Collect residuals by market, check budgets and the value of what is sold, and name what is not determined."""
     model, added, tariffs = world.model, outcome.value_added_nj.sum(), np.sum(outcome.tariff_revenue_n)
@@ -184,7 +181,6 @@ def certify(
         None
         if error.size <= DETERMINED or error.direction is None
         else undetermined(named(error.direction, model), world.regions, world.sectors),
-        stable,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hinterland.arrays import BoolArray
 from hinterland.model.evaluate import Outcome
 
 LINK = 1e-13  # share of a market's spending below which float64 sees none
@@ -22,19 +21,25 @@ def apart(kernel_jni: Any, outcome: Outcome, link: float = LINK) -> NDArray[np.i
     Shares of a market's spending up to `link` are no trade.
     """
     kernel_jni = np.asarray(kernel_jni)
-    strength_jn, market_jn = np.asarray(outcome.strength_nj).T, np.asarray(outcome.market_nj).T
-
-    def meets(one: int, others: NDArray[np.intp] | slice = slice(None)) -> BoolArray:
-        buys = kernel_jni[:, one, others] * strength_jn[:, others] / market_jn[:, [one]]
-        sells = kernel_jni[:, others, one] * strength_jn[:, [one]] / market_jn[:, others]
-        return np.asarray(((buys > link) | (sells > link)).any(axis=0))
-
-    largest = int(np.asarray(outcome.value_added_nj).sum(axis=1).argmax())
     with np.errstate(invalid="ignore", divide="ignore"):  # a point without meaning has no links; it is refused as such
-        reached_n = meets(largest)
-        reached_n[largest] = True
+        reached_n = np.array(meets(kernel_jni, outcome, hub(outcome), link))
+        reached_n[hub(outcome)] = True
         while True:
-            found = [n for n in np.flatnonzero(~reached_n) if meets(int(n), np.flatnonzero(reached_n)).any()]
+            waiting, known = np.flatnonzero(~reached_n), np.flatnonzero(reached_n)
+            found = [n for n in waiting if meets(kernel_jni, outcome, n, link, known).any()]
             if not found:
-                return np.flatnonzero(~reached_n)
+                return waiting
             reached_n[found] = True
+
+
+def hub(outcome: Outcome) -> Any:
+    """Return the position of the region with the largest value added."""
+    return outcome.value_added_nj.sum(axis=1).argmax()
+
+
+def meets(kernel_jni: Any, outcome: Outcome, one: Any, link: float, others: Any = slice(None)) -> Any:
+    """Return whether a region and each of others trade with each other; NumPy's arrays or JAX's."""
+    strength_jn, market_jn = outcome.strength_nj.T, outcome.market_nj.T
+    buys = kernel_jni[:, one, others] * strength_jn[:, others] / market_jn[:, one][:, None]
+    sells = kernel_jni[:, others, one] * strength_jn[:, one][:, None] / market_jn[:, others]
+    return ((buys > link) | (sells > link)).any(axis=0)

@@ -174,7 +174,7 @@ def kernels_of(model: Model, levers: Levers) -> Kernels:
 _trade_kernel = program(lambda model, levers: kernels(model, levers).kernel_jni)
 
 
-def trade_kernel_of(model: Model, levers: Levers) -> FloatArray:
+def trade_kernel_of(model: Model, levers: Levers) -> Any:
     """Return the kernel of trade of a counterfactual, (J, N, N), without those of people."""
     return np.asarray(base_kernels(model).kernel_jni if kernels_stay(levers) else _trade_kernel(placed(model), levers))
 

@@ -23,7 +23,7 @@ from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, larges
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import Found, gradually, linear, newton
-from hinterland.solve.parts import FAINT, apart
+from hinterland.solve.parts import FAINT, apart, hub, meets
 from hinterland.solve.precondition import (
     Slow,
     base_kernels,
@@ -63,9 +63,18 @@ class WorldEquilibrium:
         return as_base_year(self.world, self.outcome, self.trade_share_nij)
 
     @cached_property
+    def stable(self) -> bool | None:
+        """Whether people would come back after a small move; None where nobody chooses, or too much is unknown to tell.
+
+        Looked at when it is asked for: neither mixing nor Newton's method keeps away from where people would not stay.
+        """
+        model, levers = self.world.model, self.world.levers
+        return stable(self.point, placed(model), levers, kernels_of(model, levers))
+
+    @cached_property
     def trade_share_nij(self) -> FloatArray:
         """Shares of spending, formed when they are asked for: in a large world they are the largest array of all."""
-        kernel = kernels_of(self.world.model, self.world.levers).kernel_jni
+        kernel = trade_kernel_of(self.world.model, self.world.levers)
         return np.asarray(share_nij(kernel, self.outcome.strength_nj, self.outcome.market_nj))
 
 
@@ -111,6 +120,7 @@ class Mixed(NamedTuple):
     evaluation: Evaluation
     error: Any  # infinite where mixing found no solution, or did not come back to it
     evaluations: Any
+    linked: Any  # whether every region trades with the largest
 
 
 def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
@@ -140,7 +150,9 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     point = ended.point[0]
     evaluation = Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
     error = ended.widest[1] * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
-    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum())
+    outcome = evaluation.outcome
+    linked = meets(given.kernels.kernel_jni, outcome, hub(outcome), FAINT).all()
+    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum(), linked)
 
 
 _mixed = program(mixed)
@@ -193,7 +205,7 @@ class Solved(NamedTuple):
     evaluated: Evaluation
     error: Error
     evaluations: int
-    stable: bool | None = None
+    linked: bool = True  # whether every region trades with the largest, where it was looked at
     end: End | None = None  # of the path from the base year, where it was followed in vain
 
 
@@ -212,10 +224,10 @@ def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: 
     known = base_kernels(world.model) if kernels_stay(world.levers) else None
     given = Given(model, world.levers, known, precondition)
     solved = by_mixing(given, base if begin is None else begin, tolerance)
-    if solved.error.size > SUSPICIOUS or in_faint_parts(world, solved.evaluated.outcome):
+    if solved.error.size > SUSPICIOUS or (not solved.linked and in_faint_parts(world, solved.evaluated.outcome)):
         solved = beyond_mixing(world, given, base, tolerance, solved)
     outcome, residuals = solved.evaluated.outcome, solved.evaluated.residuals
-    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error, solved.stable)
+    certificate = certify(world, outcome, residuals, solved.evaluations, solved.error)
     require_passed(certificate, residuals.by_unknown, world.regions, world.sectors, solved.end)
     require_positive(world, outcome)
     return WorldEquilibrium(world, outcome, certificate, solved.point)
@@ -226,11 +238,11 @@ def in_faint_parts(world: World, outcome: Outcome) -> bool:
     return bool(apart(trade_kernel_of(world.model, world.levers), outcome, FAINT).size)
 
 
-def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed: Solved) -> Solved:
+def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, tried: Solved) -> Solved:
     """Go on by Newton's method, along the path from the base year, and at last as people would move by themselves."""
     given = given._replace(kernels=kernels_of(world.model, world.levers))
     system = Counterfactual(given.model, given.levers, given.kernels)
-    solved = by_newton(system, mixed)
+    solved = by_newton(system, tried)
     if not residual_of(solved.evaluated) <= ACCEPTED and given.precondition is not None:
         natural = by_mixing(given._replace(precondition=None), base, tolerance)
         solved = by_newton(system, natural._replace(evaluations=solved.evaluations + natural.evaluations))
@@ -246,20 +258,21 @@ def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, mixed
 def by_mixing(given: Given, begin: Any, tolerance: float) -> Solved:
     """Mix steps, and mix again from beside the solution: what is determined is found again."""
     found: Mixed = jax.device_get(_mixed(given, begin, push_of(begin.size), tolerance))
-    return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations))
+    return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations), bool(found.linked))
 
 
 def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None) -> Solved:
     """Go on from where mixing ended, or take what was found otherwise; the Jacobian there estimates the error."""
     found = newton(system, begin.point) if found is None else found
     evaluated = system.evaluated(found.point)
-    if residual_of(begin.evaluated) < residual_of(evaluated) or not np.isfinite(residual_of(evaluated)):
+    before, after = residual_of(begin.evaluated), residual_of(evaluated)
+    if not after <= ACCEPTED and before < after:  # one that is accepted is nearer, though rounding may leave more of it
         found, evaluated = found._replace(point=begin.point), begin.evaluated
     count = begin.evaluations + found.evaluations
     if not residual_of(evaluated) <= ACCEPTED:
         return Solved(found.point, evaluated, Error(float("inf")), count)
     error = error_at(linear(system, found.point), evaluated.move)
-    return Solved(found.point, evaluated, error, count, stable(found.point, *system._fixed))
+    return Solved(found.point, evaluated, error, count)
 
 
 def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
