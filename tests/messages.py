@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable
 
 import pytest
 
 import hinterland as hl
+
+
+def in_chinese(words: str) -> str:
+    """Words of a message in English with places by their Chinese names alone."""
+    return re.sub(r"[A-Z][A-Za-z ]+ \(([\u4e00-\u9fff]+)\)", r"\1", words)
 
 
 def teaches(call: Callable[[], object], english: Iterable[str], chinese: Iterable[str]) -> hl.HinterlandError:

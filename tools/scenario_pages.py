@@ -80,7 +80,7 @@ def policies(scenario: Scenario, lang: str) -> str:
         (
             f"`{name}`",
             scenarios.dose(policy, lang),
-            "; ".join(scenarios.aims(policy, lang, scenario.economy.regions)),
+            text("check.and", lang).join(scenarios.aims(policy, lang, scenario.economy.regions)),
             scenarios.outlay(outlays[name], lang),
             scenario.about.get(name, {}).get(lang, ""),
         )

@@ -8,8 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any, Self
 
 from hinterland.texts import text
+
+
+class Bilingual(str):
+    """A text that messages in Chinese tell otherwise; it is its English one wherever a plain text is wanted."""
+
+    zh: str
+
+    def __new__(cls, en: str, zh: str | None = None) -> Self:
+        """Return the text in both languages."""
+        both = super().__new__(cls, en)
+        both.zh = en if zh is None else zh
+        return both
+
+    def text(self, lang: str) -> str:
+        """Return the text in one language."""
+        return self.zh if lang == "zh" else str(self)
 
 
 @dataclass(frozen=True)
@@ -21,10 +38,30 @@ class Problem:
 
     def text(self, lang: str = "en") -> str:
         """Tell the finding in one language."""
-        filled = {
-            name: value.text(lang) if isinstance(value, Problem) else value for name, value in self.values.items()
-        }
-        return text(self.key, lang, **filled)
+        return text(self.key, lang, **{name: in_language(value, lang) for name, value in self.values.items()})
+
+
+def in_language(value: Any, lang: str) -> Any:
+    """Return a value of a message in one language, where it has several."""
+    return value.text(lang) if isinstance(value, Problem | Bilingual) else value
+
+
+def joined(words: Iterable[str], between: str = " ") -> Bilingual:
+    """Return one text of several, of which some may be told otherwise in Chinese."""
+    kept = list(words)
+    return Bilingual(*(between.join(in_language(word, lang) for word in kept) for lang in ("en", "zh")))
+
+
+def reason(error: OSError) -> Problem | str:
+    """Return why the system refused a file; what it says itself where that is none of the usual reasons."""
+    kinds = {
+        "absent": FileNotFoundError,
+        "forbidden": PermissionError,
+        "folder": IsADirectoryError,
+        "no_folder": NotADirectoryError,
+    }
+    key = next((key for key, kind in kinds.items() if isinstance(error, kind)), "")
+    return Problem(f"file.{key}") if key else str(error.strerror or error)
 
 
 class HinterlandError(Exception):
@@ -73,7 +110,7 @@ def nearest(name: str, known: Sequence[str]) -> str:
     return folded[close[0]] if close else ", ".join(list(known)[:6])
 
 
-def places(names: Sequence[str], total: int, shown: int = 5) -> str:
+def places(names: Sequence[str], total: int, shown: int = 5) -> Bilingual:
     """Return at most `shown` names and 'k / N', for the *where* of a message."""
     more = ", …" if len(names) > shown else ""
-    return f"{', '.join(names[:shown])}{more} ({len(names)} / {total})"
+    return joined([joined(names[:shown], ", "), f"{more} ({len(names)} / {total})"], "")

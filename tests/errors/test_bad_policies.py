@@ -65,7 +65,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         two(RELIEF, {"to": ["West"], "start": 2022, "end": 2030}, {"to": ["Sichuan"], "start": 2028}),
         {},
         ("mine and yours", "Sichuan", "2028", "Merge them"),
-        ("mine", "yours", "Sichuan", "2028", "请合并"),
+        ("mine", "yours", "四川", "2028", "请合并"),
     ),
     "twice the same without a date": (
         two(REFORM, {"to": ["Sichuan"]}, {"to": ["Sichuan", "Hubei"]}),

@@ -184,8 +184,8 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     ),
     "a misspelt way to balance": (
         world(SKEWED, balance="deficit"),
-        ("'deficit'", "there is deficits", "Take"),
-        ("“deficit”", "deficits", "请改用"),
+        ("'deficits', 'trade', 'solve'; found 'deficit'", "Choose one"),
+        ("实际为 'deficit'", "请选择其一"),
     ),
     "deficits of regions that buy alike": (
         world(np.full((2, 2), 0.5), added=[1.0, 2.0], balance="deficits", regions=["A", "B"]),

@@ -67,6 +67,56 @@ def test_wrong_input_ends_with_2_and_one_message(command, name: str, lang: str):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in err) == (lang == "zh")
 
 
+FOLDER = ("Import a folder of tables first", "data import"), ("是文件夹", "data import")
+FILE = ("is no file of an economy", "data import"), ("不是经济体文件", "data import")
+
+
+@pytest.mark.parametrize("words", [("scenarios", "new", "x", "--economy"), ("data", "check"), ("diagnose",)])
+def test_what_lies_there_but_is_no_economy_is_told_as_what_it_is(command, words: tuple[str, ...], tmp_path: Path):
+    (tmp_path / "mk.py").write_text("")
+    (tmp_path / "tables").mkdir()
+    for name, told in (("mk.py", FILE), ("tables", FOLDER)):
+        if (words, name) == (("data", "check"), "tables"):
+            continue  # which looks into it
+        for lang, said in zip(("en", "zh"), told, strict=True):
+            code, _, err = command(*words, str(tmp_path / name), "--lang", lang)
+            assert code == 2
+            assert all(word in err for word in (name, *said)), err
+
+
+def test_a_scenario_of_a_folder_is_told_so(command, tmp_path: Path):
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "x.yaml").write_text("name: x\neconomy: tables\npolicies: {}\n")
+    code, _, err = command("scenarios", "check", str(tmp_path / "x.yaml"))
+    assert (code, "'tables' is a folder" in err) == (2, True)
+
+
+def test_an_import_writes_no_folder_with_the_ending_of_a_file(command, tmp_path: Path):
+    for lang, said in (("en", "ending in .npz"), ("zh", "须是 .npz 文件")):
+        code, _, err = command("data", "import", str(tmp_path), "--out", str(tmp_path / "x.csv"), "--lang", lang)
+        assert (code, said in err, "x.csv" in err) == (2, True, True)
+    assert not (tmp_path / "x.csv").exists()
+
+
+@pytest.mark.parametrize("words", [("--lang", "zh", "data", "list"), ("data", "list", "--lang", "zh")])
+def test_the_language_stands_before_or_after_the_command(command, words: tuple[str, ...]):
+    code, out, _ = command(*words)
+    assert (code, "名称" in out) == (0, True)
+
+
+def test_why_a_file_is_refused_is_told_in_chinese(command, tmp_path: Path):
+    _, _, err = command("scenarios", "check", str(tmp_path / "none.yaml"), "--lang", "zh")
+    assert "文件或文件夹不存在" in err
+    assert "No such file" not in err
+    _, _, err = command("scenarios", "check", str(tmp_path), "--lang", "zh")
+    assert "这是文件夹" in err
+
+
+def test_a_check_reads_as_chinese(command):
+    _, out, _ = command("scenarios", "check", "dual_transfer", "--lang", "zh")
+    assert "户籍制度改革，cut = 0.185（份额）；目标地区：中部、西部；moves = in_place；" in out
+
+
 def test_a_run_that_is_no_run(command, tmp_path: Path):
     (tmp_path / "run.json").write_text(json.dumps({"name": "x"}))
     code, _, err = command("compare", str(tmp_path))

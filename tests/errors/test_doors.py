@@ -266,6 +266,38 @@ CASES = {
         ("[2, 4]", "one length"),
         ("[2, 4]", "同样长度"),
     ),
+    "a misspelt array of a batch": (
+        lambda: hl.solve_many(plain(), productivty_hat_nj=np.ones((2, 3, 1))),
+        ("'productivty_hat_nj'", "there are productivity_hat_nj"),
+        ("productivty_hat_nj", "可用：productivity_hat_nj"),
+    ),
+    "a gap in one scenario of a batch": (
+        lambda: hl.solve_many(plain(), productivity_hat_nj=[[[1.0]] * 3, [[1.0], [np.nan], [1.0]]]),
+        ("scenario 1 (counted from 0)", "`productivity_hat_nj`", "B (1 / 3)", "nan"),
+        ("第 1 个情景", "`productivity_hat_nj`", "B (1 / 3)"),
+    ),
+    "a batch of nothing": (lambda: hl.solve_many(plain()), ("no array was given", "leading axis"), ("情景维",)),
+    "a name that is solved": (
+        lambda: hl.solve("china-2020"),
+        ("an economy or a world; found 'china-2020'", "hl.load", "hl.run"),
+        ("实际为 'china-2020'", "hl.load", "hl.run"),
+    ),
+    "a name in a batch": (lambda: hl.solve_many("china-2020"), ("'china-2020'", "hl.load"), ("hl.load",)),
+    "a word for a number": (
+        lambda: hl.World.build(FRAME, SERIES, "five"),
+        ("trade_elasticity_j", "'-': a single value", "'five'"),
+        ("trade_elasticity_j", "“-”指单个数值", "“five”"),
+    ),
+    "a balance that is no way": (
+        lambda: plain(balance=True),
+        ("balance must be one of 'deficits', 'trade', 'solve'; found True", "Choose one"),
+        ("balance 必须是", "实际为 True", "请选择其一"),
+    ),
+    "infinite income": (
+        lambda: hl.World.build(FRAME, SERIES.replace(SERIES["B"], np.inf), 5),
+        ("`value_added_nj`", "B (1 / 3); found inf"),
+        ("`value_added_nj`", "B (1 / 3)", "inf"),
+    ),
     "a lever of other regions": (
         lambda: plain().with_levers(amenity_hat_n=SERIES.rename({"A": "Z"})),
         ("amenity_hat_n", "missing A", "only here Z"),

@@ -245,7 +245,7 @@ def test_check_tells_a_line_for_each_policy_in_the_users_language(told):
     for lang in LANGUAGES:
         out = told(line, "", lang)
         lines = [row for row in out.splitlines() if row.startswith("  ")]
-        assert [row.split(":")[0].strip() for row in lines] == list(policies)
+        assert [row.replace("：", ":").split(":")[0].strip() for row in lines] == list(policies)
         for row, policy in zip(lines, policies.values(), strict=True):
             assert getattr(schema.instruments()[policy.instrument], lang) in row
         assert said_in_another_language(out, lang) == []

@@ -158,8 +158,8 @@ def test_a_list_and_a_table_that_name_a_region_otherwise_are_refused(tmp_path: P
     folder = files.export(own(), tmp_path / "four")
     head = folder / "economy.yaml"
     head.write_text(head.read_text(encoding="utf-8").replace("Mianyang (绵阳)", "Kunming"), encoding="utf-8")
-    words = ("economy.yaml", "'510100' Mianyang (绵阳) ≠ 'Kunming' (1 / 4)")
-    teaches(lambda: files.read(folder), words, words)
+    english, chinese = ("'510100' Mianyang (绵阳) ≠ 'Kunming' (1 / 4)", "'510100' 绵阳 ≠ 'Kunming' (1 / 4)")
+    teaches(lambda: files.read(folder), ("economy.yaml", english), ("economy.yaml", chinese))
 
 
 FAULTS = {
@@ -289,7 +289,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", list(REFUSED))
 def test_instruments_on_figures_of_provinces_are_refused_by_name(name: str):
     words = ("Mianyang (绵阳)", "4 / 4", "china-2020")
-    teaches(lambda: hl.Scenario(own(), [REFUSED[name]]), (name, *words), (name, *words))
+    teaches(lambda: hl.Scenario(own(), [REFUSED[name]]), (name, *words), (name, "绵阳, ", *words[1:]))
 
 
 def test_expressions_on_figures_of_provinces_are_refused_with_those_there_are():
@@ -420,6 +420,92 @@ def test_what_files_say_of_a_region_makes_macro_regions_whole():
         regions = with_tables(PARTLY, ("WORLD",), said._replace(groups=tuple(said.groups)), [])
         economy = replace(own(tables=False, codes=PARTLY), regions=regions)
         assert chosen(economy, "West") == ["510000", "P22"], name
+
+
+def rows_of_groups(**codes: str) -> list[dict[str, str]]:
+    """Rows of `groups.csv`: macro-regions with their codes."""
+    return [
+        {"group": group, "kind": "macro_region", "region_code": code}
+        for group, listed in codes.items()
+        for code in listed.split()
+    ]
+
+
+def with_groups(parents: dict[str, str], **codes: str) -> hl.Economy:
+    """The economy of `PARTLY` with what its files say of parents and macro-regions."""
+    said = RegionTables([{"code": code, "parent": parent} for code, parent in parents.items()], rows_of_groups(**codes))
+    problems: list = []
+    regions = with_tables(PARTLY, ("WORLD",), said, problems)
+    if problems:
+        raise hl.DataError(problems)
+    return replace(own(tables=False, codes=PARTLY), regions=regions)
+
+
+def test_a_region_that_groups_leave_out_is_in_the_macro_region_of_its_province():
+    """One rule for targets, `--by` and `--group`, whichever macro-regions the file of groups tells."""
+    for groups in ({"West": "510000", "East": "110000 440000"}, {"East": "110000"}, {"West": "510000 P22"}, {}):
+        economy = with_groups({"P22": "云南"}, **groups)
+        assert set(chosen(economy, "West")) == {"510000", "P22"}
+        by = economy.regions.grouping("macro_region", PARTLY, 2020)
+        assert by == {"East": ("110000", "440000"), "West": ("510000", "P22")}
+        assert set(economy.regions.grouping("West", PARTLY, 2020)["West"]) == {"510000", "P22"}
+        assert set(dashboard(economy=economy).macro_regions["region"]) == {"East", "West", NATION}
+        assert list(dashboard(group="West", economy=economy).provinces["region"]) == ["510000", "P22"]
+
+
+def test_what_a_macro_region_lacks_is_lacking_at_every_door():
+    economy = with_groups({}, West="510000", East="110000 440000")
+    words = ("P22 (1 / 4) lie in no known province",)
+    for door in (
+        lambda: chosen(economy, "West"),
+        lambda: economy.regions.grouping("West", PARTLY, 2020),
+        lambda: economy.regions.grouping("macro_region", PARTLY, 2020),
+        lambda: dashboard(group="West", economy=economy),
+    ):
+        teaches(door, words, ("P22 (1 / 4)", "不知属于哪个省份"))
+
+
+def test_a_division_of_ones_own_that_leaves_a_region_out_is_told_as_that():
+    economy = with_groups({"P22": "云南"}, North="110000", South="440000 510000")
+    by = economy.regions.grouping
+    teaches(
+        lambda: by("macro_region", PARTLY, 2020),
+        ("'macro_region' does not divide", "P22 (1 / 4)", "groups.csv"),
+        ("P22 (1 / 4)", "不在任何同类地区组"),
+    )
+    assert chosen(economy, "South") == ["510000", "440000"]
+
+
+def test_a_group_and_a_parent_that_disagree_are_refused_by_name():
+    english = (
+        "groups.csv",
+        "P22 - East (东部) ≠ West (西部) / Yunnan (云南)",
+        "(1 / 4)",
+        "Correct the group or the parent",
+    )
+    chinese = ("P22 - 东部 ≠ 西部 / 云南", "请改正其中之一")
+    teaches(lambda: with_groups({"P22": "云南"}, East="110000 P22"), english, chinese)
+    with_groups({"P22": "云南"}, South="110000 P22")
+
+
+def test_a_refusal_by_province_names_the_province():
+    said = RegionTables(({"code": "A", "parent": "Sichuan"},))
+    regions = with_tables(("A", "C"), (), said, [])
+    teaches(
+        lambda: regions.grouping("province", ("A", "C"), 2020),
+        ("'Sichuan (四川)'", "C (1 / 2)"),
+        ("“四川”", "C (1 / 2)"),
+    )
+
+
+@pytest.mark.parametrize("tables", [True, False])
+def test_the_remedy_for_a_total_row_works(tables: bool):
+    for economy in (own(tables), own(tables=False, codes=PARTLY)):
+        error = teaches(lambda economy=economy: chosen(economy, "合计"), ("is a total",), ("是合计", "请写“全国”"))
+        for lang, pattern in (("en", "write '(.*)'"), ("zh", "请写“(.*)”")):
+            said = re.search(pattern, error.text(lang))
+            assert said is not None
+            assert chosen(economy, said[1]) == list(economy.domestic_codes)
 
 
 def test_a_province_of_which_a_part_may_be_unknown_is_no_target():

@@ -16,7 +16,7 @@ from hinterland.data.network import great_circle_km
 BLOCS = ("ASEAN", "CARM", "ROW")
 BEYOND = {"ASEAN": ("VN", "LA", "MM"), "CARM": ("RU", "MN", "KZ", "KG", "TJ")}  # countries behind land crossings
 ANCHORS = {"ASEAN": ("450000", "530000"), "CARM": ("650000", "230000", "150000")}
-TIBET, QINGHAI, HAINAN = "540000", "630000", "460000"
+TIBET, QINGHAI = "540000", "630000"
 
 
 class Foreign(NamedTuple):

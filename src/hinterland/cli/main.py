@@ -49,7 +49,9 @@ def build(lang: Lang) -> typer.Typer:
     @app.callback(invoke_without_command=True)
     def main_options(
         version: Annotated[bool, typer.Option("--version", help=words("version"))] = False,
+        spoken_in: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang,  # `spoken` has read it
     ) -> None:
+        del spoken_in
         if version:
             from importlib.metadata import version as installed
 

@@ -9,6 +9,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,15 @@ def manifest(name: str) -> list[dict[str, str]]:
 def known(name: str) -> None:
     """Raise a DataError with the nearest name where the box has no economy `name`."""
     if name not in economies():
-        raise DataError(Problem("error.unknown_economy", {"value": name, "near": nearest(name, list(economies()))}))
+        raise DataError(unknown(name))
+
+
+def unknown(name: str, beside: Path = Path()) -> Problem:
+    """Say that the box has no economy of a name, with the nearest; or what lies under that path beside a file."""
+    if Path(name).name and (beside / name).exists():
+        kind = "folder" if (beside / name).is_dir() else "file"
+        return Problem(f"error.economy_{kind}", {"value": name})
+    return Problem("error.unknown_economy", {"value": name, "near": nearest(name, list(economies()))})
 
 
 def economy_arrays(name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from itertools import chain
 from unicodedata import normalize
 
 from hinterland.data.box import rows
-from hinterland.errors import DataError, Problem, nearest, places
+from hinterland.errors import Bilingual, DataError, Problem, joined, nearest, places
 from hinterland.texts import LANGUAGES, text
 from hinterland.texts import table as texts
 
@@ -141,21 +141,28 @@ class Regions:
         printed = (text("place.China", "zh"), *(self.name(NATION, lang) for lang in LANGUAGES))
         return folded(str(name)) in map(folded, printed)
 
+    @property
+    def everywhere(self) -> Bilingual:
+        """The name of all regions in each language, which every door reads."""
+        return Bilingual(self.name(NATION, "en"), text("place.China", "zh"))
+
     def partly_known(self, place: str, codes: Sequence[str]) -> Problem | None:
         """Return which of the codes may lie in a place or not: a part of it must not be read as the whole.
 
-        These lie in no known province and in no group of its kind; of macro-regions every region must lie in one. A
+        These lie in no known province and in no group of its kind; of a division every region must lie in a group. A
         group of the economy's own holds what its files say.
         """
-        key, macro = self.find_group(place) or known_place(place), place == "macro_region"
+        key, divides = self.find_group(place) or known_place(place), place in DIVISIONS
         of_china = self.find(place) is None and key in (NATION, *china().by_code, *china().by_group)
-        if not macro and (self.is_whole(place) or not of_china):
+        if not divides and (self.is_whole(place) or not of_china):
             return None
         kind = place if key not in self.by_group else self.by_group[key].kind
-        inside = set(() if macro else china().codes).union(*(self.by_group[of].codes for of in self.of_kind(kind)))
-        lost = [self.label(code) for code in codes if not inside.intersection((code, self.province(code)))]
-        values: dict[str, object] = {"value": place, "where": places(lost, len(codes))}
-        return Problem("regions.unplaced", values) if lost else None
+        inside = set(() if divides else china().codes).union(*(self.by_group[of].codes for of in self.of_kind(kind)))
+        lost = [code for code in codes if not inside.intersection((code, self.province(code)))]
+        unplaced = not any(self.province(code) in china().by_code for code in lost)
+        shown = self.label(place) if place in china().by_code else place
+        values: dict[str, object] = {"value": shown, "where": places([*map(self.label, lost)], len(codes))}
+        return Problem("regions.unplaced" if unplaced else "regions.undivided", values) if lost else None
 
     def code(self, name: object, place: str = "provinces") -> str:
         """Return the code of a region, or raise with the nearest name."""
@@ -169,7 +176,7 @@ class Regions:
         values: dict[str, object] = {"value": name, "place": place, "near": self.near(name)}
         if values["near"]:
             return Problem("error.unknown_region", values)
-        return Problem("error.no_region_near", {**values, "known": ", ".join(self.label(code) for code in self.shown)})
+        return Problem("error.no_region_near", {**values, "known": joined(map(self.label, self.shown), ", ")})
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -194,9 +201,9 @@ class Regions:
         return text(f"region.{key}", lang) if f"region.{key}" in texts() else key
 
     def label(self, code: str) -> str:
-        """Return a region's name for messages, in both languages where they differ."""
+        """Return a region's name for messages, in both languages where they differ; Chinese ones have its own."""
         en, zh = self.name(code, "en"), self.name(code, "zh")
-        return en if en == zh else f"{en} ({zh})"
+        return en if en == zh else Bilingual(f"{en} ({zh})", zh)
 
     def province(self, code: str) -> str:
         """Return what a region lies in: itself where it is a province; empty where that is unknown."""

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, reason
 
 
 def save_atomically(target: str | Path, write: Callable[[Path], object]) -> Path:
@@ -24,5 +24,5 @@ def save_atomically(target: str | Path, write: Callable[[Path], object]) -> Path
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise DataError(Problem("report.unwritable", {"place": target, "why": error.strerror})) from error
+        raise DataError(Problem("report.unwritable", {"place": target, "why": reason(error)})) from error
     return target

@@ -72,7 +72,7 @@ def export(economy: Economy, folder: str | Path) -> Path:
             # The mark lets spreadsheets see that the text is UTF-8.
             table.to_csv(new / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
         head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
-        head["regions"] = {code: labels.regions.label(code) for code in labels.domestic}
+        head["regions"] = {code: str(labels.regions.label(code)) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
         head["roles"] = {role: list(names) for role, names in labels.roles._asdict().items()}
         head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}

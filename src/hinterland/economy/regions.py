@@ -13,12 +13,13 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from hinterland.data.regions import Group, Region, Regions, china, folded, groups_from, known_place
-from hinterland.errors import Problem, places
+from hinterland.data.regions import DIVISIONS, Group, Region, Regions, china, folded, groups_from, known_place
+from hinterland.errors import Problem, joined, places
 
 TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
 GROUPS_TEXT = "region_groups"  # where a file of arrays holds the text of `groups.csv`
@@ -108,13 +109,42 @@ def with_tables(
     whole = tuple(entries[code] for code in plain.codes)
     problems += [*same_names(whole), *strange_neighbours(whole)]
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
-    own_keys, own_division = {group.key for group in own}, any(group.kind == MACRO_REGION for group in own)
-    derived = tuple(
-        group
-        for group in groups_by_province(whole)
-        if group.key not in own_keys and not (own_division and group.kind == MACRO_REGION)
-    )
-    return Regions(whole, (*own, *derived), inside_china(whole[: len(domestic)]))
+    problems += other_macro_region(own, whole[: len(domestic)])
+    return Regions(whole, with_derived(own, whole), inside_china(whole[: len(domestic)]))
+
+
+def with_derived(own: Sequence[Group], entries: Sequence[Region]) -> tuple[Group, ...]:
+    """Return the groups of an economy's files, with those of the box.
+
+    A region that its files put in no macro-region is in that of its province, unless they divide otherwise.
+    """
+    found = {group.key: group for group in own}
+    otherwise = any(group.kind == MACRO_REGION and group.key not in DIVISIONS[MACRO_REGION] for group in own)
+    for group in groups_by_province(entries):
+        keys = DIVISIONS[MACRO_REGION if group.kind == MACRO_REGION else "old"]
+        if group.key not in keys:
+            found.setdefault(group.key, group)
+            continue
+        held = set(chain.from_iterable(of.codes for of in own if of.key in keys))
+        rest = tuple(code for code in group.codes if code not in held)
+        if rest and not (group.kind == MACRO_REGION and otherwise):
+            said = found.get(group.key, replace(group, codes=()))
+            found[group.key] = replace(said, codes=(*said.codes, *rest))
+    return tuple(found.values())
+
+
+def other_macro_region(own: Sequence[Group], entries: Sequence[Region]) -> Iterable[Problem]:
+    """Yield the regions that groups put in another macro-region than that of the province that they lie in."""
+    regions, odd = Regions(tuple(entries)), dict[str, str]()
+    for division, keys in DIVISIONS.items():
+        for group, code in ((of, code) for of in own if of.key in keys for code in of.codes if code in regions.by_code):
+            parent = regions.by_code[code].parent
+            of_parent = china().macro_region(parent, division)
+            if of_parent not in ("", group.key):
+                said, known = china().label(group.key), joined([*map(china().label, (of_parent, parent))], " / ")
+                odd[code] = joined([regions.label(code), "-", said, "≠", known])
+    if odd:
+        yield Problem("regions.other_macro_region", {"name": GROUPS, "where": places([*odd.values()], len(entries), 8)})
 
 
 def coded(table: Sequence[Row], column: str, regions: Regions) -> list[Row]:
@@ -176,7 +206,7 @@ def row_problems(name: str, column: str, table: Sequence[Row], regions: Regions)
 
 def contrary_names(codes: Sequence[str], names: Mapping[str, str], regions: Regions) -> Iterable[Problem]:
     """Yield the codes that a list calls otherwise than they are known."""
-    odd = [f"'{code}' {regions.label(code)} ≠ {names[code]!r:.80}" for code in codes]
+    odd = [joined([f"'{code}'", regions.label(code), f"≠ {names[code]!r:.80}"]) for code in codes]
     if odd:
         yield Problem("import.contrary", {"name": HEAD, "where": places(odd, len(names), 8)})
 

@@ -89,7 +89,19 @@ def stated_labels(
     for label in (of for of in chosen if of not in labels):
         values = {"value": f"{label:.64}", "near": nearest(label, labels), "known": ", ".join(labels)}
         problems.append(Problem("roles.label", {**where, **values}))
+    other = names_of_others(role)
+    for label in (of for of in labels if of in chosen and of.casefold() in other):
+        meant = [of for of in labels if of.casefold() in entries()[role]["labels"]]
+        said: dict[str, object] = {"value": label, "what": Problem(f"role.{role}"), "known": f"[{', '.join(meant)}]"}
+        problems.append(Problem("roles.contrary", {**where, **said}))
     return tuple(of for of in labels if of in chosen)
+
+
+def names_of_others(role: str) -> set[str]:
+    """Return the names of which it is known that they do not play a role: they play another, or are told not to."""
+    entry = entries()[role]
+    rivals = (of["labels"] for of in entries().values() if of["axis"] == entry["axis"] and of is not entry)
+    return set().union(entry["others"], *rivals)
 
 
 def plays(role: str, label: str, axes: Axes, found: Mapping[str, tuple[str, ...]]) -> bool:

@@ -16,17 +16,18 @@ from hinterland import schema
 from hinterland.data.regions import NATION, TOTAL, Regions, known_place
 from hinterland.data.units import MONEY
 from hinterland.economy.economy import Economy
+from hinterland.economy.regions import LONGEST
 from hinterland.economy.roles import Roles, pools_of
 from hinterland.economy.rows import cause_of, contrary, number
 from hinterland.economy.units import Units
-from hinterland.errors import Problem, nearest, places
+from hinterland.errors import Bilingual, Problem, in_language, joined, nearest, places
 from hinterland.texts import unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KNOWN = schema.names_of("model", "beside")  # what the file of an economy may hold
-MOST_ENTRIES, LONGEST, SHOWN = 20_000_000, 64, 8
+MOST_ENTRIES, SHOWN = 20_000_000, 8
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "n": ("region",),
@@ -105,7 +106,8 @@ class Sheet(NamedTuple):
             words = [
                 label_of(name, of[k], self.regions) for name, of, k in zip(self.columns, self.labels, spot, strict=True)
             ]
-            found.append(entry(self.file, self.line[spot], words) + ("" if values is None else f" = {values[spot]:g}"))
+            value = "" if values is None else f" = {values[spot]:g}"
+            found.append(joined([entry(self.file, self.line[spot], words), value], ""))
         return places(found + [""] * (len(spots) - len(found)), int(np.size(bad)), SHOWN)
 
     def total(self, over: tuple[str, ...]) -> Sheet:
@@ -129,12 +131,13 @@ def label_of(column: str, value: str, regions: Regions) -> str:
 
 def entry(file: str, line: int, words: list[str]) -> str:
     """Return where an entry stands."""
-    return " ".join([f"{file}:{line}"] * int(line > 0) + [printable(word) for word in words]) or file
+    return joined([f"{file}:{line}"] * int(line > 0) + [printable(word) for word in words]) or file
 
 
 def printable(word: str) -> str:
     """Return a user's word for a message: short, without what would command a terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in word[:LONGEST])
+    shown = [in_language(word, lang)[:LONGEST] for lang in ("en", "zh")]
+    return Bilingual(*("".join(letter if letter.isprintable() else "?" for letter in of) for of in shown))
 
 
 def table_of(name: str, value: Any, coordinates: Mapping[str, Any]) -> pd.DataFrame:
@@ -221,7 +224,7 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
     wrong = [(str(table["value"].iloc[k]), entry(file, lines[k], said(k))) for k in map(int, np.flatnonzero(~fit))]
     problems += no_numbers(file, wrong, len(table))
     odd = [
-        entry(file, lines[k], [f"'{code}' {label_of(column, code, labels.regions)} ≠ '{named}'"])
+        entry(file, lines[k], [f"'{code}'", label_of(column, code, labels.regions), f"≠ '{named}'"])
         for k, column, code, named in contrary(
             table, [column for column in columns if column in REGIONS], labels.regions.find
         )
@@ -252,7 +255,7 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
 def no_numbers(file: str, wrong: list[tuple[str, str]], total: int) -> Iterator[Problem]:
     """Yield the cells that hold no numbers, with where they stand, once for each cause."""
     for cause in dict.fromkeys(cause_of(given) for given, _ in wrong):
-        alike = [f"{where} = '{printable(given)}'" for given, where in wrong if cause_of(given) == cause]
+        alike = [joined([where, f"= '{printable(given)}'"]) for given, where in wrong if cause_of(given) == cause]
         values = {"name": file, "where": places(alike, total, SHOWN), "cause": Problem(cause)}
         yield Problem("import.not_a_number", values)
 
@@ -283,7 +286,7 @@ def likely(
     meant = [code(column, name, regions) for name in beside if code(column, name, regions) in known]
     place = known_place(given)
     if meant:
-        return "import.unknown_code", (f"→ {regions.label(meant[0])}?",)
+        return "import.unknown_code", (joined(["→ ", regions.label(meant[0]), "?"], ""),)
     if place in (TOTAL, NATION):
         return "import.total_row", ()
     if regions.find_group(given) is not None:

@@ -29,6 +29,7 @@ from hinterland.economy.regions import (
     GROUPS,
     HEAD,
     IN_FILES,
+    LONGEST,
     TABLE,
     RegionTables,
     codes_of,
@@ -41,7 +42,6 @@ from hinterland.economy.sheets import (
     COORDINATES,
     DIMENSIONS,
     KNOWN,
-    LONGEST,
     SHOWN,
     Labels,
     printable,
@@ -111,7 +111,8 @@ def decoded(file: Path, problems: list[Problem]) -> str | None:
     except (OSError, UnicodeDecodeError):
         text = "\0"
     if "\0" in text:
-        problems.append(Problem("import.encoding", {"place": file.name}))
+        key = "import.encoding" if file.name.endswith(".csv") else "import.encoding_head"
+        problems.append(Problem(key, {"place": file.name}))
         return None
     return text
 
@@ -137,6 +138,11 @@ def from_csv(file: Path, problems: list[Problem]) -> pd.DataFrame | None:
     if twice:
         problems.append(Problem("import.header", {"name": file.name, "found": ", ".join(map(repr, twice))}))
         return None
+    again = [f"{file.name}:{line}" for line, row in rows[1:] if [word.strip() for word in row] == header]
+    if again:
+        where = places(again, len(rows), SHOWN)
+        problems.append(Problem("import.repeated_header", {"name": file.name, "where": where}))
+        rows = [(line, row) for line, row in rows if f"{file.name}:{line}" not in again]
     ragged = [f"{file.name}:{line}" for line, row in rows if len(row) != len(header)]
     if ragged:
         problems.append(Problem("import.ragged", {"name": file.name, "where": places(ragged, len(rows), SHOWN)}))
@@ -223,8 +229,11 @@ def labels_from(
         problems.append(Problem("import.year", {"place": place, "found": f"{year!r:.80}"}))
     if name in box.economies() and not tells_units(given):  # a copy that an older version wrote counts as ours does
         given = {**box.head(str(name)), **given}
-    units, notes = units_from(given, place, problems), notes_from(given, place, problems)
-    problems += unit_block_problems(given.get("units", {}), units, not tells_units(given), place)
+    counted = len(problems)
+    units = units_from(given, place, problems)
+    if len(problems) == counted:  # units of arrays follow from these
+        problems += unit_block_problems(given.get("units", {}), units, not tells_units(given), place)
+    notes = notes_from(given, place, problems)
     domestic, foreign, *axes = (lists[key] for key in LISTS)
     regions = with_tables(domestic, foreign, (of_regions or RegionTables())._replace(names=names), problems)
     if len(problems) > before or not isinstance(year, int):

@@ -57,11 +57,6 @@ class Cells(NamedTuple):
         return np.arange(self.regions * self.classes) // self.classes
 
     @property
-    def class_g(self) -> Any:
-        """Class of each group: its hukou, or its sector where hukou is that of a sector."""
-        return np.arange(self.regions * self.classes) % self.classes
-
-    @property
     def at_home_gc(self) -> Any:
         """Whether cell c lies in the home region of group g."""
         return at_home_gc(self)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import TOTAL, known_place
 from hinterland.economy.economy import Economy
-from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.errors import PolicyError, Problem, joined, nearest
 from hinterland.policy import expressions
 from hinterland.policy.expressions import Arithmetic, Comparison, Joined, Name, Negated, Node, Number
 from hinterland.policy.target_figures import UNITS, Figures, figures, is_relative, unit_of
@@ -93,7 +93,7 @@ class Reading:
         chosen_n = self.set_n(tree)
         if not (self.problems or chosen_n.any()):
             used = dict.fromkeys(name.text for name in expressions.names_in(tree) if name.text in UNITS)
-            ranges = "; ".join(range_of(self.economy, name) for name in used)
+            ranges = joined((range_of(self.economy, name) for name in used), "; ")
             if used:
                 self.wrong("policy.target_empty_range", economy=self.economy.name, ranges=ranges)
             else:
@@ -112,13 +112,13 @@ class Reading:
         codes = regions.members(name, self.economy.year)
         chosen_n = np.isin(self.economy.domestic_codes, codes or ())
         if codes is None and known_place(name) == TOTAL:
-            self.wrong("policy.total_row", value=name)
+            self.wrong("policy.total_row", value=name, all=regions.everywhere)
         elif codes is None and known_place(name) is not None:
             self.wrong("policy.not_covered", value=name, economy=self.economy.name)
         elif codes is None and (near := regions.near(name)):
             self.wrong("policy.unknown_place", value=name, near=near)
         elif codes is None:
-            known = ", ".join([*map(regions.label, regions.shown), *regions.by_group][:SHOWN])
+            known = joined([*map(regions.label, regions.shown), *regions.by_group][:SHOWN], ", ")
             self.wrong("policy.no_place_near", value=name, economy=self.economy.name, known=known)
         elif not chosen_n.any():
             self.wrong("policy.abroad", value=name, economy=self.economy.name)
@@ -239,8 +239,9 @@ def range_of(economy: Economy, name: str) -> str:
     if found is None:
         return name
     ends = (int(found.value_n.argmin()), int(found.value_n.argmax()))
-    low, high = (f"{formatted(found.value_n[n])} {economy.regions.label(economy.domestic_codes[n])}" for n in ends)
-    return f"{name}: {low} – {high}, {NATIONAL} {formatted(found.national)} [{unit_of(economy, name)}]"
+    low, high = (joined([formatted(found.value_n[n]), economy.regions.label(economy.domestic_codes[n])]) for n in ends)
+    nation = f"{NATIONAL} {formatted(found.national)} [{unit_of(economy, name)}]"
+    return joined([f"{name}: ", low, " – ", high, f", {nation}"], "")
 
 
 def formatted(value: float) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, nearest, reason
 
 LARGEST_FILE = 300_000_000  # bytes
 
@@ -50,6 +50,6 @@ def read_arrays(folder: Path, file: str, names: tuple[str, ...]) -> dict[str, Fl
                 )
             return {name: given[name] for name in names}
     except OSError as error:
-        raise DataError(Problem("replicate.no_file", {"place": path, "why": error.strerror})) from error
+        raise DataError(Problem("replicate.no_file", {"place": path, "why": reason(error)})) from error
     except (ValueError, AttributeError) as error:
         raise DataError(Problem("replicate.bad_file", {"place": path, "why": type(error).__name__})) from error

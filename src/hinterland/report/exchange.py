@@ -13,6 +13,7 @@ from hinterland.economy import files
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
+from hinterland.errors import DataError, Problem, in_language
 from hinterland.report.answer import Answer
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
@@ -36,8 +37,11 @@ def build(name: str, out: Path, lang: str) -> str:
 
 def take_in(path: str | Path, out: str | Path, lang: str) -> str:
     """Check an economy from files, write it into the folder `out` (or to `out`, if that ends in .npz), say what."""
+    ending = Path(out).suffix
+    if ending.isascii() and ending[1:].isalpha() and ending != ".npz" and not Path(out).is_dir():
+        raise DataError(Problem("import.ending", {"place": out}))
     economy, notes = passed(path, lang)
-    target = Path(out) if Path(out).suffix == ".npz" else Path(out) / f"{economy.name}.npz"
+    target = Path(out) if ending == ".npz" else Path(out) / f"{economy.name}.npz"
     files.write_npz(economy, target)
     return "\n".join((*notes, text("import.use", lang, place=target, shown=str(target))))
 
@@ -52,7 +56,7 @@ def passed(path: str | Path, lang: str) -> tuple[Economy, list[str]]:
     gap_nj = imbalance_nj(world.model)
     notes = [text("import.done", lang, **summary(economy, lang))]
     if not np.abs(gap_nj).max() <= BEYOND_ROUNDING:
-        notes.append(text("import.unbalanced", lang, where=worst(gap_nj, world.regions)))
+        notes.append(text("import.unbalanced", lang, where=in_language(worst(gap_nj, world.regions), lang)))
     return economy, notes
 
 

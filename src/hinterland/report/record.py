@@ -9,7 +9,7 @@ from typing import Any
 
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest, older_digest
-from hinterland.errors import DataError, HinterlandError, Problem
+from hinterland.errors import DataError, HinterlandError, Problem, reason
 from hinterland.report.answer import dumps, plain
 from hinterland.report.export import as_bytes, check_out
 from hinterland.report.frames import frames
@@ -78,7 +78,7 @@ def read_run(folder: str | Path) -> dict[str, Any]:
             raise DataError(Problem("report.not_a_run", {"place": path}))
         given = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(Problem("report.no_run", {"place": path, "why": error.strerror})) from error
+        raise DataError(Problem("report.no_run", {"place": path, "why": reason(error)})) from error
     except ValueError as error:
         raise DataError(Problem("report.not_a_run", {"place": path})) from error
     if not isinstance(given, dict) or not {"economy", "scenario", "name"} <= set(given):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hinterland.data.regions import china
 from hinterland.economy.accounts import currency
+from hinterland.errors import in_language
 from hinterland.report.answer import Answer, records
 from hinterland.report.money import money_tables
 from hinterland.report.record import as_json
@@ -185,7 +186,7 @@ def certificate(result: Result, lang: str) -> Table:
     if stable is not None:
         rows.append((text("report.stable", lang), text(f"report.stable.{str(stable).lower()}", lang)))
     one = known.uniqueness
-    words = text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0, places=one.places)
+    words = text(f"uniqueness.{one.rule}", lang, value=one.value or 0.0, places=in_language(one.places, lang))
     if unsure and one.holds:
         words += text("uniqueness.not_located", lang)
     rows.append((text("report.uniqueness", lang), words))

@@ -63,7 +63,11 @@ def policy_lines(scenario: Scenario, lang: str) -> list[str]:
         cost = outlay(outlays_of(policy, scenario.economy), lang)
         if policy.counts_movers and policy.cost is None:
             cost = text("outlay.base_wages", lang, cost=cost)
-        lines.append("; ".join((f"{name}: {dose(policy, lang)}", *aims(policy, lang, scenario.economy.regions), cost)))
+        words = (
+            text("check.policy", lang, name=name, dose=dose(policy, lang)),
+            *aims(policy, lang, scenario.economy.regions),
+        )
+        lines.append(text("check.and", lang).join((*words, cost)))
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
 
 
@@ -71,7 +75,8 @@ def dose(policy: Policy, lang: str) -> str:
     """Return the instrument's name and its size with unit."""
     entry = schema.instruments()[policy.instrument]
     unit = schema.values(policy.instrument)[entry.size].unit
-    return f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
+    size, instrument = f"{policy.size:,g}", getattr(entry, lang)
+    return text("check.dose", lang, instrument=instrument, name=entry.size, size=size, unit=unit_name(unit, lang))
 
 
 def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
@@ -80,9 +85,10 @@ def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
     for name, entry in schema.values(policy.instrument).items():
         given = getattr(policy, name)
         if entry.kind in schema.LISTS and given:
-            found.append(f"{name}: {in_words(given, entry.kind, lang, regions)}")
+            words = in_words(given, entry.kind, lang, regions)
+            found.append(text("check.list", lang, name=name, zh=entry.zh.partition("（")[0], given=words))
         elif entry.kind == "choice":
-            found.append(f"{name}: {given}")
+            found.append(text("check.choice", lang, name=name, given=given))
     return found
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from hinterland.data import box
 from hinterland.economy.load import DEFAULT, OWN_FILES
-from hinterland.errors import HinterlandError, PolicyError, Problem, nearest
+from hinterland.errors import HinterlandError, PolicyError, Problem, nearest, reason
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
@@ -47,7 +47,7 @@ def read(source: str | Path) -> Scenario:
             )
         return parse(path.read_bytes(), str(path))
     except OSError as error:
-        raise PolicyError(Problem("scenario.unreadable", {"place": path, "why": error.strerror})) from error
+        raise PolicyError(Problem("scenario.unreadable", {"place": path, "why": reason(error)})) from error
 
 
 class _Loader(yaml.SafeLoader):
@@ -116,8 +116,7 @@ def from_mapping(given: Any, place: str) -> Scenario:
     if str(economy).endswith(OWN_FILES):
         economy = str(Path(place).parent / str(economy))  # as it stands beside the scenario file
     elif not isinstance(economy, str) or economy not in box.economies():
-        near = nearest(str(economy), list(box.economies()))
-        problems.append(Problem("error.unknown_economy", {"value": economy, "near": near}))
+        problems.append(box.unknown(str(economy), Path(place).parent))
         economy = DEFAULT  # to say at once what else is wrong
     title = in_languages(given.get("title", {}), f"{place}: title", problems)
     texts = {key: in_languages(given[key], f"{place}: {key}", problems) for key in TEXTS if key in given}

@@ -271,7 +271,7 @@ def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]
     """Return an error's problems placed where the user wrote the policy: by its label, not its instrument."""
     return [
         Problem(problem.key, {**problem.values, "where": str(problem.values["where"]).replace(instrument, place, 1)})
-        if "where" in problem.values
+        if instrument in str(problem.values.get("where", ""))
         else problem
         for problem in error.problems
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.errors import DataError, NotSolvedError, Problem
+from hinterland.errors import DataError, NotSolvedError, Problem, nearest
 from hinterland.labels import together
 from hinterland.model.evaluate import Outcome, kernels
 from hinterland.model.levers import Levers
@@ -28,7 +28,7 @@ from hinterland.solve.precondition import is_faint, kernels_stay, prepared, star
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, mixed, solve
 from hinterland.world.assemble import chosen_model
-from hinterland.world.check import every_array
+from hinterland.world.check import bad_values, every_array, lengths, misshapen
 from hinterland.world.of_economy import world_of
 from hinterland.world.world import World
 
@@ -118,8 +118,25 @@ def aligned(world: World, arrays: Mapping[str, ArrayLike]) -> dict[str, FloatArr
     """Return the arrays of a batch in the world's order, scenarios first; raise a DataError that names unknown ones."""
     known = {*Levers._fields, *every_array(world.model)}
     if bad := [name for name in arrays if name not in known]:
-        raise DataError(Problem("many.levers", {"names": ", ".join(bad), "counts": []}))
-    return together(arrays, lambda name: "s" + schema.index_of(name), world.namings)[0]
+        raise DataError(Problem("world.unknown", {"value": bad[0], "near": nearest(bad[0], [*known])}))
+    if not arrays:
+        raise DataError(Problem("many.nothing"))
+    given = together(arrays, lambda name: "s" + schema.index_of(name), world.namings)[0]
+    problems = [problem for name, value in given.items() for problem in first_gap(world, name, value)]
+    if problems:
+        raise DataError(problems)
+    return given
+
+
+def first_gap(world: World, name: str, many: FloatArray) -> Iterator[Problem]:
+    """Yield where in the first scenario that has one an array of a batch has a gap, if its shape tells the places."""
+    known = lengths(every_array(world.model), world.regions, world.sectors)
+    if many.ndim == 0 or not len(many) or any(misshapen({name: many[0]}, known)):
+        return
+    bad_s = ~np.isfinite(many).all(axis=tuple(range(1, many.ndim)))
+    for scenario in map(int, np.flatnonzero(bad_s)[:1]):
+        for why in bad_values({name: many[scenario]}, world.regions, world.sectors):
+            yield Problem("many.scenario", {"number": scenario, "why": why})
 
 
 def count_of(given: Mapping[str, FloatArray]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, nearest
 from hinterland.model.model import MANY, SLOTS, Model
@@ -46,7 +48,8 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
         raise DataError(problems)
     model = Model(**parts)
     if "base_income_n" not in given:
-        income = base_income_n(model)
+        with np.errstate(all="ignore"):  # what is not finite is refused by its place
+            income = base_income_n(model)
         model = replace(model, production=model.production._replace(base_income_n=income))
     return model
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse.linalg import LinearOperator, gmres
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, nearest, places
+from hinterland.errors import DataError, Problem, joined, places
 from hinterland.model.income import Transfers
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
@@ -49,7 +49,7 @@ def balanced(model: Model, given: Mapping[str, Any], way: str | None, regions: S
     if way == "solve":
         return model
     if way not in (None, *WAYS):
-        raise DataError(Problem("world.balance", {"value": way, "near": nearest(str(way), WAYS)}))
+        raise DataError(Problem("world.balance", {"value": repr(way), "known": ", ".join(map(repr, WAYS))}))
     gap = imbalance_nj(model)
     if way is None:
         if np.abs(gap).max() > BEYOND_ROUNDING:
@@ -69,7 +69,7 @@ def worst(gap: FloatArray, regions: Sequence[str]) -> str:
     size_n = np.abs(gap).max(axis=1)
     farthest = gap[np.arange(len(size_n)), np.abs(gap).argmax(axis=1)]
     off = [n for n in np.argsort(-size_n, kind="stable").tolist() if not size_n[n] <= BEYOND_ROUNDING]
-    return places([f"{regions[n]} ({100 * farthest[n]:+.3g} %)" for n in off], len(size_n))
+    return places([joined([regions[n], f"({100 * farthest[n]:+.3g} %)"]) for n in off], len(size_n))
 
 
 def transfers_kept(model: Model) -> dict[str, FloatArray]:

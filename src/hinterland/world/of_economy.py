@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
+from hinterland.errors import DataError, Problem
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
 from hinterland.world.assemble import chosen_model
@@ -14,9 +15,16 @@ MOST_MODELS = 16
 
 def world_of(economy: Economy) -> World:
     """Return the economy as a world."""
+    require_economy(economy)
     model, levers = setting_of(economy)
     places = tuple(economy.regions.label(code) for code in economy.region_codes)
     return World(places, economy.sectors, model, levers, economy.name, labels=economy.namings)
+
+
+def require_economy(given: object) -> None:
+    """Raise a DataError where what is to be solved is neither an economy nor a world, but the name of one, say."""
+    if not isinstance(given, Economy):
+        raise DataError(Problem("solve.of_what", {"found": f"{given!r:.80}"}))
 
 
 def setting_of(economy: Economy) -> tuple[Model, Levers]:
