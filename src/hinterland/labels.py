@@ -332,6 +332,8 @@ def number_of(cell: Any) -> tuple[str, float]:
         return "missing", np.nan
     if isinstance(text, str) and SEPARATED.fullmatch(text):
         return "thousands", np.nan
+    if isinstance(text, complex | np.complexfloating):  # float() would drop what is imaginary
+        return "number", np.nan
     try:
         return "", float(text)
     except (TypeError, ValueError):

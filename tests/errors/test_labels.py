@@ -159,6 +159,11 @@ def test_what_cannot_be_aligned_is_refused_by_name(case):
     assert isinstance(teaches(*CASES[case]), hl.DataError)
 
 
+@pytest.mark.parametrize("cell", [1 + 2j, np.complex128(1)])
+def test_a_complex_number_is_no_number(cell):
+    assert number_of(cell)[0] == "number"
+
+
 def test_words_that_are_numbers_are_read_and_every_bad_argument_is_named():
     assert gini(["1", " 2.5 "], [1, 1]) == gini([1, 2.5], [1, 1])
     with pytest.raises(hl.DataError) as caught:
