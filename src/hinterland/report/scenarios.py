@@ -86,7 +86,9 @@ def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
         given = getattr(policy, name)
         if entry.kind in schema.LISTS and given:
             words = in_words(given, entry.kind, lang, regions)
-            found.append(text("check.list", lang, name=name, zh=entry.zh.partition("（")[0], given=words))
+            found.append(
+                text("check.list", lang, name=entry.zh.partition("（")[0] if lang == "zh" else name, given=words)
+            )
         elif entry.kind == "choice":
             found.append(text("check.choice", lang, name=name, given=given))
     return found
