@@ -130,7 +130,7 @@ def record(result: Result) -> dict[str, Any]:
             "identities": certificate.identities,
             "error": certificate.error,
             "direction": None if certificate.direction is None else certificate.direction.text("en"),
-            "stable": result.equilibrium.solved.stable,
+            "stable": result.equilibrium.solved.stable_where_doubtful,
             "uniqueness": {"holds": certificate.uniqueness.holds, "rule": certificate.uniqueness.rule},
         },
     }

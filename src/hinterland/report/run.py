@@ -182,7 +182,7 @@ def certificate(result: Result, lang: str) -> Table:
     rows.append((text("report.error", lang), f"{'≥ ' if unsure else ''}{known.error:.1e}"))
     if known.direction is not None:
         rows.append((text("report.direction", lang), known.direction.text(lang)))
-    stable = result.equilibrium.solved.stable
+    stable = result.equilibrium.solved.stable_where_doubtful
     if stable is not None:
         rows.append((text("report.stable", lang), text(f"report.stable.{str(stable).lower()}", lang)))
     one = known.uniqueness

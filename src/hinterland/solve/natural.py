@@ -5,8 +5,10 @@ Where a system is small the inverse Jacobian of the base year does better; these
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 from jax import Array
 
@@ -22,6 +24,7 @@ def step(flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any) 
     return move, residuals
 
 
+@partial(jax.jit, static_argnames="natural")
 def step_and_outcome(
     flat: Any, model: Model, levers: Levers, given: Kernels, natural: Any
 ) -> tuple[Array, Outcome, Residuals]:

@@ -13,7 +13,14 @@ from hinterland.solve.natural import as_they_are
 from hinterland.solve.newton import DENSE
 from hinterland.solve.precondition import jacobian_of, unknowns
 
+STRONG = 0.1  # elasticity of productivity to density beyond what studies find, and near what tastes for places repel
+
 _gaps_jacobian = jacobian_of(as_they_are)
+
+
+def doubtful(model: Model) -> bool:
+    """Whether density acts so strongly that people might not come back: there a page asks."""
+    return bool(np.max(model.density_n) > STRONG)
 
 
 def stable(point: FloatArray, model: Model, levers: Levers, given: Kernels) -> bool | None:

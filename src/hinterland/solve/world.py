@@ -38,7 +38,7 @@ from hinterland.solve.precondition import (
 )
 from hinterland.solve.program import program
 from hinterland.solve.rebase import as_base_year
-from hinterland.solve.stability import stable
+from hinterland.solve.stability import doubtful, stable
 from hinterland.solve.wander import WANDERS, wandered
 from hinterland.world.check import every_array
 from hinterland.world.world import World
@@ -70,6 +70,11 @@ class WorldEquilibrium:
         """
         model, levers = self.world.model, self.world.levers
         return stable(self.point, placed(model), levers, kernels_of(model, levers))
+
+    @property
+    def stable_where_doubtful(self) -> bool | None:
+        """The same where density is strong enough for a doubt; None elsewhere: it takes longer than the solve."""
+        return self.stable if doubtful(self.world.model) else None
 
     @cached_property
     def trade_share_nij(self) -> FloatArray:
