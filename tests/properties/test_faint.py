@@ -60,6 +60,20 @@ def test_a_batch_tells_that_costs_cut_it_in_two_that_change_less_than_tenfold():
     batch_is_alone(two_parts(8, 1.0).with_levers(), trade_cost_hat_nij=across[:, :, None])
 
 
+def test_a_batch_tells_that_productivity_makes_trade_between_parts_faint():
+    """Only two regions sell across the halves; they become worse, and no cost changes."""
+    half = np.arange(12) < 6
+    first = np.where(half[:, None] == half[None], 1.0, 0.0)
+    first[:, [0, 6]] = 1.0
+    share = np.stack([first, np.where(half[:, None] == half[None], 1.0, 0.0)], axis=2)
+    share /= share.sum(axis=1, keepdims=True)
+    world = hl.World.build(share, np.ones((12, 2)), 12.0, balance="trade")
+    for hat in (0.5, 0.2, 0.1):
+        shock = np.ones((12, 2))
+        shock[[0, 6], 0] = hat
+        batch_is_alone(world, productivity_hat_nj=shock)
+
+
 def test_a_batch_without_an_inverse_tells_its_errors(monkeypatch):
     """As one of more than 1,100 unknowns."""
     monkeypatch.setattr("hinterland.solve.precondition.SMALL", 0)

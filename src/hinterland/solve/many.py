@@ -24,7 +24,8 @@ from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING, push_of
 from hinterland.solve.natural import natural_step, step_and_outcome
-from hinterland.solve.precondition import is_faint, kernels_stay, prepared, start, unknowns
+from hinterland.solve.parts import apart, hub, meets
+from hinterland.solve.precondition import is_faint, prepared, start, trade_kernel_of, unknowns
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, mixed, solve
 from hinterland.world.assemble import chosen_model
@@ -38,8 +39,7 @@ LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
-COSTS = ("migration_cost_hat_gc", "commuting_cost_hat_ni")
-FAR, FAR_COST = np.log(1e3), np.log(10)  # by how much trade may shift for its costs, and other costs may change
+LINKED = 1e-5  # share of trade above which the inverse of the base year may tell the error of a relative wage
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,13 @@ class Ensemble:
 
     def of(self, scenario: int) -> Outcome:
         """Return the outcome of one scenario."""
-        alone: Outcome = jax.tree.map(lambda many: many[scenario], self.outcome)
-        return alone
+        return nth(self.outcome, scenario)
+
+
+def nth(outcome: Outcome, scenario: int) -> Outcome:
+    """Return the outcome of one scenario of many."""
+    alone: Outcome = jax.tree.map(lambda many: many[scenario], outcome)
+    return alone
 
 
 def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
@@ -66,8 +71,8 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
 
     Arrays are levers, or arrays of the model by their names in `World.build`: elasticities, say. What is not named is
     shared. Steps are those of a single solve, unmixed where only levers differ and the base year's inverse Jacobian is
-    at hand. A scenario that they leave unsolved is solved alone, as is one in which costs shift trade more than a
-    thousandfold or others change more than tenfold. Raises NotSolvedError with the numbers of those that stay unsolved.
+    at hand. A scenario that they leave unsolved is solved alone, as is one in which parts of the world hardly trade.
+    Raises NotSolvedError with the numbers of those that stay unsolved.
     """
     world = world if isinstance(world, World) else world_of(world)
     given = aligned(world, arrays)
@@ -181,9 +186,12 @@ def in_turns(setting: Any, differs: tuple[bool, ...], precondition: Any, size: i
 
 
 def completed(world: World, found: Any, alone: Callable[[int], World]) -> Ensemble:
-    """Return the batch, with the scenarios that it left unsolved solved alone."""
-    outcome, residual_s, error_s = found
+    """Return the batch, with the scenarios solved alone that it left unsolved or in which parts hardly trade."""
+    outcome, residual_s, error_s, linked_s = found
     kept_s = (residual_s <= ACCEPTED) & ~(error_s > DETERMINED) & positive_s(outcome) & (not is_faint(world.model))
+    for scenario in map(int, np.flatnonzero(kept_s & ~linked_s)):
+        one, there = alone(scenario), nth(outcome, scenario)
+        kept_s[scenario] = not apart(trade_kernel_of(one.model, one.levers), there, LINKED).size
     if kept_s.all():
         return Ensemble(world, outcome, residual_s, error_s)
     # What comes from the device cannot be written to.
@@ -215,21 +223,21 @@ def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any
     """Solve scenarios side by side; one that is solved stays as it is while others go on."""
     leaves, tree = jax.tree.flatten(setting)
 
-    def single(*own: Any) -> tuple[Outcome, Any, Any]:
+    def single(*own: Any) -> tuple[Outcome, Any, Any, Any]:
         model, levers = jax.tree.unflatten(tree, own)
         given = Given(model, levers, kernels(model, levers), precondition)
         begin = start(model)
         if getattr(precondition, "ndim", 0) != 2:
             found = mixed(given, begin, push_of(begin.size), TOLERANCE)
             there = found.evaluation
-            return there.outcome, largest_residual(there.residuals), unless_far(given, found.error)
+            return there.outcome, largest_residual(there.residuals), found.error, linked(given, there.outcome)
         take = partial(evaluate_step, given=given)
         if any(differs[: len(jax.tree.leaves(model))]):
             point = anderson(take, begin, TOLERANCE, MEMORY, MOST_STEPS).point
         else:
             point = stepped(take, begin)
         move, outcome, residuals = step_and_outcome(point, model, levers, given.kernels, natural_step)
-        return outcome, largest_residual(residuals), unless_far(given, error(move, precondition))
+        return outcome, largest_residual(residuals), error(move, precondition), linked(given, outcome)
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
 
@@ -248,22 +256,11 @@ def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
     return point + move
 
 
+def linked(given: Given, outcome: Outcome) -> Any:
+    """Whether every region trades with the largest by more than what a batch may leave of a residual."""
+    return meets(given.kernels.kernel_jni, outcome, hub(outcome), LINKED).all()
+
+
 def error(move: Any, inverse: Any) -> Any:
     r"""How far a point may be from the solution: :math:`\max |J^{-1}| \max(|s|, \epsilon)`, with the stored inverse."""
     return jnp.max(jnp.abs(inverse) @ jnp.maximum(jnp.abs(move), ROUNDING))
-
-
-def unless_far(given: Given, known: Any) -> Any:
-    """Return an error; infinite where costs change so much that parts of the world may have lost sight of each other.
-
-    That is where they shift what a market buys from one place relative to another more than a thousandfold.
-    """
-    if kernels_stay(given.levers):
-        return known
-    base_jni, now_jni = kernels(given.model, Levers()).kernel_jni, given.kernels.kernel_jni
-    shift = jnp.where(base_jni > 0, jnp.log(now_jni / jnp.where(base_jni > 0, base_jni, 1.0)), jnp.nan)
-    shifts = [jnp.max(jnp.nanmax(shift, axis=2) - jnp.nanmin(shift, axis=2)) / FAR]
-    for cost in (getattr(given.levers, name) for name in COSTS):
-        if cost is not None:
-            shifts.append(jnp.max(jnp.abs(jnp.log(cost))) / FAR_COST)
-    return jnp.where(jnp.max(jnp.stack(shifts)) < 1, known, jnp.inf)
