@@ -18,35 +18,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.dimensions import WORDS, axes_of, kind_of
 from hinterland.errors import DataError, Problem, places
 
 Labels = tuple[str, ...]
-KINDS = {"n": "region", "i": "region", "m": "region", "j": "sector", "k": "sector"}  # other letters are their own kind
 BETWEEN = "|"  # stands between the labels of what lies on several axes
-# Names of dimensions that say which index they are, and those that say only of which kind.
-WORDS = {
-    "n": ("n", "importer", "buyer", "home", "residence", "进口地", "进口国", "买方", "居住地"),
-    "i": ("i", "exporter", "seller", "workplace", "work", "neighbour", "出口地", "出口国", "卖方", "工作地"),
-    "m": ("m", "market", "neighbour", "市场"),
-    "j": ("j", "sector", "industry", "user_sector", "部门", "行业"),
-    "k": ("k", "input_sector", "input"),
-    "g": ("g", "group", "home", "户籍地"),
-    "c": ("c", "cell", "workplace", "work", "residence", "工作地", "居住地", "现住地"),
-    "r": ("r", "residence"),
-    "h": ("h", "pool"),
-    "s": ("s", "scenario"),
-}
-FROM = ("origin", "orig", "from", "source", "o", "来源地", "迁出地", "出发地")
-TO = ("destination", "dest", "to", "target", "d", "目的地", "迁入地", "到达地")
-WAYS = {"n": TO, "i": FROM, "g": FROM, "c": TO}  # goods come to the first index, people leave it
-AWAY = {"n": FROM, "i": TO, "m": TO}  # of commuters, and of markets that a region looks at
-PLACES = ("地区", "地区代码", "省份", "省", "国家", "城市")
-OF_A_KIND = {
-    "region": ("region", "region_code", "place", "country", "province", "state", "county", "city", "economy", *PLACES),
-    "sector": ("good", "product", "commodity", "产品", "商品"),
-}
-NEUTRAL = {"code", "id", "index", "iso", "iso2", "iso3", "label", "name", "unnamed: 0"}.union(*OF_A_KIND.values())
-PLACEHOLDER = re.compile(r"(dim|level)_\d+$")  # what xarray and pandas call a dimension without a name
 # A number whose digits stand in groups, of three or, as lakhs and 万 are written, of two or four; 1,5 is no such one.
 SEPARATED = re.compile(r"[+-]?[0-9]{1,4}([,，_'’\s][0-9]{2,4})*[,，_'’\s][0-9]{3,4}(\.[0-9]*)?")
 ABSENT = ("NoneType", "NAType", "NaTType", "MaskedConstant")
@@ -137,11 +113,6 @@ def cells(name: str, figures: Any, letter: str, known: Labels | None) -> list[An
     if problems:
         raise DataError(problems)
     return list(in_order)
-
-
-def kind_of(letter: str) -> str:
-    """Return the kind of an index: those of one kind have the same labels."""
-    return KINDS.get(letter, letter)
 
 
 def plural(kind: str) -> str:
@@ -243,64 +214,6 @@ def labels_along(figures: Any, dim: Any) -> Labels | None:
     parts = [of.values.tolist() for of in figures.coords.values() if of.dims == (dim,) and of.dtype.kind != "f"]
     telling = [part for part in parts if len({*part}) > 1] or parts  # one residence for all tells nothing
     return tuple(map(label_of, zip(*telling, strict=True))) if parts else None
-
-
-def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems: list[Problem]) -> list[str] | None:
-    """Return the index letter of each dimension, by its name; None where the names say nothing and order stands.
-
-    Names that could mean two orders are a problem. Rows and columns of a table may have none, or one that says nothing.
-    """
-    found: dict[int, str] = {}
-    asked, specific = [words_of(dim) for dim in dims], specific_words(name, letters)
-    for axis, words in enumerate(asked):
-        fit = [letter for letter in letters if letter not in found.values() and words & set(specific[letter])]
-        if fit:
-            found[axis] = fit[0]
-    for axis, words in enumerate(asked):  # a word for a kind says which index it is where one is left of the kind
-        free = [letter for letter in letters if letter not in found.values()]
-        fit = [letter for letter in free if words & set(OF_A_KIND.get(kind_of(letter), ()))]
-        if axis not in found and len(fit) == 1:
-            found[axis] = fit[0]
-    left = [axis for axis in range(len(dims)) if axis not in found]
-    free = [letter for letter in letters if letter not in found.values()]
-    if len(free) > len(left):  # the one sector may be left out
-        free = [letter for letter in free if kind_of(letter) != "sector"]
-    if len(left) == len(free) == 1:
-        found[left[0]], left = free[0], []
-    if not left:
-        return [found[axis] for axis in range(len(dims))]
-    said = [dim for dim in dims if not (dim is None or PLACEHOLDER.match(str(dim)))]
-    if not said or len(dims) == 1 or (table and order_stands(dims, said, free)):
-        return None
-    expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
-    problems.append(
-        Problem("labels.dims", {"name": name, "found": ", ".join(map(str, filter(None, dims))), "expected": expected})
-    )
-    return None
-
-
-def order_stands(dims: Sequence[Any], said: Sequence[Any], free: Sequence[str]) -> bool:
-    """Whether names of rows and columns say no direction, or their labels tell the two apart."""
-    directed = len({"region" if letter in "gc" else kind_of(letter) for letter in free}) < len(free)
-    return not directed or len({*dims}) == 1 or (len(said) == 1 and bool(words_of(said[0]) & NEUTRAL))
-
-
-def specific_words(name: str, letters: str) -> dict[str, tuple[str, ...]]:
-    """Return the words that say an index; which of two is the origin depends on what moves."""
-    ways = AWAY if name.startswith("commuting") or "m" in letters else WAYS
-    return {letter: (*WORDS[letter], *ways.get(letter, ())) for letter in letters}
-
-
-def suggested(letter: str, specific: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    """Return some names of dimensions that say an index."""
-    way = [word for word in specific[letter] if word in (FROM[0], TO[0])]
-    return (*way, *WORDS[letter][1:])[:2] + OF_A_KIND.get(kind_of(letter), ())[:1]
-
-
-def words_of(dim: Any) -> set[str]:
-    """Return the name of a dimension as the singular words that it may be."""
-    word = dim.casefold() if isinstance(dim, str) else ""
-    return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"} if word else set()
 
 
 def numbers(name: str, raw: Any, labels: Sequence[Labels | None], problems: list[Problem]) -> FloatArray:

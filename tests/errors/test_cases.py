@@ -122,6 +122,7 @@ ROLES = {"farm": ["ag"], "industry": ["industry"], "town": ["urban"], "rural_huk
         ("rural_hukou", "urban", "rural"),
         ("farm", "industry", "ag"),
         ("industry", "ag", "industry"),
+        ("farm", "services", "ag"),
     ],
 )
 def test_a_role_that_the_name_of_a_label_denies_is_refused(role: str, label: str, meant: str, copy: Path):

@@ -69,8 +69,16 @@ def test_groups_and_matrices_are_aligned_as_well():
 def test_a_table_of_origins_by_destinations_is_turned():
     """Rows called origin are no destinations: distances that are not the same both ways show it."""
     way = pd.DataFrame([[1.0, 2.0], [4.0, 1.0]], pd.Index(["A", "B"], name="destination"), ["A", "B"])
-    turned = way.T.rename_axis(index="market", columns="destination")
+    turned = way.T.rename_axis(index="market", columns="origin")
     np.testing.assert_allclose(market_access([1.0, 1.0], turned), market_access([1.0, 1.0], way.to_numpy()))
+
+
+@pytest.mark.parametrize("name", ["origin", "destination", "from", "market", "迁出地"])
+def test_rows_and_columns_that_both_say_one_direction_are_refused(name: str):
+    axis = pd.Index(["A", "B"], name=name)
+    with pytest.raises(hl.DataError) as caught:
+        market_access([1.0, 1.0], pd.DataFrame([[1.0, 2.0], [4.0, 1.0]], axis, axis))
+    assert [problem.key for problem in caught.value.problems] == ["labels.dims"]
 
 
 CASES = {

@@ -30,11 +30,13 @@ class Roles(NamedTuple):
 
 @cache
 def entries() -> dict[str, dict[str, Any]]:
-    """Return by role: its axis, the names that play it, and names of which it is known that they do not."""
+    """Return by role: its axis, the names that play it, those that tell it from what else there is, and yet others."""
     table = files("hinterland").joinpath("schema", "roles.csv").read_text(encoding="utf-8").splitlines()
-    split = {"labels": lambda words: set(words.split("|")), "others": lambda words: {*filter(None, words.split("|"))}}
     return {
-        row["role"]: {key: split.get(key, str)(value) for key, value in row.items()} for row in csv.DictReader(table)
+        row["role"]: {
+            key: value if key in ("role", "axis") else {*filter(None, value.split("|"))} for key, value in row.items()
+        }
+        for row in csv.DictReader(table)
     }
 
 
@@ -101,7 +103,7 @@ def names_of_others(role: str) -> set[str]:
     """Return the names of which it is known that they do not play a role: they play another, or are told not to."""
     entry = entries()[role]
     rivals = (of["labels"] for of in entries().values() if of["axis"] == entry["axis"] and of is not entry)
-    return set().union(entry["others"], *rivals)
+    return set().union(entry["others"], entry["never"], *rivals)
 
 
 def plays(role: str, label: str, axes: Axes, found: Mapping[str, tuple[str, ...]]) -> bool:
