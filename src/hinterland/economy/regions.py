@@ -18,7 +18,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hinterland.data.regions import DIVISIONS, Group, Region, Regions, china, folded, groups_from, known_place
+from hinterland.data.regions import (
+    DIVISIONS,
+    NATION,
+    TOTAL,
+    Group,
+    Region,
+    Regions,
+    china,
+    folded,
+    groups_from,
+    known_place,
+)
 from hinterland.errors import Problem, joined, places
 
 TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
@@ -107,8 +118,9 @@ def with_tables(
     problems += contrary_names([row["code"] for row in listed if row["code"] in called], said.names, known_by)
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in listed if row["code"] not in called}
     whole = tuple(entries[code] for code in plain.codes)
-    problems += [*same_names(whole), *strange_neighbours(whole)]
+    problems += [*same_names(whole), *names_of_provinces(whole), *strange_neighbours(whole)]
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
+    problems += [*groups_of_all(own, Regions(whole)), *hidden_groups(own, Regions(whole))]
     problems += other_macro_region(own, whole[: len(domestic)])
     return Regions(whole, with_derived(own, whole), inside_china(whole[: len(domestic)]))
 
@@ -220,6 +232,42 @@ def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
     shared = [f"{name}: {', '.join(sorted(codes)[:8])}" for name, codes in holders.items() if name and len(codes) > 1]
     if shared:
         yield Problem("regions.same_name", {"name": TABLE, "where": places(shared, len(entries), 8)})
+
+
+def names_of_provinces(entries: Sequence[Region]) -> Iterable[Problem]:
+    """Yield regions that go by the name of a province which they neither are nor lie in."""
+    odd = [
+        f"{entry.code}: {name} = {meant} ≠ {lies_in}"
+        for entry in entries
+        for name in dict.fromkeys((entry.zh, entry.en, *entry.variants))
+        for meant, lies_in in [(china().code_of.get(folded(name)), Regions((entry,)).province(entry.code))]
+        if meant and lies_in not in ("", meant)
+    ]
+    if odd:
+        yield Problem("regions.name_of_province", {"name": TABLE, "where": places(odd, len(entries), 8)})
+
+
+def names_of_group(group: Group) -> tuple[str, ...]:
+    """Return the names that a file gives a group, without those by which the box knows it."""
+    known_group = china().by_group.get(group.key)
+    names = dict.fromkeys((group.key, group.zh, group.en))
+    return tuple(name for name in names if not known_group or name not in (group.key, known_group.zh, known_group.en))
+
+
+def groups_of_all(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
+    """Yield groups that go by a name of all regions, which a target of that name would then no longer mean."""
+    names = [(group.key, name) for group in own for name in names_of_group(group)]
+    odd = [f"{key}: {name}" for key, name in names if regions.is_whole(name) or known_place(name) in (NATION, TOTAL)]
+    if odd:
+        yield Problem("regions.group_of_all", {"name": GROUPS, "where": places(odd, len(own), 8)})
+
+
+def hidden_groups(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
+    """Yield groups that go by the name or code of a region: the region is found first, and the group never."""
+    names = [(group.key, name, regions.find(name)) for group in own for name in names_of_group(group)]
+    odd = [f"{key}: {name} = {code} ({regions.name(code, 'zh')})" for key, name, code in names if code]
+    if odd:
+        yield Problem("regions.hidden_group", {"name": GROUPS, "where": places(odd, len(own), 8)})
 
 
 def strange_neighbours(entries: Sequence[Region]) -> Iterable[Problem]:
