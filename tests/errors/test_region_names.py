@@ -213,3 +213,36 @@ def test_a_name_that_may_be_shared_is_read(name: str, row: str, tmp_path: Path):
         head.write_text(head.read_text(encoding="utf-8").replace("East Ridge (东岭)", ""), encoding="utf-8")
     entry = files.read(folder).regions
     assert entry.find(row.split(",")[1]) == "P22" or entry.find_group("西部") == "West"
+
+
+FORMS = {
+    "fields beyond the header": ("regions.csv", "P22,东岭,East Ridge,,四川,", ("regions.csv:2 (6)", "4 列")),
+    "fields that lack": ("groups.csv", "hills,P22,,,zone\nhills,成都,山地", ("groups.csv:3 (3)", "5 列")),
+    "a group of two names": ("groups.csv", "hills,P22,山,,zone\nhills,成都,岭,,zone", ("hills zh: 山 ≠ 岭",)),
+    "a group of two kinds": ("groups.csv", "hills,P22,,,zone\nhills,成都,,,land", ("hills kind: zone ≠ land",)),
+    "a parent that is the region": ("regions.csv", "P22,东岭,East Ridge,P22", ("P22: P22", "parent")),
+    "a kind of regions": ("groups.csv", "hills,P22,,,region", ("hills: region", "nation")),
+    "a kind of the old division": ("groups.csv", "hills,P22,,,old", ("hills: old",)),
+    "no row of a region": ("regions.csv", "", ("regions.csv",)),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_a_table_that_would_be_read_otherwise_than_written_is_refused(case: str, tmp_path: Path):
+    name, row, words = FORMS[case]
+    error = teaches(lambda: files.read(with_row(tmp_path / "E", name, row)), (name, *words[:1]), words)
+    assert any(problem.key.startswith("regions.") for problem in error.problems)
+
+
+def test_a_file_of_regions_without_a_letter_is_refused_and_one_of_groups_is_none(tmp_path: Path):
+    folder = files.export(own(), tmp_path / "E")
+    (folder / "groups.csv").write_text("", encoding="utf-8")
+    assert files.read(folder).regions.find_group("basin") is None
+    (folder / "regions.csv").write_text("", encoding="utf-8")
+    teaches(lambda: files.read(folder), ("regions.csv has no row",), ("regions.csv 没有",))
+
+
+def test_a_province_that_lies_in_itself_by_name_is_refused(tmp_path: Path):
+    folder = files.export(hl.load("china-2020"), tmp_path / "E")
+    (folder / "regions.csv").write_text("code,parent\n110000,北京市\n", encoding="utf-8")
+    teaches(lambda: files.read(folder), ("110000: 北京市",), ("110000: 北京市",))
