@@ -384,7 +384,7 @@ def rows_from(words: str, name: str, problems: list[Problem]) -> list[Row]:
         return []
     ragged = [f"{name}:{line} ({len(row)})" for line, row in rest if len(row) != len(first)]
     if ragged:
-        values = {"name": name, "header": len(first), "where": places(ragged, len(rest), 8)}
-        problems.append(Problem("regions.ragged", values))
+        where = places(ragged, len(rest), 8)
+        problems.append(Problem("regions.ragged", {"name": name, "header": len(first), "where": where}))
     full = [dict(zip(first, row, strict=True)) for _, row in rest if len(row) == len(first)]
     return [row for row in full if row[needed[0]]]
