@@ -273,8 +273,8 @@ def reserved_kinds(own: Sequence[Group]) -> Iterable[Problem]:
     """Yield groups of a kind that has the name of a grouping which needs no groups, or of the old division."""
     odd = [f"{group.key}: {group.kind}" for group in own if group.kind in (*ALONE, "old")]
     if odd:
-        values = {"name": GROUPS, "where": places(odd, len(own), 8), "known": ", ".join((*ALONE, "old"))}
-        yield Problem("regions.reserved_kind", values)
+        where = places(odd, len(own), 8)
+        yield Problem("regions.reserved_kind", {"name": GROUPS, "where": where, "known": ", ".join((*ALONE, "old"))})
 
 
 def names_of_group(group: Group) -> tuple[str, ...]:
