@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.messages import teaches
+from tests.own import own
 
 import hinterland as hl
 from hinterland.data.regions import china, folded, known_place, more_names
@@ -166,3 +167,82 @@ def test_no_two_places_share_a_name():
 def test_a_prefecture_city_of_the_same_name_is_not_the_province():
     assert china().find("吉林市") is None
     assert china().find("吉林省") == china().find("吉林") == "220000"
+
+
+HEADS = {"regions.csv": "code,zh,en,parent\n", "groups.csv": "group,region_code,zh,en,kind\n"}
+TAKEN = {  # a row of a table, and what the refusal says of it
+    "a province by its Chinese name": ("regions.csv", "P22,四川,East Ridge,120000", ("P22: 四川 = 510000 ≠ 120000",)),
+    "a province by its English name": ("regions.csv", "P22,东岭,sichuan,天津", ("P22: sichuan = 510000 ≠ 120000",)),
+    "another parent of one's own": ("regions.csv", "P22,四川,East Ridge,Hills", ("P22: 四川 = 510000 ≠ Hills",)),
+    "China": ("groups.csv", "China,P22,,,", ("China: China", "all regions")),
+    "the nation in Chinese": ("groups.csv", "whole,P22,全国,Whole,zone", ("whole: 全国",)),
+    "all regions": ("groups.csv", "whole,P22,,all regions,zone", ("whole: all regions",)),
+    "a total": ("groups.csv", "合计,P22,,,", ("合计: 合计",)),
+    "a region's name": ("groups.csv", "east ridge,P22,,,", ("east ridge: east ridge = P22",)),
+    "a region's code": ("groups.csv", "hills,P22,p22,Hills,zone", ("hills: p22 = P22",)),
+    "a region's variant": ("groups.csv", "绵阳市,P22,,,", ("绵阳市: 绵阳市 = 510100",)),
+}
+
+
+def with_row(folder: Path, name: str, row: str) -> Path:
+    """Write a table with one row in a copy of the small economy; `regions.csv` alone loses its other rows."""
+    files.export(own(), folder)
+    (folder / name).write_text(HEADS[name] + row + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_a_name_that_means_another_place_is_refused(case: str, tmp_path: Path):
+    name, row, words = TAKEN[case]
+    teaches(lambda: files.read(with_row(tmp_path / "E", name, row)), (name, *words), (name, words[0]))
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("regions.csv", "P22,吉林,Jilin,吉林省"),
+        ("regions.csv", "P22,四川,Sichuan,"),
+        ("groups.csv", "West,P22,西部,West,macro_region"),
+    ],
+)
+def test_a_name_that_may_be_shared_is_read(name: str, row: str, tmp_path: Path):
+    folder = with_row(tmp_path / "E", name, row)
+    if name == "regions.csv":
+        (folder / "groups.csv").unlink()
+        head = folder / "economy.yaml"
+        head.write_text(head.read_text(encoding="utf-8").replace("East Ridge (东岭)", ""), encoding="utf-8")
+    entry = files.read(folder).regions
+    assert entry.find(row.split(",")[1]) == "P22" or entry.find_group("西部") == "West"
+
+
+FORMS = {
+    "fields beyond the header": ("regions.csv", "P22,东岭,East Ridge,,四川,", ("regions.csv:2 (6)", "4 列")),
+    "fields that lack": ("groups.csv", "hills,P22,,,zone\nhills,成都,山地", ("groups.csv:3 (3)", "5 列")),
+    "a group of two names": ("groups.csv", "hills,P22,山,,zone\nhills,成都,岭,,zone", ("hills zh: 山 ≠ 岭",)),
+    "a group of two kinds": ("groups.csv", "hills,P22,,,zone\nhills,成都,,,land", ("hills kind: zone ≠ land",)),
+    "a parent that is the region": ("regions.csv", "P22,东岭,East Ridge,P22", ("P22: P22", "parent")),
+    "a kind of regions": ("groups.csv", "hills,P22,,,region", ("hills: region", "nation")),
+    "a kind of the old division": ("groups.csv", "hills,P22,,,old", ("hills: old",)),
+    "no row of a region": ("regions.csv", "", ("regions.csv",)),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_a_table_that_would_be_read_otherwise_than_written_is_refused(case: str, tmp_path: Path):
+    name, row, words = FORMS[case]
+    error = teaches(lambda: files.read(with_row(tmp_path / "E", name, row)), (name, *words[:1]), words)
+    assert any(problem.key.startswith("regions.") for problem in error.problems)
+
+
+def test_a_file_of_regions_without_a_letter_is_refused_and_one_of_groups_is_none(tmp_path: Path):
+    folder = files.export(own(), tmp_path / "E")
+    (folder / "groups.csv").write_text("", encoding="utf-8")
+    assert files.read(folder).regions.find_group("basin") is None
+    (folder / "regions.csv").write_text("", encoding="utf-8")
+    teaches(lambda: files.read(folder), ("regions.csv has no row",), ("regions.csv 没有",))
+
+
+def test_a_province_that_lies_in_itself_by_name_is_refused(tmp_path: Path):
+    folder = files.export(hl.load("china-2020"), tmp_path / "E")
+    (folder / "regions.csv").write_text("code,parent\n110000,北京市\n", encoding="utf-8")
+    teaches(lambda: files.read(folder), ("110000: 北京市",), ("110000: 北京市",))

@@ -18,7 +18,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hinterland.data.regions import DIVISIONS, Group, Region, Regions, china, folded, groups_from, known_place
+from hinterland.data.regions import (
+    ALONE,
+    DIVISIONS,
+    NATION,
+    TOTAL,
+    Group,
+    Region,
+    Regions,
+    china,
+    folded,
+    groups_from,
+    known_place,
+)
 from hinterland.errors import Problem, joined, places
 
 TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
@@ -100,6 +112,7 @@ def with_tables(
     problems += [*row_problems(TABLE, "code", table, plain), *row_problems(GROUPS, "region_code", groups, plain)]
     entries = {entry.code: entry for entry in plain.entries}
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in table if row["code"] in entries}
+    problems += own_parents(table)
     known_by = Regions(tuple(entries.values()))
     listed = listed_names(said.names, known_by)
     called = {row["code"] for row in table if row.get("zh") or row.get("en")}.union(china().by_code)
@@ -107,8 +120,10 @@ def with_tables(
     problems += contrary_names([row["code"] for row in listed if row["code"] in called], said.names, known_by)
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in listed if row["code"] not in called}
     whole = tuple(entries[code] for code in plain.codes)
-    problems += [*same_names(whole), *strange_neighbours(whole)]
+    problems += [*same_names(whole), *names_of_provinces(whole), *strange_neighbours(whole)]
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
+    problems += [*contrary_groups(groups), *reserved_kinds(own)]
+    problems += [*groups_of_all(own, Regions(whole)), *hidden_groups(own, Regions(whole))]
     problems += other_macro_region(own, whole[: len(domestic)])
     return Regions(whole, with_derived(own, whole), inside_china(whole[: len(domestic)]))
 
@@ -222,6 +237,69 @@ def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
         yield Problem("regions.same_name", {"name": TABLE, "where": places(shared, len(entries), 8)})
 
 
+def names_of_provinces(entries: Sequence[Region]) -> Iterable[Problem]:
+    """Yield regions that go by the name of a province which they neither are nor lie in."""
+    odd = [
+        f"{entry.code}: {name} = {meant} ≠ {lies_in}"
+        for entry in entries
+        for name in dict.fromkeys((entry.zh, entry.en, *entry.variants))
+        for meant, lies_in in [(china().code_of.get(folded(name)), Regions((entry,)).province(entry.code))]
+        if meant and lies_in not in ("", meant)
+    ]
+    if odd:
+        yield Problem("regions.name_of_province", {"name": TABLE, "where": places(odd, len(entries), 8)})
+
+
+def own_parents(table: Sequence[Row]) -> Iterable[Problem]:
+    """Yield regions that are said to lie in themselves."""
+    parents = [(row["code"], row.get("parent", "")) for row in table]
+    odd = [f"{code}: {parent}" for code, parent in parents if parent and code in (parent, known_place(parent))]
+    if odd:
+        yield Problem("regions.own_parent", {"name": TABLE, "where": places(odd, len(table), 8)})
+
+
+def contrary_groups(table: Sequence[Row]) -> Iterable[Problem]:
+    """Yield what the rows of one group say of it in more than one way."""
+    said: dict[tuple[str, str], dict[str, None]] = {}
+    for row in table:
+        for column in (key for key in GROUP_COLUMNS if key not in ("group", "region_code") and row.get(key)):
+            said.setdefault((row["group"], column), {})[row[column]] = None
+    odd = [f"{group} {column}: {' ≠ '.join(ways)}" for (group, column), ways in said.items() if len(ways) > 1]
+    if odd:
+        yield Problem("regions.contrary_group", {"name": GROUPS, "where": places(odd, len(said), 8)})
+
+
+def reserved_kinds(own: Sequence[Group]) -> Iterable[Problem]:
+    """Yield groups of a kind that has the name of a grouping which needs no groups, or of the old division."""
+    odd = [f"{group.key}: {group.kind}" for group in own if group.kind in (*ALONE, "old")]
+    if odd:
+        where = places(odd, len(own), 8)
+        yield Problem("regions.reserved_kind", {"name": GROUPS, "where": where, "known": ", ".join((*ALONE, "old"))})
+
+
+def names_of_group(group: Group) -> tuple[str, ...]:
+    """Return the names that a file gives a group, without those by which the box knows it."""
+    known_group = china().by_group.get(group.key)
+    names = dict.fromkeys((group.key, group.zh, group.en))
+    return tuple(name for name in names if not known_group or name not in (group.key, known_group.zh, known_group.en))
+
+
+def groups_of_all(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
+    """Yield groups that go by a name of all regions, which a target of that name would then no longer mean."""
+    names = [(group.key, name) for group in own for name in names_of_group(group)]
+    odd = [f"{key}: {name}" for key, name in names if regions.is_whole(name) or known_place(name) in (NATION, TOTAL)]
+    if odd:
+        yield Problem("regions.group_of_all", {"name": GROUPS, "where": places(odd, len(own), 8)})
+
+
+def hidden_groups(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
+    """Yield groups that go by the name or code of a region: the region is found first, and the group never."""
+    names = [(group.key, name, regions.find(name)) for group in own for name in names_of_group(group)]
+    odd = [f"{key}: {name} = {code} ({regions.name(code, 'zh')})" for key, name, code in names if code]
+    if odd:
+        yield Problem("regions.hidden_group", {"name": GROUPS, "where": places(odd, len(own), 8)})
+
+
 def strange_neighbours(entries: Sequence[Region]) -> Iterable[Problem]:
     """Yield neighbours that a file names and the economy has not; those that the box knows may lie outside it."""
     codes = {entry.code for entry in entries} | set(china().by_code)
@@ -291,14 +369,22 @@ def as_csv(columns: Sequence[str], table: Iterable[Row]) -> str:
 
 
 def rows_from(words: str, name: str, problems: list[Problem]) -> list[Row]:
-    """Return the rows of a table, or none with what is wrong with its header; an empty text has none."""
+    """Return the rows of a table, and note what is wrong with its form; an empty text of groups has none."""
     needed, known_columns = (("code",), COLUMNS) if name == TABLE else (("group", "region_code"), GROUP_COLUMNS)
-    if not words.strip():
+    reader = csv.reader(io.StringIO(words, newline=""))
+    lines = [(reader.line_num, row) for row in ([cell.strip() for cell in row] for row in reader) if any(row)]
+    if len(lines) < 2 and name == TABLE:
+        problems.append(Problem("regions.empty", {"name": name}))
+    if not lines:
         return []
-    first, *rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(words, newline=""))]
+    (_, first), *rest = lines
     if len(set(first)) < len(first) or not set(needed) <= set(first) <= set(known_columns):
         values = {"needed": ", ".join(needed), "known": ", ".join(known_columns), "found": ", ".join(first)[:LONGEST]}
         problems.append(Problem("regions.columns", {"name": name, **values}))
         return []
-    full = [dict(zip(first, (*row, *[""] * len(first)), strict=False)) for row in rows if any(row)]
+    ragged = [f"{name}:{line} ({len(row)})" for line, row in rest if len(row) != len(first)]
+    if ragged:
+        where = places(ragged, len(rest), 8)
+        problems.append(Problem("regions.ragged", {"name": name, "header": len(first), "where": where}))
+    full = [dict(zip(first, row, strict=True)) for _, row in rest if len(row) == len(first)]
     return [row for row in full if row[needed[0]]]

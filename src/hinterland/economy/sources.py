@@ -98,8 +98,9 @@ def from_folder(folder: Path, problems: list[Problem]) -> tuple[Labels | None, T
         problems.append(Problem("import.no_head", {"place": HEAD}))
         return None, tables
     given = from_yaml(head, problems)
-    there = {name: decoded(folder / name, problems) or "" for name in (TABLE, GROUPS) if folder / name in files}
-    table, groups = (rows_from(there.get(name, ""), name, problems) for name in (TABLE, GROUPS))
+    there = {name: decoded(folder / name, problems) for name in (TABLE, GROUPS) if folder / name in files}
+    said_of = {name: rows_from(words, name, problems) for name, words in there.items() if words is not None}
+    table, groups = (said_of.get(name, []) for name in (TABLE, GROUPS))
     said = RegionTables(table, groups)
     return labels_from(given, HEAD, problems, said) if given is not None else None, tables
 
