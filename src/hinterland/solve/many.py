@@ -72,7 +72,7 @@ def solve_many(world: World | Economy, **arrays: ArrayLike) -> Ensemble:
     Arrays are levers, or arrays of the model by their names in `World.build`: elasticities, say. What is not named is
     shared. Steps are those of a single solve, unmixed where only levers differ and the base year's inverse Jacobian is
     at hand. A scenario that they leave unsolved is solved alone, as is one in which parts of the world hardly trade.
-    Where more than one equilibrium may exist a batch can end at another than a single solve: ask `hl.solve(...).stable`.
+    Where there may be several equilibria a batch can end at another than a single solve: ask `hl.solve(...).stable`.
     Raises NotSolvedError with the numbers of those that stay unsolved.
     """
     world = world if isinstance(world, World) else world_of(world)
