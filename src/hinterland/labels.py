@@ -282,7 +282,8 @@ def ordered(
             place = {label: at for at, label in enumerate(labels)}
             values = np.take(values, [place[label] for label in same[0]], axis=axis)
         elif not same and not counted(labels):
-            problems.append(difference(name, letter, labels, namings[kind][0], sources[kind]))
+            nearest = max(namings[kind], key=lambda naming: len({*naming}.intersection(labels)))
+            problems.append(difference(name, letter, labels, nearest, sources[kind]))
     return values
 
 

@@ -229,3 +229,13 @@ def test_commuters_leave_home_and_a_region_looks_at_its_markets():
         np.testing.assert_allclose(market_access([1.0, 2.0], given), market_access([1.0, 2.0], way.to_numpy()))
         hat = world.with_levers(commuting_cost_hat_ni=given).levers.commuting_cost_hat_ni
         np.testing.assert_array_equal(hat, way)
+
+
+def test_one_name_that_lacks_is_told_alone():
+    """The naming that fits best is the one that was meant: not all codes are missing for one Chinese name."""
+    china = hl.load("china-2000")
+    names = [china.regions.name(code, "zh") for code in china.region_codes]
+    hats = pd.DataFrame(1.0, index=names, columns=list(china.sectors)).drop("北京")
+    with pytest.raises(hl.DataError) as caught:
+        china.with_levers(productivity_hat_nj=hats)
+    assert "北京 (1 / 31)" in caught.value.text("zh")

@@ -174,6 +174,9 @@ TAKEN = {  # a row of a table, and what the refusal says of it
     "a province by its Chinese name": ("regions.csv", "P22,四川,East Ridge,120000", ("P22: 四川 = 510000 ≠ 120000",)),
     "a province by its English name": ("regions.csv", "P22,东岭,sichuan,天津", ("P22: sichuan = 510000 ≠ 120000",)),
     "another parent of one's own": ("regions.csv", "P22,四川,East Ridge,Hills", ("P22: 四川 = 510000 ≠ Hills",)),
+    "a region as China": ("regions.csv", "P22,东岭,China,四川", ("P22: China", "a total, China")),
+    "a region as a total": ("regions.csv", "P22,合计,East Ridge,四川", ("P22: 合计",)),
+    "a region as the West": ("regions.csv", "P22,西部,East Ridge,四川", ("P22: 西部",)),
     "China": ("groups.csv", "China,P22,,,", ("China: China", "all regions")),
     "the nation in Chinese": ("groups.csv", "whole,P22,全国,Whole,zone", ("whole: 全国",)),
     "all regions": ("groups.csv", "whole,P22,,all regions,zone", ("whole: all regions",)),
@@ -194,7 +197,8 @@ def with_row(folder: Path, name: str, row: str) -> Path:
 @pytest.mark.parametrize("case", TAKEN)
 def test_a_name_that_means_another_place_is_refused(case: str, tmp_path: Path):
     name, row, words = TAKEN[case]
-    teaches(lambda: files.read(with_row(tmp_path / "E", name, row)), (name, *words), (name, words[0]))
+    error = teaches(lambda: files.read(with_row(tmp_path / "E", name, row)), words, words[:1])
+    assert name in error.text("en") or "regions.reserved_name" in {problem.key for problem in error.problems}
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,23 @@ def test_expected_utility_is_the_inclusive_value_of_the_logit(inner: float):
     reference = np.array([0, 4])
     inclusive = of_region.sum(axis=1) ** (1 / outer) / worth.reshape(2, 6)[[0, 1], reference]
     np.testing.assert_allclose(Nest(cells, outer, inner).expected_g(share, reference), inclusive, rtol=1e-13)
+
+
+def test_labels_of_ones_own_are_their_names():
+    """A label that the box does not know ended every run of such an economy in a KeyError."""
+    regions = hl.load("china-2000").regions
+    assert [who_name("sector", name, "zh", regions) for name in ("ag", "crops")] == ["农业", "crops"]
+
+
+def test_what_an_economy_leaves_out_of_production_is_nothing():
+    arrays = dict(hl.load("china-2020").arrays)
+    income_n = np.ones(31)
+    none = np.zeros_like(arrays["value_added_nj"])
+    left_out = {
+        name: value for name, value in arrays.items() if name not in ("structures_share_nj", "capital_share_nj")
+    }
+    nothing = arrays | {"structures_share_nj": none, "capital_share_nj": none}
+    for found, expected in zip(
+        wages_and_incomes(left_out, income_n), wages_and_incomes(nothing, income_n), strict=True
+    ):
+        np.testing.assert_array_equal(found, expected)

@@ -237,7 +237,8 @@ def wages_and_incomes(arrays: Mapping[str, FloatArray], income_n: FloatArray) ->
     """Return work worth its wage, and the income of each domestic region shared out by wages."""
     cells = Cells.of(arrays["migration_share_gc"].shape, arrays["efficiency_rj"].shape)
     people_c = arrays["group_size_g"] @ arrays["migration_share_gc"]
-    labour_nj = (1 - arrays["structures_share_nj"] - arrays["capital_share_nj"]) * arrays["value_added_nj"]
+    land_nj, capital_nj = (arrays.get(name, 0.0) for name in ("structures_share_nj", "capital_share_nj"))
+    labour_nj = (1 - land_nj - capital_nj) * arrays["value_added_nj"]
     wage_c = cells.wage_c(labour_nj[: cells.regions], people_c, arrays["efficiency_rj"])
     earned_n = cells.by_region(wage_c * people_c)
     return wage_c, wage_c * (income_n / earned_n).repeat(cells.per_region)

@@ -120,7 +120,7 @@ def with_tables(
     problems += contrary_names([row["code"] for row in listed if row["code"] in called], said.names, known_by)
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in listed if row["code"] not in called}
     whole = tuple(entries[code] for code in plain.codes)
-    problems += [*same_names(whole), *names_of_provinces(whole), *strange_neighbours(whole)]
+    problems += [*same_names(whole), *names_of_provinces(whole), *reserved_names(whole), *strange_neighbours(whole)]
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
     problems += [*contrary_groups(groups), *reserved_kinds(own)]
     problems += [*groups_of_all(own, Regions(whole)), *hidden_groups(own, Regions(whole))]
@@ -209,12 +209,8 @@ def row_problems(name: str, column: str, table: Sequence[Row], regions: Regions)
     ]
     if long:
         yield Problem("regions.long_name", {"name": name, "where": places(long, len(codes), 8), "most": LONGEST})
-    dates = [
-        f"{row[column]} {key} = {row[key]}"
-        for row in table
-        for key in ("valid_from", "valid_to")
-        if row.get(key) and not YEAR.fullmatch(row[key])
-    ]
+    stated = ((row, key) for row in table for key in ("valid_from", "valid_to") if row.get(key))
+    dates = [f"{row[column]} {key} = {row[key]}" for row, key in stated if not YEAR.fullmatch(row[key])]
     if dates:
         yield Problem("regions.date", {"name": name, "where": places(dates, len(codes), 8)})
 
@@ -248,6 +244,18 @@ def names_of_provinces(entries: Sequence[Region]) -> Iterable[Problem]:
     ]
     if odd:
         yield Problem("regions.name_of_province", {"name": TABLE, "where": places(odd, len(entries), 8)})
+
+
+def reserved_names(entries: Sequence[Region]) -> Iterable[Problem]:
+    """Yield regions that go by a name of a total, or of China or a group of its provinces where some lie in it."""
+    inside = any((entry.parent or entry.code) in china().by_code for entry in entries)
+    taken = {TOTAL, NATION, *china().by_group} if inside else {TOTAL}
+    names = [
+        (entry.code, name) for entry in entries for name in dict.fromkeys((entry.code, entry.zh, entry.en)) if name
+    ]
+    odd = [f"{code}: {name}" for code, name in names if (china().find_group(name) or known_place(name)) in taken]
+    if odd:
+        yield Problem("regions.reserved_name", {"where": places(odd, len(entries), 8)})
 
 
 def own_parents(table: Sequence[Row]) -> Iterable[Problem]:

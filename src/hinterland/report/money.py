@@ -11,6 +11,7 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, outlays_by_payer
+from hinterland.texts import table as texts
 from hinterland.texts import text
 
 if TYPE_CHECKING:
@@ -103,8 +104,10 @@ def gains(result: Result, lang: str) -> Table:
 
 
 def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:
-    """Return the name of a macro-region, hukou, residence or sector."""
-    return regions.name(who, lang) if dimension == "macro_region" else text(f"who.{who}", lang)
+    """Return the name of a macro-region, hukou, residence or sector; a label of one's own is its name."""
+    if dimension == "macro_region":
+        return regions.name(who, lang)
+    return text(f"who.{who}", lang) if f"who.{who}" in texts() else who
 
 
 def budget_frame(result: Result, lang: str) -> pd.DataFrame:
