@@ -8,9 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+import hinterland as hl
+from hinterland.economy.economy import wages_and_incomes
 from hinterland.economy.regions import regions_of
 from hinterland.model.cells import Cells
 from hinterland.model.choice import Nest
+from hinterland.report.money import who_name
 from hinterland.study import outcomes
 
 BEIJING, SHANGHAI, SICHUAN = "110000", "310000", "510000"
