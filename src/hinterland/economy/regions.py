@@ -158,8 +158,7 @@ def other_macro_region(own: Sequence[Group], entries: Sequence[Region]) -> Itera
             if of_parent not in ("", group.key):
                 said, known = china().label(group.key), joined([*map(china().label, (of_parent, parent))], " / ")
                 odd[code] = joined([regions.label(code), "-", said, "≠", known])
-    if odd:
-        yield Problem("regions.other_macro_region", {"name": GROUPS, "where": places([*odd.values()], len(entries), 8)})
+    yield from listed("regions.other_macro_region", [*odd.values()], len(entries), name=GROUPS)
 
 
 def coded(table: Sequence[Row], column: str, regions: Regions) -> list[Row]:
@@ -192,34 +191,35 @@ def filled(entry: Region, row: Row) -> Region:
     return replace(entry, **given | alike)
 
 
+def listed(key: str, odd: Sequence[str], total: int, **values: object) -> Iterable[Problem]:
+    """Yield one problem that lists what is odd, at most eight of it; none where nothing is."""
+    if odd:
+        yield Problem(key, {**values, "where": places(odd, total, 8)})
+
+
 def row_problems(name: str, column: str, table: Sequence[Row], regions: Regions) -> Iterable[Problem]:
     """Yield rows of codes that the economy has not, codes twice, and cells that are too long or no text of one line."""
     codes = [row[column] for row in table]
     strange = sorted({code for code in codes if code not in regions.by_code})
-    if strange:
-        yield Problem("regions.strange_code", {"name": name, "where": places(strange, len(codes), 8)})
+    yield from listed("regions.strange_code", strange, len(codes), name=name)
     twice = sorted({code for code in codes if codes.count(code) > 1}) if column == "code" else []
-    if twice:
-        yield Problem("import.duplicate", {"name": name, "where": places(twice, len(codes), 8)})
+    yield from listed("import.duplicate", twice, len(codes), name=name)
     long = [
         f"{row[column]} {key}"
         for row in table
         for key, value in row.items()
         if not value.isprintable() or (len(value) > LONGEST and key not in SEVERAL)
     ]
-    if long:
-        yield Problem("regions.long_name", {"name": name, "where": places(long, len(codes), 8), "most": LONGEST})
+    yield from listed("regions.long_name", long, len(codes), name=name, most=LONGEST)
     stated = ((row, key) for row in table for key in ("valid_from", "valid_to") if row.get(key))
     dates = [f"{row[column]} {key} = {row[key]}" for row, key in stated if not YEAR.fullmatch(row[key])]
-    if dates:
-        yield Problem("regions.date", {"name": name, "where": places(dates, len(codes), 8)})
+    yield from listed("regions.date", dates, len(codes), name=name)
 
 
 def contrary_names(codes: Sequence[str], names: Mapping[str, str], regions: Regions) -> Iterable[Problem]:
     """Yield the codes that a list calls otherwise than they are known."""
     odd = [joined([f"'{code}'", regions.label(code), f"≠ {names[code]!r:.80}"]) for code in codes]
-    if odd:
-        yield Problem("import.contrary", {"name": HEAD, "where": places(odd, len(names), 8)})
+    yield from listed("import.contrary", odd, len(names), name=HEAD)
 
 
 def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
@@ -229,8 +229,7 @@ def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
         for name in {entry.code, entry.zh, entry.en}:
             holders.setdefault(folded(name), set()).add(entry.code)
     shared = [f"{name}: {', '.join(sorted(codes)[:8])}" for name, codes in holders.items() if name and len(codes) > 1]
-    if shared:
-        yield Problem("regions.same_name", {"name": TABLE, "where": places(shared, len(entries), 8)})
+    yield from listed("regions.same_name", shared, len(entries), name=TABLE)
 
 
 def names_of_provinces(entries: Sequence[Region]) -> Iterable[Problem]:
@@ -242,8 +241,7 @@ def names_of_provinces(entries: Sequence[Region]) -> Iterable[Problem]:
         for meant, lies_in in [(china().code_of.get(folded(name)), Regions((entry,)).province(entry.code))]
         if meant and lies_in not in ("", meant)
     ]
-    if odd:
-        yield Problem("regions.name_of_province", {"name": TABLE, "where": places(odd, len(entries), 8)})
+    yield from listed("regions.name_of_province", odd, len(entries), name=TABLE)
 
 
 def reserved_names(entries: Sequence[Region]) -> Iterable[Problem]:
@@ -254,16 +252,14 @@ def reserved_names(entries: Sequence[Region]) -> Iterable[Problem]:
         (entry.code, name) for entry in entries for name in dict.fromkeys((entry.code, entry.zh, entry.en)) if name
     ]
     odd = [f"{code}: {name}" for code, name in names if (china().find_group(name) or known_place(name)) in taken]
-    if odd:
-        yield Problem("regions.reserved_name", {"where": places(odd, len(entries), 8)})
+    yield from listed("regions.reserved_name", odd, len(entries))
 
 
 def own_parents(table: Sequence[Row]) -> Iterable[Problem]:
     """Yield regions that are said to lie in themselves."""
     parents = [(row["code"], row.get("parent", "")) for row in table]
     odd = [f"{code}: {parent}" for code, parent in parents if parent and code in (parent, known_place(parent))]
-    if odd:
-        yield Problem("regions.own_parent", {"name": TABLE, "where": places(odd, len(table), 8)})
+    yield from listed("regions.own_parent", odd, len(table), name=TABLE)
 
 
 def contrary_groups(table: Sequence[Row]) -> Iterable[Problem]:
@@ -273,8 +269,7 @@ def contrary_groups(table: Sequence[Row]) -> Iterable[Problem]:
         for column in (key for key in GROUP_COLUMNS if key not in ("group", "region_code") and row.get(key)):
             said.setdefault((row["group"], column), {})[row[column]] = None
     odd = [f"{group} {column}: {' ≠ '.join(ways)}" for (group, column), ways in said.items() if len(ways) > 1]
-    if odd:
-        yield Problem("regions.contrary_group", {"name": GROUPS, "where": places(odd, len(said), 8)})
+    yield from listed("regions.contrary_group", odd, len(said), name=GROUPS)
 
 
 def reserved_kinds(own: Sequence[Group]) -> Iterable[Problem]:
@@ -296,24 +291,21 @@ def groups_of_all(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
     """Yield groups that go by a name of all regions, which a target of that name would then no longer mean."""
     names = [(group.key, name) for group in own for name in names_of_group(group)]
     odd = [f"{key}: {name}" for key, name in names if regions.is_whole(name) or known_place(name) in (NATION, TOTAL)]
-    if odd:
-        yield Problem("regions.group_of_all", {"name": GROUPS, "where": places(odd, len(own), 8)})
+    yield from listed("regions.group_of_all", odd, len(own), name=GROUPS)
 
 
 def hidden_groups(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
     """Yield groups that go by the name or code of a region: the region is found first, and the group never."""
     names = [(group.key, name, regions.find(name)) for group in own for name in names_of_group(group)]
     odd = [f"{key}: {name} = {code} ({regions.name(code, 'zh')})" for key, name, code in names if code]
-    if odd:
-        yield Problem("regions.hidden_group", {"name": GROUPS, "where": places(odd, len(own), 8)})
+    yield from listed("regions.hidden_group", odd, len(own), name=GROUPS)
 
 
 def strange_neighbours(entries: Sequence[Region]) -> Iterable[Problem]:
     """Yield neighbours that a file names and the economy has not; those that the box knows may lie outside it."""
     codes = {entry.code for entry in entries} | set(china().by_code)
     strange = [f"{entry.code}: {other}" for entry in entries for other in entry.neighbours if other not in codes]
-    if strange:
-        yield Problem("regions.strange_code", {"name": TABLE, "where": places(strange, len(entries), 8)})
+    yield from listed("regions.strange_code", strange, len(entries), name=TABLE)
 
 
 def rows_of(regions: Regions) -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING, push_of
 from hinterland.solve.natural import natural_step, step_and_outcome
-from hinterland.solve.parts import apart, hub, meets
+from hinterland.solve.parts import apart, linked
 from hinterland.solve.precondition import is_faint, prepared, start, trade_kernel_of, unknowns
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, mixed, solve
@@ -39,7 +39,7 @@ LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
-LINKED = 1e-5  # share of trade above which the inverse of the base year may tell the error of a relative wage
+LINKED = 1e-5  # share of trade above which what a batch may leave of a residual is no matter to a relative wage
 
 
 @dataclass(frozen=True)
@@ -231,14 +231,24 @@ def _together(setting: Any, precondition: Any, differs: tuple[bool, ...]) -> Any
         if getattr(precondition, "ndim", 0) != 2:
             found = mixed(given, begin, push_of(begin.size), TOLERANCE)
             there = found.evaluation
-            return there.outcome, largest_residual(there.residuals), found.error, linked(given, there.outcome)
+            return (
+                there.outcome,
+                largest_residual(there.residuals),
+                found.error,
+                linked(given.kernels.kernel_jni, there.outcome, LINKED),
+            )
         take = partial(evaluate_step, given=given)
         if any(differs[: len(jax.tree.leaves(model))]):
             point = anderson(take, begin, TOLERANCE, MEMORY, MOST_STEPS).point
         else:
             point = stepped(take, begin)
         move, outcome, residuals = step_and_outcome(point, model, levers, given.kernels, natural_step)
-        return outcome, largest_residual(residuals), error(move, precondition), linked(given, outcome)
+        return (
+            outcome,
+            largest_residual(residuals),
+            error(move, precondition),
+            linked(given.kernels.kernel_jni, outcome, LINKED),
+        )
 
     return jax.vmap(single, in_axes=[0 if own else None for own in differs])(*leaves)
 
@@ -255,11 +265,6 @@ def stepped(take: Callable[[Any], tuple[Any, Any]], begin: Any) -> Any:
 
     point, move, _, _ = jax.lax.while_loop(going, advance, (begin, jnp.zeros_like(begin), jnp.array(jnp.inf), 0))
     return point + move
-
-
-def linked(given: Given, outcome: Outcome) -> Any:
-    """Whether every region trades with the largest by more than what a batch may leave of a residual."""
-    return meets(given.kernels.kernel_jni, outcome, hub(outcome), LINKED).all()
 
 
 def error(move: Any, inverse: Any) -> Any:

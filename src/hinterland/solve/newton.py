@@ -86,7 +86,7 @@ def gradually(system: System, point: FloatArray) -> Found:
     The best point of all: a last order that rounding hides may lead away again.
     """
     best, count, least = Found(point, 0, False), 0, np.inf
-    for cut in CUTS if is_faint(system, point) else ():
+    for cut in CUTS if hardly_determined(system, point) else ():
         found = newton(system, point, cut)
         point, count = found.point, count + found.evaluations
         left = float(np.abs(system.move(point)).max())
@@ -95,7 +95,7 @@ def gradually(system: System, point: FloatArray) -> Found:
     return best._replace(evaluations=count)
 
 
-def is_faint(system: System, point: FloatArray) -> bool:
+def hardly_determined(system: System, point: FloatArray) -> bool:
     """Whether there are directions at a point that are hardly determined, where the Jacobian is small enough to ask."""
     if point.size > DENSE:
         return False

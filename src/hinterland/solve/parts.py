@@ -32,6 +32,11 @@ def apart(kernel_jni: Any, outcome: Outcome, link: float = LINK) -> NDArray[np.i
             reached_n[found] = True
 
 
+def linked(kernel_jni: Any, outcome: Outcome, link: float) -> Any:
+    """Return whether every region trades with the largest by more than a share, directly; NumPy's arrays or JAX's."""
+    return meets(kernel_jni, outcome, hub(outcome), link).all()
+
+
 def hub(outcome: Outcome) -> Any:
     """Return the position of the region with the largest value added."""
     return outcome.value_added_nj.sum(axis=1).argmax()

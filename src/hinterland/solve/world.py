@@ -23,7 +23,7 @@ from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, larges
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import Found, gradually, linear, newton
-from hinterland.solve.parts import FAINT, apart, hub, meets
+from hinterland.solve.parts import FAINT, apart, linked
 from hinterland.solve.precondition import (
     Slow,
     base_kernels,
@@ -155,9 +155,8 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     point = ended.point[0]
     evaluation = Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
     error = ended.widest[1] * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
-    outcome = evaluation.outcome
-    linked = meets(given.kernels.kernel_jni, outcome, hub(outcome), FAINT).all()
-    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum(), linked)
+    central = linked(given.kernels.kernel_jni, evaluation.outcome, FAINT)
+    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum(), central)
 
 
 _mixed = program(mixed)
