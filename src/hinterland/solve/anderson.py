@@ -55,9 +55,9 @@ class Ended(NamedTuple):
     widest: Float[Array, ""]
 
 
-def by_residual(point: Float[Array, "U"], worst: Array) -> tuple[Array, Array]:
+def by_residual(point: Float[Array, "U"], worst: Array, following: Float[Array, "U"]) -> tuple[Array, Array]:
     """Judge a point by its largest residual alone."""
-    del point
+    del point, following
     return worst, jnp.array(0.0)
 
 
@@ -67,24 +67,26 @@ def anderson(
     tolerance: Any,
     memory: int,
     most: Any,
-    judge: Callable[[Float[Array, "U"], Array], tuple[Array, Array]] = by_residual,
+    judge: Callable[[Float[Array, "U"], Array, Float[Array, "U"]], tuple[Array, Array]] = by_residual,
 ) -> Ended:
     r"""Drive the step of a fixed point to zero, :math:`x \leftarrow x + s(x)`, mixed over the last steps.
 
     `evaluate_step` gives the step at a point and its largest residual, by which success is judged. `judge` makes
-    another measure of point and residual, and a second number of which the largest is kept. The step may be that of a
-    plain fixed point, damped or not, or of a preconditioned system, :math:`-J_0^{-1} F(x)`. Never raises.
+    another measure of point, residual and the point that follows, and a second number of which the largest is kept. The
+    step may be that of a plain fixed point, damped or not, or of a preconditioned system, :math:`-J_0^{-1} F(x)`. With
+    no evaluations allowed it ends where it starts. Never raises.
     Source: Walker and Ni (2011), type II [walkerni2011].
     """
 
     def advance(state: State) -> State:
         step, residual = evaluate_step(state.point)
-        worst, wide = judge(state.point, residual)
+        following = mixed_point(state.point, step, state.history)
+        worst, wide = judge(state.point, residual, following)
         better, halved = worst < state.least, worst < state.mark / 2
         least, count = jnp.where(better, worst, state.least), state.iterations + 1
         marked = jnp.where(halved, count, state.marked)
         return State(
-            mixed_point(state.point, step, state.history),
+            following,
             stored(state.history, state.point, step),
             jnp.where(better, state.point, state.best),
             least,
@@ -97,7 +99,7 @@ def anderson(
 
     none, nothing = jnp.array(0), jnp.array(jnp.inf)
     history = History.empty(memory, start.size)
-    begin = State(start, history, start, nothing, jnp.array(0.0), nothing, none, none, jnp.array(True))
+    begin = State(start, history, start, nothing, jnp.array(0.0), nothing, none, none, jnp.asarray(most) > 0)
     final: State = jax.lax.while_loop(lambda state: state.going, advance, begin)
     return Ended(final.best, final.least, final.iterations, final.widest)
 

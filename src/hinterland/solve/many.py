@@ -24,7 +24,7 @@ from hinterland.solve.anderson import anderson
 from hinterland.solve.certificate import ACCEPTED
 from hinterland.solve.error import DETERMINED, ROUNDING, push_of
 from hinterland.solve.natural import natural_step, step_and_outcome
-from hinterland.solve.parts import apart, linked
+from hinterland.solve.parts import LINKED, apart, linked
 from hinterland.solve.precondition import is_faint, prepared, start, trade_kernel_of, unknowns
 from hinterland.solve.program import OPTIONS
 from hinterland.solve.world import Given, evaluate_step, largest_residual, mixed, solve
@@ -39,7 +39,6 @@ LANES = 16  # worlds that are solved together: more do not fit the cache
 SMALL = 2_000  # entries of an array that each world of a batch has for itself
 CHUNK_BYTES = 2**21  # of what differs between the scenarios that are solved together
 MOST_LANES = 1_024
-LINKED = 1e-5  # share of trade above which what a batch may leave of a residual is no matter to a relative wage
 
 
 @dataclass(frozen=True)

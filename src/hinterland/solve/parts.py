@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hinterland.model.evaluate import Outcome
 
 LINK = 1e-13  # share of a market's spending below which float64 sees none
+LINKED = 1e-5  # share above which what mixing leaves of a residual is no matter to a relative wage
 FAINT = (
     1e-7  # share below which a residual hardly sees a relative wage: rounding by it is the error that a solve allows
 )

@@ -23,7 +23,7 @@ from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, larges
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
 from hinterland.solve.newton import Found, gradually, linear, newton
-from hinterland.solve.parts import FAINT, apart, linked
+from hinterland.solve.parts import FAINT, LINKED, apart, linked
 from hinterland.solve.precondition import (
     Slow,
     base_kernels,
@@ -129,10 +129,12 @@ class Mixed(NamedTuple):
 
 
 def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
-    """Mix steps, and mix again from beside the solution: one loop twice, so that the program holds it once.
+    """Mix steps, and where that leaves a doubt mix again from beside the solution: one loop, held once.
 
     The way back ends where it is near enough to tell. On it those directions are left longest that the residual sees
-    least: the largest distance for a residual is what the residual at the end can hide.
+    least: the largest distance for a residual is what the residual at the end can hide. There is no doubt where every
+    region trades so much with the largest that a residual sees its relative wage, and the steps on the way, each for
+    the residual that it mends, tell of no other direction that the residual hardly sees.
     """
     if given.kernels is None:
         given = given._replace(kernels=kernels(given.model, given.levers))
@@ -141,22 +143,26 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     def turn(state: Any, push: Any) -> tuple[Any, Any]:
         begin, home, back, enough, most = state
 
-        def judge(point: Any, worst: Any) -> tuple[Any, Any]:
-            distance = jnp.max(jnp.abs(point - home))
+        def judge(point: Any, worst: Any, following: Any) -> tuple[Any, Any]:
+            distance = jnp.max(jnp.abs(point - jnp.where(back, home, following)))
             return jnp.where(back, distance, worst), distance / jnp.maximum(worst, ROUNDING)
 
         ended = anderson(lambda x: evaluate_step(x, given), begin, enough, memory_of(given.precondition), most, judge)
+        evaluation = Evaluation(*step_and_outcome(ended.point, given.model, given.levers, given.kernels, natural_step))
+        error = ended.widest * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
         solved = ended.least <= jnp.maximum(enough, ROUNDED)
-        then = (ended.point + push, ended.point, jnp.array(True), SUSPICIOUS, jnp.where(solved, MAX_STEPS, 1))
-        return then, (ended, solved)
+        seen = linked(given.kernels.kernel_jni, evaluation.outcome, LINKED) & (error <= SUSPICIOUS)
+        then = (ended.point + push, ended.point, jnp.array(True), SUSPICIOUS, jnp.where(solved & ~seen, MAX_STEPS, 0))
+        return then, (ended, evaluation, solved, seen)
 
     setting = (begin, begin, jnp.array(False), tolerance, jnp.array(MAX_STEPS))
-    _, (ended, solved) = jax.lax.scan(turn, setting, jnp.stack([push, jnp.zeros_like(push)]))
-    point = ended.point[0]
-    evaluation = Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
-    error = ended.widest[1] * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
+    _, (ended, evaluations, solved, seen) = jax.lax.scan(turn, setting, jnp.stack([push, jnp.zeros_like(push)]))
+    evaluation = jax.tree.map(lambda both: both[0], evaluations)
+    widest = jnp.where(seen[0], ended.widest[0], ended.widest[1])
+    error = widest * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
+    known = solved[0] & (seen[0] | solved[1])
     central = linked(given.kernels.kernel_jni, evaluation.outcome, FAINT)
-    return Mixed(point, evaluation, jnp.where(solved.all(), error, jnp.inf), ended.evaluations.sum(), central)
+    return Mixed(ended.point[0], evaluation, jnp.where(known, error, jnp.inf), ended.evaluations.sum(), central)
 
 
 _mixed = program(mixed)
