@@ -13,13 +13,13 @@ GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 
 
 def income_n(economy: Economy) -> FloatArray:
-    """Income of domestic regions in the economy's own currency, (D,)."""
-    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum(axis=1)
-    if "ownership_ni" not in economy.arrays:
-        return np.asarray(added)
-    earned = (economy.arrays["capital_share_nj"] * economy.arrays["value_added_nj"]).sum(axis=1)
-    received = economy.arrays["ownership_ni"] @ earned - earned
-    return np.asarray(added + received[: economy.cells.regions])
+    """Income of domestic regions in the economy's own currency, (D,): value added, capital abroad, transfers."""
+    arrays = economy.arrays
+    income = arrays["value_added_nj"].sum(axis=1) + arrays.get("transfer_n", 0.0)
+    if "ownership_ni" in arrays:
+        earned = (arrays["capital_share_nj"] * arrays["value_added_nj"]).sum(axis=1)
+        income = income + arrays["ownership_ni"] @ earned - earned
+    return np.asarray(income[: economy.cells.regions])
 
 
 def currency(economy: Economy) -> float:

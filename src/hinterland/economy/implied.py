@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.economy.accounts import income_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.model.choice import Nest
@@ -23,20 +24,16 @@ def rebate_g(economy: Economy) -> FloatArray:
     added = arrays["value_added_nj"][: cells.regions]
     land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
     capital = arrays.get("capital_share_nj", np.zeros_like(arrays["value_added_nj"]))
-    owned = (
-        (arrays["ownership_ni"] @ (capital * arrays["value_added_nj"]).sum(axis=1))[: cells.regions]
-        if ("ownership_ni" in arrays)
-        else (capital[: cells.regions] * added).sum(axis=1)
-    )
     efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
     wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, economy.workers_c, efficiency)
     to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
     stayers_c = (economy.group_size_g[:, None] * economy.migration_share_gc * cells.stays_gc).sum(axis=0)
-    income_n = ((1 - capital[: cells.regions]) * added).sum(axis=1) + owned
     goods_share_n = arrays["goods_share_n"][: cells.regions]
     land_p = ((land * added) @ to_pools.T).reshape(-1)
     none_n = np.zeros(cells.regions)
-    return np.asarray(cells.rents(economy.workers_c, stayers_c, wage_c, land_p, income_n, goods_share_n, none_n)[1])
+    return np.asarray(
+        cells.rents(economy.workers_c, stayers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1]
+    )
 
 
 def cell_value_gc(economy: Economy) -> FloatArray:

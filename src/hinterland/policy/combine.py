@@ -124,7 +124,7 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     """
     count, arrays = len(economy.region_codes), economy.arrays
     ones, zeros = np.ones(count), np.zeros(count)
-    neutral = {"amenity_hat_n": ones, "transfer_n": zeros, "land_levy_n": zeros}
+    neutral = {"amenity_hat_n": ones, "transfer_n": arrays.get("transfer_n", zeros), "land_levy_n": zeros}
     neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
     if BLOCKS["housing"] in arrays:
         neutral |= {"homes_hat_n": ones, "housing_supply_elasticity_n": arrays["housing_supply_elasticity_n"]}
