@@ -24,11 +24,9 @@ DOSES = ("off", "default", "minimum", "maximum")
 # What cannot be done, and the reason that is given: Ningxia, the default, has not so many villagers.
 REFUSED = {("ecological_migration", "maximum"): "policy.too_many"}
 # Money still moves where the size is off: works at the land of zones, a line that is slow, a transfer beside the gain.
-STILL_PAID = {"industrial_base", "transport", "poverty_alleviation"}
+STILL_PAID = {"transport"}  # a line is there at any speed
 # Other effects than the size, at what does nothing.
 NO_OTHER = {
-    "industrial_base": {"wedge": 0.0},
-    "poverty_alleviation": {"per_head": 0.0},
     "ecological_protection": {"capacity": None},
 }
 FROM_THE_WEST = {"ecological_migration": {"leave": ["West"], "to": ["West"]}}

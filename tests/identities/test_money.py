@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.worlds import random_world, shocked
 
 import hinterland as hl
 from hinterland.economy.accounts import income_n
 from hinterland.economy.economy import wages_and_incomes
 from hinterland.economy.implied import rebate_g
+from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
+from hinterland.policy.costs import outlays_of
+from hinterland.schema import instruments, values
 from hinterland.world.check import every_array
 
 
@@ -51,3 +55,38 @@ def test_incomes_and_rebates_of_the_base_year_count_its_transfers(with_transfers
     domestic = with_transfers.cells.regions
     assert income_n(with_transfers) == pytest.approx(solved.income_n[:domestic], rel=1e-9)
     assert rebate_g(with_transfers) == pytest.approx(solved.rebate_g, rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_density_gains_value_added_and_not_output(seed):
+    """Law: ln z = gamma nu ln D. The lever that says so does without density what density does."""
+    world = shocked(random_world(seed, "hukou_towns", ("inputs", "density")), seed)
+    dense = hl.solve(world)
+    log_gain_n = world.model.density_n * np.log(dense.outcome.dense_hat_n)
+    gain_nj = np.exp(world.model.inputs.value_added_share_nj * log_gain_n[:, None])
+    without = replace(world, model=replace(world.model, productivity=()))
+    levers = without.levers._replace(productivity_hat_nj=gain_nj * np.asarray(world.levers.productivity_hat_nj))
+    same = hl.solve(replace(without, levers=levers))
+    assert same.outcome.price_hat_nj == pytest.approx(dense.outcome.price_hat_nj, rel=1e-9)
+    assert same.outcome.income_n == pytest.approx(dense.outcome.income_n, rel=1e-9)
+
+
+COUNTED = {"hukou_reform"}  # the bill is that of those who come, who are not in proportion to the dose
+PRICED = [name for name in INSTRUMENTS if name not in ("measured_change", "transport")]
+
+
+@pytest.mark.parametrize("name", PRICED)
+def test_a_cost_grows_with_the_dose(today, name):
+    """Law: half a dose costs half of it, none nothing. (A line costs its length, whatever its speed.)"""
+    dose = values(name)[instruments()[name].size]
+    off, full = float(dose.off), dose.maximum if dose.given == float(dose.off) else dose.given
+
+    def paid(part: float) -> float:
+        policy = INSTRUMENTS[name](**{dose.name: off + part * (full - off)})
+        return float(sum((outlay.once_n + outlay.yearly_n).sum() for outlay in outlays_of(policy, today)))
+
+    assert paid(0.0) == pytest.approx(0.0, abs=1e-9)
+    if name in COUNTED:
+        assert 0 < paid(0.5) < paid(1.0)
+    else:
+        assert paid(0.5) == pytest.approx(paid(1.0) / 2, rel=1e-9)

@@ -79,10 +79,14 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
         barrier = (share / own_nj[None]) ** (-1 / theta_j) * price[:, None] / price[None]
     cost = barrier / (1 + getattr(model.tariffs, "tariff_nij", 0.0))
     log_bundle = np.asarray(model.inputs.log_unit_cost_nj(np.log(factor), np.log(price)))
-    gain_n = people**model.density_n
-    productivity = np.exp(log_bundle) / price * own_nj ** (1 / theta_j) / gain_n[:, None]
+    productivity = np.exp(log_bundle) / price * own_nj ** (1 / theta_j) / density_gain_nj(model, people)
     worth = real_income_n(model, model.production.base_income_n, people, consumer_price_n(model, price))
     return Fundamentals(cost, productivity, endowment, people, base_amenity_n(model) / worth)
+
+
+def density_gain_nj(model: Model, people_n: FloatArray) -> Any:
+    """Return what density makes of productivity, a gain in value added, (N, J)."""
+    return np.exp(model.inputs.value_added_share_nj * (model.density_n * np.log(people_n))[:, None])
 
 
 def endowment_of(world: World, endowment_nj: ArrayLike | None) -> FloatArray:
@@ -168,8 +172,8 @@ def levels(
     )
     refuse_choices(guess)
     added = added * people[:, None] ** guess.labour_share_nj
-    gain_n = people**guess.density_n
-    share, price = prices(cost * (1 + given.get("tariff_nij", 0.0)), productivity * gain_n[:, None], guess)
+    productivity = productivity * density_gain_nj(guess, people)
+    share, price = prices(cost * (1 + given.get("tariff_nij", 0.0)), productivity, guess)
     guess = replace(guess, production=guess.production._replace(value_added_nj=added))
     guess = replace(guess, trade=guess.trade._replace(trade_share_nij=share))
     income = base_income_n(guess)

@@ -15,7 +15,7 @@ from hinterland.economy.economy import Economy
 from hinterland.policy.combine import require
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
-from hinterland.policy.write import productivity, target, wedge
+from hinterland.policy.write import factor_gain, target, wedge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class IndustrialBase(Policy):
     r"""In the share `covered` of industry productivity rises by `gain` and what owners keep by `wedge`.
 
     Industry is the second sector: all of non-agriculture where there are two. Zones raise the level of output and not
-    its growth, mostly through capital.
+    its growth, mostly through capital. The dose is the share covered, which land is bought for.
     """
 
     instrument: ClassVar[str] = "industrial_base"
@@ -36,7 +36,9 @@ class IndustrialBase(Policy):
         """Write productivity, and the wedge on returns where the economy has capital."""
         to_n = target(economy, self.to, self.instrument)
         changes: Changes = {
-            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * self.covered * to_n), economy.industry_j)
+            "productivity_hat_nj": factor_gain(
+                economy, np.log1p(self.gain * self.covered * to_n), "all", economy.industry_j
+            )
         }
         if self.wedge:
             require(economy, self.instrument, ("capital",))

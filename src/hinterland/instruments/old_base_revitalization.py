@@ -12,7 +12,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import replaced_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
-from hinterland.policy.write import productivity, target, wedge
+from hinterland.policy.write import factor_gain, target, wedge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class OldBaseRevitalization(Policy):
         to_n = target(economy, self.to, self.instrument)
         return {
             "return_wedge_hat_nj": wedge(economy, 1 / (1 - self.rate * to_n), economy.industry_j),
-            "productivity_hat_nj": productivity(economy, np.log1p(self.gain * to_n), economy.industry_j),
+            "productivity_hat_nj": factor_gain(economy, np.log1p(self.gain * to_n), "all", economy.industry_j),
         }
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:

@@ -12,7 +12,7 @@ from hinterland.model.levers import Levers
 
 
 class Density(NamedTuple):
-    r"""Productivity gains :math:`\nu_n \ln \hat D_n` from the density of urban residents (of workers, with commuting).
+    r"""Gains :math:`\nu_n \ln \hat D_n` in value added by the density of urban residents (of workers, with commuting).
 
     With monopolistic competition varieties grow with labour, which adds 1/theta to nu.
     Source: Combes and Gobillon (2015), section 2 [combesgobillon2015]. Departure: none.
@@ -21,7 +21,7 @@ class Density(NamedTuple):
     agglomeration_elasticity_n: Float[Array, "N"]  # nu
 
     def log_gain_n(self, log_dense_n: Float[Array, "N"]) -> Float[Array, "N"]:
-        """Log change of productivity."""
+        """Log change of value added per bundle of factors."""
         return self.agglomeration_elasticity_n * log_dense_n
 
     def now(self, levers: Levers) -> Density:
@@ -31,7 +31,7 @@ class Density(NamedTuple):
 
 
 class Neighbourhood(NamedTuple):
-    r"""Productivity gains from the mean density of a region's neighbourhood or city cluster.
+    r"""Gains in value added from the mean density of a region's neighbourhood or city cluster.
 
     .. math:: \nu^{W}_n \ln \sum_i W_{ni} \hat D_i, \quad \sum_i W_{ni} = 1
 
@@ -42,7 +42,7 @@ class Neighbourhood(NamedTuple):
     neighbour_weight_ni: Float[Array, "N N"]  # of the neighbourhood's density in the base year; adds up to one over i
 
     def log_gain_n(self, log_dense_n: Float[Array, "N"]) -> Float[Array, "N"]:
-        """Log change of productivity."""
+        """Log change of value added per bundle of factors."""
         return self.neighbour_elasticity_n * jnp.log(self.neighbour_weight_ni @ jnp.exp(log_dense_n))
 
     def now(self, levers: Levers) -> Neighbourhood:

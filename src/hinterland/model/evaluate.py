@@ -148,13 +148,16 @@ def log_or_zero(hat: Any) -> Any:
 
 
 def log_productivity_nj(model: Model, levers: Levers, located: Located) -> Any:
-    r"""Productivity: the lever's change and the gains from density.
+    r"""Output per unit of input: the lever's change, and the gains from density, which are gains in value added.
 
-    .. math:: \ln\hat z_{nj} = \ln\hat z^{lever}_{nj} + \sum_b g_{bn}(\hat D)
+    .. math:: \ln\hat z_{nj} = \ln\hat z^{lever}_{nj} + \gamma_{nj} \sum_b g_{bn}(\hat D)
+
+    with gamma the share of value added in output.
     """
     log_hat = log_or_zero(levers.productivity_hat_nj)
     if model.productivity:
-        log_hat += sum(block.now(levers).log_gain_n(located.log_dense_n) for block in model.productivity)[:, None]
+        log_gain_n = sum(block.now(levers).log_gain_n(located.log_dense_n) for block in model.productivity)
+        log_hat += model.inputs.value_added_share_nj * log_gain_n[:, None]
     return log_hat
 
 

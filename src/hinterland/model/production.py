@@ -34,6 +34,11 @@ class Production(NamedTuple):
 class NoInputs(NamedTuple):
     """Neutral: value added is all of output, so prices follow from the cost of factors."""
 
+    @property
+    def value_added_share_nj(self) -> Any:
+        """All of output."""
+        return 1.0
+
     def log_unit_cost_nj(self, log_factor_nj: Any, log_price_nj: Any) -> Any:
         """Log cost of factors."""
         del log_price_nj

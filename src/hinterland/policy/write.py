@@ -27,15 +27,10 @@ def some(economy: Economy, chosen: BoolArray, what: str) -> BoolArray:
     return chosen
 
 
-def productivity(economy: Economy, log_gain_n: FloatArray, chosen_j: BoolArray) -> FloatArray:
-    """Output per unit of input rises by a log gain, (N, J)."""
-    log_hat = np.zeros_like(economy.arrays["value_added_nj"])
-    log_hat[: economy.cells.regions, some(economy, chosen_j, SECTORS)] = log_gain_n[:, None]
-    return np.exp(log_hat)
-
-
 def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, chosen_j: BoolArray) -> FloatArray:
     r"""Output per unit of input where a factor with the share `share` of value added grows or counts for more.
+
+    `labour`, an array of shares, or `all`: a gain in value added itself. Every gain of an instrument passes here.
 
     .. math:: \ln\hat z_{nj} = \gamma_{nj} \beta_{nj} \ln\hat F_n
 

@@ -66,7 +66,7 @@ def reactions_of(model: Model) -> Reactions:
 def trade_reaction_nj(model: Model) -> Any:
     """How much sales of a region fall when its factors alone become dearer, in the shape of the factors' cost."""
     shape = model.factor_shape
-    cost_share = getattr(model.inputs, "value_added_share_nj", 1.0)
+    cost_share = model.inputs.value_added_share_nj
     reaction = model.trade.trade_elasticity_j[None, :] * cost_share * jnp.ones_like(model.production.value_added_nj)
     if shape[1] > 1 or reaction.shape[1] == 1:
         return jnp.broadcast_to(reaction, shape)
