@@ -17,6 +17,8 @@ from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import outlays_of
 from hinterland.schema import instruments, values
+from hinterland.study.outcomes import base_state, national, state_of
+from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
 from hinterland.world.check import every_array
 
 
@@ -90,3 +92,50 @@ def test_a_cost_grows_with_the_dose(today, name):
         assert 0 < paid(0.5) < paid(1.0)
     else:
         assert paid(0.5) == pytest.approx(paid(1.0) / 2, rel=1e-9)
+
+
+def nation(economy: hl.Economy) -> np.ndarray:
+    return np.arange(len(economy.region_codes)) < economy.cells.regions
+
+
+def gdp_and_goods_saved(economy: hl.Economy) -> tuple[float, float, float]:
+    """Real GDP by expenditure and the goods saved in a solved economy, and the same GDP by what factors produce."""
+    solved = hl.solve(economy).solved
+    before, after = base_flows(economy), flows_in(economy, solved.outcome)
+    model, domestic = solved.world.model, nation(economy)
+    log_z = np.log(economy.levers.productivity_hat_nj) / model.inputs.value_added_share_nj
+    if model.productivity:
+        log_z = log_z + (model.density_n * np.log(solved.outcome.dense_hat_n))[:, None]
+    log_made = log_z + model.labour_share_nj * np.log(solved.outcome.labour_hat_nj)
+    log_made = log_made + model.capital.capital_share_nj * getattr(solved.outcome, "log_capital_nj", 0.0)
+    made = float((model.production.value_added_nj * np.exp(log_made))[domestic].sum())
+    return real_gdp(before, after, domestic), goods_saved(before, after, domestic), made
+
+
+@pytest.mark.parametrize("name", ["china-2000", "china-2010", "china-2020"])
+def test_gdp_by_expenditure_is_what_is_produced_and_what_is_no_longer_lost(name):
+    """Law: to the first order both are the same, and the same as goods saved where iceberg costs fall."""
+    economy, size, random = hl.load(name), 1e-4, np.random.default_rng(3)
+    hat_nj = np.exp(size * random.uniform(size=economy.arrays["value_added_nj"].shape))
+    cost = np.exp(-size * random.uniform(size=economy.arrays["trade_share_nij"].shape))
+    cost[np.arange(len(cost)), np.arange(len(cost))] = 1.0
+    base = float(economy.arrays["value_added_nj"][nation(economy)].sum())
+    gdp, saved, made = gdp_and_goods_saved(economy.with_levers(productivity_hat_nj=hat_nj))
+    assert saved == 0
+    assert gdp / base - 1 == pytest.approx(made / base - 1, rel=2e-3)
+    gdp, saved, made = gdp_and_goods_saved(economy.with_levers(trade_cost_hat_nij=cost))
+    assert saved > 0
+    assert gdp / base - 1 == pytest.approx((made + saved) / base - 1, rel=2e-3)
+
+
+def test_real_gdp_is_the_same_after_a_tax_that_all_feel_alike(today):
+    """Law: a tax takes goods from some and buys the same for others: no quantity moves, real income falls by it."""
+    local, central = today.arrays["local_tax_n"], today.arrays["central_tax_n"]
+    taken_n = 0.02 * (1 - local - central)
+    taxed = replace(today, levers=today.levers._replace(local_tax_n=local + taken_n, programme_n=taken_n))
+    gdp, saved, _ = gdp_and_goods_saved(taxed)
+    assert saved == 0
+    assert gdp == pytest.approx(float(today.arrays["value_added_nj"][nation(today)].sum()), rel=1e-10)
+    before, after = (national(today, state) for state in (base_state(today), state_of(hl.solve(taxed))))
+    assert after["real_gdp"] == pytest.approx(before["real_gdp"], rel=1e-10)
+    assert after["real_income"] < 0.99 * before["real_income"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import log, sqrt
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,6 +15,7 @@ from hinterland.model.cells import Cells
 from hinterland.model.choice import Nest
 from hinterland.report.money import who_name
 from hinterland.study import outcomes
+from hinterland.study.real_gdp import Flows
 
 BEIJING, SHANGHAI, SICHUAN = "110000", "310000", "510000"
 
@@ -25,16 +26,44 @@ def nation() -> outcomes.Place:
     economy = SimpleNamespace(
         cells=Cells.of((3, 3), (1, 1)),
         domestic_codes=(BEIJING, SHANGHAI, SICHUAN),
+        region_codes=(BEIJING, SHANGHAI, SICHUAN, "WORLD"),
         regions=regions_of((BEIJING, SHANGHAI, SICHUAN)),
         residents_per_worker_c=np.array([1.0, 3.0, 2.0]),
     )
     people = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])  # a worker of Shanghai is in Sichuan
-    state = outcomes.State(people, np.array([3.0, 3.0, 1.0]), np.array([1.0, 2.0, 0.5]), np.array([1.0, 2.0, 1.0]))
+    income, welfare, weight = np.array([3.0, 3.0, 1.0]), np.array([1.0, 2.0, 0.5]), np.array([1.0, 2.0, 1.0])
+    state = outcomes.State(people, income, welfare, weight, *FLOWS)
     return outcomes.Place(economy, state, np.ones(3, dtype=bool))
 
 
-def test_income_is_per_resident_and_output_of_all(nation):
-    assert outcomes.real_gdp(nation) == pytest.approx(8.0)
+SOLD = np.array([[2.0, 0.0, 1.0], [0.0, 2.0, 0.0], [0.0, 1.0, 2.0], [1.0, 0.0, 0.0]])  # to n from i, one sector
+ONE = np.ones((4, 1))
+# Three provinces and the world. Beijing buys a unit of Sichuan, which buys one of Shanghai; the world one of Beijing.
+BEFORE = Flows(SOLD.sum(axis=1)[:, None], np.column_stack([SOLD, np.zeros(4)])[:, :, None], ONE, ONE)
+COSTS = np.array([[2.0], [1.0], [1.0], [1.0]])
+AFTER = Flows(
+    np.array([[6.0], [2.0], [3.0], [1.0]]),
+    np.array([[5.0, 0, 1, 0], [0, 2, 0, 0], [0, 1, 2, 0], [1, 0, 0, 0.0]])[:, :, None],
+    np.array([[1.5], [1.0], [1.0], [2.0]]),
+    COSTS,
+    np.array([[1.0, 1, 0.5, 1], [1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]])[:, :, None],
+)
+FLOWS = (BEFORE, AFTER)
+
+
+def test_real_gdp_is_spending_and_exports_less_imports_at_both_prices(nation):
+    """Base: 3 + 2 + 3 spent, 1 sold abroad. Now 6 / 1.5 + 2 + 3 + 1 / 2; at prices of now 12, not 4.5 + 2 + 3 + 2."""
+    assert outcomes.real_gdp(nation) == pytest.approx(9 * sqrt((9.5 / 9) * (12 / 11.5)))
+    sichuan = outcomes.Place(nation.economy, nation.state, np.array([False, False, True]))
+    assert outcomes.real_gdp(sichuan) == pytest.approx(3.0)  # spends 3, sells 1, buys 1, and no price of its moves
+
+
+def test_goods_saved_are_those_that_lower_iceberg_costs_leave_over(nation):
+    """The unit that Sichuan sells to Beijing takes half as much to leave: half of the one then, one more now."""
+    assert outcomes.goods_saved(nation) == pytest.approx((0.5 + 1.0) / 2)
+
+
+def test_income_is_per_resident(nation):
     assert outcomes.real_income(nation) == pytest.approx(8 / 8)  # 2 a worker
     west = outcomes.Place(nation.economy, nation.state, np.array([False, False, True]))
     assert outcomes.real_income(west) == pytest.approx(2 / 4)

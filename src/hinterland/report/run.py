@@ -70,6 +70,8 @@ def headline(result: Result, lang: str) -> Table:
     """The nation: baseline, value, change."""
     rows = []
     for row in result.headline.to_dict("records"):
+        if row["variable"] == "goods_saved" and not row["value"]:
+            continue  # no iceberg cost falls
         name, digits = row["variable"], outcomes()[row["variable"]].level_digits
         levels = (number(row[column], digits) for column in ("baseline", "value"))
         rows.append((variable_name(name, lang), unit_name(row["unit"], lang), *levels, changed(name, row["change"])))

@@ -20,6 +20,10 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import welfare_weight_g
 from hinterland.solve.static import Equilibrium
+from hinterland.study.real_gdp import Flows, base_flows, flows_in
+from hinterland.study.real_gdp import goods_saved as goods_saved_in
+from hinterland.study.real_gdp import real_gdp as real_gdp_of
+from hinterland.world.of_economy import model_of
 
 EAST, WEST = "East", "West"
 
@@ -29,9 +33,11 @@ class State:
     """What outcomes are read from: the economy before or after, in levels, by hukou group and cell."""
 
     people_gc: FloatArray  # million workers
-    real_income_c: FloatArray  # per worker
+    real_income_c: FloatArray  # per worker; less what taxes take more than in the base year
     welfare_g: FloatArray  # expected utility of a group relative to the base year
     welfare_weight_g: FloatArray
+    before: Flows
+    flows: Flows
 
     @property
     def workers_c(self) -> FloatArray:
@@ -51,6 +57,12 @@ class Place:
     def index_c(self) -> Any:
         """Region, residence and sector of each cell."""
         return self.economy.cells.index_c
+
+    @property
+    def chosen_of_all_n(self) -> Any:
+        """Which regions, those abroad among them."""
+        abroad = len(self.economy.region_codes) - len(self.chosen_n)
+        return np.concatenate([np.asarray(self.chosen_n, dtype=bool), np.zeros(abroad, dtype=bool)])
 
     @cached_property
     def workers_c(self) -> FloatArray:
@@ -109,8 +121,8 @@ NATIONAL: dict[str, Outcome] = {}  # of the nation alone
 
 def base_state(economy: Economy) -> State:
     """Return the base year."""
-    people = economy.group_size_g[:, None] * economy.migration_share_gc
-    return State(people, economy.real_income_c, np.ones(len(people)), welfare_weight_g(economy))
+    people, flows = economy.group_size_g[:, None] * economy.migration_share_gc, base_flows(economy)
+    return State(people, economy.real_income_c, np.ones(len(people)), welfare_weight_g(economy), flows, flows)
 
 
 def state_of(equilibrium: Equilibrium) -> State:
@@ -122,10 +134,19 @@ def state_in(economy: Economy, outcome: Any) -> State:
     """Return the state of an economy in an outcome of its world."""
     return State(
         economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc),
-        economy.real_income_c * np.asarray(outcome.real_income_hat_c),
+        economy.real_income_c * np.asarray(outcome.real_income_hat_c) * kept_hat_c(economy),
         np.asarray(outcome.welfare_hat_g),
         welfare_weight_g(economy),
+        base_flows(economy),
+        flows_in(economy, outcome),
     )
+
+
+def kept_hat_c(economy: Economy) -> Any:
+    """Return the change of the part of income that taxes leave in each cell."""
+    log_kept_n = model_of(economy).government.log_kept_n(economy.levers)
+    hat_n = np.broadcast_to(np.exp(log_kept_n), (len(economy.region_codes),))[: economy.cells.regions]
+    return hat_n.repeat(economy.cells.per_region)
 
 
 def macro_regions(economy: Economy) -> Any:
@@ -210,14 +231,20 @@ def workers_from_elsewhere(place: Place) -> float:
 
 @outcome
 def real_income(place: Place) -> float:
-    """Real income per resident."""
-    return real_gdp(place) / float(place.residents_c.sum())
+    """Real income per resident, less what is taxed more than in the base year."""
+    return float(place.state.real_income_c @ place.workers_c) / float(place.residents_c.sum())
 
 
 @outcome
 def real_gdp(place: Place) -> float:
-    """Real income of all workers."""
-    return float(place.state.real_income_c @ place.workers_c)
+    """Real GDP by expenditure, in the economy's currency."""
+    return real_gdp_of(place.state.before, place.state.flows, place.chosen_of_all_n)
+
+
+@outcome
+def goods_saved(place: Place) -> float:
+    """Goods that lower iceberg costs save buyers: in real GDP, and produced by nobody."""
+    return goods_saved_in(place.state.before, place.state.flows, place.chosen_of_all_n)
 
 
 @outcome
@@ -273,7 +300,7 @@ def compared(
     economy: Economy, names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     """Return rows with baseline, value and change: a ratio for levels, a difference for shares and gaps."""
-    units = {"real_income": economy.units.income, "real_gdp": economy.units.output}
+    units = {"real_income": economy.units.income} | dict.fromkeys(("real_gdp", "goods_saved"), economy.units.output)
     return [
         {
             **names,

@@ -15,9 +15,11 @@ MOST_ROUNDS, SETTLED = 500, 1e-15
 
 
 class BaseCircuit(NamedTuple):
-    """What residents get and what the factors of a region earn by what is sold."""
+    """What residents get, what is spent, and what the factors of a region earn by what is sold."""
 
     income_n: FloatArray
+    final_nj: FloatArray  # spending that is no input
+    spending_nj: FloatArray
     earned_nj: FloatArray
 
 
@@ -34,7 +36,7 @@ def base_circuit(model: Model) -> BaseCircuit:
     spending, settled = np.zeros(model.production.value_added_nj.shape), False
     for _ in range(MOST_ROUNDS if model.solves_for_spending else 1):
         income = fixed + (spending * lost_nj).sum(axis=1)
-        new = model.government.spent_n(income, Levers())[:, None] * model.demand.final_share_nj
+        new = final = model.government.spent_n(income, Levers())[:, None] * model.demand.final_share_nj
         if inputs is not None:
             sold = np.einsum("nij,nj->ij", net, spending)
             used = sold if model.solves_for_spending else model.inputs.revenue_nj(model.production.value_added_nj)
@@ -43,7 +45,8 @@ def base_circuit(model: Model) -> BaseCircuit:
         spending = new
         if settled:
             break
-    return BaseCircuit(income, np.asarray(model.inputs.earned_nj(np.einsum("nij,nj->ij", net, spending))))
+    sold_nj = np.einsum("nij,nj->ij", net, spending)
+    return BaseCircuit(income, np.asarray(final), spending, np.asarray(model.inputs.earned_nj(sold_nj)))
 
 
 def income_before_tariffs_n(model: Model) -> FloatArray:
