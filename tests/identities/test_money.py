@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.worlds import random_world, shocked
 
@@ -15,10 +16,14 @@ from hinterland.economy.implied import rebate_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
-from hinterland.policy.costs import outlays_of
+from hinterland.policy.costs import CLOSURES, outlays_of
 from hinterland.schema import instruments, values
+from hinterland.study.apply import package
+from hinterland.study.budget import costs
+from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
+from hinterland.study.worth import benefits
 from hinterland.world.check import every_array
 
 
@@ -139,3 +144,65 @@ def test_real_gdp_is_the_same_after_a_tax_that_all_feel_alike(today):
     before, after = (national(today, state) for state in (base_state(today), state_of(hl.solve(taxed))))
     assert after["real_gdp"] == pytest.approx(before["real_gdp"], rel=1e-10)
     assert after["real_income"] < 0.99 * before["real_income"]
+
+
+ALL_AT_ONCE = ["East", "Central", "West", "Northeast"]
+CHARGING = [closure for closure in CLOSURES if closure != "none"]
+PAYERS = [{"centre": 0.5, "province": 0.5}, {"province": 1.0}, {"firms": 0.7, "people": 0.3}]
+
+
+def worth(economy: hl.Economy, closure: str, *policies: hl.policies.Policy) -> pd.DataFrame:
+    found = package(hl.Scenario(economy, policies, closure=closure))
+    return benefits(found, costs(found), variations(found, state_of(hl.solve(found.economy()))))
+
+
+@pytest.mark.parametrize("closure", CHARGING)
+@pytest.mark.parametrize("payer", PAYERS, ids=["both", "province", "firms"])
+def test_useless_works_are_worth_nothing_and_money_given_back_what_it_cost(today, closure: str, payer: dict):
+    """Law: exactly zero and exactly one, however it is charged, beside a policy that does something, alone or not."""
+    useless = hl.policies.SmallTowns(to=["West"], cost=500.0, payer=payer)
+    once = hl.policies.SmallTowns(to=["East"], people=1e6, payer=payer)
+    back = hl.policies.FiscalTransfer(to=ALL_AT_ONCE, per_head=300.0, use="households", payer={"people": 1.0})
+    useful = hl.policies.Utilities(to=["Sichuan"])
+    table = worth(today, closure, useless, once, back, useful).set_index("policy")
+    assert table.loc["small_towns", "benefit_per_yuan"] == pytest.approx(0.0, abs=1e-10)
+    assert table.loc["small_towns_2", "benefit_per_yuan"] == pytest.approx(0.0, abs=1e-10)
+    assert table.loc["fiscal_transfer", "benefit_per_yuan"] == pytest.approx(1.0, rel=1e-9)
+    assert table.loc["utilities", "benefit_per_yuan"] > 0.5
+
+
+@pytest.mark.parametrize("bill", [10.0, 500.0, 2000.0])
+def test_useless_works_of_any_size_are_worth_nothing(today, bill: float):
+    table = worth(today, "by_payer", hl.policies.SmallTowns(cost=bill, payer={"centre": 0.5, "province": 0.5}))
+    assert table["benefit_per_yuan"][0] == pytest.approx(0.0, abs=1e-10)
+    assert table["marginal_cost_of_funds"][0] == pytest.approx(1.0, abs=0.3)
+
+
+def test_what_firms_and_people_pay_leaves_their_income(today):
+    """Law: who pays at home is poorer by it, whether the government takes the money or not."""
+    paid = [
+        income_paid(today, hl.policies.SmallTowns(to=ALL_AT_ONCE, cost=500.0, payer=payer))
+        for payer in ({"province": 1.0}, {"firms": 1.0}, {"people": 1.0})
+    ]
+    assert paid[0] < -0.003
+    assert paid[1] == pytest.approx(paid[0], rel=1e-12)
+    assert paid[2] == pytest.approx(paid[0], rel=1e-12)
+
+
+def income_paid(economy: hl.Economy, policy: hl.policies.Policy) -> float:
+    solved = hl.solve(hl.apply(hl.Scenario(economy, [policy])))
+    before, after = (national(economy, state)["real_income"] for state in (base_state(economy), state_of(solved)))
+    return after / before - 1
+
+
+def test_nothing_charged_and_nothing_done_have_no_ratio(today, china):
+    assert np.isnan(worth(today, "none", hl.policies.Utilities())["benefit_per_yuan"]).all()
+    assert np.isnan(worth(china, "by_payer", hl.policies.Utilities())["benefit_per_yuan"]).all()  # it has no budgets
+    assert np.isnan(worth(today, "by_payer", hl.policies.Utilities(increase=0.0))["benefit_per_yuan"]).all()
+
+
+def test_a_start_beyond_the_horizon_is_refused(today):
+    with pytest.raises(hl.PolicyError) as caught:
+        hl.Scenario(today, [hl.policies.Utilities(start=2055)])
+    assert [problem.key for problem in caught.value.problems] == ["policy.after_horizon"]
+    hl.Scenario(today, [hl.policies.Utilities(start=2055)], horizon=35)

@@ -11,8 +11,10 @@ import hinterland as hl
 from hinterland.economy.accounts import currency, income_n
 from hinterland.policy.costs import annuity
 from hinterland.study.apply import package
-from hinterland.study.budget import benefits, costs, equivalent_variation_g, gains, once_t, present, spent_g
+from hinterland.study.budget import costs, equivalent_variation_g, gains, once_t, present, spent_g
+from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, state_of
+from hinterland.study.worth import benefits
 
 KINDS = hl.policies
 
@@ -69,10 +71,10 @@ def gift(per_head: float, payer: str) -> tuple[float, float]:
     """Present cost and benefit per yuan of money for everybody's household."""
     everybody = ["East", "Central", "West", "Northeast"]
     policy = KINDS.FiscalTransfer(to=everybody, per_head=per_head, use="households", payer={payer: 1.0})
-    scenario = hl.Scenario("china-2020", [policy])
-    variation = equivalent_variation_g(scenario.economy, state_of(hl.solve(hl.apply(scenario)))).sum()
-    found = benefits(scenario, costs(package(scenario)), {"fiscal_transfer": float(variation)})
-    assert found["present_cost"][0] == pytest.approx(1.409778724 * per_head * present(scenario.force_t(policy), 0.08))
+    whole = package(hl.Scenario("china-2020", [policy]))
+    found = benefits(whole, costs(whole), variations(whole, state_of(hl.solve(whole.economy()))))
+    known = 1.409778724 * per_head * present(whole.scenario.force_t(policy), 0.08)
+    assert found["present_cost"][0] == pytest.approx(known)
     return found["present_cost"][0], found["benefit_per_yuan"][0]
 
 

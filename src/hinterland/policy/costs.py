@@ -2,7 +2,7 @@
 
 The centre pays by transfer: what it gives to a region others pay in proportion to their income, so transfers add up to
 zero. Works are bought by the region's government with a tax on its residents (or a levy on rents); payments go to
-residents. What firms and people pay themselves is told and charged to no budget.
+residents. What firms and people pay themselves leaves the income of the region's residents as such a tax does.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def financing(
     `spent` holds the payers and outlays of each policy.
 
     by_payer: the centre's share by a national tax, the province's by a tax of its own; national_tax, local_tax: all of
-    the governments' part so; land_revenue: the province's part from rents; debt: as by_payer, at the interest of bonds,
-    repaid within the horizon; none: nothing is charged.
+    the governments' part so (firms and people pay where they are in any case); land_revenue: the province's part from
+    rents; debt: as by_payer, at the interest of bonds, repaid within the horizon; none: nothing is charged.
     """
     count, regions = len(economy.region_codes), economy.cells.regions
     received_n, works_n, rents_n = (np.zeros(regions) for _ in range(3))
@@ -119,24 +119,32 @@ def financing(
             cost_n = charged_n(outlay, rate, years) / currency(economy)
             centre_n, province_n = shares["centre"] * cost_n, shares["province"] * cost_n
             received_n += centre_n - share_n * centre_n.sum()
+            residents_n = shares["residents"] * cost_n
             if outlay.paid_by_n is not None:
-                received_n += province_n - outlay.paid_by_n * province_n.sum()
+                local_n = province_n + residents_n
+                received_n += local_n - outlay.paid_by_n * local_n.sum()
             if outlay.to_residents:
                 continue  # who is paid and who pays live in one place: no more than the transfer between places
             onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
-            works_n += centre_n + (0 if onto_rents else province_n)
+            works_n += centre_n + residents_n + (0 if onto_rents else province_n)
             rents_n += province_n if onto_rents else 0
     return levers_that_pay(economy, count, received_n, works_n, rents_n)
 
 
 def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
-    """Return the shares of centre and province under a closure."""
+    """Return the shares of centre, province, and of residents and their firms, under a closure."""
     centre, province = shares.get("centre", 0.0), shares.get("province", 0.0)
+    residents = shares.get("firms", 0.0) + shares.get("people", 0.0)
     if closure == "national_tax":
         centre, province = centre + province, 0.0
     if closure == "local_tax":
         centre, province = 0.0, centre + province
-    return {"centre": centre, "province": province}
+    return {"centre": centre, "province": province, "residents": residents}
+
+
+def charges(economy: Economy, closure: str) -> bool:
+    """Whether what is paid leaves somebody's income: it does under a closure that charges, where there are budgets."""
+    return closure != "none" and "local_tax_n" in economy.arrays
 
 
 def levers_that_pay(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -10,7 +12,7 @@ from hinterland import schema
 from hinterland.data.regions import NATION, Regions
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
-from hinterland.study.summary import AMOUNTS, cost_by_place, outlays_by_payer
+from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.texts import table as texts
 from hinterland.texts import text
 
@@ -68,23 +70,49 @@ def place_name(place: str, lang: str, regions: Regions) -> str:
 
 
 def benefits(result: Result, lang: str) -> Table:
-    """What each policy is worth to residents, its cost, benefit per yuan."""
-    rows = []
-    for row in result.benefits.to_dict("records"):
-        entry = schema.instruments()[str(row["instrument"])]
-        known = number(row["benefit_per_yuan"], 2) if row["present_cost"] > 0 else text("payer.none", lang)
-        rows.append(
-            (
-                str(row["policy"]),
-                number(row["variation"], 1),
-                number(row["present_value"], 1),
-                number(row["present_cost"], 1),
-                known,
-                text(f"strength.{entry.strength}", lang),
-            )
+    """What each policy is worth to residents, its cost, what public funds cost, benefit per yuan."""
+    table = result.benefits
+    rows = [
+        (
+            str(row["policy"]),
+            *worth_and_cost(row),
+            per_yuan(row, lang),
+            text(f"strength.{schema.instruments()[str(row['instrument'])].strength}", lang),
         )
-    columns = ("part", "variation", "present_value", "present", "benefit_per_yuan", "evidence")
+        for row in table.to_dict("records")
+    ]
+    charged = table[table["marginal_cost_of_funds"].notna()]
+    if len(charged):
+        lost = (charged["marginal_cost_of_funds"] * charged["charged"]).sum()
+        total = dict(table[["variation", "present_value", "present_cost"]].sum())
+        total |= {"marginal_cost_of_funds": float(lost / charged["charged"].sum())}
+        rows.append(
+            (text("report.total", lang), *worth_and_cost(total), number(money(result)["benefit_per_yuan"], 2), "")
+        )
+    columns = (
+        "part",
+        "variation",
+        "present_value",
+        "present",
+        "marginal_cost_of_funds",
+        "benefit_per_yuan",
+        "evidence",
+    )
     return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
+
+
+def worth_and_cost(row: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield what a policy is worth a year and at present, what it costs, and what public funds cost."""
+    for name in ("variation", "present_value", "present_cost"):
+        yield number(row[name], 1)
+    yield number(row["marginal_cost_of_funds"], 3)
+
+
+def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
+    """Return the benefit per yuan, or why there is none."""
+    if not row["present_cost"] > 0:
+        return text("payer.none", lang)
+    return text("payer.uncharged", lang) if math.isnan(row["benefit_per_yuan"]) else number(row["benefit_per_yuan"], 2)
 
 
 def gains(result: Result, lang: str) -> Table:
@@ -128,7 +156,8 @@ def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy is worth as it is written to files."""
     del lang
     table = result.benefits.rename(columns={"policy": "part", "present_cost": "present"})
-    return table[["part", "charged", "present", "variation", "present_value", "benefit_per_yuan"]]
+    columns = ("marginal_cost_of_funds", "variation", "present_value", "benefit_per_yuan")
+    return table[["part", "charged", "present", *columns]]
 
 
 def gains_frame(result: Result, lang: str) -> pd.DataFrame:

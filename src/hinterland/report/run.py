@@ -26,6 +26,7 @@ from hinterland.schema import instruments, outcomes, values
 from hinterland.study.decompose import ERROR
 from hinterland.study.run import Result, iamc
 from hinterland.study.summary import entry_prices
+from hinterland.study.worth import FUNDS, funds_alarm
 from hinterland.texts import text, unit_name
 
 if TYPE_CHECKING:
@@ -214,6 +215,10 @@ def meaning(result: Result, lang: str) -> str:
         for key in ("facts", "assumptions")
         if result.scenario.texts.get(key)
     ]
+    odd = funds_alarm(result.benefits)
+    if odd:
+        low, high = FUNDS
+        paragraphs.append(text("report.funds_alarm", lang, names=", ".join(odd), low=low, high=high))
     return "\n\n".join([*paragraphs, economy_meaning(result, lang)])
 
 

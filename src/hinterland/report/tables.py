@@ -66,7 +66,7 @@ def number(value: Any, digits: int = 3, sign: Literal["", "+"] = "") -> str:
     """Write a figure; a dash where there is none."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return DASH
-    return f"{value:{sign},.{digits}f}"
+    return f"{round(value, digits) + 0.0:{sign},.{digits}f}"  # no zero is negative
 
 
 def part_name(part: str, lang: str) -> str:

@@ -110,13 +110,16 @@ class Scenario(Parts):
         return problems
 
     def date_problems(self) -> list[Problem]:
-        """Return the policies that begin in the base year or before it, or end before they are at full force."""
+        """Return the policies that begin outside the horizon, or end before they are at full force."""
         base, problems = self.economy.year, []
+        horizon = self.horizon if isinstance(self.horizon, int) else LONGEST
         for name, policy in self.policies.items():
             start, full = self.start_of(policy), self.start_of(policy) + policy.ramp
             values: dict[str, object] = {"where": f"{name}.start", "value": start, "base": base, "next": base + 1}
             if start <= base:
                 problems.append(Problem("policy.before_base", values))
+            elif start > base + horizon:
+                problems.append(Problem("policy.after_horizon", {**values, "last": base + horizon, "horizon": horizon}))
             elif policy.end is not None and policy.end < full:
                 problems.append(
                     Problem("policy.never_full", {"where": f"{name}.end", "value": policy.end, "full": full})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hinterland.arrays import FloatArray
@@ -28,17 +28,33 @@ class Package:
     changes: Mapping[str, Changes]
     outlays: Mapping[str, tuple[Outlay, ...]]
 
-    def economy(self, labels: Iterable[str] | None = None) -> Economy:
-        """Return the economy under the named policies, or under all at the rest point, and what pays for them."""
+    def economy(
+        self, labels: Iterable[str] | None = None, paid: Iterable[str] | None = None, for_nothing: bool = False
+    ) -> Economy:
+        """Return the economy under the named policies, or under all at the rest point, and what pays for them.
+
+        `paid` names those whose bills are paid, where they are others; `for_nothing` buys goods that serve nobody with
+        the money, in place of works and of payments to residents.
+        """
         scenario = self.scenario
-        wanted = set(scenario.policies if labels is None else labels)
-        chosen = [name for name in scenario.in_force() if name in wanted]
-        if not chosen:
-            return scenario.economy
-        ordered = sorted(chosen, key=lambda name: key_of(scenario.policies[name]))
-        spent = [(scenario.policies[name].payers(), self.outlays[name]) for name in ordered]
+        chosen = self.ordered(scenario.policies if labels is None else labels)
+        paying = chosen if paid is None else self.ordered(paid)
+        spent = [(scenario.policies[name].payers(), self.bill(name, for_nothing)) for name in paying]
         pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
-        return with_all(scenario.economy, [*(self.changes[name] for name in ordered), pay])
+        if not chosen and not pay:
+            return scenario.economy
+        return with_all(scenario.economy, [*(self.changes[name] for name in chosen), pay])
+
+    def ordered(self, labels: Iterable[str]) -> list[str]:
+        """Return which of the named policies hold at the rest point, in the order in which changes are combined."""
+        wanted = set(labels)
+        chosen = [name for name in self.scenario.in_force() if name in wanted]
+        return sorted(chosen, key=lambda name: key_of(self.scenario.policies[name]))
+
+    def bill(self, name: str, for_nothing: bool) -> tuple[Outlay, ...]:
+        """Return the outlays of a policy, as they are or all as purchases."""
+        outlays = self.outlays[name]
+        return tuple(replace(outlay, to_residents=False) for outlay in outlays) if for_nothing else outlays
 
 
 def package(scenario: Scenario) -> Package:

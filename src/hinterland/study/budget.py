@@ -1,4 +1,4 @@
-"""What a scenario costs, by instrument, payer and region, what it is worth to residents, and who gains.
+"""What a scenario costs, by instrument, payer and region, and who gains.
 
 Money is in bn CNY at the prices of the base year. Present values count the years of the horizon after the base year at
 the scenario's discount rate; the static closure knows one rest point, towards which effects grow with a policy's ramp.
@@ -6,8 +6,6 @@ the scenario's discount rate; the static closure knows one rest point, towards w
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -22,7 +20,6 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package
 from hinterland.study.outcomes import State, macro_regions
 
-GOVERNMENTS = ("centre", "province")
 CENTRE = "centre"
 
 
@@ -98,27 +95,6 @@ def costs(package: Package) -> pd.DataFrame:
                         worth = parts[0] * once_pv + parts[1] * yearly_pv
                         rows.append((name, policy.instrument, payer, place, *parts, worth))
     columns = ["policy", "instrument", "payer", "region", "once", "yearly", "charged", "present"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def benefits(scenario: Scenario, budget: pd.DataFrame, variation: Mapping[str, float]) -> pd.DataFrame:
-    r"""Return what each policy is worth: equivalent variation a year and present, present cost, benefit per yuan.
-
-    .. math:: b = (PV(EV) + PV(C^{gov})) / PV(C)
-
-    Equivalent variations are net of what governments charge, so what they charged is added back; C is the cost to all
-    who pay. The path towards the rest point follows a policy's force. Not a number where nothing is known to cost.
-    """
-    rows = []
-    for name, policy in scenario.in_force().items():
-        own = budget[budget["policy"] == name]
-        governments = own[own["payer"].isin(GOVERNMENTS)]["present"].sum() if scenario.closure != "none" else 0.0
-        worth = variation[name] * present(scenario.force_t(policy), scenario.discount)
-        cost = float(own["present"].sum())
-        charged = float(own["charged"].sum())
-        per_yuan = (worth + float(governments)) / cost if cost > 0 else math.nan
-        rows.append((name, policy.instrument, charged, cost, variation[name], worth, per_yuan))
-    columns = ["policy", "instrument", "charged", "present_cost", "variation", "present_value", "benefit_per_yuan"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -24,7 +24,7 @@ ORDERS = 40  # sampled beyond, each with its reverse
 SEED = 20
 VARIATION = "equivalent_variation"  # of residents, bn CNY a year
 ERROR = "sampling_error"
-TOTAL = "total"
+PAYING, TOTAL = "financing", "total"
 
 Worth = Callable[[frozenset[str]], FloatArray]
 
@@ -94,7 +94,7 @@ def outcome_changes(economy: Economy, base: Mapping[str, float], state: State) -
 def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, float]]) -> pd.DataFrame:
     """Return outcomes (columns) by part (rows) and in total; where orders are sampled, with the largest error.
 
-    `changes` holds those of outcomes by coalition. A single part is the total.
+    `changes` holds those of outcomes by coalition; what stands under none of them is a part of its own.
     """
     whole = frozenset(parts)
     names = list(changes[whole])
@@ -106,6 +106,8 @@ def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, fl
     table = pd.DataFrame([found[part] for part in parts], index=list(parts), columns=names)
     floor = np.maximum(np.abs(worths[whole]), 1e-12)
     table[ERROR] = [float(np.max(np.abs(errors[part]) / floor)) for part in parts]
+    if worths[frozenset()].any():
+        table.loc[PAYING] = [*worths[frozenset()], 0.0]
     table.loc[TOTAL] = [*worths[whole], 0.0]
     table.index.name = "part"
     return table
@@ -116,19 +118,23 @@ def by_instrument(
 ) -> pd.DataFrame:
     """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error.
 
-    Every policy comes with what pays for it, so that a part is worth what it adds net of its cost. `after` is the state
-    under all of them, where it is known.
+    All bills are paid throughout, so that a part is worth what the policy does; what paying alone does is a part of its
+    own. `after` is the state under all of them, where it is known.
     """
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
-    under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
-    return split(parts, changes_of(economy, under, progress, after))
+    return split(parts, changes_of(economy, with_all_paid(package), progress, after))
+
+
+def with_all_paid(package: Package) -> dict[frozenset[str], Economy]:
+    """Return the economy under each set of the policies in force, with the bills of all of them."""
+    parts = list(package.scenario.in_force())
+    return {chosen: package.economy(chosen, parts) for chosen in coalitions(parts)}
 
 
 def variations(package: Package, after: State) -> dict[str, float]:
     """Return the equivalent variation of residents by policy in force, as `by_instrument` does, and nothing else."""
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
-    under = {chosen: package.economy(chosen) for chosen in coalitions(parts)}
-    states = states_under(economy, under, None, after)
+    states = states_under(economy, with_all_paid(package), None, after)
     worth = {chosen: {VARIATION: variation(economy, state)} for chosen, state in states.items()}
     return {str(part): float(value) for part, value in split(parts, worth)[VARIATION].items()}
 

@@ -14,10 +14,11 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import package
-from hinterland.study.budget import benefits, costs, gains
+from hinterland.study.budget import costs, gains
 from hinterland.study.decompose import VARIATION, by_channel, by_instrument, variations
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
+from hinterland.study.worth import benefits
 
 MODEL = "Hinterland"
 
@@ -62,7 +63,7 @@ def brief(scenario: Scenario | str | Path) -> Brief:
     budget = costs(whole)
     equilibrium = solve(whole.economy())
     after = state_of(equilibrium)
-    worth = benefits(chosen, budget, variations(whole, after))
+    worth = benefits(whole, budget, variations(whole, after))
     return Brief(chosen, headline_of(chosen, after), budget, worth, equilibrium.certificate)
 
 
@@ -97,7 +98,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         parts,
         by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2), after),
         budget,
-        benefits(chosen, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
+        benefits(whole, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
         gains(economy, before, after),
         sensitivity(whole, total),
     )

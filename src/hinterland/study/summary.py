@@ -18,16 +18,16 @@ AMOUNTS = ("once", "yearly", "charged", "present")
 
 
 def money(result: Result | Brief) -> dict[str, Any]:
-    """Return present cost in bn CNY, benefit per yuan of what has a price, and how many policies have none.
+    """Return present cost in bn CNY, benefit per yuan of what has a ratio, and how many policies have no price.
 
-    The benefit per yuan is that of all policies with a price, each weighted by its present cost; None without any.
+    The benefit per yuan is that of all policies with one, at what public funds cost each; None without any.
     """
     budget, benefits = result.budget, result.benefits
-    priced = benefits[benefits["present_cost"] > 0]
-    worth, cost = (priced["benefit_per_yuan"] * priced["present_cost"]).sum(), priced["present_cost"].sum()
+    priced = benefits[benefits["benefit_per_yuan"].notna()]
+    weight = priced["present_cost"] * priced["marginal_cost_of_funds"]
     return {
         "present_cost": float(budget["present"].sum()) if len(budget) else None,
-        "benefit_per_yuan": float(worth / cost) if len(priced) else None,
+        "benefit_per_yuan": float(priced["present_value"].sum() / weight.sum()) if len(priced) else None,
         "unpriced": len(set(result.scenario.policies) - set(budget["policy"])),
     }
 

@@ -1,0 +1,76 @@
+"""What each policy is worth for a yuan of what it costs, held against the same money burned.
+
+The burn buys the programme's own goods, charged by the same closure, dates and payers, and serves nobody: what
+residents lose by it for each yuan is the marginal cost of public funds. Works that do nothing are worth exactly nothing
+then, and money that is handed back to those who pay exactly what it cost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from hinterland.policy.costs import charges
+from hinterland.study.apply import Package
+from hinterland.study.budget import present
+from hinterland.study.decompose import variation
+from hinterland.study.together import states_of
+
+FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
+
+
+class Baseline(NamedTuple):
+    """What a policy's bill alone does to residents: equivalent variations, bn CNY a year."""
+
+    lost: float  # where the money buys goods that serve nobody
+    returned: float  # of that, what payments to residents give back
+
+
+def baselines(package: Package) -> dict[str, Baseline]:
+    """Return what the bill of each policy in force does alone; nothing where nothing is charged."""
+    scenario = package.scenario
+    priced = [name for name in scenario.in_force() if package.outlays[name]]
+    if not priced or not charges(scenario.economy, scenario.closure):
+        return {}
+    paying = [name for name in priced if any(outlay.to_residents for outlay in package.outlays[name])]
+    burned = [package.economy((), [name], for_nothing=True) for name in priced]
+    paid = [package.economy((), [name]) for name in paying]
+    worths = [variation(scenario.economy, state) for state in states_of([*burned, *paid], package.economy())]
+    lost = dict(zip(priced, (-worth for worth in worths), strict=False))
+    given = dict(zip(paying, worths[len(priced) :], strict=True))
+    return {name: Baseline(lost[name], given[name] + lost[name] if name in given else 0.0) for name in priced}
+
+
+def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float]) -> pd.DataFrame:
+    r"""Return what each policy is worth to residents, bn CNY, what it costs, and the benefit per yuan.
+
+    .. math:: b = \frac{PV_{bill}(W_m - W_b) + PV_{force}(W_p - W_m)}{\mu\, PV(C)}, \quad
+              \mu = \frac{W_0 - W_b}{c}
+
+    W is residents' equivalent variation: without a policy (0), with the bill c burned (b), with its payments made and
+    no other effect (m), with the policy (p); `effects` holds :math:`W_p - W_m`. What the bill does follows its dates,
+    what the policy does its force. Not a number where nothing is charged.
+    """
+    scenario, found, rows = package.scenario, baselines(package), []
+    for name, policy in scenario.in_force().items():
+        own = budget[budget["policy"] == name]
+        charged, cost = float(own["charged"].sum()), float(own["present"].sum())
+        lost, returned = found.get(name, Baseline(math.nan, 0.0))
+        funds = lost / charged if charged > 0 else math.nan
+        bill = returned * cost / charged if charged > 0 else 0.0
+        worth = bill + effects[name] * present(scenario.force_t(policy), scenario.discount)
+        per_yuan = worth / (funds * cost) if cost > 0 and funds > 0 else math.nan
+        rows.append((name, policy.instrument, charged, cost, funds, effects[name] + returned, worth, per_yuan))
+    columns = ["policy", "instrument", "charged", "present_cost", "marginal_cost_of_funds"]
+    return pd.DataFrame(rows, columns=[*columns, "variation", "present_value", "benefit_per_yuan"])
+
+
+def funds_alarm(table: pd.DataFrame) -> list[str]:
+    """Return the policies whose marginal cost of public funds lies where it should not."""
+    known = table[table["marginal_cost_of_funds"].notna()]
+    low, high = FUNDS
+    odd = known[(known["marginal_cost_of_funds"] < low) | (known["marginal_cost_of_funds"] > high)]
+    return [str(name) for name in odd["policy"]]
