@@ -20,7 +20,8 @@ from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, Economy
-from hinterland.economy.regions import HEAD, as_columns, as_tables
+from hinterland.economy.region_names import HEAD
+from hinterland.economy.regions import as_columns, as_tables
 from hinterland.economy.roles import keyed
 from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (

@@ -19,21 +19,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hinterland.data.regions import (
-    ALONE,
     DIVISIONS,
-    NATION,
-    TOTAL,
     Group,
     Region,
     Regions,
     china,
-    folded,
     groups_from,
     known_place,
 )
+from hinterland.economy.region_names import GROUPS, HEAD, TABLE, contrary_names, listed, misleading
 from hinterland.errors import Problem, joined, places
 
-TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
 GROUPS_TEXT = "region_groups"  # where a file of arrays holds the text of `groups.csv`
 SHORT = re.compile(r"\d\d")
 COLUMNS = ("code", "zh", "en", "variants", "parent", "neighbours", "valid_from", "valid_to")
@@ -120,10 +116,8 @@ def with_tables(
     problems += contrary_names([row["code"] for row in listed if row["code"] in called], said.names, known_by)
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in listed if row["code"] not in called}
     whole = tuple(entries[code] for code in plain.codes)
-    problems += [*same_names(whole), *names_of_provinces(whole), *reserved_names(whole), *strange_neighbours(whole)]
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
-    problems += [*contrary_groups(groups), *reserved_kinds(own)]
-    problems += [*groups_of_all(own, Regions(whole)), *hidden_groups(own, Regions(whole))]
+    problems += [*misleading(whole, own), *strange_neighbours(whole), *contrary_groups(groups)]
     problems += other_macro_region(own, whole[: len(domestic)])
     return Regions(whole, with_derived(own, whole), inside_china(whole[: len(domestic)]))
 
@@ -191,12 +185,6 @@ def filled(entry: Region, row: Row) -> Region:
     return replace(entry, **given | alike)
 
 
-def listed(key: str, odd: Sequence[str], total: int, **values: object) -> Iterable[Problem]:
-    """Yield one problem that lists what is odd, at most eight of it; none where nothing is."""
-    if odd:
-        yield Problem(key, {**values, "where": places(odd, total, 8)})
-
-
 def row_problems(name: str, column: str, table: Sequence[Row], regions: Regions) -> Iterable[Problem]:
     """Yield rows of codes that the economy has not, codes twice, and cells that are too long or no text of one line."""
     codes = [row[column] for row in table]
@@ -216,45 +204,6 @@ def row_problems(name: str, column: str, table: Sequence[Row], regions: Regions)
     yield from listed("regions.date", dates, len(codes), name=name)
 
 
-def contrary_names(codes: Sequence[str], names: Mapping[str, str], regions: Regions) -> Iterable[Problem]:
-    """Yield the codes that a list calls otherwise than they are known."""
-    odd = [joined([f"'{code}'", regions.label(code), f"≠ {names[code]!r:.80}"]) for code in codes]
-    yield from listed("import.contrary", odd, len(names), name=HEAD)
-
-
-def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
-    """Yield the name that one region has as its code or name and another as well: it would be nobody's."""
-    holders: dict[str, set[str]] = {}
-    for entry in entries:
-        for name in {entry.code, entry.zh, entry.en}:
-            holders.setdefault(folded(name), set()).add(entry.code)
-    shared = [f"{name}: {', '.join(sorted(codes)[:8])}" for name, codes in holders.items() if name and len(codes) > 1]
-    yield from listed("regions.same_name", shared, len(entries), name=TABLE)
-
-
-def names_of_provinces(entries: Sequence[Region]) -> Iterable[Problem]:
-    """Yield regions that go by the name of a province which they neither are nor lie in."""
-    odd = [
-        f"{entry.code}: {name} = {meant} ≠ {lies_in}"
-        for entry in entries
-        for name in dict.fromkeys((entry.zh, entry.en, *entry.variants))
-        for meant, lies_in in [(china().code_of.get(folded(name)), Regions((entry,)).province(entry.code))]
-        if meant and lies_in not in ("", meant)
-    ]
-    yield from listed("regions.name_of_province", odd, len(entries), name=TABLE)
-
-
-def reserved_names(entries: Sequence[Region]) -> Iterable[Problem]:
-    """Yield regions that go by a name of a total, or of China or a group of its provinces where some lie in it."""
-    inside = any((entry.parent or entry.code) in china().by_code for entry in entries)
-    taken = {TOTAL, NATION, *china().by_group} if inside else {TOTAL}
-    names = [
-        (entry.code, name) for entry in entries for name in dict.fromkeys((entry.code, entry.zh, entry.en)) if name
-    ]
-    odd = [f"{code}: {name}" for code, name in names if (china().find_group(name) or known_place(name)) in taken]
-    yield from listed("regions.reserved_name", odd, len(entries))
-
-
 def own_parents(table: Sequence[Row]) -> Iterable[Problem]:
     """Yield regions that are said to lie in themselves."""
     parents = [(row["code"], row.get("parent", "")) for row in table]
@@ -270,35 +219,6 @@ def contrary_groups(table: Sequence[Row]) -> Iterable[Problem]:
             said.setdefault((row["group"], column), {})[row[column]] = None
     odd = [f"{group} {column}: {' ≠ '.join(ways)}" for (group, column), ways in said.items() if len(ways) > 1]
     yield from listed("regions.contrary_group", odd, len(said), name=GROUPS)
-
-
-def reserved_kinds(own: Sequence[Group]) -> Iterable[Problem]:
-    """Yield groups of a kind that has the name of a grouping which needs no groups, or of the old division."""
-    odd = [f"{group.key}: {group.kind}" for group in own if group.kind in (*ALONE, "old")]
-    if odd:
-        where = places(odd, len(own), 8)
-        yield Problem("regions.reserved_kind", {"name": GROUPS, "where": where, "known": ", ".join((*ALONE, "old"))})
-
-
-def names_of_group(group: Group) -> tuple[str, ...]:
-    """Return the names that a file gives a group, without those by which the box knows it."""
-    known_group = china().by_group.get(group.key)
-    names = dict.fromkeys((group.key, group.zh, group.en))
-    return tuple(name for name in names if not known_group or name not in (group.key, known_group.zh, known_group.en))
-
-
-def groups_of_all(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
-    """Yield groups that go by a name of all regions, which a target of that name would then no longer mean."""
-    names = [(group.key, name) for group in own for name in names_of_group(group)]
-    odd = [f"{key}: {name}" for key, name in names if regions.is_whole(name) or known_place(name) in (NATION, TOTAL)]
-    yield from listed("regions.group_of_all", odd, len(own), name=GROUPS)
-
-
-def hidden_groups(own: Sequence[Group], regions: Regions) -> Iterable[Problem]:
-    """Yield groups that go by the name or code of a region: the region is found first, and the group never."""
-    names = [(group.key, name, regions.find(name)) for group in own for name in names_of_group(group)]
-    odd = [f"{key}: {name} = {code} ({regions.name(code, 'zh')})" for key, name, code in names if code]
-    yield from listed("regions.hidden_group", odd, len(own), name=GROUPS)
 
 
 def strange_neighbours(entries: Sequence[Region]) -> Iterable[Problem]:

@@ -25,12 +25,10 @@ from hinterland.data import box
 from hinterland.data.regions import china
 from hinterland.economy.box import incomes
 from hinterland.economy.economy import BESIDE
+from hinterland.economy.region_names import GROUPS, HEAD, TABLE
 from hinterland.economy.regions import (
-    GROUPS,
-    HEAD,
     IN_FILES,
     LONGEST,
-    TABLE,
     RegionTables,
     codes_of,
     from_columns,
