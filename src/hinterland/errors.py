@@ -103,11 +103,20 @@ def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeErro
     return AttributeError(f"{kind!r} has no attribute {name!r}{hint}")
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """Return the known name nearest to `name`, or the first few known names where none is near."""
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name nearest to `name`; empty where none is near."""
     folded = {known_name.casefold(): known_name for known_name in known}
     close = get_close_matches(str(name).casefold(), list(folded), n=1, cutoff=0.5)
-    return folded[close[0]] if close else ", ".join(list(known)[:6])
+    return folded[close[0]] if close else ""
+
+
+def hint(name: str, known: Iterable[str], shown: int = 6) -> Problem:
+    """Ask for the known name nearest to `name`; where none is near say so, with the first `shown` of the known."""
+    names = [*known]
+    if near := nearest(name, names):
+        return Problem("hint.near", {"near": near})
+    first = ", ".join(names[:shown]) + (", …" if len(names) > shown else "")
+    return Problem("hint.known", {"known": first}) if shown and names else Problem("hint.none")
 
 
 def places(names: Sequence[str], total: int, shown: int = 5) -> Bilingual:

@@ -87,6 +87,21 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("urbanization_rate",),
         ("urbanization_rate",),
     ),
+    "a variable by its Chinese title": (
+        lambda: panel.series("地区生产总值", 2009),
+        ("地区生产总值", "gdp_rev5census (GDP", "data list"),
+        ("地区生产总值", "gdp_rev5census（地区生产总值", "data list"),
+    ),
+    "a variable that nothing is near to": (
+        lambda: panel.series("zzzz", 2009),
+        ("'zzzz'; no name is near it; there are census_population,", "data list"),
+        ("“zzzz”的变量；没有相近的名称；已有：census_population,", "data list"),
+    ),
+    "a group that nothing is near to": (
+        lambda: hl.dashboard(2009, group="foo"),
+        ("'foo'; no name is near it; there are East (东部)", "show groups"),
+        ("“foo”的地区组或省份；没有相近的名称；已有：东部", "show groups"),
+    ),
     "year without data": (
         lambda: panel.series("towns", 2007),
         ("towns", "2007", "2005", "interpolated"),

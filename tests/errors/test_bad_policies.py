@@ -83,7 +83,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     "an unknown mode": (
         one("transport", mode="hrs"),
         {},
-        ("mine.mode", "'hrs'", "Did you mean 'hsr'"),
+        ("mine.mode", "'hrs'", "did you mean 'hsr'"),
         ("mine.mode", "'hrs'", "“hsr”"),
     ),
     "an unknown port": (

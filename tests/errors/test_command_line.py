@@ -21,6 +21,11 @@ WRONG = {
     "a value without a policy": (("run", "--set", "cut=0.3"), "in_place.cut=0.3"),
     "an unknown policy": (("run", "--set", "inplace.cut=0.3"), "in_place"),
     "not a number": (("run", "--set", "in_place.cut=.nan"), "nan"),
+    "a word too many": (("diagnose", "china-2020", "west"), "west"),
+    "an option without its value": (("diagnose", "--year"), "--year"),
+    "a value where none is taken": (("diagnose", "--facts=no"), "--facts"),
+    "a command of a group": (("data", "lst"), "list"),
+    "a variable by its title": (("data", "show", "GDP per head"), "gdp_per_capita"),
     "an unknown series": (("data", "show", "urbanisation"), "urbanization_rate"),
     "a series without the year": (("data", "show", "towns", "--year", "2007"), "2005"),
     "an unknown case": (("replicate", "tombezhu"), "tombe-zhu-2019"),
@@ -65,6 +70,22 @@ def test_wrong_input_ends_with_2_and_one_message(command, name: str, lang: str):
     assert out == "" or arguments[:2] == ("scenarios", "check")
     if given != arguments:
         assert any("\u4e00" <= letter <= "\u9fff" for letter in err) == (lang == "zh")
+
+
+ENGLISH = ("No such", "Did you mean", "Missing", "unexpected", "requires", "does not", "not one of", "Input", "Value")
+
+
+@pytest.mark.parametrize("name", [name for name, (words, _) in WRONG.items() if words[:2] != ("scenarios", "check")])
+def test_what_is_wrong_with_a_command_is_told_in_chinese_alone(command, name: str):
+    arguments, _ = WRONG[name]
+    if "--lang" not in arguments:
+        _, _, err = command("--lang", "zh", *arguments)
+        assert not [word for word in ENGLISH if word in err]
+
+
+def test_a_group_of_commands_alone_gives_its_help(command):
+    code, out, err = command("data")
+    assert (code, out, "export" in err, "wrong command" in err) == (2, "", True, False)
 
 
 FOLDER = ("Import a folder of tables first", "data import"), ("是文件夹", "data import")

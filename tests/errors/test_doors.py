@@ -268,8 +268,8 @@ CASES = {
     ),
     "a misspelt array of a batch": (
         lambda: hl.solve_many(plain(), productivty_hat_nj=np.ones((2, 3, 1))),
-        ("'productivty_hat_nj'", "there are productivity_hat_nj"),
-        ("productivty_hat_nj", "可用：productivity_hat_nj"),
+        ("'productivty_hat_nj'", "did you mean 'productivity_hat_nj'"),
+        ("productivty_hat_nj", "您是否想写“productivity_hat_nj”"),
     ),
     "a gap in one scenario of a batch": (
         lambda: hl.solve_many(plain(), productivity_hat_nj=[[[1.0]] * 3, [[1.0], [np.nan], [1.0]]]),

@@ -195,6 +195,8 @@ TAKEN = {  # a row of a table, and what the refusal says of it
         "chongqing,500100,,,\nchongqing,P22,,,",
         ("chongqing: [", "Yuzhong (渝中), East Ridge (东岭)] ≠ "),
     ),
+    "a name of a group of the box": ("groups.csv", "西部,P22,,,zone", ("西部: West, 西部", "`group`")),
+    "a name of two groups": ("groups.csv", "a,P22,山,,zone\nb,成都,山,,zone", ("山: a, b",)),
     "a province of no region": ("groups.csv", "51,500100,,,\n天津,P22,,,", ("51: [", "天津: [East Ridge", "[-]")),
 }
 

@@ -18,8 +18,9 @@ from hinterland.cli.policies import add_policies
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
 from hinterland.cli.terminal import keep_compiled, note
+from hinterland.cli.usage import usage
 from hinterland.cli.validate import add_validate
-from hinterland.errors import HinterlandError, Problem
+from hinterland.errors import HinterlandError, in_language
 from hinterland.texts import LANGUAGES, Lang, text
 
 
@@ -69,21 +70,6 @@ def build(lang: Lang) -> typer.Typer:
     return app
 
 
-def usage(error: typer.TyperException) -> Problem:
-    """Say what was wrong with the command itself, naming the option and the choices."""
-    option = getattr(error, "option_name", None)
-    if option:
-        near = ", ".join(getattr(error, "possibilities", None) or ["--help"])
-        return Problem("cli.no_option", {"value": option, "near": near})
-    parameter = getattr(error, "param", None)
-    if parameter is not None:
-        named = next(iter(sorted(parameter.opts, key=len, reverse=True)), parameter.name)
-        if not error.message:  # nothing was given
-            return Problem("cli.missing", {"where": named})
-        return Problem("cli.bad_value", {"where": named, "why": error.message})
-    return Problem("cli.usage", {"why": error.format_message()})
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit with 0 done, 1 not solved or a check failed, 2 wrong input."""
     keep_compiled()
@@ -97,6 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.Abort:
         sys.exit(130)
     except typer.TyperException as error:
-        note(usage(error).text(lang))
+        note(in_language(usage(error), lang))
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

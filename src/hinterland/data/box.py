@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, hint
 
 BOX = files("hinterland") / "data" / "box"
 # What an economy says of itself beside labels and arrays. The list of economies is where it is written down; the
@@ -57,7 +57,7 @@ def unknown(name: str, beside: Path = Path()) -> Problem:
     if Path(name).name and (beside / name).exists():
         kind = "folder" if (beside / name).is_dir() else "file"
         return Problem(f"error.economy_{kind}", {"value": name})
-    return Problem("error.unknown_economy", {"value": name, "near": nearest(name, list(economies()))})
+    return Problem("error.unknown_economy", {"value": name, "near": hint(name, list(economies()))})
 
 
 def economy_arrays(name: str) -> dict[str, Any]:

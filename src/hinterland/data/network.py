@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import dijkstra
 from hinterland.arrays import FloatArray
 from hinterland.data import regions
 from hinterland.data.figures import assumption, table
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, hint, nearest
 
 EARTH_KM = 6371.0
 MODES = {"hsr": 300.0, "rail": 160.0, "road": 100.0}  # default design speeds of new lines, km/h
@@ -73,12 +73,13 @@ def _by_name() -> dict[str, City]:
     return {name.casefold(): city for city in cities().values() for name in (city.zh, city.zh + "市", city.en)}
 
 
-def _near(name: str) -> str:
-    """Return the cities that share an English name, else the nearest one, in both languages."""
+def _near(name: str) -> Problem:
+    """Ask for the cities that share an English name, else for the nearest one, in both languages."""
     shared = [city for city in cities().values() if city.en.casefold().startswith(f"{name.casefold()}, ")]
-    near = nearest(name, [word for city in cities().values() for word in (city.zh, city.en)])
-    meant = shared or [city for city in [_by_name().get(near.casefold())] if city]
-    return " / ".join(f"{city.en} ({city.zh})" for city in meant) or near
+    names = [word for city in cities().values() for word in (city.zh, city.en)]
+    meant = shared or [city for city in [_by_name().get(nearest(name, names).casefold())] if city]
+    near = " / ".join(f"{city.en} ({city.zh})" for city in meant)
+    return Problem("hint.near", {"near": near}) if near else hint(name, names)
 
 
 def find_city(name: str) -> City:
@@ -103,7 +104,7 @@ def line(names: Sequence[str], mode: str = "hsr", speed: float | None = None) ->
     the mode (hsr 300, rail 160, road 100).
     """
     if mode not in MODES:
-        values: dict[str, object] = {"value": mode, "known": ", ".join(MODES), "near": nearest(mode, list(MODES))}
+        values: dict[str, object] = {"value": mode, "known": ", ".join(MODES), "near": hint(mode, MODES, 0)}
         raise DataError(Problem("network.unknown_mode", values))
     stops = [find_city(name) for name in names]
     if len(stops) < 2 or any(a == b for a, b in pairwise(stops)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -11,9 +12,10 @@ import pandas as pd
 from hinterland import schema
 from hinterland.data import regions
 from hinterland.data.box import BOX
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import Bilingual, DataError, Problem, hint, joined
 
 YEAR = re.compile(r"\d{4}(\.0)?", re.ASCII)
+SHOWN = 6  # variables in a message
 
 
 @cache
@@ -37,9 +39,20 @@ def _of(variable: str) -> pd.DataFrame:
 def years(variable: str) -> list[int]:
     """Return the years for which a variable has figures; a DataError names the nearest if it is unknown."""
     if not isinstance(variable, str) or variable not in schema.variables():
-        near = nearest(str(variable), list(schema.variables()))
-        raise DataError(Problem("data.unknown_variable", {"value": variable, "near": near}))
+        raise DataError(unknown_variable(str(variable)))
     return list(_years(variable))
+
+
+def unknown_variable(said: str, others: Iterable[str] = ()) -> Problem:
+    """Say that no variable is named so, with those in whose name or title it stands, else with the nearest name."""
+    word, entries = said.strip().casefold(), schema.variables().values()
+    titled = {entry.name: [of.casefold() for of in (entry.name, entry.zh, entry.en)] for entry in entries}
+    holds = [name for name, words in titled.items() if word and any(word in of for of in words)]
+    first = sorted(holds, key=lambda name: not any(of.startswith(word) for of in titled[name]))[:SHOWN]
+    meant = [schema.variables()[name] for name in first]
+    known = joined((Bilingual(f"{entry.name} ({entry.en})", f"{entry.name}（{entry.zh}）") for entry in meant), ", ")
+    near = Problem("hint.several", {"known": known}) if meant else hint(said, [*titled, *others])
+    return Problem("data.unknown_variable", {"value": said, "near": near})
 
 
 @cache

@@ -10,7 +10,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.figures import table
 from hinterland.data.network import great_circle_km
-from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.errors import PolicyError, Problem, hint
 
 # Countries beyond the border by bloc; what is in neither belongs to the rest of the world.
 BLOCS = {
@@ -60,6 +60,6 @@ def find_port(name: str, where: str) -> tuple[Port, ...]:
     """Return the crossings that a name means, or raise with the nearest name."""
     known = {port.casefold(): port for port in ports()}
     if name.strip().casefold() not in known:
-        near = nearest(name, list(ports()))
+        near = hint(name, list(ports()))
         raise PolicyError(Problem("policy.unknown_port", {"where": where, "value": name, "near": near}))
     return ports()[known[name.strip().casefold()]]

@@ -14,7 +14,7 @@ from itertools import chain
 from unicodedata import normalize
 
 from hinterland.data.box import rows
-from hinterland.errors import Bilingual, DataError, Problem, joined, nearest, places
+from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
 from hinterland.texts import LANGUAGES, text
 from hinterland.texts import table as texts
 
@@ -189,6 +189,13 @@ class Regions:
         known += [(said, group.key) for group in self.groups for said in (group.key, group.zh, group.en)]
         return nearest_names(str(name).strip(), known, self)
 
+    def hint(self, name: object) -> Problem:
+        """Ask for the nearest place; where none can have been meant say so, with the first groups and regions."""
+        if near := self.near(name):
+            return Problem("hint.near", {"near": near})
+        known = [*map(self.label, [*self.by_group][:3]), *map(self.label, self.shown)]
+        return Problem("hint.known", {"known": joined([*known, "…"], ", ")})
+
     def name(self, key: str, lang: str = "en") -> str:
         """Return the name of a region, a group, the nation or a province in one language; anything else as it is."""
         entry = self.by_code.get(key) or self.by_group.get(key)
@@ -240,7 +247,7 @@ class Regions:
         """Raise a DataError with the nearest name where `by` is neither a grouping nor a group of these regions."""
         known = self.groupings()
         if by not in known and self.find_group(by) is None:
-            near = nearest(by, [*known, *self.by_group])
+            near = hint(by, [*known, *self.by_group], 0)
             values: dict[str, object] = {"value": by, "near": near, "known": ", ".join(known)}
             raise DataError(Problem("compare.unknown_grouping", values))
 

@@ -44,8 +44,7 @@ def members(region: str, year: int) -> list[str]:
     """Return the codes of the nation, a group or a province; raise with the nearest name."""
     found = regions.china().members(region, year)
     if found is None:
-        near = regions.china().near(region) or NATION
-        raise DataError(Problem("diagnose.unknown_group", {"value": region, "near": near}))
+        raise DataError(Problem("diagnose.unknown_group", {"value": region, "near": regions.china().hint(region)}))
     return list(found)
 
 

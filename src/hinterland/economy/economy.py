@@ -20,7 +20,7 @@ from hinterland.data.regions import Regions
 from hinterland.economy.content import content, frozen
 from hinterland.economy.roles import Roles, in_order_of_pools, pools_of, roles_from
 from hinterland.economy.units import Units, unit_problems
-from hinterland.errors import DataError, ModelError, Problem, gone, nearest, places
+from hinterland.errors import DataError, ModelError, Problem, gone, hint, places
 from hinterland.labels import Labels, crossed, together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
@@ -187,7 +187,7 @@ class Economy:
         """Return the economy with the named hats multiplied by `changes`, aligned by label: policies compose."""
         current = self.levers._asdict()
         if unknown := sorted(set(changes) - set(current)):
-            near = nearest(unknown[0], list(current))
+            near = hint(unknown[0], list(current))
             raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
         aligned, _ = together(changes, schema.index_of, self.namings)
         problems = [
@@ -249,7 +249,7 @@ def out_of_range(name: str, value: float) -> list[Problem]:
     known = {parameter.name.removesuffix("_j"): parameter for parameter in schema.parameters().values()}
     known["rural_efficiency"] = known["efficiency_rj"]
     if name not in known:
-        return [Problem("economy.unknown_parameter", {"value": name, "near": nearest(name, list(known))})]
+        return [Problem("economy.unknown_parameter", {"value": name, "near": hint(name, list(known))})]
     low, high = known[name].minimum, known[name].maximum
     if not (np.isfinite(value) and low <= value <= high):
         return [Problem("economy.parameter_range", {"name": name, "value": value, "low": low, "high": high})]

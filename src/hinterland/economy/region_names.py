@@ -18,6 +18,7 @@ from hinterland.data.regions import (
     china,
     folded,
     known_place,
+    more_names,
 )
 from hinterland.errors import Problem, joined, places
 
@@ -25,8 +26,11 @@ TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
 SHOWN = 5  # regions of a group in a message
 
 
-def misleading(entries: Sequence[Region], own: Sequence[Group]) -> Iterable[Problem]:
-    """Yield every name of regions, of an economy's own groups and of their kinds that would be read as another's."""
+def misleading(entries: Sequence[Region], own: Sequence[Group], groups: Sequence[Group]) -> Iterable[Problem]:
+    """Yield every name of regions, of an economy's own groups and of their kinds that would be read as another's.
+
+    `groups` are all of the economy, with those of the box.
+    """
     regions = Regions(tuple(entries))
     yield from same_names(entries)
     yield from names_of_provinces(entries)
@@ -35,6 +39,7 @@ def misleading(entries: Sequence[Region], own: Sequence[Group]) -> Iterable[Prob
     yield from groups_of_all(own, regions)
     yield from hidden_groups(own, regions)
     yield from groups_of_provinces(own, regions)
+    yield from same_groups(own, groups)
 
 
 def same_names(entries: Sequence[Region]) -> Iterable[Problem]:
@@ -109,6 +114,17 @@ def groups_of_provinces(own: Sequence[Group], regions: Regions) -> Iterable[Prob
             held, lie_in = (joined(map(regions.label, codes[:SHOWN]), ", ") or "-" for codes in (group.codes, inside))
             odd[joined([f"{group.key}: [", held, "] ≠ ", china().label(province), " [", lie_in, "]"], "")] = None
     yield from listed("regions.group_of_province", [*odd], len(own), name=GROUPS)
+
+
+def same_groups(own: Sequence[Group], groups: Sequence[Group]) -> Iterable[Problem]:
+    """Yield the name that a group of an economy's own and another have: it would be nobody's."""
+    holders: dict[str, set[str]] = {}
+    for group in groups:
+        for name in (group.key, group.zh, group.en, *more_names().get(group.key, ())):
+            holders.setdefault(folded(name), set()).add(group.key)
+    theirs = {group.key for group in own}
+    shared = [f"{name}: {', '.join(sorted(keys))}" for name, keys in holders.items() if len(keys) > 1 and keys & theirs]
+    yield from listed("regions.same_group", shared, len(own), name=GROUPS)
 
 
 def contrary_names(codes: Sequence[str], names: Mapping[str, str], regions: Regions) -> Iterable[Problem]:

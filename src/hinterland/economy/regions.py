@@ -117,9 +117,10 @@ def with_tables(
     entries |= {row["code"]: filled(entries[row["code"]], row) for row in listed if row["code"] not in called}
     whole = tuple(entries[code] for code in plain.codes)
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
-    problems += [*misleading(whole, own), *strange_neighbours(whole), *contrary_groups(groups)]
+    every = with_derived(own, whole)
+    problems += [*misleading(whole, own, every), *strange_neighbours(whole), *contrary_groups(groups)]
     problems += other_macro_region(own, whole[: len(domestic)])
-    return Regions(whole, with_derived(own, whole), inside_china(whole[: len(domestic)]))
+    return Regions(whole, every, inside_china(whole[: len(domestic)]))
 
 
 def with_derived(own: Sequence[Group], entries: Sequence[Region]) -> tuple[Group, ...]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hinterland.errors import Problem, nearest
+from hinterland.errors import Problem, hint
 
 Axes = Mapping[str, tuple[str, ...]]  # labels by axis: sectors, residences, classes
 
@@ -60,7 +60,7 @@ def roles_from(stated: Any, axes: Axes, place: str, problems: list[Problem]) -> 
         problems.append(Problem("roles.list", {"place": place, "name": "roles", "found": f"{stated!r:.80}"}))
         stated = dict.fromkeys(entries(), ())
     for key in (key for key in stated if key not in entries()):
-        values: dict[str, object] = {"place": place, "value": f"{key!s:.64}", "near": nearest(str(key), [*entries()])}
+        values: dict[str, object] = {"place": place, "value": f"{key!s:.64}", "near": hint(str(key), [*entries()])}
         problems.append(Problem("scenario.unknown_key", values))
     found = dict[str, tuple[str, ...]]()
     for role, entry in entries().items():
@@ -89,7 +89,7 @@ def stated_labels(
         return ()
     chosen = [str(of) for of in several]
     for label in (of for of in chosen if of not in labels):
-        values = {"value": f"{label:.64}", "near": nearest(label, labels), "known": ", ".join(labels)}
+        values = {"value": f"{label:.64}", "near": hint(label, labels, 0), "known": ", ".join(labels)}
         problems.append(Problem("roles.label", {**where, **values}))
     other = names_of_others(role)
     for label in (of for of in labels if of in chosen and of.casefold() in other):

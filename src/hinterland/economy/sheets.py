@@ -20,7 +20,7 @@ from hinterland.economy.regions import LONGEST
 from hinterland.economy.roles import Roles, pools_of
 from hinterland.economy.rows import cause_of, contrary, number
 from hinterland.economy.units import Units
-from hinterland.errors import Bilingual, Problem, in_language, joined, nearest, places
+from hinterland.errors import Bilingual, Problem, hint, in_language, joined, nearest, places
 from hinterland.texts import unit_name
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def unit_block_problems(stated: Any, units: Units, relative: bool, place: str) -
     known, money = array_units(units), list(MONEY) if relative else []
     for name, given in stated.items():
         if name not in known:
-            near = nearest(str(name), list(known))
+            near = hint(str(name), known)
             yield Problem("scenario.unknown_key", {"place": place, "value": f"units.{name!s:.64}", "near": near})
             continue
         unit, said = known[name], str(given)
@@ -281,7 +281,7 @@ def likely(
     """
     given = str(table[column].iloc[row]).strip()
     if column not in REGIONS:
-        return "import.unknown_code", (f"→ {nearest(given, known)}?",)
+        return "import.unknown_code", ((f"→ {near}?",) if (near := nearest(given, known)) else ())
     beside = [str(table[name].iloc[row]) for name in (f"{column}_zh", f"{column}_en") if name in table]
     meant = [code(column, name, regions) for name in beside if code(column, name, regions) in known]
     place = known_place(given)

@@ -47,7 +47,7 @@ from hinterland.economy.sheets import (
     unit_block_problems,
 )
 from hinterland.economy.units import is_year, notes_from, tells_units, units_from
-from hinterland.errors import DataError, Problem, nearest, places
+from hinterland.errors import DataError, Problem, hint, places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ def checked_size(place: Path, found: int, most: int = LARGEST) -> None:
 
 def unknown(name: str) -> Problem:
     """Say that a file or array is not named after a known one, with the nearest that is."""
-    near = nearest(name.removesuffix(".csv"), [*KNOWN, HEAD])
+    near = hint(name.removesuffix(".csv"), [*KNOWN, HEAD])
     return Problem("import.unknown_file", {"value": printable(name), "near": near})
 
 
@@ -201,7 +201,7 @@ def labels_from(
     before, lists, names = len(problems), dict[str, tuple[str, ...]](), dict[str, str]()
     for key in given:
         if key not in (known := ("name", *box.HEAD, *LISTS, "roles", "units")):
-            near = nearest(str(key), known)
+            near = hint(str(key), known)
             problems.append(
                 Problem("scenario.unknown_key", {"place": place, "value": printable(str(key)), "near": near})
             )
@@ -279,7 +279,7 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
                 continue
             if name not in KNOWN:
                 problems.append(
-                    Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
+                    Problem("import.unknown_file", {"value": printable(name), "near": hint(name, list(KNOWN))})
                 )
                 continue
             wanted = tuple(DIMENSIONS[letter] for letter in schema.index_of(name))
@@ -321,7 +321,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
         for name in data.files:
             if name not in (*KNOWN, *BOX_ONLY, *CODES, *KEYS, *IN_FILES, "name", *box.HEAD):
                 problems.append(
-                    Problem("import.unknown_file", {"value": printable(name), "near": nearest(name, list(KNOWN))})
+                    Problem("import.unknown_file", {"value": printable(name), "near": hint(name, list(KNOWN))})
                 )
                 continue
             try:

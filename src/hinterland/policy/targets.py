@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import TOTAL, known_place
 from hinterland.economy.economy import Economy
-from hinterland.errors import PolicyError, Problem, joined, nearest
+from hinterland.errors import PolicyError, Problem, hint, joined
 from hinterland.policy import expressions
 from hinterland.policy.expressions import Arithmetic, Comparison, Joined, Name, Negated, Node, Number
 from hinterland.policy.target_figures import UNITS, Figures, figures, is_relative, unit_of
@@ -181,7 +181,7 @@ class Reading:
                 return np.asarray(np.nan if only is None else only.national)
             case Name(name, at) if not is_place(self.economy, name):
                 known = ", ".join(f"{other} ({unit_of(self.economy, other)})" for other in UNITS)
-                near = nearest(name, [*UNITS, NATIONAL])
+                near = hint(name, [*UNITS, NATIONAL], 0)
                 self.wrong("policy.target_unknown_indicator", position=at, value=name, near=near, known=known)
             case Arithmetic(sign, left, right, at):
                 sides = [self.number(side, found, only) for side in (left, right)]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.errors import Problem, nearest
+from hinterland.errors import Problem, hint
 
 PAYERS = ("centre", "province", "firms", "people")
 SHARES_ADD_UP = 1e-9
@@ -25,7 +25,7 @@ def value_problems(entry: schema.Value, value: Any, instrument: str) -> list[Pro
     if entry.kind == "integer":
         return whole_problems(where, value, entry)
     if entry.kind == "choice" and value not in entry.known:
-        near = nearest(str(value), entry.known)
+        near = hint(str(value), entry.known, 0)
         return [
             Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
         ]
@@ -104,7 +104,7 @@ def payer_problems(where: str, value: Any) -> list[Problem]:
         return [Problem("policy.payer", {"where": where, "value": value, "known": ", ".join(PAYERS)})]
     unknown = [who for who in value if who not in PAYERS]
     if unknown:
-        near = nearest(str(unknown[0]), PAYERS)
+        near = hint(str(unknown[0]), PAYERS)
         return [Problem("policy.unknown_payer", {"where": where, "value": unknown[0], "near": near})]
     total = sum(value.values())
     if abs(total - 1) > SHARES_ADD_UP:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, hint
 from hinterland.replications import caliendo_dvorkin_parro, caliendo_parro, german_counties, helpman_grid, us_states
 from hinterland.replications.figure import Figure
 from hinterland.replications.tombe_zhu import tombe_zhu_2019
@@ -32,7 +32,7 @@ def replicate(case: str = "tombe-zhu-2019", data: str | Path | None = None) -> l
     """Return published and computed figures of a case; `data` is the folder of published files where it needs one."""
     known = [*CASES, *CASES_WITH_DATA]
     if case not in known:
-        raise DataError(Problem("replicate.unknown", {"value": case, "near": nearest(case, known)}))
+        raise DataError(Problem("replicate.unknown", {"value": case, "near": hint(case, known)}))
     if case in CASES:
         return CASES[case]()
     if data is None:

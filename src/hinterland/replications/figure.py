@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, nearest, reason
+from hinterland.errors import DataError, Problem, hint, reason
 
 LARGEST_FILE = 300_000_000  # bytes
 
@@ -44,7 +44,7 @@ def read_arrays(folder: Path, file: str, names: tuple[str, ...]) -> dict[str, Fl
         with np.load(path, allow_pickle=False) as given:
             missing = [name for name in names if name not in given.files]
             if missing:
-                near = nearest(missing[0], given.files)
+                near = hint(missing[0], given.files)
                 raise DataError(
                     Problem("replicate.no_array", {"place": path, "value": ", ".join(missing), "near": near})
                 )

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from hinterland.data.regions import Regions
-from hinterland.errors import DataError, HinterlandError, Problem, nearest
+from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
@@ -74,7 +74,7 @@ def is_folder(source: str) -> bool:
 def read_source(source: str) -> Scenario:
     """Return a scenario of the box or of a file; what is neither, nor a folder, is an error."""
     if source not in in_the_box() and not Path(source).exists():
-        raise DataError(Problem("compare.unknown_source", {"value": source, "near": nearest(source, in_the_box())}))
+        raise DataError(Problem("compare.unknown_source", {"value": source, "near": hint(source, in_the_box())}))
     return read(source)
 
 

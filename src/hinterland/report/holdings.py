@@ -8,7 +8,7 @@ from typing import Any
 from hinterland import schema
 from hinterland.data import box, panel, regions
 from hinterland.data.check import check_box
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
 from hinterland.report.tables import make, number, unit_name
@@ -118,8 +118,7 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
         entry = box.economies()[name]
         return rows, f"{name}: {entry[lang]}. {entry[f'note_{lang}']}"
     if name not in schema.variables():
-        known = [*schema.variables(), *box.economies(), *tables]
-        raise DataError(Problem("data.unknown_variable", {"value": name, "near": nearest(name, known)}))
+        raise DataError(panel.unknown_variable(name, [*box.economies(), *tables]))
     return figures(name, year, lang)
 
 

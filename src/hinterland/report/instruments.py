@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from hinterland import schema
-from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.errors import PolicyError, Problem, hint
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make
 from hinterland.texts import text, unit_name
@@ -43,7 +43,7 @@ def instrument_rows(lang: str) -> list[dict[str, Any]]:
 def instrument(name: str, lang: str) -> Answer:
     """Return one instrument: what it does, its values, cost rule and payers, and the evidence."""
     if name not in schema.instruments():
-        near = nearest(name, list(schema.instruments()))
+        near = hint(name, list(schema.instruments()))
         raise PolicyError(Problem("cli.unknown_instrument", {"value": name, "near": near}))
     head, known, found = about(name, lang), values(name, lang), evidence(name, lang)
     rows = [

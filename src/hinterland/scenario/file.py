@@ -11,7 +11,7 @@ import yaml
 
 from hinterland.data import box
 from hinterland.economy.load import DEFAULT, OWN_FILES
-from hinterland.errors import HinterlandError, PolicyError, Problem, nearest, reason
+from hinterland.errors import HinterlandError, PolicyError, Problem, hint, reason
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
@@ -38,7 +38,7 @@ def read(source: str | Path) -> Scenario:
     path = Path(source)
     looks_like_a_file = path.suffix in (".yaml", ".yml") or path.exists()
     if not looks_like_a_file:
-        near = nearest(str(source), [*presets(), *presets(measured=True)])
+        near = hint(str(source), [*presets(), *presets(measured=True)])
         raise PolicyError(Problem("scenario.unknown", {"value": source, "near": near}))
     try:
         if path.is_file() and path.stat().st_size > LARGEST_FILE:
@@ -148,7 +148,7 @@ def policy_from(entry: Any, place: str) -> Policy:
         raise PolicyError(Problem("scenario.no_instrument", {"place": place, "known": ", ".join(INSTRUMENTS)}))
     instrument = entry["instrument"]
     if not isinstance(instrument, str) or instrument not in INSTRUMENTS:
-        near = nearest(str(instrument), list(INSTRUMENTS))
+        near = hint(str(instrument), list(INSTRUMENTS))
         raise PolicyError(Problem("scenario.unknown_instrument", {"place": place, "value": instrument, "near": near}))
     kind = INSTRUMENTS[instrument]
     known = [entry_field.name for entry_field in dataclasses.fields(kind)]

@@ -13,7 +13,7 @@ import yaml
 from hinterland import schema
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
-from hinterland.errors import PolicyError, Problem, gone, nearest, places
+from hinterland.errors import PolicyError, Problem, gone, hint, places
 from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
@@ -98,7 +98,7 @@ class Scenario(Parts):
         """Return what is wrong with closure, horizon and discount rate."""
         problems = []
         if self.closure not in CLOSURES:
-            near = nearest(str(self.closure), CLOSURES)
+            near = hint(str(self.closure), CLOSURES, 0)
             values: dict[str, object] = {"value": self.closure, "near": near, "known": ", ".join(CLOSURES)}
             problems.append(Problem("scenario.closure", values))
         whole = isinstance(self.horizon, int) and not isinstance(self.horizon, bool)
@@ -189,7 +189,7 @@ class Scenario(Parts):
                 terms[key] = value
                 continue
             if policy_label not in policies:
-                near = nearest(policy_label, list(policies))
+                near = hint(policy_label, list(policies))
                 problems.append(Problem("scenario.unknown_policy", {"value": policy_label, "near": near}))
                 continue
             given = policies[policy_label].values()
@@ -282,4 +282,4 @@ def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]
 
 def unknown_key(key: Any, place: str, known: Sequence[str]) -> Problem:
     """Say that a key is not known, with the nearest that is."""
-    return Problem("scenario.unknown_key", {"place": place, "value": key, "near": nearest(str(key), known)})
+    return Problem("scenario.unknown_key", {"place": place, "value": key, "near": hint(str(key), known)})

@@ -14,7 +14,7 @@ from hinterland.data import box
 from hinterland.data.regions import china
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import DEFAULT, load
-from hinterland.errors import PolicyError, Problem, nearest
+from hinterland.errors import PolicyError, Problem, hint
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import BLOCKS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
@@ -48,7 +48,7 @@ def template(
         raise PolicyError(
             Problem(
                 "scenario.unknown_instrument",
-                {"place": place, "value": instrument, "near": nearest(instrument, list(INSTRUMENTS))},
+                {"place": place, "value": instrument, "near": hint(instrument, list(INSTRUMENTS))},
             )
             for instrument in unknown
         )

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from hinterland.errors import Problem, nearest
+from hinterland.errors import Problem, hint
 from hinterland.schema.array_entries import (
     ArrayEntry,
     array_problems,
@@ -294,7 +294,7 @@ def instrument_problems() -> list[Problem]:
         cited = [entry.source, *(evidence()[value.evidence].source for value in found if value.evidence)]
         for source in cited:
             if source not in sources():
-                near = nearest(source, list(sources()))
+                near = hint(source, list(sources()))
                 problems.append(
                     Problem(
                         "schema.source", {"file": "instruments.csv", "name": entry.name, "value": source, "near": near}
@@ -320,6 +320,6 @@ def entry_problems(entry: Any, file: str) -> list[Problem]:
         problems.append(Problem("schema.range", {**where, "value": value}))
     source = getattr(entry, "source", None)
     if source is not None and source not in sources():
-        near = nearest(source, list(sources()))
+        near = hint(source, list(sources()))
         problems.append(Problem("schema.source", {**where, "value": source, "near": near}))
     return problems

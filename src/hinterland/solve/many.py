@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.errors import DataError, NotSolvedError, Problem, nearest
+from hinterland.errors import DataError, NotSolvedError, Problem, hint
 from hinterland.labels import together
 from hinterland.model.evaluate import Outcome, kernels
 from hinterland.model.levers import Levers
@@ -123,7 +123,7 @@ def aligned(world: World, arrays: Mapping[str, ArrayLike]) -> dict[str, FloatArr
     """Return the arrays of a batch in the world's order, scenarios first; raise a DataError that names unknown ones."""
     known = {*Levers._fields, *every_array(world.model)}
     if bad := [name for name in arrays if name not in known]:
-        raise DataError(Problem("world.unknown", {"value": bad[0], "near": nearest(bad[0], [*known])}))
+        raise DataError(Problem("world.unknown", {"value": bad[0], "near": hint(bad[0], [*known])}))
     if not arrays:
         raise DataError(Problem("many.nothing"))
     given = together(arrays, lambda name: "s" + schema.index_of(name), world.namings)[0]

@@ -11,7 +11,7 @@ import pandas as pd
 from hinterland import schema
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy, digest
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, hint
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import Equilibrium, solve
@@ -90,7 +90,7 @@ def compare(
     check_base({name: case.scenario.economy for name, case in cases.items()})
     reference = next(iter(cases)) if against is None else against
     if reference not in cases:
-        near = nearest(reference, list(cases))
+        near = hint(reference, list(cases))
         raise DataError(Problem("compare.unknown_scenario", {"value": reference, "near": near}))
     table = pd.DataFrame({name: changes(case, by) for name, case in cases.items()})
     lead = by not in economy_of(entries[0]).regions.groupings()
@@ -169,7 +169,7 @@ def chosen(
 
 def unknown_variable(name: str, by: str, known: Sequence[str]) -> Problem:
     """Say that no outcome has this name, with the nearest and all that are known."""
-    values = {"value": name, "by": by, "near": nearest(name, known), "known": ", ".join(known)}
+    values = {"value": name, "by": by, "near": hint(name, known, 0), "known": ", ".join(known)}
     return Problem("compare.unknown_variable", dict(values))
 
 

@@ -33,8 +33,7 @@ def dashboard(
     codes = economy.domestic_codes
     inside = codes if not group else economy.regions.members(group, economy.year)
     if inside is None:
-        near = economy.regions.near(group) or ", ".join(economy.regions.shown)
-        raise DataError(Problem("diagnose.unknown_group", {"value": group, "near": near}))
+        raise DataError(Problem("diagnose.unknown_group", {"value": group, "near": economy.regions.hint(group)}))
     economy.regions.check_known([group] if group else [], codes)
     macro = economy.regions.of_kind(KEYS[division])
     unknown = [economy.regions.partly_known(place, codes) for place in (KEYS[division], *macro) if macro]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, hint
 from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.world.check import arrays_of, lengths, misshapen
 from hinterland.world.circuit import base_income_n
@@ -19,7 +19,7 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
     """Return the model that the given arrays switch on: in each slot the choice that knows them, else the neutral."""
     known = {field for choices in SLOTS.values() for choice in choices for field in choice._fields}
     problems = [
-        Problem("world.unknown", {"value": name, "near": nearest(name, sorted(known))})
+        Problem("world.unknown", {"value": name, "near": hint(name, sorted(known))})
         for name in given
         if name not in known
     ]

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, nearest
+from hinterland.errors import DataError, Problem, hint
 from hinterland.labels import Labels, names, of_one_sector, together
 from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model
@@ -137,7 +137,7 @@ class World:
         """Return the world with the named levers replaced: hats, rates, transfers, capacities; aligned by label."""
         unknown = sorted(set(values) - set(Levers._fields))
         if unknown:
-            near = nearest(unknown[0], Levers._fields)
+            near = hint(unknown[0], Levers._fields)
             raise DataError(Problem("world.unknown", {"value": unknown[0], "near": near}))
         changed, _ = together(values, schema.index_of, self.namings)
         return replace(self, levers=self.levers._replace(**changed))
@@ -147,7 +147,7 @@ class World:
         closable = [slot for slot, choices in SLOTS.items() if slot in MANY or len(choices) > 1]
         unknown = sorted(set(slots) - set(closable))
         if unknown:
-            raise DataError(Problem("world.unknown", {"value": unknown[0], "near": nearest(unknown[0], closable)}))
+            raise DataError(Problem("world.unknown", {"value": unknown[0], "near": hint(unknown[0], closable)}))
         kept: dict[str, Any] = {}
         for slot, part in self.model.parts.items():
             if slot not in slots:
