@@ -46,7 +46,7 @@ def numbers_of(path: Path) -> tuple[list[list[float]], list[str]]:
     else:
         section = path.read_text(encoding="utf-8").partition("\n\n")[2].partition("\n\n")[0]
         heads, _, *rows = [line.strip("| ").split(" | ") for line in section.splitlines()]
-    return [[float(cell) for cell in row[5:]] for row in rows], [str(head) for head in heads]
+    return [[float(cell) for cell in row[6:]] for row in rows], [str(head) for head in heads]
 
 
 def test_a_difference_is_the_difference_of_the_columns(pair):
@@ -148,7 +148,7 @@ def test_the_three_files_hold_the_same_numbers(command, tmp_path: Path, pair):
     for ending in export.ENDINGS:
         found, heads = numbers_of(tmp_path / f"table{ending}")
         assert heads[:2] == ["代号", "指标"]
-        assert heads[5:] == list(expected.columns)
+        assert heads[6:] == list(expected.columns)
         np.testing.assert_allclose(found, expected, rtol=1e-15, atol=0)
     assert b"\r" not in (tmp_path / "table.csv").read_bytes()
 
@@ -162,7 +162,7 @@ def test_a_folder_is_solved_again_and_gives_what_was_written(command, run_folder
     told = json.loads(out)
     assert len(told) == len(hl.compare(pair, nation=True))
     name = f"{MIGRATION} (plain)"
-    assert list(told[0])[4:] == [name, TRADE, f"{name} - {TRADE}"]
+    assert list(told[0])[5:] == [name, TRADE, f"{name} - {TRADE}"]
     for row in told:
         assert row[name] == pytest.approx(change[row["region"], row["variable"]], rel=1e-9, abs=1e-12)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import hinterland as hl
@@ -40,6 +44,17 @@ def test_a_comparison_says_which_scenario_is_not_determined(pair, lang: str, wor
     for part in (words, "3e-05", "Beijing", "Sichuan"):
         assert part in line
     assert line in answer.as_text("md")
+
+
+def test_the_record_of_a_comparison_holds_the_verdict_in_every_form(pair, tmp_path: Path):
+    doubtful = pair | {NAMES[1]: unsure(pair[NAMES[1]])}
+    expected = f"{NAMES[1]}: undetermined"
+    for cases, verdict, words in ((pair, "passed", "通过"), (doubtful, expected, f"{NAMES[1]}: 未确定到 1e-6")):
+        path = tmp_path / f"{words[-2:]}.csv"
+        answer = comparison.side_by_side(NAMES, cases, comparison.Choice(), path, "zh")
+        assert {row["verdict"] for row in json.loads(answer.as_text("json"))} == {verdict}
+        assert set(pd.read_csv(io.StringIO(answer.as_text("csv")))["verdict"]) == {verdict}
+        assert set(pd.read_csv(path)["结论"]) == {words}
 
 
 def test_a_comparison_in_python_keeps_the_verdicts(pair):

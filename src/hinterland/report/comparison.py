@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,14 +17,17 @@ from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
 from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
-from hinterland.report.verdict import doubts
+from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.schema import outcomes
 from hinterland.study.compare import Case, change_unit, check_base, check_count, compare, solved, unused
 from hinterland.texts import text
 
-KEYS = ("region", "name", "variable", "unit")
+if TYPE_CHECKING:
+    from hinterland.solve.certificate import Certificate
+
+KEYS = ("region", "name", "variable", "unit", "verdict")
 
 
 @dataclass(frozen=True)
@@ -99,13 +103,18 @@ def side_by_side(
     regions = found[first].scenario.economy.regions
     table.insert(1, "name", [regions.name(code, lang) for code in table["region"]])
     table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
+    certificates = {name: case.equilibrium.certificate for name, case in found.items()}
+    table.insert(4, "verdict", together(certificates))
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
     title = text("report.comparison", lang) + approximate(choice.by, regions, lang)
     if out is not None:
-        tables = {title: comparison_frame(rows, lang), text("table.scenarios", lang): listed(sources, found, lang)}
+        tables = {
+            title: comparison_frame(rows, certificates, lang),
+            text("table.scenarios", lang): listed(sources, found, lang),
+        }
         write_tables(tables, out)
-    unsure = doubts({name: case.equilibrium.certificate for name, case in found.items()}, lang)
-    return Answer(rows, lambda: [comparison_table(rows, title, first, len(found), lang)], closing=unsure)
+    shown = partial(comparison_table, rows, title, first, len(found), lang)
+    return Answer(rows, lambda: [shown()], closing=doubts(certificates, lang))
 
 
 def approximate(by: str, regions: Regions, lang: str) -> str:
@@ -132,14 +141,17 @@ def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, 
     return make(title, [*words, *heads], body, left=2)
 
 
-def comparison_frame(rows: Sequence[Mapping[str, Any]], lang: str) -> pd.DataFrame:
-    """Return the comparison for a file: keys and names in one language, every digit of the changes."""
+def comparison_frame(
+    rows: Sequence[Mapping[str, Any]], certificates: Mapping[str, Certificate], lang: str
+) -> pd.DataFrame:
+    """Return the comparison for a file: keys, names and verdict in one language, every digit of the changes."""
     words = {
         "key": [row["variable"] for row in rows],
         "variable": [variable_name(row["variable"], lang) for row in rows],
         "code": [row["region"] for row in rows],
         "region": [row["name"] for row in rows],
         "change_unit": [unit_name(row["unit"], lang) for row in rows],
+        "verdict": together(certificates, lambda verdict: text(f"report.{verdict}", lang)),
     }
     columns = [name for name in rows[0] if name not in KEYS]
     numbers = pd.DataFrame([[row[name] for name in columns] for row in rows], columns=columns)

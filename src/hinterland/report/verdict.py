@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from hinterland.texts import text
@@ -26,3 +26,9 @@ def doubts(certificates: Mapping[str, Certificate], lang: str) -> str:
         if not known.passed
     ]
     return "\n".join(lines)
+
+
+def together(certificates: Mapping[str, Certificate], words: Callable[[str], str] = str) -> str:
+    """Return `passed` where every certificate passes; else the scenarios whose does not, each with its verdict."""
+    lacking = [f"{name}: {words(known.verdict)}" for name, known in certificates.items() if not known.passed]
+    return "; ".join(lacking) or words("passed")
