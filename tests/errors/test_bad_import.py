@@ -7,11 +7,13 @@ import os
 import pickle
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
+from tests.messages import teaches
 
 import hinterland as hl
 from hinterland.cli.main import main
@@ -19,6 +21,7 @@ from hinterland.data import panel
 from hinterland.economy import files as exchange
 from hinterland.economy import sources
 from hinterland.report.exchange import take_in
+from hinterland.world.assemble import chosen_model
 
 Edit = Callable[[list[str]], list[str]]
 
@@ -270,11 +273,45 @@ def test_a_province_left_out_everywhere(copy: Path):
 
 
 def test_a_missing_file_is_named(copy: Path):
-    for name in ("trade_elasticity_j", "ownership_ni"):
+    for name in ("trade_elasticity_j", "ownership_ni", "capital_nj"):
         (copy / f"{name}.csv").unlink()
     in_english, in_chinese = told(copy)
-    assert "lacks these arrays: trade_elasticity_j, ownership_ni" in in_english
-    assert "trade_elasticity_j, ownership_ni" in in_chinese
+    assert "lacks these arrays: trade_elasticity_j. No economy" in in_english
+    assert "lacks these arrays: capital_nj, ownership_ni. Usual" in in_english
+    assert "缺少数组：trade_elasticity_j。任何经济体" in in_chinese
+
+
+@pytest.mark.parametrize("key", ["regions", "sectors", "residences", "classes"])
+def test_a_missing_list_is_named(copy: Path, key: str):
+    head = yaml.safe_load((copy / "economy.yaml").read_text(encoding="utf-8"))
+    head.pop(key)
+    (copy / "economy.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
+    in_english, in_chinese = told(copy)
+    assert f"economy.yaml lacks the list `{key}`. Write it" in in_english
+    assert f"economy.yaml 缺少列表 {key}。" in in_chinese
+    assert "found []" not in in_english
+
+
+def test_several_residences_need_their_efficiency(copy: Path):
+    renamed(copy, "mine")
+    (copy / "efficiency_rj.csv").unlink()
+    in_english, in_chinese = told(copy)
+    assert "mine lacks these arrays: efficiency_rj. No economy" in in_english
+    assert "缺少数组：efficiency_rj" in in_chinese
+    base = hl.load("china-2020")
+    arrays = {name: value for name, value in base.arrays.items() if name != "efficiency_rj"}
+    for bare in (
+        lambda: replace(base, arrays=arrays),
+        lambda: chosen_model({**arrays, "town_r": base.town_r.astype(float)}),
+    ):
+        error = teaches(bare, ("2 residences, but `efficiency_rj`",), ("2 处居住地，但缺少 `efficiency_rj`",))
+        assert "must have shape" not in error.text("en")
+
+
+def test_a_file_without_its_labels_says_which(tmp_path: Path):
+    in_english, in_chinese = told(archive(tmp_path, residence=None))
+    assert "lacks residence: without them no value has its place" in in_english
+    assert "缺少 residence：" in in_chinese
 
 
 def test_units_of_an_own_economy_are_held_against_official_figures(copy: Path):
@@ -549,7 +586,7 @@ def test_netcdf_is_held_to_the_same_rules(tmp_path: Path):
     fewer.to_netcdf(tmp_path / "fewer.nc", engine="h5netcdf")
     assert "Beijing (北京)" in told(tmp_path / "fewer.nc")[0]
     bad.drop_vars(["group_home", "region"]).to_netcdf(tmp_path / "bare.nc", engine="h5netcdf")
-    assert "lacks the columns region('region',), group_home('group',)" in told(tmp_path / "bare.nc")[0]
+    assert "lacks the coordinates region('region',), group_home('group',)" in told(tmp_path / "bare.nc")[0]
     with h5py.File(tmp_path / "linked.nc", "w") as linked:
         linked["capital_nj"] = h5py.ExternalLink(str(tmp_path / "china-2020.nc"), "/capital_nj")
     assert "is a link" in told(tmp_path / "linked.nc")[0]

@@ -196,6 +196,11 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("trade_elastcity", "trade_elasticity"),
         ("trade_elastcity", "trade_elasticity"),
     ),
+    "an elasticity between residences where there is one": (
+        lambda: hl.load("china-2000").with_elasticities(rural_efficiency=0.8),
+        ("china-2000 has one residence", "rural_efficiency", "china-2020"),
+        ("china-2000 只有一处居住地", "rural_efficiency", "china-2020"),
+    ),
     "no equilibrium": (
         unsolvable,
         ("33.3%", "income", "Here", "below that part"),

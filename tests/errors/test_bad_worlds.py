@@ -72,6 +72,11 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("tariff_nij", "(2, 2, 1)"),
     ),
     "a vector for shares": (world(np.ones(3)), ("trade_share_nij", "(3,)"), ("trade_share_nij", "(3,)")),
+    "residences without their efficiency": (
+        groups(np.full((2, 2), 0.5), town_r=[0.0, 1.0]),
+        ("2 residences", "`efficiency_rj`", "ones"),
+        ("2 处居住地", "`efficiency_rj`", "全为 1"),
+    ),
     "an array of a block that is not complete": (
         two(capital_share_nj=np.full((2, 1), 0.3)),
         ("Capital", "capital_elasticity", "Give them"),

@@ -203,6 +203,8 @@ class Economy:
     def with_elasticities(self, **values: float) -> Economy:
         """Return the economy with the named elasticities replaced, after checking their range."""
         problems = [problem for name, value in values.items() for problem in out_of_range(name, value)]
+        if "rural_efficiency" in values and not self.has("rural_efficiency"):
+            problems.append(Problem("economy.one_residence", {"place": self.name, "name": "rural_efficiency"}))
         if problems:
             raise ModelError(problems)
         arrays = dict(self.arrays)
@@ -260,6 +262,8 @@ def check(economy: Economy) -> None:
     """Raise a DataError for what a world's door cannot know: units, roles, repeated codes, incomes without a cell."""
     codes, problems = economy.region_codes, unit_problems(economy.units, economy.year, economy.name)
     problems += role_problems(economy)
+    if len(economy.residences) > 1 and "efficiency_rj" not in economy.arrays:
+        problems.append(Problem("world.no_efficiency", {"place": economy.name, "found": len(economy.residences)}))
     repeated = sorted({economy.regions.label(code) for code in codes if codes.count(code) > 1})
     if repeated:
         problems.append(Problem("economy.duplicate", {"where": places(repeated, len(codes))}))

@@ -35,9 +35,11 @@ NEAR, NEAR_PEOPLE, WORKING = 1.2, 3.0, 0.53  # workers by place of hukou are abo
 def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels) -> Iterator[Problem]:
     """Yield every rule that the arrays break: none left out, signs, sums, units."""
     known = shipped(labels.name).arrays if labels.name in box.economies() and not taken(labels) else {}
-    lacking = [name for name in dict.fromkeys((*REQUIRED, *known)) if name not in given]
-    if lacking:
-        yield Problem("import.lacking", {"name": labels.name, "lacking": ", ".join(lacking)})
+    needed = (*REQUIRED, *(("efficiency_rj",) if len(labels.residences) > 1 else ()))
+    for key, names in (("import.required", needed), ("import.lacking", [name for name in known if name not in needed])):
+        lacking = [name for name in names if name not in given]
+        if lacking:
+            yield Problem(key, {"name": labels.name, "lacking": ", ".join(lacking)})
     unit = array_units(labels.units)
     for name, sheet in sheets.items():
         values: dict[str, object] = {"name": sheet.file, "unit": unit_problem(unit[name])}

@@ -211,7 +211,9 @@ def labels_from(
         labels = (codes_of(said) if key in LISTS[:2] else [str(of) for of in said]) if plain else []
         lists[key] = tuple(labels)
         fit = all(of.isprintable() and 0 < len(of) <= LONGEST for of in labels)
-        if not (plain and fit and (labels or key == "foreign")):
+        if key not in given and key != "foreign":
+            problems.append(Problem("import.no_list", {"place": place, "name": key}))
+        elif not (plain and fit and (labels or key == "foreign")):
             problems.append(Problem("import.list", {"place": place, "name": key, "found": f"{said!r:.80}"}))
         if plain and key in LISTS[:2] and isinstance(said, dict):
             names |= {code: str(name) for code, name in zip(labels, said.values(), strict=True) if name is not None}
@@ -271,7 +273,9 @@ def from_netcdf(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tab
         lacking = [f"{key}{along}" for key, along in known.items() if key not in coordinates]
         if lacking:
             found = ", ".join(f"{key}{of.dims}" for key, of in data.coords.items())
-            problems.append(Problem("import.columns", {"name": file, "lacking": ", ".join(lacking), "found": found}))
+            problems.append(
+                Problem("import.no_coordinates", {"name": file, "lacking": ", ".join(lacking), "found": found})
+            )
             return None, {}
         tables: Tables = {}
         for name in map(str, data.data_vars):
@@ -338,7 +342,7 @@ def from_npz(file: Path, problems: list[Problem]) -> tuple[Labels | None, Tables
     lacking = [name for name in (*CODES[:3], "migration_share_gc") if name not in arrays]
     if strange or lacking:
         if lacking:
-            problems.append(Problem("import.lacking", {"name": file, "lacking": ", ".join(lacking)}))
+            problems.append(Problem("import.no_labels", {"name": file, "lacking": ", ".join(lacking)}))
         problems += [Problem("import.object", {"name": name}) for name in strange]
         return None, {}
     codes, sectors, residences = ([str(of) for of in np.atleast_1d(arrays[key])] for key in CODES[:3])

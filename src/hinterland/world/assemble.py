@@ -23,6 +23,8 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
         for name in given
         if name not in known
     ]
+    if (count := np.size(given.get("town_r", 0.0))) > 1 and "efficiency_rj" not in given:
+        problems.append(Problem("world.no_efficiency", {"place": "town_r", "found": count}))
     if not problems and "value_added_nj" in given:
         regions, sectors = ((None,) * size for size in given["value_added_nj"].shape)
         problems += misshapen(given, lengths(given, regions, sectors))
