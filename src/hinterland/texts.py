@@ -23,7 +23,12 @@ def text(key: str, lang: str = "en", **values: object) -> str:
     return table()[key][lang].format(**values)
 
 
+def name_in(kind: str, name: str, lang: str) -> str:
+    """Return what something of a kind is called in one language; a label that the texts do not have is its own name."""
+    key = f"{kind}.{name}"
+    return text(key, lang) if key in table() else name
+
+
 def unit_name(unit: str, lang: str) -> str:
     """Return a unit of the schema in one language; English is as it stands."""
-    key = f"unit.{unit}"
-    return text(key, lang) if lang != "en" and key in table() else unit
+    return unit if lang == "en" else name_in("unit", unit, lang)

@@ -15,8 +15,7 @@ from unicodedata import normalize
 
 from hinterland.data.box import rows
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
-from hinterland.texts import LANGUAGES, text
-from hinterland.texts import table as texts
+from hinterland.texts import LANGUAGES, name_in, text
 
 NATION = "China"
 MACRO_REGIONS = {"present": ("East", "Central", "West", "Northeast"), "old": ("East11", "Central8", "West")}
@@ -205,7 +204,7 @@ class Regions:
             return text("place.China" if self.in_china else "place.all", lang)
         if key in china().by_code:
             return str(getattr(china().by_code[key], lang))
-        return text(f"region.{key}", lang) if f"region.{key}" in texts() else key
+        return name_in("region", key, lang)
 
     def label(self, code: str) -> str:
         """Return a region's name for messages, in both languages where they differ; Chinese ones have its own."""

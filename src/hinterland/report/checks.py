@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make, unit_name
-from hinterland.texts import table, text
+from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -43,8 +43,7 @@ def replication(case: str, data: Path | None, lang: str) -> Answer:
 
 def figure_name(quantity: str, lang: str) -> str:
     """Return the name of a figure; the paper's own symbol where the texts have none."""
-    key = f"figure.{quantity}"
-    return text(key, lang) if key in table() else quantity
+    return name_in("figure", quantity, lang)
 
 
 def replications(data: Path | None, lang: str) -> Answer:

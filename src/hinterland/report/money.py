@@ -13,8 +13,7 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
-from hinterland.texts import table as texts
-from hinterland.texts import text
+from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -135,7 +134,7 @@ def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:
     """Return the name of a macro-region, hukou, residence or sector; a label of one's own is its name."""
     if dimension == "macro_region":
         return regions.name(who, lang)
-    return text(f"who.{who}", lang) if f"who.{who}" in texts() else who
+    return name_in("who", who, lang)
 
 
 def budget_frame(result: Result, lang: str) -> pd.DataFrame:

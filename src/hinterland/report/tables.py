@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from hinterland.schema import outcomes
-from hinterland.texts import table as texts
-from hinterland.texts import text
+from hinterland.texts import name_in, text
 from hinterland.texts import unit_name as unit_name
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ def variable_name(name: str, lang: str) -> str:
     """Return the name of an outcome or of another column that is split, or the name itself where it is neither."""
     if name in outcomes():
         return str(getattr(outcomes()[name], f"outcome_{lang}"))
-    key = f"variable.{name}"
-    return text(key, lang) if key in texts() else name
+    return name_in("variable", name, lang)
 
 
 def short_name(name: str, lang: str, with_unit: bool = False) -> str:
@@ -73,7 +71,7 @@ def part_name(part: str, lang: str) -> str:
     """Return the name of a channel or of the total; a policy's label as it is."""
     if part == "total":
         return text("report.total", lang)
-    return text(f"channel.{part}", lang) if f"channel.{part}" in texts() else part
+    return name_in("channel", part, lang)
 
 
 def parameter_name(name: str, lang: str) -> str:
