@@ -50,8 +50,8 @@ def test_set_changes_the_answer_and_is_recorded(command, tmp_path: Path):
     assert code == 0
     half = f"{name} (run)"
     first, *_ = told = json.loads(out)
-    assert list(first)[:7] == ["region", "name", "variable", "unit", half, f"{half}_2", name]
-    assert list(first)[7:] == [f"{half}_2 - {half}", f"{name} - {half}"]
+    assert list(first)[:8] == ["region", "name", "variable", "unit", "verdict", half, f"{half}_2", name]
+    assert list(first)[8:] == [f"{half}_2 - {half}", f"{name} - {half}"]
     assert {row[f"{half}_2 - {half}"] for row in told} == {0.0}
     assert max(abs(row[f"{name} - {half}"]) for row in told) > 1e-3  # half of the fall is not all of it
 
