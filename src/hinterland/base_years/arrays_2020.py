@@ -14,17 +14,19 @@ import numpy as np
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.base_years.budgets import LocalBudgets, budgets
+from hinterland.base_years.final_uses import uses_nu
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
+from hinterland.base_years.national_table import national_table, use_share_uj
 from hinterland.base_years.origins import cells_gc, persons_on, urban_hukou_o, workers_on
 from hinterland.base_years.stock import capital_n
-from hinterland.base_years.technology import block_1993, china_kj
+from hinterland.base_years.technology import block_1993
 from hinterland.base_years.workers import SECTORS, residents_nr, workers_nrj
 from hinterland.data.figures import assumption, national, table, values
 from hinterland.data.regions import china
 from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.errors import DataError, Problem, places
 
-NAME = "china-2020"
+NAME, YEAR = "china-2020", 2020
 HENAN_ELSEWHERE = "henan_hukou_elsewhere"
 RESIDENCES = ("rural", "urban")
 
@@ -61,37 +63,34 @@ def value_added_nj() -> FloatArray:
 
 
 def input_share_nkj() -> FloatArray:
-    """Input coefficients, (34, 3 input, 3 user): China's of 2007 in provinces, own ones in blocs (T6)."""
+    """Input coefficients, (34, 3 input, 3 user): China's of 2020 in provinces, own ones of 1993 in blocs (T6)."""
     abroad = np.stack([block_1993(bloc) for bloc in BLOCS])
-    return np.concatenate([np.broadcast_to(china_kj(), (len(codes()), 3, 3)), abroad])
+    return np.concatenate([np.broadcast_to(national_table(YEAR).input_share_kj, (len(codes()), 3, 3)), abroad])
 
 
-def final_share_nj(
-    revenue_nj: FloatArray, net_imports_nj: FloatArray, inputs_nkj: FloatArray, added_nj: FloatArray
-) -> FloatArray:
-    r"""Shares of final spending, from the balance of the nation and of each bloc.
+def final_nj(uses_nu: FloatArray, needed_j: FloatArray) -> FloatArray:
+    r"""Final demand of the provinces by sector, bn CNY, (31, 3): each use has the nation's goods in it.
 
-    .. math:: \phi_j = (R_j + M_j - E_j - \sum_k a_{jk} R_k) / VA
+    .. math:: F_{nj} = \sum_u U_{nu} \phi_{uj}
 
     Parameters
     ----------
-    revenue_nj, net_imports_nj, added_nj : (34, 3), bn CNY
-        Net imports of provinces are only used in sum.
-
-    Returns
-    -------
-    (34, 3), share
-        The same in all provinces: nothing in the data supports another split. Raises where one is not positive (T6).
+    uses_nu : (31, 4), bn CNY
+        Final uses by province.
+    needed_j : (3,), bn CNY
+        What the nation has left of each good after inputs and foreign trade; adds up to all uses.
     """
-    home = len(codes())
-    left = revenue_nj + net_imports_nj - np.einsum("nkj,nj->nk", inputs_nkj, revenue_nj)
-    nation = left[:home].sum(axis=0) / added_nj[:home].sum()
-    share = np.concatenate([np.broadcast_to(nation, (home, 3)), left[home:] / added_nj[home:].sum(axis=1)[:, None]])
-    if (share <= 0).any():
+    return np.asarray(uses_nu @ use_share_uj(national_table(YEAR).uses_uj, uses_nu.sum(axis=0), needed_j))
+
+
+def positive_share_nj(final_nj: FloatArray) -> FloatArray:
+    """Shares of final demand, (34, 3); raises where one is not positive (T6)."""
+    share = final_nj / final_nj.sum(axis=1, keepdims=True)
+    if not (share > 0).all():
         labels = [f"{name} {sector}" for name in (*codes(), *BLOCS) for sector in SECTORS]
-        where = places([labels[k] for k in np.flatnonzero(share.reshape(-1) <= 0)], share.size)
+        where = places([labels[k] for k in np.flatnonzero(~(share > 0).reshape(-1))], share.size)
         raise DataError(Problem("calibrate.final_demand", {"where": where, "found": float(share.min())}))
-    return share
+    return np.asarray(share)
 
 
 def bloc_net_imports_bj(trade: Foreign) -> FloatArray:
@@ -151,16 +150,16 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     budget = budgets(codes(), income[:domestic], len(BLOCS))
     spent = budget.spent_n(income)
     exports, imports = foreign_totals()
-    net = np.zeros_like(added)
-    net[:domestic] = (imports - exports)[None, :] / domestic
     bought = np.einsum("nkj,nj->nk", inputs, revenue)
-    # Shares at home follow from the nation's balance alone; those of blocs once trade by bloc is known.
-    home = (revenue[:domestic].sum(axis=0) + imports - exports - bought[:domestic].sum(axis=0)) / spent[:domestic].sum()
-    spending = home[None, :] * spent[:domestic, None] + bought[:domestic]
-    trade = foreign(codes(), revenue[:domestic], spending, added[:domestic])
-    net[domestic:] = bloc_net_imports_bj(trade)
-    final = final_share_nj(revenue, net, inputs, added)
-    whole = final * spent[:, None] + bought
+    needed = (revenue - bought)[:domestic].sum(axis=0) + imports - exports
+    uses = uses_nu(codes(), added[:domestic].sum(axis=1), national_table(YEAR).uses_uj.sum(axis=1))
+    uses = uses * (spent[:domestic] / uses.sum(axis=1))[:, None]
+    final_home = final_nj(uses, needed)
+    trade = foreign(codes(), revenue[:domestic], final_home + bought[:domestic], added[:domestic])
+    # What blocs use follows from their own balance once their trade is known.
+    final_abroad = (revenue - bought)[domestic:] + bloc_net_imports_bj(trade)
+    final = np.concatenate([final_home, final_abroad])
+    whole = final + bought
     between = trade.between_blocs_bbj
     own = own_sales_bj(whole[domestic:] - trade.exports_njb.sum(axis=0).T - between.sum(axis=1))
     flow = flow_nij(codes(), trade, revenue[:domestic], whole[:domestic], own)
@@ -173,7 +172,8 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
         "spending_nj": whole,
         "income_n": income,
         "budget": budget,
-        "final_share_nj": final,
+        "uses_nu": uses,
+        "final_share_nj": positive_share_nj(final),
         "flow_nij": flow,
         "capital_share_nj": capital_share,
         "ownership_ni": owned,
@@ -208,7 +208,7 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "capital_pool_n": at_home,
         "capital_elasticity": np.array(parameter("capital_elasticity")),
         "ownership_ni": steps["ownership_ni"],
-        "final_share_nj": steps["final_share_nj"] / steps["final_share_nj"].sum(axis=1, keepdims=True),
+        "final_share_nj": steps["final_share_nj"],
         "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
         "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
         "migration_share_gc": groups / size[:, None],

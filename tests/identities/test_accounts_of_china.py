@@ -1,0 +1,76 @@
+"""The accounts of the base year 2020: inputs and final uses are those of the official table, and everything adds up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hinterland.base_years import arrays_2020
+from hinterland.base_years.final_uses import survey_income_nr
+from hinterland.base_years.national_table import USES, national_table, use_share_uj
+from hinterland.base_years.workers import residents_nr
+from hinterland.data.figures import table, values
+
+HOME = slice(0, 31)
+
+
+@pytest.fixture(scope="module")
+def steps():
+    return arrays_2020.parts()
+
+
+@pytest.fixture(scope="module")
+def arrays():
+    return arrays_2020.build()
+
+
+def test_the_official_table_balances():
+    """What is used and exported is what is made and imported, good by good, to the last printed digit."""
+    official = national_table(2020)
+    used = official.inputs_kj.sum(axis=1) + official.uses_uj.sum(axis=0) + official.exports_j - official.imports_j
+    np.testing.assert_allclose(used, official.output_j, rtol=1e-7)
+    rows = table("input_output.csv").query("year == 2020 and column == 'gross_output'").set_index("row")["value"]
+    np.testing.assert_allclose(official.output_j, rows.loc[["ag", "industry", "services"]], rtol=1e-7)
+
+
+def test_inputs_of_provinces_are_those_of_the_official_table(arrays):
+    official = national_table(2020)
+    for province in arrays["input_share_nkj"][HOME]:
+        np.testing.assert_array_equal(province, official.inputs_kj / official.output_j)
+    np.testing.assert_allclose(
+        arrays["value_added_share_nj"][0], official.value_added_j / official.output_j, rtol=1e-12
+    )
+
+
+def test_final_uses_take_what_inputs_and_trade_leave(steps):
+    """R (1 - A) + M - E of the nation, good by good; and each province spends on all its uses together."""
+    revenue, flow = steps["revenue_nj"], steps["flow_nij"]
+    bought = np.einsum("nkj,nj->nk", steps["input_share_nkj"], revenue)
+    abroad = flow[HOME, 31:].sum(axis=(0, 1)) - flow[31:, HOME].sum(axis=(0, 1))
+    needed = (revenue - bought)[HOME].sum(axis=0) + abroad
+    final = steps["spending_nj"] - bought
+    np.testing.assert_allclose(final[HOME].sum(axis=0), needed, rtol=1e-12)
+    np.testing.assert_allclose(final[HOME].sum(axis=1), steps["uses_nu"].sum(axis=1), rtol=1e-12)
+    assert (final[HOME] > 0).all()
+
+
+def test_balanced_uses_keep_the_odds_of_the_official_table():
+    """A table that fits already is returned; one that does not keeps its odds ratios, and its zeros."""
+    uses = national_table(2020).uses_uj
+    same = use_share_uj(uses, uses.sum(axis=1), uses.sum(axis=0))
+    np.testing.assert_allclose(same, uses / uses.sum(axis=1, keepdims=True), rtol=1e-12)
+    total_j = uses.sum(axis=0) * [0.9, 1.1, 1.0]
+    other = use_share_uj(uses, uses.sum(axis=1) * total_j.sum() / uses.sum(), total_j)
+    odds = lambda share: share[0, 0] * share[1, 1] / (share[0, 1] * share[1, 0])  # noqa: E731
+    assert odds(other) == pytest.approx(odds(same), rel=1e-10)
+    assert other[USES.index("government"), 1] == 0
+
+
+def test_survey_incomes_keep_the_total_and_the_ratio_of_town_to_country():
+    codes = arrays_2020.codes()
+    income, residents = survey_income_nr(codes), residents_nr(codes)
+    total = values("disposable_income_all", 2020, codes) * residents.sum(axis=1)
+    np.testing.assert_allclose(income.sum(axis=1) * 1e9, total, rtol=1e-12)
+    each = income / residents
+    published = values("disposable_income_urban", 2020, codes) / values("disposable_income_rural", 2020, codes)
+    np.testing.assert_allclose(each[:, 1] / each[:, 0], published, rtol=1e-12)
