@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import hinterland as hl
 from hinterland.base_years import arrays_2020
 from hinterland.base_years.final_uses import survey_income_nr
+from hinterland.base_years.flows import customs_n, national_share_b
 from hinterland.base_years.national_table import USES, national_table, use_share_uj
 from hinterland.base_years.workers import residents_nr
 from hinterland.data.figures import table, values
+from hinterland.policy.combine import combined
+from hinterland.world.of_economy import world_of
 
 HOME = slice(0, 31)
 
@@ -74,3 +78,51 @@ def test_survey_incomes_keep_the_total_and_the_ratio_of_town_to_country():
     each = income / residents
     published = values("disposable_income_urban", 2020, codes) / values("disposable_income_rural", 2020, codes)
     np.testing.assert_allclose(each[:, 1] / each[:, 0], published, rtol=1e-12)
+
+
+def test_what_provinces_spend_beyond_their_value_added_is_net_imports_and_what_they_are_given(steps):
+    """D = C + G + I - VA, three ways: by uses, by trade, by budgets and transfers; to 3e-12 of income."""
+    flow, income = steps["flow_nij"], steps["income_n"]
+    added = steps["value_added_nj"].sum(axis=1)
+    trade = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2))
+    given = steps["budget"].spent_n(income) - income + steps["transfer_n"]
+    np.testing.assert_allclose(trade / income, given / income, atol=3e-12)
+    uses = steps["uses_nu"].sum(axis=1)
+    np.testing.assert_allclose((uses - added[HOME]) / income[HOME], given[HOME] / income[HOME], atol=3e-12)
+
+
+def test_transfers_add_up_only_with_the_blocs_which_get_the_surplus(steps):
+    official, transfer = national_table(2020), steps["transfer_n"]
+    surplus = official.exports_j.sum() - official.imports_j.sum()
+    assert transfer.sum() == pytest.approx(0.0, abs=1e-9)
+    assert transfer[HOME].sum() == pytest.approx(-surplus, rel=1e-9)
+    np.testing.assert_allclose(transfer[31:], surplus * national_share_b(), rtol=1e-9)
+
+
+def test_foreign_trade_is_the_official_total_of_every_sector_and_follows_customs(steps):
+    official, flow, codes = national_table(2020), steps["flow_nij"], arrays_2020.codes()
+    np.testing.assert_allclose(flow[31:, HOME].sum(axis=(0, 1)), official.exports_j, rtol=1e-10)
+    np.testing.assert_allclose(flow[HOME, 31:].sum(axis=(0, 1)), official.imports_j, rtol=1e-10)
+    balance = flow[31:, HOME].sum(axis=(0, 2)) - flow[HOME, 31:].sum(axis=(1, 2))
+    exports, imports = customs_n(codes)
+    total = values("trade_total_cny", 2020, codes) / 10
+    np.testing.assert_allclose(exports + imports, total, rtol=1e-12)
+    assert np.corrcoef(balance, exports - imports)[0, 1] > 0.99  # farm goods alone are spread otherwise
+
+
+def test_budgets_spend_what_provinces_published(steps):
+    """Services are local expenditure of the panel in every province, taxes its revenue."""
+    budget, income, codes = steps["budget"], steps["income_n"], arrays_2020.codes()
+    services = budget.local_tax_n * income + budget.grant_share_n * (budget.central_tax_n @ income)
+    np.testing.assert_allclose(services[HOME], values("fiscal_expenditure", 2020, codes) / 10, rtol=1e-12)
+    np.testing.assert_allclose((budget.local_tax_n * income)[HOME], values("fiscal_revenue", 2020, codes) / 10)
+    assert (income > 0).all()
+
+
+def test_no_policy_leaves_the_transfers_of_the_base_year_alone(today):
+    """A lever written where no policy touches it holds what stands: an instrument of no dose changes nothing."""
+    nothing = combined(today, [hl.policies.HukouReform(to=["Sichuan"], cut=0.0)])
+    np.testing.assert_array_equal(nothing.levers.transfer_n, today.arrays["transfer_n"])
+    solved = hl.solve(world_of(nothing))
+    for name in ("factor_hat_nj", "price_hat_nj", "labour_hat_nj", "people_hat_n"):
+        np.testing.assert_allclose(getattr(solved.outcome, name), 1.0, atol=1e-10)

@@ -13,7 +13,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import LocalBudgets, budgets
+from hinterland.base_years.budgets import LocalBudgets, budgets, income_that_spends_n
 from hinterland.base_years.final_uses import uses_nu
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
 from hinterland.base_years.national_table import national_table, use_share_uj
@@ -94,7 +94,7 @@ def positive_share_nj(final_nj: FloatArray) -> FloatArray:
 
 
 def bloc_net_imports_bj(trade: Foreign) -> FloatArray:
-    """Imports less exports of each bloc, from China and other blocs, (3, 3), bn CNY; each row adds up to zero."""
+    """Imports less exports of each bloc, from China and other blocs, (3, 3), bn CNY; rows add up to its deficit."""
     from_china, to_china = trade.exports_njb.sum(axis=0).T, trade.imports_njb.sum(axis=0).T
     between = trade.between_blocs_bbj
     return np.asarray(from_china - to_china + between.sum(axis=1) - between.sum(axis=0))
@@ -145,21 +145,19 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     revenue = added / added_share
     capital_share = np.broadcast_to(by_sector("capital_share_j"), added.shape)
     owned = ownership_ni((added * capital_share).sum(axis=1))
-    earned = (added * capital_share).sum(axis=1)
-    income = added.sum(axis=1) + owned @ earned - earned
-    budget = budgets(codes(), income[:domestic], len(BLOCS))
-    spent = budget.spent_n(income)
     exports, imports = foreign_totals()
     bought = np.einsum("nkj,nj->nk", inputs, revenue)
     needed = (revenue - bought)[:domestic].sum(axis=0) + imports - exports
     uses = uses_nu(codes(), added[:domestic].sum(axis=1), national_table(YEAR).uses_uj.sum(axis=1))
-    uses = uses * (spent[:domestic] / uses.sum(axis=1))[:, None]
+    uses = uses * (needed.sum() / uses.sum())
     final_home = final_nj(uses, needed)
     trade = foreign(codes(), revenue[:domestic], final_home + bought[:domestic], added[:domestic])
     # What blocs use follows from their own balance once their trade is known.
-    final_abroad = (revenue - bought)[domestic:] + bloc_net_imports_bj(trade)
-    final = np.concatenate([final_home, final_abroad])
-    whole = final + bought
+    final = np.concatenate([final_home, (revenue - bought)[domestic:] + bloc_net_imports_bj(trade)])
+    whole, spent = final + bought, final.sum(axis=1)
+    income = np.concatenate([income_that_spends_n(codes(), spent[:domestic]), spent[domestic:]])
+    earned = (added * capital_share).sum(axis=1)
+    transfer = income - added.sum(axis=1) - (owned @ earned - earned)
     between = trade.between_blocs_bbj
     own = own_sales_bj(whole[domestic:] - trade.exports_njb.sum(axis=0).T - between.sum(axis=1))
     flow = flow_nij(codes(), trade, revenue[:domestic], whole[:domestic], own)
@@ -171,7 +169,8 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
         "revenue_nj": revenue,
         "spending_nj": whole,
         "income_n": income,
-        "budget": budget,
+        "transfer_n": transfer,
+        "budget": budgets(codes(), income[:domestic], len(BLOCS)),
         "uses_nu": uses,
         "final_share_nj": positive_share_nj(final),
         "flow_nij": flow,
@@ -185,7 +184,8 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
 def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     """Return the arrays of `World.build` by name: an exact equilibrium with budgets.
 
-    Deficits between provinces are those of budgets alone. Order: provinces by code, then ASEAN, CARM, ROW; groups
+    What a province spends beyond its value added is what budgets and transfers bring it; China's surplus goes to the
+    blocs. Order: provinces by code, then ASEAN, CARM, ROW; groups
     (home, rural or urban hukou); cells (province, residence, sector).
     """
     steps = parts(urban_ag_share)
@@ -209,6 +209,7 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "capital_elasticity": np.array(parameter("capital_elasticity")),
         "ownership_ni": steps["ownership_ni"],
         "final_share_nj": steps["final_share_nj"],
+        "transfer_n": steps["transfer_n"],
         "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
         "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
         "migration_share_gc": groups / size[:, None],

@@ -24,6 +24,33 @@ class LocalBudgets(NamedTuple):
         return np.asarray((1 - self.central_tax_n) * income_n + grants)
 
 
+def budgets_n(codes: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
+    """Local revenue and expenditure of the provinces, bn CNY, (D,), (D,)."""
+    revenue, expenditure = (values(name, 2020, codes) / YI_PER_BN for name in ("fiscal_revenue", "fiscal_expenditure"))
+    return revenue, expenditure
+
+
+def income_that_spends_n(codes: tuple[str, ...], spent_n: FloatArray) -> FloatArray:
+    r"""Income of the provinces before taxes at which they spend what their accounts say, bn CNY, (D,).
+
+    .. math:: Y_n = \frac{F_n - (G_n - T_n)}{1 - \tau^{cen}}, \quad
+              \tau^{cen} = \sum_m (G_m - T_m) / \sum_m F_m
+
+    Parameters
+    ----------
+    spent_n : (D,), bn CNY
+        Final uses of households, government and investors.
+
+    Returns
+    -------
+    (D,), bn CNY
+        What taxes and grants of `budgets` then move makes spending that of the accounts; the sum is that of spending.
+    """
+    revenue, expenditure = budgets_n(codes)
+    gap = expenditure - revenue
+    return np.asarray((spent_n - gap) / (1 - gap.sum() / spent_n.sum()))
+
+
 def budgets(codes: tuple[str, ...], income_n: FloatArray, abroad: int) -> LocalBudgets:
     r"""Rates at which services of every province are its published expenditure.
 
@@ -51,7 +78,7 @@ def budgets(codes: tuple[str, ...], income_n: FloatArray, abroad: int) -> LocalB
     ------
     General public budgets of the provinces, in the panel [statisticalyearbook, provincialdatabase6].
     """
-    revenue, expenditure = (values(name, 2020, codes) / YI_PER_BN for name in ("fiscal_revenue", "fiscal_expenditure"))
+    revenue, expenditure = budgets_n(codes)
     gap = expenditure - revenue
     none = np.zeros(abroad)
     rate = gap.sum() / income_n.sum()

@@ -9,7 +9,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.base_years.arrays_2020 import HENAN_ELSEWHERE, NAME, RESIDENCES, beside, build, codes, parts
-from hinterland.base_years.flows import BLOCS, foreign_totals
+from hinterland.base_years.flows import BLOCS, customs_n, foreign_totals
 from hinterland.base_years.origins import HENAN
 from hinterland.base_years.sheet import KAPPAS, Record, by_place, record
 from hinterland.base_years.workers import SECTORS, employment_nj, residents_nr
@@ -75,6 +75,7 @@ def money_checks(steps: dict[str, Any]) -> list[Row]:
     exports, imports = foreign_totals()
     with_asean = flow[asean, home].sum() + flow[home, asean].sum()
     goods, customs = (exports + imports)[:2].sum(), national("goods_exports") + national("goods_imports")
+    both = [side.sum() for side in customs_n(codes())]
     budget, income = steps["budget"], steps["income_n"]
     services = budget.spent_n(income) - (1 - budget.local_tax_n - budget.central_tax_n) * income
     raised, spent = (budget.local_tax_n * income)[home].sum(), services[home].sum()
@@ -84,7 +85,9 @@ def money_checks(steps: dict[str, Any]) -> list[Row]:
         identity("gdp_gap", largest(gdp * YI_PER_BN, "gdp_rev5census")),
         scaled("exports", flow[len(codes()) :, home].sum(), exports.sum(), money),
         scaled("imports", flow[home, len(codes()) :].sum(), imports.sum(), money),
-        Row("goods_both_ways", float(goods), customs, money, 0.003, "no_surplus"),
+        Row("goods_both_ways", float(goods), customs, money),
+        Row("customs_exports", float(both[0]), national("goods_exports"), money, 0.01, "seen"),
+        Row("customs_imports", float(both[1]), national("goods_imports"), money, 0.01, "seen"),
         scaled("asean_share", asean_share, national("trade_share_asean"), "share"),
         Row("local_revenue", float(raised), national("local_revenue"), money, 0.001, "released"),
         Row("local_expenditure", float(spent), national("local_expenditure"), money, 0.001, "released"),
@@ -95,11 +98,13 @@ def closure_checks(steps: dict[str, Any], arrays: dict[str, FloatArray]) -> list
     """The base year is an equilibrium: markets, budgets, no shock, no change; final demand is positive."""
     flow, income = steps["flow_nij"], steps["income_n"]
     sold = np.einsum("nij,nj->ij", arrays["trade_share_nij"], steps["spending_nj"])
-    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - (steps["budget"].spent_n(income) - income)
+    given = steps["budget"].spent_n(income) - income + steps["transfer_n"]
+    deficit = flow.sum(axis=(1, 2)) - flow.sum(axis=(0, 2)) - given
     worst, moved = zero_shock(arrays)
     return [
         identity("sales_gap", np.abs(sold / steps["revenue_nj"] - 1).max()),
         identity("deficit_gap", np.abs(deficit / income).max()),
+        identity("transfers_add_up", steps["transfer_n"].sum() / income.sum()),
         identity("zero_shock_residual", worst),
         identity("zero_shock_change", moved),
         Row("final_demand_not_positive", float((arrays["final_share_nj"] <= 0).sum()), 0.0, "count", 0.0, "door"),

@@ -119,7 +119,11 @@ def economy_checks(name: str, arrays: dict[str, Any]) -> Iterator[Check]:
     sourced = [row["array"] for row in box.manifest(name) if row["source"] not in schema.sources()]
     yield Check(f"{name}: sources", len(listed), tuple(sourced))
     numeric = {key: value for key, value in arrays.items() if value.dtype.kind == "f"}
-    signed = [key for key, value in numeric.items() if not np.all(np.isfinite(value) & (value >= 0))]
+    signed = [
+        key
+        for key, value in numeric.items()
+        if not np.all(np.isfinite(value) & ((value >= 0) | (schema.sign_of(key) == "any")))
+    ]
     yield Check(f"{name}: finite", len(numeric), tuple(signed))
     codes = [str(code) for code in arrays["region_code"]]
     unknown = [code for code in codes if code not in regions.china().codes and f"region.{code}" not in texts()]
