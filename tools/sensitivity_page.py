@@ -27,7 +27,7 @@ from hinterland.study.outcomes import base_state, national, state_of
 
 NAME = "china-2020"
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
-INNER, EFFICIENCY, DENSITY = (1.5, 3.0, 5.0), (0.6, 0.75, 1.0), (0.0, 0.05, 0.08)
+INNER, EFFICIENCY, DENSITY = (1.5, 3.0, 5.0), (0.75, 0.85, 1.0), (0.0, 0.05, 0.08)
 DEFAULT = (3.0, 0.75, 0.05)
 NATION = ("East", "Central", "West", "Northeast")
 

@@ -9,6 +9,7 @@ import hinterland as hl
 from hinterland.base_years import arrays_2020
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.flows import customs_n, national_share_b
+from hinterland.base_years.labour_shares import labour_share_n, observed_wage_n
 from hinterland.base_years.national_table import USES, national_table, use_share_uj
 from hinterland.base_years.workers import residents_nr
 from hinterland.data.figures import table, values
@@ -126,3 +127,39 @@ def test_no_policy_leaves_the_transfers_of_the_base_year_alone(today):
     solved = hl.solve(world_of(nothing))
     for name in ("factor_hat_nj", "price_hat_nj", "labour_hat_nj", "people_hat_n"):
         np.testing.assert_allclose(getattr(solved.outcome, name), 1.0, atol=1e-10)
+
+
+def test_labour_has_the_nations_share_of_every_sector(arrays):
+    """Compensation over value added of the official table; agriculture's is assumed; factors leave nothing."""
+    added, capital, land = (
+        arrays[name][HOME] for name in ("value_added_nj", "capital_share_nj", "structures_share_nj")
+    )
+    labour = ((1 - capital - land) * added).sum(axis=0) / added.sum(axis=0)
+    np.testing.assert_allclose(labour[1:], national_table(2020).compensation_share_j[1:], rtol=1e-10)
+    assert labour[0] == pytest.approx(0.65)
+    assert (capital > 0).all()
+
+
+def test_wages_follow_observed_ones_between_provinces(arrays):
+    """ln w = a ln W + (1 - a) ln (VA / L) up to one constant a sector, wherever no bound cuts."""
+    codes, steps = arrays_2020.codes(), arrays_2020.parts()
+    added = arrays["value_added_nj"][HOME]
+    labour = (steps["workers_nrj"] * arrays["efficiency_rj"]).sum(axis=1)
+    share = (1 - arrays["capital_share_nj"] - arrays["structures_share_nj"])[HOME]
+    wage = share * added / labour
+    for j, bounds in ((1, (0.20, 0.75)), (2, (0.30, 0.80))):
+        line = np.log(wage[:, j]) - 0.75 * np.log(observed_wage_n(codes)) - 0.25 * np.log(added[:, j] / labour[:, j])
+        free = (share[:, j] > bounds[0] + 1e-9) & (share[:, j] < bounds[1] - 1e-9)
+        assert free.sum() >= 30
+        np.testing.assert_allclose(line[free], line[free][0], atol=1e-9)
+    assert (share[:, 1] >= 0.20).all()
+    assert (share[:, 2] <= 0.80 + 1e-12).all()
+
+
+def test_shares_of_labour_solved_by_hand():
+    """Two places of one size and one labour, the same value added: the one with twice the wage has 2^.75 the share."""
+    share = labour_share_n(np.ones(2), np.ones(2), np.array([1.0, 2.0]), 0.4, (0.01, 0.99))
+    assert share[1] / share[0] == pytest.approx(2**0.75, rel=1e-12)
+    assert share.mean() == pytest.approx(0.4, rel=1e-12)
+    cut = labour_share_n(np.ones(2), np.ones(2), np.array([1.0, 2.0]), 0.4, (0.01, 0.45))
+    np.testing.assert_allclose(cut, [0.35, 0.45], rtol=1e-10)  # what the bound takes the other gets

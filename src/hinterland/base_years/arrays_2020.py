@@ -16,6 +16,7 @@ from hinterland.arrays import FloatArray
 from hinterland.base_years.budgets import LocalBudgets, budgets, income_that_spends_n
 from hinterland.base_years.final_uses import uses_nu
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
+from hinterland.base_years.labour_shares import capital_share_nj
 from hinterland.base_years.national_table import national_table, use_share_uj
 from hinterland.base_years.origins import cells_gc, persons_on, urban_hukou_o, workers_on
 from hinterland.base_years.stock import capital_n
@@ -45,6 +46,11 @@ def parameter(name: str, *index: str) -> float:
 def by_sector(name: str) -> FloatArray:
     """Return a parameter that differs by sector, (3,)."""
     return np.array([parameter(name, sector) for sector in SECTORS])
+
+
+def efficiency_rj() -> FloatArray:
+    """Labour of a worker by residence and sector, (2, 3)."""
+    return np.array([[parameter("efficiency_rj", f"{name} {sector}") for sector in SECTORS] for name in RESIDENCES])
 
 
 def value_added_nj() -> FloatArray:
@@ -143,7 +149,9 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     added, inputs, domestic = value_added_nj(), input_share_nkj(), len(codes())
     added_share = 1 - inputs.sum(axis=1)
     revenue = added / added_share
-    capital_share = np.broadcast_to(by_sector("capital_share_j"), added.shape)
+    workers = workers_nrj(codes(), urban_ag_share)
+    labour = (workers * efficiency_rj()).sum(axis=1)
+    capital_share = capital_share_nj(codes(), added, labour, by_sector("structures_share_j"))
     owned = ownership_ni((added * capital_share).sum(axis=1))
     exports, imports = foreign_totals()
     bought = np.einsum("nkj,nj->nk", inputs, revenue)
@@ -161,7 +169,6 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     between = trade.between_blocs_bbj
     own = own_sales_bj(whole[domestic:] - trade.exports_njb.sum(axis=0).T - between.sum(axis=1))
     flow = flow_nij(codes(), trade, revenue[:domestic], whole[:domestic], own)
-    workers = workers_nrj(codes(), urban_ag_share)
     return {
         "value_added_nj": added,
         "input_share_nkj": inputs,
@@ -195,7 +202,6 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     size = groups.sum(axis=1)
     at_home = np.concatenate([np.ones(domestic), np.zeros(blocs)])
     rural = by_sector("land_share_rural_j")
-    efficiency = [[parameter("efficiency_rj", f"{name} {sector}") for sector in SECTORS] for name in RESIDENCES]
     arrays = {
         "trade_share_nij": flow / flow.sum(axis=1, keepdims=True),
         "value_added_nj": added,
@@ -216,7 +222,7 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "group_size_g": size,
         "migration_elasticity": np.array(parameter("migration_elasticity")),
         "inner_elasticity": np.array(parameter("inner_elasticity")),
-        "efficiency_rj": np.array(efficiency),
+        "efficiency_rj": efficiency_rj(),
         "land_share_hj": np.stack([rural, 1 - rural]),
         "local_tax_n": budget.local_tax_n,
         "central_tax_n": budget.central_tax_n,

@@ -17,7 +17,7 @@ from hinterland.study.together import states_of
 SENSITIVE = {
     "migration_elasticity": (1.0, 3.0),
     "inner_elasticity": (1.5, 5.0),
-    "rural_efficiency": (0.6, 1.0),
+    "rural_efficiency": (0.75, 1.0),
     "agglomeration_elasticity": (0.0, 0.08),
 }
 
