@@ -226,8 +226,8 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     "works that a province cannot pay": (
         one("public_services", to=["Tibet"], increase=1.0),
         {"closure": "local_tax"},
-        ("113 % of income", "Tibet", "let the centre pay"),
-        ("收入的 113%", "西藏", "改由中央支付"),
+        ("110 % of income", "Tibet", "let the centre pay"),
+        ("收入的 110%", "西藏", "改由中央支付"),
     ),
 }
 

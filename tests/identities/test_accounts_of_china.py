@@ -9,10 +9,12 @@ import hinterland as hl
 from hinterland.base_years import arrays_2020
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.flows import customs_n, national_share_b
+from hinterland.base_years.homes import dwellings, table_without_homes
 from hinterland.base_years.labour_shares import labour_share_n, observed_wage_n
 from hinterland.base_years.national_table import USES, national_table, use_share_uj
 from hinterland.base_years.workers import residents_nr
 from hinterland.data.figures import table, values
+from hinterland.economy.accounts import rents_of_homes_n
 from hinterland.policy.combine import combined
 from hinterland.world.of_economy import world_of
 
@@ -39,12 +41,12 @@ def test_the_official_table_balances():
 
 
 def test_inputs_of_provinces_are_those_of_the_official_table(arrays):
-    official = national_table(2020)
+    """Column by column: industry and agriculture as published, services without homes."""
+    official, without = national_table(2020), table_without_homes()
     for province in arrays["input_share_nkj"][HOME]:
-        np.testing.assert_array_equal(province, official.inputs_kj / official.output_j)
-    np.testing.assert_allclose(
-        arrays["value_added_share_nj"][0], official.value_added_j / official.output_j, rtol=1e-12
-    )
+        np.testing.assert_allclose(province[:, :2], (official.inputs_kj / official.output_j)[:, :2], rtol=1e-12)
+        np.testing.assert_allclose(province[:, 2], without.inputs_kj[:, 2] / without.output_j[2], rtol=1e-12)
+    np.testing.assert_allclose(arrays["value_added_share_nj"][0], without.value_added_j / without.output_j, rtol=1e-12)
 
 
 def test_final_uses_take_what_inputs_and_trade_leave(steps):
@@ -135,7 +137,7 @@ def test_labour_has_the_nations_share_of_every_sector(arrays):
         arrays[name][HOME] for name in ("value_added_nj", "capital_share_nj", "structures_share_nj")
     )
     labour = ((1 - capital - land) * added).sum(axis=0) / added.sum(axis=0)
-    np.testing.assert_allclose(labour[1:], national_table(2020).compensation_share_j[1:], rtol=1e-10)
+    np.testing.assert_allclose(labour[1:], table_without_homes().compensation_share_j[1:], rtol=1e-10)
     assert labour[0] == pytest.approx(0.65)
     assert (capital > 0).all()
 
@@ -163,3 +165,24 @@ def test_shares_of_labour_solved_by_hand():
     assert share.mean() == pytest.approx(0.4, rel=1e-12)
     cut = labour_share_n(np.ones(2), np.ones(2), np.array([1.0, 2.0]), 0.4, (0.01, 0.45))
     np.testing.assert_allclose(cut, [0.35, 0.45], rtol=1e-10)  # what the bound takes the other gets
+
+
+def test_homes_leave_the_official_table_in_balance():
+    """What is taken out is what was in: output, value added, consumption; wages stay, for a dwelling employs nobody."""
+    whole, without, homes = national_table(2020), table_without_homes(), dwellings()
+    used = without.inputs_kj.sum(axis=1) + without.uses_uj.sum(axis=0) + without.exports_j - without.imports_j
+    np.testing.assert_allclose(used, without.output_j, rtol=1e-7)
+    assert whole.output_j[2] - without.output_j[2] == pytest.approx(homes.consumption, rel=1e-12)
+    assert whole.value_added_j.sum() - without.value_added_j.sum() == pytest.approx(homes.value_added, rel=1e-10)
+    assert whole.uses_uj.sum() - without.uses_uj.sum() == pytest.approx(homes.value_added, rel=1e-10)
+    np.testing.assert_array_equal(whole.factors_fj[0], without.factors_fj[0])
+    assert (without.inputs_kj > 0).all()
+    assert (without.factors_fj[:, 2] > 0).all()
+
+
+def test_homes_are_inside_gdp(today, steps):
+    """Value added of three sectors and rents of homes are the GDP of every province; nothing stands on top."""
+    rents = rents_of_homes_n(today)
+    gdp = values("gdp_rev5census", 2020, today.domestic_codes) / 10
+    np.testing.assert_allclose(today.arrays["value_added_nj"][HOME].sum(axis=1) + rents, gdp, rtol=1e-12)
+    assert rents.sum() == pytest.approx(dwellings().value_added, rel=1e-12)

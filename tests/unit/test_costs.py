@@ -23,10 +23,12 @@ YEARS, DISCOUNT, BOND = 30, 0.08, 0.03
 
 
 def charged(economy: hl.Economy, policy: hl.policies.Policy, closure: str = "by_payer") -> dict[str, np.ndarray]:
-    """Transfers, and what is paid from taxes and from rents, bn CNY a year, by province at base-year values."""
+    """Transfers beside those that stand, and what is paid from taxes and from rents, bn CNY a year, by province at
+    base-year values.
+    """
     levers = hl.apply(hl.Scenario(economy, [policy], closure=closure)).levers
     income = accounts.income_n(economy)
-    received = levers.transfer_n[:31]
+    received = (levers.transfer_n - economy.arrays.get("transfer_n", 0.0))[:31]
     return {
         "transfer": received,
         "tax": (levers.local_tax_n - economy.arrays["local_tax_n"])[:31] * (income + received),
@@ -323,7 +325,7 @@ def test_a_horizon_of_ones_own_and_a_rate_of_ones_own(today, sichuan):
     policy = hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1)
     once = only(policy.outlays(today)).once_n[sichuan]
     levers = hl.apply(hl.Scenario(today, [policy], horizon=10, discount=0.05)).levers
-    income = accounts.income_n(today) + levers.transfer_n[:31]
+    income = accounts.income_n(today) + (levers.transfer_n - today.arrays["transfer_n"])[:31]
     assert (levers.programme_n[:31] * income).sum() == pytest.approx(once * costs.annuity(0.05, 10), rel=1e-10)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import hinterland as hl
 from hinterland import texts
 from hinterland.data import panel, regions
+from hinterland.economy.accounts import rents_of_homes_n
 from hinterland.policy import expressions
 from hinterland.policy.combine import combined
 from hinterland.policy.target_figures import SOURCES, UNITS, figures, unit_of
@@ -105,7 +106,7 @@ def test_signs_bind_as_python_binds_them(text: str):
 
 
 def test_the_nation_is_gdp_over_people_and_no_mean_of_provinces(today):
-    gdp = today.arrays["value_added_nj"][:31].sum(axis=1)  # bn CNY
+    gdp = today.arrays["value_added_nj"][:31].sum(axis=1) + rents_of_homes_n(today)  # bn CNY
     residents = (today.workers_c * today.residents_per_worker_c).reshape(31, 6).sum(axis=1)  # million
     nation = 1000 * gdp.sum() / residents.sum()
     assert figures(today, "gdp_per_head").national == pytest.approx(nation)

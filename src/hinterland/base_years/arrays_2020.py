@@ -13,12 +13,12 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import LocalBudgets, budgets, income_that_spends_n
-from hinterland.base_years.final_uses import uses_nu
-from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign, foreign_totals
+from hinterland.base_years.budgets import LocalBudgets, budgets
+from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign
+from hinterland.base_years.homes import goods_share, table_without_homes
 from hinterland.base_years.labour_shares import capital_share_nj
-from hinterland.base_years.national_table import national_table, use_share_uj
 from hinterland.base_years.origins import cells_gc, persons_on, urban_hukou_o, workers_on
+from hinterland.base_years.provinces import accounts_of
 from hinterland.base_years.stock import capital_n
 from hinterland.base_years.technology import block_1993
 from hinterland.base_years.workers import SECTORS, residents_nr, workers_nrj
@@ -27,7 +27,7 @@ from hinterland.data.regions import china
 from hinterland.data.units import MILLION, YI_PER_BN
 from hinterland.errors import DataError, Problem, places
 
-NAME, YEAR = "china-2020", 2020
+NAME = "china-2020"
 HENAN_ELSEWHERE = "henan_hukou_elsewhere"
 RESIDENCES = ("rural", "urban")
 
@@ -54,7 +54,7 @@ def efficiency_rj() -> FloatArray:
 
 
 def value_added_nj() -> FloatArray:
-    """Value added of provinces and blocs, bn CNY, (34, 3).
+    """Value added of provinces and blocs, homes of provinces among services, bn CNY, (34, 3).
 
     GDP of the vintage after the fifth census by published shares of sectors; blocs from GDP in dollars.
     Source: panel; World Bank [nbsdata, wdi2021].
@@ -69,24 +69,9 @@ def value_added_nj() -> FloatArray:
 
 
 def input_share_nkj() -> FloatArray:
-    """Input coefficients, (34, 3 input, 3 user): China's of 2020 in provinces, own ones of 1993 in blocs (T6)."""
+    """Input coefficients, (34, 3 input, 3 user): China's of 2020 without homes; own ones of 1993 in blocs (T6)."""
     abroad = np.stack([block_1993(bloc) for bloc in BLOCS])
-    return np.concatenate([np.broadcast_to(national_table(YEAR).input_share_kj, (len(codes()), 3, 3)), abroad])
-
-
-def final_nj(uses_nu: FloatArray, needed_j: FloatArray) -> FloatArray:
-    r"""Final demand of the provinces by sector, bn CNY, (31, 3): each use has the nation's goods in it.
-
-    .. math:: F_{nj} = \sum_u U_{nu} \phi_{uj}
-
-    Parameters
-    ----------
-    uses_nu : (31, 4), bn CNY
-        Final uses by province.
-    needed_j : (3,), bn CNY
-        What the nation has left of each good after inputs and foreign trade; adds up to all uses.
-    """
-    return np.asarray(uses_nu @ use_share_uj(national_table(YEAR).uses_uj, uses_nu.sum(axis=0), needed_j))
+    return np.concatenate([np.broadcast_to(table_without_homes().input_share_kj, (len(codes()), 3, 3)), abroad])
 
 
 def positive_share_nj(final_nj: FloatArray) -> FloatArray:
@@ -130,14 +115,15 @@ def ownership_ni(capital_income_n: FloatArray) -> FloatArray:
     return owned
 
 
-def capital_nj(added_nj: FloatArray, share_nj: FloatArray) -> FloatArray:
+def capital_nj(added_nj: FloatArray, share_nj: FloatArray, gdp_n: FloatArray) -> FloatArray:
     """Capital by region and sector, bn CNY: the province's inventory split by capital income; blocs at China's ratio.
 
-    (34, 3). Assumed: one return inside a province, and abroad China's mean ratio of capital to its income.
+    (34, 3). Assumed: one return inside a province, and abroad China's mean ratio of capital to its income. Dwellings
+    are in the inventory and their rents are not in this income: the return is understated by that.
     """
     domestic = len(codes())
     income = added_nj * share_nj
-    stock = capital_n(codes(), added_nj[:domestic].sum(axis=1))
+    stock = capital_n(codes(), gdp_n)
     ratio = np.full(len(income), stock.sum() / income[:domestic].sum())
     ratio[:domestic] = stock / income[:domestic].sum(axis=1)
     return np.asarray(income * ratio[:, None])
@@ -146,26 +132,22 @@ def capital_nj(added_nj: FloatArray, share_nj: FloatArray) -> FloatArray:
 @cache
 def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     """Return every step of the build by name; `build` picks what a world needs."""
-    added, inputs, domestic = value_added_nj(), input_share_nkj(), len(codes())
-    added_share = 1 - inputs.sum(axis=1)
-    revenue = added / added_share
+    gdp, inputs, domestic = value_added_nj(), input_share_nkj(), len(codes())
+    home = accounts_of(codes(), gdp[:domestic])
+    added = np.concatenate([home.added_nj, gdp[domestic:]])
     workers = workers_nrj(codes(), urban_ag_share)
     labour = (workers * efficiency_rj()).sum(axis=1)
     capital_share = capital_share_nj(codes(), added, labour, by_sector("structures_share_j"))
-    owned = ownership_ni((added * capital_share).sum(axis=1))
-    exports, imports = foreign_totals()
-    bought = np.einsum("nkj,nj->nk", inputs, revenue)
-    needed = (revenue - bought)[:domestic].sum(axis=0) + imports - exports
-    uses = uses_nu(codes(), added[:domestic].sum(axis=1), national_table(YEAR).uses_uj.sum(axis=1))
-    uses = uses * (needed.sum() / uses.sum())
-    final_home = final_nj(uses, needed)
-    trade = foreign(codes(), revenue[:domestic], final_home + bought[:domestic], added[:domestic])
-    # What blocs use follows from their own balance once their trade is known.
-    final = np.concatenate([final_home, (revenue - bought)[domestic:] + bloc_net_imports_bj(trade)])
-    whole, spent = final + bought, final.sum(axis=1)
-    income = np.concatenate([income_that_spends_n(codes(), spent[:domestic]), spent[domestic:]])
     earned = (added * capital_share).sum(axis=1)
-    transfer = income - added.sum(axis=1) - (owned @ earned - earned)
+    owned = ownership_ni(earned)
+    added_share = 1 - inputs.sum(axis=1)
+    revenue = added / added_share
+    bought = np.einsum("nkj,nj->nk", inputs, revenue)
+    trade = foreign(codes(), revenue[:domestic], home.final_nj + bought[:domestic], added[:domestic])
+    # What blocs use follows from their own balance once their trade is known.
+    final = np.concatenate([home.final_nj, (revenue - bought)[domestic:] + bloc_net_imports_bj(trade)])
+    whole = final + bought
+    income = np.concatenate([home.income_n, final[domestic:].sum(axis=1)])
     between = trade.between_blocs_bbj
     own = own_sales_bj(whole[domestic:] - trade.exports_njb.sum(axis=0).T - between.sum(axis=1))
     flow = flow_nij(codes(), trade, revenue[:domestic], whole[:domestic], own)
@@ -176,9 +158,10 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
         "revenue_nj": revenue,
         "spending_nj": whole,
         "income_n": income,
-        "transfer_n": transfer,
+        "homes_n": home.homes_n,
+        "transfer_n": income - added.sum(axis=1) - (owned @ earned - earned),
         "budget": budgets(codes(), income[:domestic], len(BLOCS)),
-        "uses_nu": uses,
+        "uses_nu": home.uses_nu,
         "final_share_nj": positive_share_nj(final),
         "flow_nij": flow,
         "capital_share_nj": capital_share,
@@ -192,8 +175,8 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     """Return the arrays of `World.build` by name: an exact equilibrium with budgets.
 
     What a province spends beyond its value added is what budgets and transfers bring it; China's surplus goes to the
-    blocs. Order: provinces by code, then ASEAN, CARM, ROW; groups
-    (home, rural or urban hukou); cells (province, residence, sector).
+    blocs. Order: provinces by code, then ASEAN, CARM, ROW; groups (home, rural or urban hukou); cells (province,
+    residence, sector).
     """
     steps = parts(urban_ag_share)
     added, flow, groups, budget = steps["value_added_nj"], steps["flow_nij"], steps["cells_gc"], steps["budget"]
@@ -210,13 +193,13 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "value_added_share_nj": steps["value_added_share_nj"],
         "structures_share_nj": np.broadcast_to(by_sector("structures_share_j"), added.shape),
         "capital_share_nj": steps["capital_share_nj"],
-        "capital_nj": capital_nj(added, steps["capital_share_nj"]),
+        "capital_nj": capital_nj(added, steps["capital_share_nj"], added[:domestic].sum(axis=1) + steps["homes_n"]),
         "capital_pool_n": at_home,
         "capital_elasticity": np.array(parameter("capital_elasticity")),
         "ownership_ni": steps["ownership_ni"],
         "final_share_nj": steps["final_share_nj"],
         "transfer_n": steps["transfer_n"],
-        "goods_share_n": np.where(at_home > 0, parameter("goods_share"), 1.0),
+        "goods_share_n": np.where(at_home > 0, goods_share(steps["income_n"][:domestic]), 1.0),
         "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),
         "migration_share_gc": groups / size[:, None],
         "group_size_g": size,

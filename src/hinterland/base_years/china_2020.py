@@ -10,6 +10,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.base_years.arrays_2020 import HENAN_ELSEWHERE, NAME, RESIDENCES, beside, build, codes, parts
 from hinterland.base_years.flows import BLOCS, customs_n, foreign_totals
+from hinterland.base_years.homes import SERVICES, dwellings
 from hinterland.base_years.origins import HENAN
 from hinterland.base_years.sheet import KAPPAS, Record, by_place, record
 from hinterland.base_years.workers import SECTORS, employment_nj, residents_nr
@@ -22,6 +23,7 @@ from hinterland.data.figures import national, table, values
 from hinterland.data.panel import distances
 from hinterland.data.regions import MACRO_REGIONS, NATION, china
 from hinterland.data.units import MILLION, YI_PER_BN
+from hinterland.economy.accounts import rents_of_homes_n
 from hinterland.economy.load import load
 from hinterland.world.of_economy import world_of
 
@@ -39,7 +41,7 @@ def checks() -> list[Row]:
     """Hold the arrays to official totals and identities."""
     steps, more, arrays = parts(), beside(), build()
     whole = stored(NAME, arrays | more)
-    return [*people_checks(steps, more), *money_checks(steps), *closure_checks(steps, arrays), whole]
+    return [*people_checks(steps, more), *money_checks(steps, arrays), *closure_checks(steps, arrays), whole]
 
 
 def people_checks(steps: dict[str, Any], more: dict[str, FloatArray]) -> list[Row]:
@@ -68,10 +70,10 @@ def people_checks(steps: dict[str, Any], more: dict[str, FloatArray]) -> list[Ro
     ]
 
 
-def money_checks(steps: dict[str, Any]) -> list[Row]:
+def money_checks(steps: dict[str, Any], arrays: dict[str, FloatArray]) -> list[Row]:
     """GDP, foreign trade and budgets: against the panel and communiques."""
     home, money = slice(0, len(codes())), "bn CNY"
-    gdp, flow, asean = steps["value_added_nj"][home].sum(axis=1), steps["flow_nij"], len(codes())
+    gdp, flow, asean = steps["value_added_nj"][home].sum(axis=1) + steps["homes_n"], steps["flow_nij"], len(codes())
     exports, imports = foreign_totals()
     with_asean = flow[asean, home].sum() + flow[home, asean].sum()
     goods, customs = (exports + imports)[:2].sum(), national("goods_exports") + national("goods_imports")
@@ -80,9 +82,13 @@ def money_checks(steps: dict[str, Any]) -> list[Row]:
     services = budget.spent_n(income) - (1 - budget.local_tax_n - budget.central_tax_n) * income
     raised, spent = (budget.local_tax_n * income)[home].sum(), services[home].sum()
     asean_share = with_asean / (exports + imports).sum()
+    alpha, homes = arrays["goods_share_n"][home], steps["homes_n"]
+    rents = (1 - alpha) / alpha * income[home]
     return [
         scaled("gdp", gdp.sum(), values("gdp_rev5census", 2020, codes()).sum() / YI_PER_BN, money),
         identity("gdp_gap", largest(gdp * YI_PER_BN, "gdp_rev5census")),
+        scaled("homes", homes.sum(), dwellings().value_added, money),
+        identity("homes_gap", np.abs(rents / homes - 1).max()),
         scaled("exports", flow[len(codes()) :, home].sum(), exports.sum(), money),
         scaled("imports", flow[home, len(codes()) :].sum(), imports.sum(), money),
         Row("goods_both_ways", float(goods), customs, money),
@@ -145,7 +151,9 @@ def sheet() -> list[Record]:
     flow = arrays["trade_share_nij"] * arrays["spending_nj"][:, None, :]
     group = arrays["group_size_g"].reshape(len(provinces), 2)
     income, grants = arrays["income_n"], arrays["grant_share_n"] * (arrays["central_tax_n"] @ arrays["income_n"])
-    workers, added = arrays["workers_nrj"].sum(axis=(1, 2)), arrays["value_added_nj"][home]
+    workers, added = arrays["workers_nrj"].sum(axis=(1, 2)), arrays["value_added_nj"][home].copy()
+    homes = rents_of_homes_n(load(NAME))
+    added[:, SERVICES] += homes
     million, money = "million", "bn CNY"
     elsewhere = national("hukou_elsewhere") / MILLION
     official_gdp = values("gdp_rev5census", 2020, provinces) / YI_PER_BN
@@ -166,6 +174,7 @@ def sheet() -> list[Record]:
             place(f"gdp_{sector}", money, added[:, j], official=sector_gdp(official_gdp, series))
             for j, (sector, series) in enumerate(zip(SECTORS, ("primary", "secondary", "tertiary"), strict=True))
         ],
+        place("homes", money, homes, official=dwellings().value_added),
         place("exports", money, flow[len(provinces) :, home].sum(axis=(0, 2))),
         place("imports", money, flow[home, len(provinces) :].sum(axis=(1, 2))),
         place("net_grants", money, (grants - arrays["central_tax_n"] * income)[home], official=0.0),

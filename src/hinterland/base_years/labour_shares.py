@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from hinterland.arrays import FloatArray
-from hinterland.base_years.national_table import national_table
+from hinterland.base_years.homes import table_without_homes
 from hinterland.base_years.workers import SECTORS
 from hinterland.data.figures import assumption, table, values
 
@@ -66,9 +66,9 @@ def labour_share_nj(codes: tuple[str, ...], added_nj: FloatArray, labour_nj: Flo
     """Share of labour in value added by province and sector, (D, 3).
 
     Agriculture's is assumed, for the table counts all of farmers' mixed income as wages; the nation's shares of
-    industry and services are those of the table. [nbsinputoutput].
+    industry and services are those of the table, homes apart. [nbsinputoutput].
     """
-    observed, nation = observed_wage_n(codes), national_table(YEAR).compensation_share_j
+    observed, nation = observed_wage_n(codes), table_without_homes().compensation_share_j
     shares = [np.full(len(codes), assumption("labour_share_ag"))]
     for j, sector in enumerate(SECTORS[1:], start=1):
         bounds = assumption(f"labour_share_{sector}_low"), assumption(f"labour_share_{sector}_high")

@@ -6,7 +6,7 @@ import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.figures import assumption
-from hinterland.data.units import MILLION, MONEY, YI_PER_BN
+from hinterland.data.units import MILLION, MONEY, RELATIVE, YI_PER_BN
 from hinterland.economy.economy import Economy
 
 GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
@@ -41,6 +41,15 @@ def currency(economy: Economy) -> float:
     return float(gdp_n.sum(skipna=False) / YI_PER_BN / added)
 
 
+def gdp_n(economy: Economy) -> FloatArray:
+    """GDP of domestic regions in the economy's own currency, (D,): value added of sectors, and rents of homes.
+
+    In economies that are known up to their scale value added is GDP as published, homes in it.
+    """
+    added = economy.arrays["value_added_nj"][: economy.cells.regions].sum(axis=1)
+    return np.asarray(added if economy.units.currency == RELATIVE else added + rents_of_homes_n(economy))
+
+
 def services_n(economy: Economy) -> FloatArray:
     """What local governments spend in the base year, in the economy's currency, (D,)."""
     local, central, grant = (economy.arrays[name] for name in ("local_tax_n", "central_tax_n", "grant_share_n"))
@@ -52,8 +61,13 @@ def rents_of_land_n(economy: Economy) -> FloatArray:
     """Rents of homes and land in the base year by region, in the economy's currency, (D,)."""
     regions = slice(economy.cells.regions)
     added, land = (economy.arrays[name][regions] for name in ("value_added_nj", "structures_share_nj"))
-    goods = economy.arrays["goods_share_n"][regions]
-    return np.asarray((land * added).sum(axis=1) + (1 - goods) / goods * income_n(economy))
+    return np.asarray((land * added).sum(axis=1) + rents_of_homes_n(economy))
+
+
+def rents_of_homes_n(economy: Economy) -> FloatArray:
+    """Rents of homes in the base year by region, in the economy's currency, (D,); no part of value added by sector."""
+    goods = economy.arrays["goods_share_n"][: economy.cells.regions]
+    return np.asarray((1 - goods) / goods * income_n(economy))
 
 
 def rural_persons_n(economy: Economy) -> FloatArray:

@@ -9,6 +9,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import RELATIVE
+from hinterland.economy.accounts import gdp_n
 from hinterland.economy.economy import Economy
 
 # The one list of indicators with their units; those in money are relative where the economy has no money.
@@ -96,13 +97,13 @@ def per_head(economy: Economy, above_n: FloatArray) -> Figures | None:
 
 
 def gdp_per_head(economy: Economy) -> Figures | None:
-    """Value added by resident: CNY from billions by million persons."""
+    """GDP by resident: CNY from billions by million persons."""
     scale = 1.0 if is_relative(economy, "gdp_per_head") else 1000.0
-    return per_head(economy, scale * economy.arrays["value_added_nj"][: economy.cells.regions].sum(axis=1))
+    return per_head(economy, scale * gdp_n(economy))
 
 
 def income_per_head(economy: Economy) -> Figures | None:
-    """What workers earn and own, by resident. In china-2020 GDP is shared out, so that it is GDP per head there."""
+    """What workers earn, own and are given, by resident, before taxes and without rents of homes."""
     return per_head(economy, by_province(economy, economy.real_income_c * economy.workers_c))
 
 

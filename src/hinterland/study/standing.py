@@ -14,6 +14,7 @@ from hinterland.data.regions import NATION
 from hinterland.data.units import MILLION, PERSONS_PER_WAN
 from hinterland.diagnose import dashboard as provincial
 from hinterland.diagnose.dashboard import COLUMNS, KEYS, Dashboard
+from hinterland.economy.accounts import gdp_n
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
 from hinterland.policy.target_figures import Figures, figures, is_relative
@@ -66,12 +67,13 @@ def columns(economy: Economy) -> dict[str, Figures]:
     if "urbanization_rate" in known:
         urban_n, people_n = known["urbanization_rate"].above_n / 100, np.asarray(known["urbanization_rate"].below_n)
         known["rural_per_urban_resident"] = Figures(people_n - urban_n, urban_n)
-    added_nj = economy.arrays["value_added_nj"][: economy.cells.regions]
+    gdp, added_nj = gdp_n(economy), economy.arrays["value_added_nj"][: economy.cells.regions]
     services_j = ~(economy.farm_j | economy.industry_j)
+    homes_n = gdp - added_nj.sum(axis=1)  # statistics count them among services
     shares = {"primary_share": economy.farm_j, "secondary_share": economy.industry_j, "tertiary_share": services_j}
     sectors = shares if services_j.any() else {"primary_share": economy.farm_j}  # of two sectors the second is both
     for name, chosen_j in sectors.items():
-        known[name] = Figures(100 * added_nj[:, chosen_j].sum(axis=1), added_nj.sum(axis=1))
+        known[name] = Figures(100 * (added_nj[:, chosen_j].sum(axis=1) + homes_n * (chosen_j & services_j).any()), gdp)
     return known
 
 
