@@ -22,6 +22,7 @@ from hinterland.model.commuting import Commuting
 from hinterland.model.levers import Levers
 from hinterland.model.model import SLOTS
 from hinterland.model.people import FreeMobility, Stay
+from hinterland.schema.array_entries import BELONGS
 from hinterland.study import outcomes
 
 ROOT = Path(__file__).parents[2]
@@ -54,14 +55,15 @@ def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them()
     """A row for each and no other; what people need where there are no hukou groups is no part of an economy."""
     own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
     elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
-    kinds = {kind: set(schema.names_of(kind)) for kind in ("model", "world", "role", "beside", "lever", "box")}
+    kinds = {kind: set(schema.names_of(kind)) for kind in BELONGS}
     assert kinds["world"] == elsewhere
     assert kinds["role"] == {"town_r"}
     assert kinds["model"] == set().union(*own.values()) - elsewhere - kinds["role"]
     assert kinds["lever"] == set(Levers._fields) - kinds["model"]
     economy = {field.name for field in dataclasses.fields(hl.Economy)}
     assert kinds["beside"] == {name for name in economy if schema.index_of(name) == "c"}
-    assert kinds["box"] == set(box.economy_arrays("china-2020")) - kinds["model"]
+    assert kinds["box"] | kinds["account"] == set(box.economy_arrays("china-2020")) - kinds["model"]
+    assert kinds["account"] == set(hl.load("china-2020").arrays) - kinds["model"]
 
 
 def test_a_rule_of_arrays_is_broken_by_each_wrong_word():

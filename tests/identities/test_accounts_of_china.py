@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,8 @@ from hinterland.base_years.labour_shares import labour_share_n, observed_wage_n
 from hinterland.base_years.national_table import USES, national_table, use_share_uj
 from hinterland.base_years.workers import residents_nr
 from hinterland.data.figures import table, values
-from hinterland.economy.accounts import rents_of_homes_n
+from hinterland.economy import files
+from hinterland.economy.accounts import household_income_nr, rents_of_homes_n
 from hinterland.policy.combine import combined
 from hinterland.world.of_economy import world_of
 
@@ -186,3 +189,26 @@ def test_homes_are_inside_gdp(today, steps):
     gdp = values("gdp_rev5census", 2020, today.domestic_codes) / 10
     np.testing.assert_allclose(today.arrays["value_added_nj"][HOME].sum(axis=1) + rents, gdp, rtol=1e-12)
     assert rents.sum() == pytest.approx(dwellings().value_added, rel=1e-12)
+
+
+def test_the_economy_keeps_the_income_of_its_households(today, tmp_path):
+    """Of 31 provinces by town and country, zero abroad; it goes through files and no equation reads it."""
+    income = household_income_nr(today)
+    np.testing.assert_allclose(income, survey_income_nr(today.domestic_codes), rtol=1e-12)
+    assert not today.arrays["household_income_nr"][31:].any()
+    economy = replace(today, name="mine")
+    copy = files.read(files.export(economy, tmp_path / "mine"))
+    np.testing.assert_allclose(household_income_nr(copy), income, rtol=1e-12)
+    without = {name: value for name, value in today.arrays.items() if name != "household_income_nr"}
+    assert household_income_nr(replace(today, arrays=without)) is None
+    assert hl.solve(world_of(replace(today, arrays=without))).certificate.worst < 1e-10
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, np.nan])
+def test_households_without_income_are_named(today, value: float):
+    broken = np.array(today.arrays["household_income_nr"])
+    broken[today.region("Gansu"), 0] = value
+    with pytest.raises(hl.DataError, match=r"household_income_nr.*Gansu"):
+        replace(today, arrays={**today.arrays, "household_income_nr": broken})
+    with pytest.raises(hl.DataError, match=r"household_income_nr.*34, 2"):
+        replace(today, arrays={**today.arrays, "household_income_nr": broken[:31]})

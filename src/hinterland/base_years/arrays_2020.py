@@ -14,6 +14,7 @@ import numpy as np
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.base_years.budgets import LocalBudgets, budgets
+from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign
 from hinterland.base_years.homes import goods_share, table_without_homes
 from hinterland.base_years.labour_shares import capital_share_nj
@@ -217,7 +218,7 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
 
 
 def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
-    """Return what reports need beside the model's arrays: people, workers, hukou.
+    """Return what reports need beside the model's arrays: people, workers, hukou, income of households.
 
     `residents_per_worker_nr` turns workers by residence into residents: urban over all is the census' urban share.
     """
@@ -234,4 +235,5 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "revenue_nj": steps["revenue_nj"],
         "spending_nj": steps["spending_nj"],
         "income_n": steps["income_n"],
+        "household_income_nr": np.concatenate([survey_income_nr(codes()), np.zeros((len(BLOCS), len(RESIDENCES)))]),
     }

@@ -50,6 +50,12 @@ def gdp_n(economy: Economy) -> FloatArray:
     return np.asarray(added if economy.units.currency == RELATIVE else added + rents_of_homes_n(economy))
 
 
+def household_income_nr(economy: Economy) -> FloatArray | None:
+    """Disposable income of households by residence in the economy's own currency, (D, R); None where not known."""
+    given = economy.arrays.get("household_income_nr")
+    return None if given is None else np.asarray(given[: economy.cells.regions])
+
+
 def services_n(economy: Economy) -> FloatArray:
     """What local governments spend in the base year, in the economy's currency, (D,)."""
     local, central, grant = (economy.arrays[name] for name in ("local_tax_n", "central_tax_n", "grant_share_n"))

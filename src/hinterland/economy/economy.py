@@ -6,7 +6,7 @@ Its arrays carry the names of `World.build`; the first regions are domestic, the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -261,7 +261,7 @@ def out_of_range(name: str, value: float) -> list[Problem]:
 def check(economy: Economy) -> None:
     """Raise a DataError for what a world's door cannot know: units, roles, repeated codes, incomes without a cell."""
     codes, problems = economy.region_codes, unit_problems(economy.units, economy.year, economy.name)
-    problems += role_problems(economy)
+    problems += [*role_problems(economy), *account_problems(economy)]
     if len(economy.residences) > 1 and "efficiency_rj" not in economy.arrays:
         problems.append(Problem("world.no_efficiency", {"place": economy.name, "found": len(economy.residences)}))
     repeated = sorted({economy.regions.label(code) for code in codes if codes.count(code) > 1})
@@ -281,6 +281,23 @@ def check(economy: Economy) -> None:
             problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value[bad][0])}))
     if problems:
         raise DataError(problems)
+
+
+def account_problems(economy: Economy) -> Iterator[Problem]:
+    """Yield what is wrong with accounts that no equation reads: shapes, and incomes that no households can have."""
+    if "household_income_nr" not in economy.arrays:
+        return
+    name, income = "household_income_nr", np.asarray(economy.arrays["household_income_nr"])
+    shape = len(economy.region_codes), len(economy.residences)
+    if income.shape != shape:
+        yield Problem("economy.shape", {"name": name, "shape": shape, "found": income.shape})
+        return
+    home = income[: economy.cells.regions]
+    bad = ~(np.isfinite(home) & (home > 0))
+    if bad.any():
+        labels = [economy.regions.label(economy.region_codes[int(n)]) for n in np.flatnonzero(bad.any(axis=1))]
+        where = places(labels, len(home))
+        yield Problem("economy.positive", {"name": name, "where": where, "found": float(home[bad][0])})
 
 
 def role_problems(economy: Economy) -> list[Problem]:

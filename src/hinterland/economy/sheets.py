@@ -26,7 +26,7 @@ from hinterland.texts import unit_name
 if TYPE_CHECKING:
     import pandas as pd
 
-KNOWN = schema.names_of("model", "beside")  # what the file of an economy may hold
+KNOWN = schema.names_of("model", "beside", "account")  # what the file of an economy may hold
 MOST_ENTRIES, SHOWN = 20_000_000, 8
 
 COLUMNS: dict[str, tuple[str, ...]] = {

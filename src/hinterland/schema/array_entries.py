@@ -18,8 +18,9 @@ LETTERS = "nimjkgcrh"  # regions, origins, places of work; sectors, inputs; grou
 SIGNS = ("positive", "non-negative", "any")
 # `model`: an array that the file of an economy may hold; `world`: one of people without hukou groups, which no economy
 # has; `role`: told by the roles of an economy's labels; `beside`: told beside the model's arrays; `lever`: a change
-# only; `box`: what the box holds beside all these.
-BELONGS = ("model", "world", "role", "beside", "lever", "box")
+# only; `account`: what an economy may say of its accounts that no equation reads; `box`: what the box holds beside all
+# these.
+BELONGS = ("model", "world", "role", "beside", "lever", "account", "box")
 FLAGS = {"yes": True, "": False}
 
 

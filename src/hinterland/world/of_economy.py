@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hinterland import schema
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
@@ -11,6 +12,7 @@ from hinterland.world.assemble import chosen_model
 from hinterland.world.world import World
 
 MOST_MODELS = 16
+ACCOUNTS = schema.names_of("account")  # which no equation reads
 
 
 def world_of(economy: Economy) -> World:
@@ -35,4 +37,5 @@ def setting_of(economy: Economy) -> tuple[Model, Levers]:
 @kept(MOST_MODELS)
 def model_of(economy: Economy) -> Model:
     """Return the model of a base year: one object for all that have its content, so that solvers know it."""
-    return chosen_model({**economy.arrays, "town_r": economy.town_r.astype(float)})
+    read = {name: value for name, value in economy.arrays.items() if name not in ACCOUNTS}
+    return chosen_model(read | {"town_r": economy.town_r.astype(float)})

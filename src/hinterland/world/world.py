@@ -125,9 +125,10 @@ class World:
         """Return a world from an xarray Dataset whose variables are named as in `World.build`.
 
         Dimensions stand in any order and are told by name: the index letters of a variable's name, or region (or
-        destination), origin, sector, and so on. Labels are their coordinates.
+        destination), origin, sector, and so on. Labels are their coordinates. Accounts that no equation reads are left.
         """
-        values: dict[str, Any] = {str(key): variable for key, variable in dataset.data_vars.items()}
+        left = schema.names_of("account")
+        values: dict[str, Any] = {str(key): value for key, value in dataset.data_vars.items() if key not in left}
         missing = [key for key in REQUIRED if key not in values]
         if missing:
             raise DataError(Problem("world.missing", {"block": name, "names": ", ".join(missing)}))
