@@ -10,27 +10,30 @@ import pytest
 from tests.worlds import random_world, shocked
 
 import hinterland as hl
-from hinterland.economy.accounts import income_n
+from hinterland.economy.accounts import currency, household_income_nr, household_share_n, income_n
 from hinterland.economy.economy import wages_and_incomes
 from hinterland.economy.implied import rebate_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import CLOSURES, outlays_of
+from hinterland.scenario.file import presets
 from hinterland.schema import instruments, values
 from hinterland.study.apply import package
 from hinterland.study.budget import costs
 from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
-from hinterland.study.worth import benefits
+from hinterland.study.variation import PARTS, Variation, bridge, gains, variation_in
+from hinterland.study.worth import FUNDS, benefits, funds_alarm
 from hinterland.world.check import every_array
 
 
 @pytest.fixture(scope="module")
 def with_transfers(today) -> hl.Economy:
-    """The base year of 2020 after transfers that then stand in it: the East gives, the West and a bloc receive."""
-    return received_before(today)
+    """The base year of 2020, rents to those who stay, after transfers that then stand in it."""
+    arrays = {name: array for name, array in today.arrays.items() if name != "household_income_nr"}
+    return received_before(replace(today, arrays=arrays))
 
 
 def received_before(economy: hl.Economy) -> hl.Economy:
@@ -45,7 +48,7 @@ def received_before(economy: hl.Economy) -> hl.Economy:
     return replace(economy, arrays=arrays, value_c=value_c, real_income_c=real_income_c, levers=levers)
 
 
-named = set(hl.schema.arrays()) - {"town_r", "base_income_n"}
+named = set(hl.schema.arrays()) - {"town_r", "base_income_n", "household_share_n"}
 
 
 def test_no_policy_is_no_change_where_the_base_year_holds_transfers(with_transfers):
@@ -136,7 +139,7 @@ def test_gdp_by_expenditure_is_what_is_produced_and_what_is_no_longer_lost(name)
 def test_real_gdp_is_the_same_after_a_tax_that_all_feel_alike(today):
     """Law: a tax takes goods from some and buys the same for others: no quantity moves, real income falls by it."""
     local, central = today.arrays["local_tax_n"], today.arrays["central_tax_n"]
-    taken_n = 0.02 * (1 - local - central)
+    taken_n = 0.02 * (1 - local - central) * household_share_n(today)  # of what households keep
     taxed = replace(today, levers=today.levers._replace(local_tax_n=local + taken_n, programme_n=taken_n))
     gdp, saved, _ = gdp_and_goods_saved(taxed)
     assert saved == 0
@@ -206,3 +209,46 @@ def test_a_start_beyond_the_horizon_is_refused(today):
         hl.Scenario(today, [hl.policies.Utilities(start=2055)])
     assert [problem.key for problem in caught.value.problems] == ["policy.after_horizon"]
     hl.Scenario(today, [hl.policies.Utilities(start=2055)], horizon=35)
+
+
+def found_in(scenario: hl.Scenario) -> tuple[hl.Economy, Variation, pd.DataFrame]:
+    solved = hl.solve(hl.apply(scenario))
+    outcome = solved.solved.outcome
+    return solved.economy, variation_in(solved.economy, outcome), bridge(solved.economy, outcome)
+
+
+@pytest.mark.parametrize("name", sorted(presets() + presets(measured=True)))
+def test_the_bridge_and_every_division_of_people_add_up(name: str):
+    """Law: from real GDP to equivalent variation to the last yuan; movers gain, whatever else they lose."""
+    scenario = hl.read(name)
+    economy, variation, way = found_in(scenario)
+    total = float(variation.total_gc.sum()) * currency(economy)
+    assert way["amount"][:-1].sum() == pytest.approx(total, rel=1e-9, abs=1e-6)
+    assert way["amount"].iloc[-1] == total
+    assert state_of(hl.solve(hl.apply(scenario))).variation == pytest.approx(total, rel=1e-12)
+    table = gains(economy, variation)
+    for _, rows in table.groupby("dimension"):
+        assert rows["variation"].sum() == pytest.approx(total, rel=1e-9, abs=1e-6)
+        np.testing.assert_allclose(rows[list(PARTS)].sum(axis=1), rows["variation"], rtol=1e-9, atol=1e-6)
+    movers_g = variation.parts["movers"].sum(axis=1)
+    assert (movers_g > -1e-9 * variation.income_gc.sum()).all()
+
+
+def test_a_mover_takes_no_share_of_rents_or_of_capital(today):
+    """Law: who owns homes, land and firms does not hang on where anybody lives: a choice sees the wage alone."""
+    assert household_income_nr(today) is not None
+    assert (rebate_g(today) == 1).all()
+    returns = np.where(np.arange(34) == today.region("Shanghai"), 1.2, 1.0)[:, None] * np.ones(3)
+    after = hl.solve(today.with_levers(productivity_hat_nj=returns)).solved.outcome
+    region_c, _, sector_c = today.cells.index_c
+    value = np.log(after.real_income_hat_c) - np.log(after.wage_hat_nj)[region_c, sector_c]
+    np.testing.assert_allclose(value, -np.log(after.living_cost_hat_g)[today.cells.pool_c], atol=1e-12)
+    assert np.log(after.rents_g).max() > 0
+
+
+@pytest.mark.parametrize("closure", ["by_payer", "national_tax", "local_tax", "debt"])
+def test_households_lose_what_is_burned(today, closure: str):
+    """The marginal cost of public funds is about one where households pay; rents have owners beside households."""
+    table = worth(today, closure, hl.policies.SmallTowns(cost=1000.0, payer={"centre": 0.5, "province": 0.5}))
+    assert FUNDS[0] < table["marginal_cost_of_funds"][0] < 1.1
+    assert funds_alarm(table) == []

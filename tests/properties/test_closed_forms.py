@@ -170,11 +170,11 @@ def test_a_levy_on_rents_by_hand(levy):
     homes = (1 - ALPHA) * (1 - 0.3 * levy) / (ALPHA + levy * (1 - ALPHA))
     goods = ALPHA / (1 - ALPHA) * homes
     one = np.ones(1)
-    spent, rebate = Cells(1, 1, 1, 1).rents(one, 0.5 * one, 0.7 * one, 0.3 * one, one, ALPHA * one, levy * one)
+    spent, rents = Cells(1, 1, 1, 1).rents(one, 0.7 * one, 0.3 * one, one, ALPHA * one, levy * one)
     assert spent.item() == pytest.approx(goods, rel=1e-14)
     assert spent.item() + levy * (homes + 0.3) == pytest.approx(1.0, rel=1e-14)
     assert homes == pytest.approx((1 - ALPHA) * (1 + homes - levy * (homes + 0.3)), rel=1e-14)
-    assert rebate.item() == pytest.approx(1 + (1 - levy) * (homes + 0.3) / (0.7 * 0.5), rel=1e-14)
+    assert rents.item() == pytest.approx((1 - levy) * (homes + 0.3), rel=1e-14)
 
 
 def test_a_levy_makes_fewer_stay_by_hand():

@@ -339,11 +339,21 @@ def test_who_buys_land_pays_who_gives_it(today, sichuan):
     assert not paid["programme"].any()
 
 
-def test_what_firms_and_people_pay_is_told_and_charged_to_no_budget(today):
-    own = hl.policies.Utilities(**ONLY_SICHUAN, cost=10.0, payer={"firms": 0.6, "people": 0.4})
+def test_what_firms_and_people_pay_leaves_the_income_of_their_region(today):
+    """As a tax of the region would, under every closure that charges."""
+    own, taxed = (
+        hl.policies.Utilities(**ONLY_SICHUAN, cost=10.0, payer=payer)
+        for payer in ({"firms": 0.6, "people": 0.4}, {"province": 1.0})
+    )
+    by_tax = charged(today, taxed, "local_tax")
     for closure in costs.CLOSURES:
         paid = charged(today, own, closure)
-        assert not any(amount.any() for amount in paid.values())
+        if closure == "none":
+            assert not any(amount.any() for amount in paid.values())
+        else:
+            assert {name: amount.tolist() for name, amount in paid.items()} == {
+                name: amount.tolist() for name, amount in by_tax.items()
+            }
 
 
 def test_where_there_are_no_budgets_works_are_told_and_only_transfers_are_charged(china):

@@ -127,12 +127,12 @@ def test_shares_of_richer_consumers_by_hand():
     np.testing.assert_allclose(tastes.log_consumer_price_n(unknown, prices), np.log(expense) - 2)
 
 
-def test_rents_of_a_cell_are_shared_among_its_stayers():
-    # alpha = 1/2, beta = 1/2, eta = 1/4: rent per wage (1/4 + 1/4) / (1/4) = 2; twice as many workers as stayers.
+def test_rents_of_a_cell_are_those_of_land_and_of_homes():
+    # alpha = 1/2, beta = 1/2, eta = 1/4: rent per wage (1/4 + 1/4) / (1/4) = 2; four work.
     one = np.array([1.0])
     wage, land = 0.5 * one / 4, 0.25 * one  # four workers earn half of output, land a quarter; two of them stay
-    _, rebate = Cells(1, 1, 1, 1).rents(4 * one, 2 * one, wage, land, 0.75 * one, 0.5 * one, 0 * one)
-    assert rebate[0] == pytest.approx(1 + 2 * 2)
+    _, rents = Cells(1, 1, 1, 1).rents(4 * one, wage, land, 0.75 * one, 0.5 * one, 0 * one)
+    assert rents[0] == pytest.approx(2 * 4 * wage[0])
 
 
 def test_rents_by_pool_are_the_same_in_the_block():
@@ -140,10 +140,11 @@ def test_rents_by_pool_are_the_same_in_the_block():
     block = groups(np.full((2, 2), 0.5), [4.0, 4.0])
     market = Market(jnp.full((2, 1), 4.0), jnp.full((2, 1), 2.0), jnp.full(2, 6.0), jnp.zeros(2), jnp.zeros(2))
     homes = Homes(jnp.full(2, 0.5), jnp.zeros(2), jnp.ones(2))
-    spent, rebate = block.rents(block.people_c, block.migration_share_gc, homes, market, jnp.zeros(2))
+    spent, rebate, rents = block.rents(block.people_c, block.migration_share_gc, homes, market, jnp.zeros(2))
     np.testing.assert_allclose(spent, 6.0)
+    np.testing.assert_allclose(rents, 6.0 + 2.0)
     np.testing.assert_allclose(rebate, 1 + (6.0 + 2.0) / 2.0)
-    _, land_only = block.rents(block.people_c, block.migration_share_gc, NoHomes(), market, jnp.zeros(2))
+    _, land_only, _ = block.rents(block.people_c, block.migration_share_gc, NoHomes(), market, jnp.zeros(2))
     np.testing.assert_allclose(land_only, 1 + 2.0 / 2.0)
 
 

@@ -53,7 +53,7 @@ def test_a_new_outcome_is_one_row_and_one_function(result):
     headline = result.headline.set_index("variable")
     assert headline.index[-1] == NAME
     # People are as many before and after, so that output a worker moves as output does.
-    assert headline.loc[NAME, "change"] == pytest.approx(headline.loc["real_gdp", "change"], rel=1e-9)
+    assert headline.loc[NAME, "change"] == pytest.approx(headline.loc["real_income", "change"], rel=1e-9)
     assert len(result.regions[result.regions["variable"] == NAME]) == len(set(result.regions["region"]))
     for table in (result.decomposition, result.channels, result.sensitivity):
         assert NAME in table

@@ -50,10 +50,30 @@ def gdp_n(economy: Economy) -> FloatArray:
     return np.asarray(added if economy.units.currency == RELATIVE else added + rents_of_homes_n(economy))
 
 
+def kept_n(economy: Economy) -> FloatArray:
+    """Part of income that taxes leave in domestic regions in the base year, (D,)."""
+    taken = sum(economy.arrays.get(name, 0.0) for name in ("local_tax_n", "central_tax_n"))
+    return np.array(np.broadcast_to(1.0 - taken, (len(economy.region_codes),)))[: economy.cells.regions]
+
+
 def household_income_nr(economy: Economy) -> FloatArray | None:
-    """Disposable income of households by residence in the economy's own currency, (D, R); None where not known."""
+    """Disposable income of households by residence in the economy's own currency, (D, R); None where not known.
+
+    It counts where pools of homes are residences and there are budgets, which say who pays taxes.
+    """
     given = economy.arrays.get("household_income_nr")
-    return None if given is None else np.asarray(given[: economy.cells.regions])
+    if given is None or "local_tax_n" not in economy.arrays or not economy.cells.pools_are_residences:
+        return None
+    return np.asarray(given[: economy.cells.regions])
+
+
+def household_share_n(economy: Economy) -> FloatArray | None:
+    """Share of households in income after taxes, one abroad, (N,); None where it is not known."""
+    own_nr = household_income_nr(economy)
+    if own_nr is None:
+        return None
+    own_n = own_nr.sum(axis=1) / (kept_n(economy) * income_n(economy))
+    return np.concatenate([own_n, np.ones(len(economy.foreign_codes))])
 
 
 def services_n(economy: Economy) -> FloatArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import income_n
+from hinterland.economy.accounts import household_income_nr, income_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.model.choice import Nest
@@ -19,7 +19,17 @@ def home_c_g(economy: Economy) -> FloatArray:
 
 
 def rebate_g(economy: Economy) -> FloatArray:
-    r"""Income of a stayer over the wage in the base year, by group."""
+    r"""Income of a stayer over the wage in the base year, by group; one where rents are owners' wherever they live."""
+    cells = economy.cells
+    if household_income_nr(economy) is not None:
+        return np.ones(len(economy.group_size_g))
+    wage_c, rents_g = wages_and_rents(economy)
+    stayers_c = (economy.group_size_g[:, None] * economy.migration_share_gc * cells.stays_gc).sum(axis=0)
+    return np.asarray(1 + rents_g / cells.by_pool(wage_c * stayers_c))
+
+
+def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
+    """Return labour income per worker of each cell, and rents of homes and land by pool, in the base year."""
     arrays, cells = economy.arrays, economy.cells
     added = arrays["value_added_nj"][: cells.regions]
     land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
@@ -27,13 +37,10 @@ def rebate_g(economy: Economy) -> FloatArray:
     efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
     wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, economy.workers_c, efficiency)
     to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
-    stayers_c = (economy.group_size_g[:, None] * economy.migration_share_gc * cells.stays_gc).sum(axis=0)
     goods_share_n = arrays["goods_share_n"][: cells.regions]
     land_p = ((land * added) @ to_pools.T).reshape(-1)
     none_n = np.zeros(cells.regions)
-    return np.asarray(
-        cells.rents(economy.workers_c, stayers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1]
-    )
+    return wage_c, cells.rents(economy.workers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1]
 
 
 def cell_value_gc(economy: Economy) -> FloatArray:

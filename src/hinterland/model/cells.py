@@ -96,16 +96,15 @@ class Cells(NamedTuple):
     def rents(
         self,
         people_c: Any,
-        stayers_c: Any,
         wage_c: Any,
         land_p: Any,
         income_n: Any,
         goods_share_n: Any,
         levy_n: Any,
     ) -> tuple[Any, Any]:
-        r"""Return residents' spending on goods by pool, and what stayers get over their wage.
+        r"""Return residents' spending on goods by pool, and rents of its homes and land after the levy.
 
-        .. math:: \delta_p = 1 + (1 - \lambda) \frac{(1-\alpha)/\alpha\, S_p + D_p}{\sum_{c \in p} w_c L^{stay}_c},
+        .. math:: (1 - \lambda) \Big(\frac{1-\alpha}{\alpha} S_p + D_p\Big),
                   \quad S_p = \frac{\alpha}{\alpha + \lambda (1-\alpha)} (Y_p - \lambda D_p)
 
         with Y all spending on goods, S that of residents, D rents of land, and lambda the levy on rents that the local
@@ -119,7 +118,7 @@ class Cells(NamedTuple):
         spent_p = ours_n.repeat(self.classes) * left_p
         homes_p = ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
         kept_p = (1 - levy_n).repeat(self.classes)
-        return spent_p, 1 + kept_p * (homes_p + land_p) / self.by_pool(wage_c * stayers_c)
+        return spent_p, kept_p * (homes_p + land_p)
 
 
 def kept(array: Any) -> Any:

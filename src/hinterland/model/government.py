@@ -26,9 +26,9 @@ class NoGovernment(NamedTuple):
         del levers
         return income_n
 
-    def log_kept_n(self, levers: Levers) -> Any:
-        """Nothing is taken."""
-        del levers
+    def log_kept_n(self, levers: Levers, given_n: Any) -> Any:
+        """Nothing is taken; what is given is income of the place."""
+        del levers, given_n
         return 0.0
 
     def log_worth_n(self, unknown: Any) -> Any:
@@ -56,6 +56,7 @@ class Budgets(NamedTuple):
     central_tax_n: Float[Array, "N"]
     grant_share_n: Float[Array, "N"]  # of the centre's revenue
     service_elasticity_n: Float[Array, "N"]  # chi: of the worth of a place to services per head
+    household_share_n: Float[Array, "N"] | None = None  # of income after taxes that is households'; None: all of it
 
     @staticmethod
     def optional(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,10 +93,20 @@ class Budgets(NamedTuple):
         local, central, _ = self.now(levers)
         return (1 - local - central) * income_n + self.public_n(self.now(levers), income_n)
 
-    def log_kept_n(self, levers: Levers) -> Any:
-        """Log change of the part of income that is kept."""
+    def log_kept_n(self, levers: Levers, given_n: Any) -> Any:
+        r"""Log change of the part of income that is kept.
+
+        .. math:: \hat k_n = 1 - \frac{\tau_n - \tau^0_n - t_n}{h_n (1 - \tau^0_n)}
+
+        Where the share h of households is known they bear all that is taxed more than in the base year, and get what is
+        given, t of the region's income; else all income is theirs, and what is given is income of the place.
+        """
         local, central, _ = self.now(levers)
-        return jnp.log((1 - local - central) / (1 - self.local_tax_n - self.central_tax_n))
+        before = 1 - self.local_tax_n - self.central_tax_n
+        if self.household_share_n is None:
+            return jnp.log((1 - local - central) / before)
+        more = local + central - self.local_tax_n - self.central_tax_n - given_n
+        return jnp.log(1 - more / (self.household_share_n * before))
 
     def log_worth_n(self, unknown: Any) -> Any:
         """Log change of what services are worth."""

@@ -57,6 +57,10 @@ class NoTransfers(NamedTuple):
         """The lever's."""
         return 0.0 if levers.transfer_n is None else levers.transfer_n
 
+    def more_n(self, levers: Levers) -> Any:
+        """All of them are more than in the base year."""
+        return self.received_n(levers)
+
     def after(self, outcome: Any, levers: Levers) -> NoTransfers | Transfers:
         """Those that stand."""
         del outcome
@@ -71,6 +75,10 @@ class Transfers(NamedTuple):
     def received_n(self, levers: Levers) -> Any:
         """Those of the base year, or the lever's."""
         return self.transfer_n if levers.transfer_n is None else levers.transfer_n
+
+    def more_n(self, levers: Levers) -> Any:
+        """What is received more than in the base year."""
+        return self.received_n(levers) - self.transfer_n
 
     def after(self, outcome: Any, levers: Levers) -> Transfers:
         """Those that stand."""

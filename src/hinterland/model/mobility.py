@@ -23,7 +23,9 @@ class HukouGroups(NamedTuple):
               S_{gn} = \sum_{c \in n} m_{gc} v_{gc}^{\kappa_{in}} / \sum_{c \in n} m_{gc}
 
     with :math:`v = \hat a \hat w \hat h \hat\delta / (\hat P^\alpha \hat Q^{1-\alpha} \hat\mu)`. Where the two
-    elasticities are equal the nest is flat. Rents of land and homes go to stayers: group g in its own pool of homes.
+    elasticities are equal the nest is flat. As published, rents of land and homes go to stayers, group g in its own
+    pool of homes, and what a place earns beside goes with its wages. Where the share of households in income is known,
+    rents go to owners by home wherever they live, other income to firms and governments: a choice sees the wage alone.
     Pools are residences (r = h) or, where residence is not told apart, sectors (j = h).
     The first D regions are domestic. In those abroad workers stay, and go to the sectors at one wage.
     Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest, and efficiency by residence.
@@ -36,6 +38,7 @@ class HukouGroups(NamedTuple):
     efficiency_rj: Float[Array, "R J"]  # labour that a worker living in r supplies to sector j
     land_share_hj: Float[Array, "H J"]  # of sector j's rents that goes to pool h; adds up to one over pools
     town_r: Float[Array, "R"]  # one where a residence is a town, whose people make density
+    household_share_n: Float[Array, "N"] | None = None  # of income after taxes that is households'
 
     @property
     def by_sector(self) -> bool:
@@ -99,12 +102,12 @@ class HukouGroups(NamedTuple):
         )
 
     def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:
-        """Base shares times the change of costs; rents of pools and rebates of the base year."""
+        """Base shares times the change of costs; spending of pools and rebates of the base year."""
         share, cost = self.migration_share_gc, levers.migration_cost_hat_gc
         kernel = share if cost is None else share * cost**-self.inner_elasticity
         none_n = jnp.zeros(self.cells.regions)
         levy_n = none_n if levers.land_levy_n is None else levers.land_levy_n[: self.cells.regions]
-        return kernel, base, *self.rents(self.people_c, share, housing, base, none_n), levy_n
+        return kernel, base, *self.rents(self.people_c, share, housing, base, none_n)[:2], levy_n
 
     def rents(
         self,
@@ -114,14 +117,17 @@ class HukouGroups(NamedTuple):
         market: Market,
         levy_n: Float[Array, "D"],
     ) -> Any:
-        """Residents' spending on goods by pool, and what stayers get over their wage."""
+        """Residents' spending on goods by pool, what stayers get over their wage, and rents by pool."""
         domestic = self.cells.regions
         wage_c = self.cells.wage_c(market.labour_income_nj[:domestic], people_c, self.efficiency_rj)
         land_p = (market.land_income_nj[:domestic] @ self.land_share_hj.T).reshape(-1)
         goods_share_n = jnp.broadcast_to(housing.goods_share_n, market.income_n.shape)[:domestic]
         stayers_c = (self.group_size_g[:, None] * share_gc * self.stays_gc).sum(axis=0)
         income_n = market.income_n[:domestic]
-        return self.cells.rents(people_c, stayers_c, wage_c, land_p, income_n, goods_share_n, levy_n)
+        spent_p, rents_p = self.cells.rents(people_c, wage_c, land_p, income_n, goods_share_n, levy_n)
+        if self.household_share_n is not None:
+            return spent_p, jnp.ones_like(rents_p), rents_p
+        return spent_p, 1 + rents_p / self.cells.by_pool(wage_c * stayers_c), rents_p
 
     def at_home_n(self, labour_income_n: Any, unknown: Any, kernel: Any, housing: Any, market: Market) -> Any:
         """Labour income is spent where it is earned."""
@@ -130,24 +136,29 @@ class HukouGroups(NamedTuple):
 
     def log_value_c(
         self, unknown: Any, base: Market, spent_hat_p: Float[Array, "G"], housing: Any, market: Market
-    ) -> Any:
-        """Log change of real income in each cell, homes in its price, times the worth of the place."""
+    ) -> tuple[Any, Any]:
+        """Log change of real income in each cell, homes in its price, times the place's worth; and of that price."""
         domestic, pools, residences, sectors = self.cells
         income, before = (
             value.labour_income_nj[:domestic] / self.labour_dj(people)
             for value, people in ((market, self.people_c * jnp.exp(unknown["log_people_c"])), (base, self.people_c))
         )
-        other_n = [value.income_n[:domestic] / self.earned_n(value) for value in (market, base)]
-        log_income_dj = jnp.log(income / before) + jnp.log(other_n[0] / other_n[1])[:, None]
+        log_income_dj = jnp.log(income / before) + self.log_beside_n(market, base)[:, None]
         rent = type(housing)(
             *(jnp.repeat(jnp.broadcast_to(value, market.income_n.shape)[:domestic], pools) for value in housing)
         )
         price_p = jnp.repeat(market.log_price_n[:domestic], pools)
         living_p = rent.log_living_cost_n(price_p, rent.log_rent_n(jnp.log(spent_hat_p), price_p))
         worth_n = jnp.broadcast_to(market.log_worth_n, market.income_n.shape)[:domestic]
-        worth_p = jnp.repeat(worth_n, pools) - living_p
         by_cell = jnp.broadcast_to(log_income_dj[:, None, :], (domestic, residences, sectors)).reshape(-1)
-        return by_cell + worth_p[self.cells.pool_c]
+        return by_cell + (jnp.repeat(worth_n, pools) - living_p)[self.cells.pool_c], living_p
+
+    def log_beside_n(self, market: Market, base: Market) -> Any:
+        """Log change of all income of a domestic place over what labour and land earn; none where it is not theirs."""
+        if self.household_share_n is not None:
+            return jnp.zeros(self.cells.regions)
+        now, before = (value.income_n[: self.cells.regions] / self.earned_n(value) for value in (market, base))
+        return jnp.log(now / before)
 
     def earned_n(self, market: Market) -> Any:
         """Income of labour and land in each domestic region."""
@@ -172,13 +183,13 @@ class HukouGroups(NamedTuple):
         kernel_gc, base, base_spent_p, base_rebate_g, levy_n = kernel
         people_c = self.people_c * jnp.exp(unknown["log_people_c"])
         # What a pool spends does not depend on who stays, so homes have their price before choices are made.
-        spent_p, _ = self.rents(people_c, self.migration_share_gc, housing, market, levy_n)
-        value_c = self.log_value_c(unknown, base, spent_p / base_spent_p, housing, market)
+        spent_p, _, rents_g = self.rents(people_c, self.migration_share_gc, housing, market, levy_n)
+        value_c, living_g = self.log_value_c(unknown, base, spent_p / base_spent_p, housing, market)
         share, welfare = self.share_gc(kernel_gc, value_c, unknown["log_rebate_g"])
         supplied_c = self.group_size_g @ share
         lived_in = self.people_c > 0
         gap_c = jnp.log(jnp.where(lived_in, supplied_c, 1.0) / jnp.where(lived_in, self.people_c, 1.0))
-        _, rebate_g = self.rents(people_c, share, housing, market, levy_n)
+        _, rebate_g, _ = self.rents(people_c, share, housing, market, levy_n)
         gaps = {
             "log_people_c": gap_c - unknown["log_people_c"],
             "log_rebate_g": jnp.log(rebate_g / base_rebate_g) - unknown["log_rebate_g"],
@@ -188,6 +199,9 @@ class HukouGroups(NamedTuple):
         reported = {
             "migration_share_gc": share,
             "rebate_g": rebate_g,
+            "rents_g": rents_g,
+            "living_cost_hat_g": jnp.exp(living_g),
+            "worth_hat_n": jnp.exp(self.worth_n(market)),
             "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells.per_region)),
             "welfare_hat_g": welfare,
         }

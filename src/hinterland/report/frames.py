@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hinterland.data.regions import Regions
-from hinterland.report.money import benefits_frame, budget_frame, gains_frame
+from hinterland.report.money import benefits_frame, bridge_frame, budget_frame, gains_frame
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
 from hinterland.texts import text
@@ -33,6 +33,7 @@ def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
         "budget": budget_frame(result, lang),
         "benefits": benefits_frame(result, lang),
         "gains": gains_frame(result, lang),
+        "bridge": bridge_frame(result, lang),
         "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang, regions),
     }
     return {name: headed(frame, lang) for name, frame in found.items() if len(frame)}

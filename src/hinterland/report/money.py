@@ -13,6 +13,7 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
+from hinterland.study.variation import PARTS
 from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def money_tables(result: Result, lang: str) -> list[Table]:
-    """Return budget, benefits and gains; the first two only where a policy has a price."""
+    """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
     found = [budget(result, lang), payers(result, lang)] if len(result.budget) else []
-    return [*found, benefits(result, lang), gains(result, lang)]
+    return [*found, benefits(result, lang), gains(result, lang), bridge(result, lang)]
 
 
 def budget(result: Result, lang: str) -> Table:
@@ -115,19 +116,26 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
 
 
 def gains(result: Result, lang: str) -> Table:
-    """Who gains and loses, by macro-region and hukou of people, by residence and sector of work."""
+    """Who gains and loses, and by what: by macro-region and hukou of people, by residence and sector."""
     rows = [
         (
             text(f"dimension.{row['dimension']}", lang),
             who_name(str(row["dimension"]), str(row["who"]), lang, result.scenario.economy.regions),
-            number(row["people"], 2),
-            number(row["variation"], 1, "+"),
+            number(row["people"], 1),
+            *(number(row[part], 1, "+") for part in (*PARTS, "variation")),
             f"{100 * row['change']:+.2f}",
         )
         for row in result.gains.to_dict("records")
     ]
-    columns = ("dimension", "who", "workers_million", "variation", "change_percent")
+    columns = ("dimension", "who", "workers_million", *PARTS, "variation", "change_percent")
     return make(text("report.gains", lang), [text(f"column.{name}", lang) for name in columns], rows, left=2)
+
+
+def bridge(result: Result, lang: str) -> Table:
+    """The way from real GDP to equivalent variation: each row adds what the one before leaves out."""
+    frame = bridge_frame(result, lang)
+    rows = [(item, number(amount, 1, "+")) for item, amount in zip(frame["item"], frame["amount"], strict=True)]
+    return make(text("report.bridge", lang), [text(f"column.{name}", lang) for name in ("item", "amount")], rows)
 
 
 def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:
@@ -170,7 +178,13 @@ def gains_frame(result: Result, lang: str) -> pd.DataFrame:
                 for dimension, who in zip(table["dimension"], table["who"], strict=True)
             ],
             "workers_million": table["people"],
-            "variation": table["variation"],
+            **{part: table[part] for part in (*PARTS, "variation")},
             "change": table["change"],
         }
     )
+
+
+def bridge_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return the way from real GDP to equivalent variation as it is written to files."""
+    table = result.bridge
+    return pd.DataFrame({"item": [text(f"bridge.{item}", lang) for item in table["item"]], "amount": table["amount"]})

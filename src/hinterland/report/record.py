@@ -35,6 +35,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "budget": result.budget.to_dict("records"),
             "benefits": result.benefits.to_dict("records"),
             "gains": result.gains.to_dict("records"),
+            "bridge": result.bridge.to_dict("records"),
             "sensitivity": result.sensitivity.to_dict("records"),
         }
     )

@@ -112,7 +112,7 @@ class Scenario(Parts):
     def date_problems(self) -> list[Problem]:
         """Return the policies that begin outside the horizon, or end before they are at full force."""
         base, problems = self.economy.year, []
-        horizon = self.horizon if isinstance(self.horizon, int) else LONGEST
+        horizon = LONGEST if any(self.term_problems()) else self.horizon
         for name, policy in self.policies.items():
             start, full = self.start_of(policy), self.start_of(policy) + policy.ramp
             values: dict[str, object] = {"where": f"{name}.start", "value": start, "base": base, "next": base + 1}

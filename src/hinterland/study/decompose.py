@@ -15,7 +15,6 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import base_year_levers
 from hinterland.study.apply import Package
-from hinterland.study.budget import equivalent_variation_g
 from hinterland.study.outcomes import State, base_state, change, national
 from hinterland.study.together import states_of
 
@@ -25,6 +24,7 @@ SEED = 20
 VARIATION = "equivalent_variation"  # of residents, bn CNY a year
 ERROR = "sampling_error"
 PAYING, TOTAL = "financing", "total"
+NOISE = 1e-12  # of a solve that changes nothing
 
 Worth = Callable[[frozenset[str]], FloatArray]
 
@@ -88,7 +88,7 @@ def outcome_changes(economy: Economy, base: Mapping[str, float], state: State) -
     """Return the changes of the nation's outcomes from those of the base year, and residents' equivalent variation."""
     after = national(economy, state)
     changes = {name: change(name, base[name], after[name]) for name in base}
-    return changes | {VARIATION: variation(economy, state)}
+    return changes | {VARIATION: state.variation}
 
 
 def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, float]]) -> pd.DataFrame:
@@ -106,7 +106,7 @@ def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, fl
     table = pd.DataFrame([found[part] for part in parts], index=list(parts), columns=names)
     floor = np.maximum(np.abs(worths[whole]), 1e-12)
     table[ERROR] = [float(np.max(np.abs(errors[part]) / floor)) for part in parts]
-    if worths[frozenset()].any():
+    if (np.abs(worths[frozenset()]) > NOISE).any():
         table.loc[PAYING] = [*worths[frozenset()], 0.0]
     table.loc[TOTAL] = [*worths[whole], 0.0]
     table.index.name = "part"
@@ -135,7 +135,7 @@ def variations(package: Package, after: State) -> dict[str, float]:
     """Return the equivalent variation of residents by policy in force, as `by_instrument` does, and nothing else."""
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
     states = states_under(economy, with_all_paid(package), None, after)
-    worth = {chosen: {VARIATION: variation(economy, state)} for chosen, state in states.items()}
+    worth = {chosen: {VARIATION: state.variation} for chosen, state in states.items()}
     return {str(part): float(value) for part, value in split(parts, worth)[VARIATION].items()}
 
 
@@ -164,11 +164,6 @@ def states_under(
         known.setdefault(whole, after)
     moved = {chosen: other for chosen, other in under.items() if chosen not in known}
     return known | dict(zip(moved, states_of(list(moved.values()), under[whole], progress), strict=True))
-
-
-def variation(economy: Economy, state: State) -> float:
-    """Return residents' equivalent variation."""
-    return float(equivalent_variation_g(economy, state).sum())
 
 
 # Channels by the levers that carry them; costs of moving are cut in two by whether the cell is at home.

@@ -17,12 +17,15 @@ import pandas as pd
 
 from hinterland import indicators, schema
 from hinterland.arrays import FloatArray
+from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import welfare_weight_g
+from hinterland.model.evaluate import log_kept_n
 from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
+from hinterland.study.variation import variation_in
 from hinterland.world.of_economy import model_of
 
 EAST, WEST = "East", "West"
@@ -38,6 +41,7 @@ class State:
     welfare_weight_g: FloatArray
     before: Flows
     flows: Flows
+    variation: float = 0.0  # residents' equivalent variation, bn CNY a year
 
     @property
     def workers_c(self) -> FloatArray:
@@ -139,13 +143,14 @@ def state_in(economy: Economy, outcome: Any) -> State:
         welfare_weight_g(economy),
         base_flows(economy),
         flows_in(economy, outcome),
+        currency(economy) * float(variation_in(economy, outcome).total_gc.sum()),
     )
 
 
 def kept_hat_c(economy: Economy) -> Any:
     """Return the change of the part of income that taxes leave in each cell."""
-    log_kept_n = model_of(economy).government.log_kept_n(economy.levers)
-    hat_n = np.broadcast_to(np.exp(log_kept_n), (len(economy.region_codes),))[: economy.cells.regions]
+    hat_n = np.exp(log_kept_n(model_of(economy), economy.levers))
+    hat_n = np.broadcast_to(hat_n, (len(economy.region_codes),))[: economy.cells.regions]
     return hat_n.repeat(economy.cells.per_region)
 
 

@@ -6,6 +6,7 @@ buys what those who pay would have bought moves no quantity, so it moves no real
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -75,10 +76,20 @@ def real_gdp(before: Flows, after: Flows, chosen_n: BoolArray) -> float:
     with F final spending at the buyer's price P, and exports X and imports M at the unit cost c of the seller.
     Source: System of National Accounts (2008), chapter 15 [sna2008]. Departure: none.
     """
+    return fisher(before, after, lambda flows, *prices: expenditure(flows, chosen_n, *prices))
+
+
+def real_spending(before: Flows, after: Flows, chosen_n: BoolArray) -> float:
+    """Return final spending of some regions at prices of the base year, in the currency of the economy."""
+    return fisher(before, after, lambda flows, price_nj, _: float((flows.final_nj / price_nj)[chosen_n].sum()))
+
+
+def fisher(before: Flows, after: Flows, valued: Callable[[Flows, FloatArray, FloatArray], float]) -> float:
+    """Return a value at prices of the base year, by the mean of the indices at prices before and after."""
     one_nj, prices = np.ones_like(after.price_hat_nj), (after.price_hat_nj, after.cost_hat_nj)
-    base, now = expenditure(before, chosen_n, one_nj, one_nj), expenditure(after, chosen_n, one_nj, one_nj)
-    laspeyres = expenditure(after, chosen_n, *prices) / base
-    paasche = now / expenditure(before, chosen_n, *(1 / price for price in prices))
+    base, now = valued(before, one_nj, one_nj), valued(after, one_nj, one_nj)
+    laspeyres = valued(after, *prices) / base
+    paasche = now / valued(before, *(1 / price for price in prices))
     return base * sqrt(laspeyres * paasche)
 
 

@@ -14,10 +14,11 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import package
-from hinterland.study.budget import costs, gains
+from hinterland.study.budget import costs
 from hinterland.study.decompose import VARIATION, by_channel, by_instrument, variations
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
+from hinterland.study.variation import bridge, gains, variation_in
 from hinterland.study.worth import benefits
 
 MODEL = "Hinterland"
@@ -36,7 +37,8 @@ class Result:
     channels: pd.DataFrame  # channel x variable, adds up to the total
     budget: pd.DataFrame  # outlays by policy, payer and region
     benefits: pd.DataFrame  # what each policy is worth and costs
-    gains: pd.DataFrame  # who gains and loses
+    gains: pd.DataFrame  # who gains and loses, and by what
+    bridge: pd.DataFrame  # from real GDP to equivalent variation
     sensitivity: pd.DataFrame  # parameter, value, changes of the headline
 
     @property
@@ -99,7 +101,8 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2), after),
         budget,
         benefits(whole, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
-        gains(economy, before, after),
+        gains(equilibrium.economy, variation_in(equilibrium.economy, equilibrium.solved.outcome)),
+        bridge(equilibrium.economy, equilibrium.solved.outcome),
         sensitivity(whole, total),
     )
 

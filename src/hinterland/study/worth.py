@@ -16,7 +16,6 @@ import pandas as pd
 from hinterland.policy.costs import charges
 from hinterland.study.apply import Package
 from hinterland.study.budget import present
-from hinterland.study.decompose import variation
 from hinterland.study.together import states_of
 
 FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
@@ -38,7 +37,7 @@ def baselines(package: Package) -> dict[str, Baseline]:
     paying = [name for name in priced if any(outlay.to_residents for outlay in package.outlays[name])]
     burned = [package.economy((), [name], for_nothing=True) for name in priced]
     paid = [package.economy((), [name]) for name in paying]
-    worths = [variation(scenario.economy, state) for state in states_of([*burned, *paid], package.economy())]
+    worths = [state.variation for state in states_of([*burned, *paid], package.economy())]
     lost = dict(zip(priced, (-worth for worth in worths), strict=False))
     given = dict(zip(paying, worths[len(priced) :], strict=True))
     return {name: Baseline(lost[name], given[name] + lost[name] if name in given else 0.0) for name in priced}

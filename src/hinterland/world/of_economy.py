@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hinterland import schema
+from hinterland.economy.accounts import household_share_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
@@ -38,4 +39,6 @@ def setting_of(economy: Economy) -> tuple[Model, Levers]:
 def model_of(economy: Economy) -> Model:
     """Return the model of a base year: one object for all that have its content, so that solvers know it."""
     read = {name: value for name, value in economy.arrays.items() if name not in ACCOUNTS}
-    return chosen_model(read | {"town_r": economy.town_r.astype(float)})
+    own_n = household_share_n(economy)
+    owners = {} if own_n is None else {"household_share_n": own_n}
+    return chosen_model(read | owners | {"town_r": economy.town_r.astype(float)})

@@ -1,0 +1,204 @@
+"""Residents' equivalent variation by own income: of those who were there, by what changes for them, and of movers.
+
+A yuan weighs what it weighs for those whose income it is: a gain of migrants in a town is counted on what they earn
+there and not on the mean of their group. The parts add up to the whole, by group, by home, by residence, by sector.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from hinterland.arrays import FloatArray
+from hinterland.economy.accounts import currency, household_income_nr, income_n, kept_n
+from hinterland.economy.economy import Economy
+from hinterland.economy.implied import cell_value_gc, rebate_g, wages_and_rents
+from hinterland.model.evaluate import Outcome, log_kept_n
+from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
+from hinterland.world.of_economy import model_of
+
+PARTS = ("wage", "goods", "homes", "rents", "tax", "place", "moving", "movers")
+OWN = ("wage", "goods", "homes", "rents", "tax")  # what income buys; the rest is worth that no account counts
+
+
+class Households(NamedTuple):
+    """What people live on in the base year, after taxes, in the currency of the economy."""
+
+    earned_gc: FloatArray  # of group g in cell c
+    rents_g: FloatArray  # of owners of homes and land, by their home
+
+
+def households(economy: Economy) -> Households:
+    r"""Return what people live on in the base year.
+
+    Where households' own income is known, it is shared out among those who live in a place by wages, and by rents to
+    those at home there: pools of homes are residences then.
+    Elsewhere all income after taxes and the rents of homes are theirs, :math:`(1 - \tau_n) Y_n / \alpha_n` in all, by
+    what their cell is worth to them.
+    """
+    cells, own_nr = economy.cells, household_income_nr(economy)
+    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
+    if own_nr is None:
+        worth_gc = people_gc * cell_value_gc(economy)
+        goods_share_n = economy.arrays["goods_share_n"][: cells.regions]
+        total = float((kept_n(economy) * income_n(economy) / goods_share_n).sum())
+        return Households(worth_gc / worth_gc.sum() * total, np.zeros(len(people_gc)))
+    wage_c, rents_g = wages_and_rents(economy)
+    earned_gc = people_gc * wage_c
+    known_nr = cells.by_residence(earned_gc.sum(axis=0)) + rents_g.reshape(own_nr.shape)
+    part_nr = own_nr / known_nr
+    return Households(earned_gc * part_nr.reshape(-1).repeat(cells.sectors), rents_g * part_nr.reshape(-1))
+
+
+class Variation(NamedTuple):
+    """Equivalent variation by part, group and cell of the base year, and what it is counted on, in the currency."""
+
+    parts: dict[str, FloatArray]  # (G, C)
+    income_gc: FloatArray
+
+    @property
+    def total_gc(self) -> FloatArray:
+        """All parts together."""
+        return np.asarray(sum(self.parts.values()))
+
+
+def variation_in(economy: Economy, outcome: Outcome) -> Variation:
+    r"""Return the equivalent variation of an outcome of the economy's world.
+
+    .. math:: \sum_{gc} S_{gc} (v_{gc} - 1) + \sum_g R_g (r_g - 1) + \sum_g S_g (U_g - \sum_c m_{gc} v_{gc})
+
+    with S what people earn, R rents by home, v the change of what a cell gives and r of what rents buy at home, U the
+    change of expected utility. A change is split by the logs of its parts; the last sum is the gain of those who move.
+    """
+    own, logs = households(economy), log_parts(economy, outcome)
+    share_gc, s_g = economy.migration_share_gc, own.earned_gc.sum(axis=1, keepdims=True)
+    log_v = np.asarray(sum(logs.values()))
+    parts = {name: own.earned_gc * scale(log_v) * log for name, log in logs.items()}
+    in_cells = own.earned_gc / s_g
+    rents = log_rents(economy, outcome)
+    log_r = np.asarray(sum(rents.values()))
+    for name, log in rents.items():
+        parts[name] = parts[name] + (own.rents_g * scale(log_r) * log)[:, None] * in_cells
+    kept = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
+    parts["movers"] = s_g * (np.asarray(outcome.welfare_hat_g)[:, None] - kept) * in_cells
+    return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
+
+
+def scale(log: FloatArray) -> FloatArray:
+    """Return by what a log is multiplied to be the relative change: one for small ones."""
+    small = np.abs(log) < 1e-8
+    return np.where(small, 1 + log / 2, np.expm1(log) / np.where(small, 1.0, log))
+
+
+def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
+    """Return the log change of what each cell gives to each group, by part; nominal parts over the nation's prices."""
+    cells = economy.cells
+    region_c, _, sector_c = cells.index_c
+    shape = economy.migration_share_gc.shape
+    living = log_living(economy, outcome)
+    wage_c = np.log(np.asarray(outcome.wage_hat_nj))[region_c, sector_c]
+    beside_c = np.log(np.asarray(outcome.real_income_hat_c)) + living.all_g[cells.pool_c] - wage_c
+    stays = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
+    cost = economy.levers.migration_cost_hat_gc
+    by_cell = {
+        "wage": wage_c - living.nation,
+        "goods": living.nation - living.goods_n[region_c],
+        "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
+        "rents": beside_c + stays,
+        "tax": log_kept(economy)[region_c],
+        "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
+        "moving": np.zeros(shape) if cost is None else -np.log(cost),
+    }
+    return {name: np.broadcast_to(log, shape) for name, log in by_cell.items()}
+
+
+def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
+    """Return the log change of what rents buy at home, by part."""
+    cells, living = economy.cells, log_living(economy, outcome)
+    base_g = wages_and_rents(economy)[1]
+    rents_g = np.asarray(outcome.rents_g)
+    none = (base_g <= 0) | (rents_g <= 0)
+    return {
+        "rents": np.log(np.where(none, 1.0, rents_g) / np.where(none, 1.0, base_g)) - living.nation * ~none,
+        "goods": (living.nation - living.goods_n[cells.home_g]) * ~none,
+        "homes": (living.goods_n[cells.home_g] - living.all_g) * ~none,
+        "tax": log_kept(economy)[cells.home_g] * ~none,
+    }
+
+
+class Living(NamedTuple):
+    """Log changes of prices."""
+
+    nation: float  # of goods, by the final spending of the base year
+    goods_n: FloatArray
+    all_g: FloatArray  # of goods and homes, by pool
+
+
+def log_living(economy: Economy, outcome: Outcome) -> Living:
+    """Return the log changes of prices of domestic regions."""
+    goods_n = np.log(np.asarray(outcome.price_hat_n))[: economy.cells.regions]
+    nation = float(np.average(goods_n, weights=income_n(economy)))
+    return Living(nation, goods_n, np.log(np.asarray(outcome.living_cost_hat_g)))
+
+
+def log_kept(economy: Economy) -> FloatArray:
+    """Return the log change of what taxes leave, by domestic region."""
+    found = log_kept_n(model_of(economy), economy.levers)
+    return np.array(np.broadcast_to(found, (len(economy.region_codes),)))[: economy.cells.regions]
+
+
+def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
+    """Return the way from real GDP to equivalent variation, bn CNY a year: each row what is added, the last the sum.
+
+    `foreign`: final spending at home moves otherwise than output, by terms of trade and balances; `others`: what
+    governments, investors and firms spend; `relocation`: people earn elsewhere, and are counted where they were. Then
+    what no account counts: the worth of places, lower costs of being where one is, and the gain of those who move.
+    """
+    before, after = base_flows(economy), flows_in(economy, outcome)
+    at_home = np.arange(len(economy.region_codes)) < economy.cells.regions
+    output, spent = (
+        index(before, after, at_home) - index(before, before, at_home) for index in (real_gdp, real_spending)
+    )
+    found, own = variation_in(economy, outcome), households(economy)
+    there = {name: float(part.sum()) for name, part in found.parts.items()}
+    real_gc = np.exp(sum(log for name, log in log_parts(economy, outcome).items() if name in OWN))
+    more_c = (economy.group_size_g @ np.asarray(outcome.migration_share_gc)) / economy.workers_c - 1
+    elsewhere = float((own.earned_gc * real_gc * more_c).sum())
+    rows = {
+        "real_gdp": output,
+        "foreign": spent - output,
+        "others": sum(there[name] for name in OWN) + elsewhere - spent,
+        "relocation": -elsewhere,
+        **{name: there[name] for name in ("place", "moving", "movers")},
+    }
+    rows["equivalent_variation"] = float(found.total_gc.sum())
+    money = currency(economy)
+    return pd.DataFrame({"item": list(rows), "amount": [money * amount for amount in rows.values()]})
+
+
+def gains(economy: Economy, found: Variation) -> pd.DataFrame:
+    """Return who gains: equivalent variation by part, bn CNY a year, and over income, by every way to divide people.
+
+    By macro-region of home and hukou; by residence and sector of where people lived and worked in the base year.
+    """
+    cells, macro = economy.cells, economy.regions.macro_regions(economy.domestic_codes)
+    _, residence_c, sector_c = cells.index_c
+    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
+    kind_g = np.where(economy.rural_g, "rural_hukou", "urban_hukou")
+    labels: dict[str, Any] = {} if macro is None else {"macro_region": np.array(macro)[cells.home_g][:, None]}
+    labels["hukou"] = kind_g[:, None]
+    if cells.residences > 1:
+        labels["residence"] = np.array(economy.residences)[residence_c][None, :]
+    labels["sector"] = np.array(economy.sectors)[sector_c][None, :]
+    rows, money = list[dict[str, Any]](), currency(economy)
+    for dimension, label in labels.items():
+        of_gc = np.broadcast_to(label, people_gc.shape)
+        for name in dict.fromkeys(of_gc.ravel().tolist()):
+            chosen = of_gc == name
+            row = {"dimension": dimension, "who": str(name), "people": float(people_gc[chosen].sum())}
+            parts = {part: money * float(value[chosen].sum()) for part, value in found.parts.items()}
+            worth, income = float(found.total_gc[chosen].sum()), float(found.income_gc[chosen].sum())
+            rows.append({**row, **parts, "variation": money * worth, "change": worth / income})
+    return pd.DataFrame(rows)
