@@ -17,6 +17,7 @@ MOST_STEPS = 100
 CLOSE = 1e-12  # last step of the log of a change
 DEEPEST = 30.0  # log of the strongest change of a cost that is tried
 NEARLY = 1e-9
+ROUNDING = 1e-15  # share of a group that moves only because a solver rounds
 
 
 def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
@@ -35,7 +36,8 @@ def share_gc(economy: Economy, cost_hat_gc: FloatArray) -> FloatArray:
 
 def residents_to_towns_n(economy: Economy, new_share_gc: FloatArray) -> FloatArray:
     """New town residents by region where groups choose as in `new_share_gc`, million, (D,); nobody where towns lose."""
-    moved_c = economy.group_size_g @ (new_share_gc - economy.migration_share_gc)
+    moved_gc = new_share_gc - economy.migration_share_gc
+    moved_c = economy.group_size_g @ np.where(np.abs(moved_gc) > ROUNDING, moved_gc, 0.0)
     gained_c = moved_c * economy.residents_per_worker_c * economy.town_c
     return np.asarray(np.maximum(economy.cells.by_region(gained_c), 0.0))
 
