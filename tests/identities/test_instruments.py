@@ -233,17 +233,23 @@ def test_a_new_line_raises_no_cost(today, mode: str):
     assert levers.trade_cost_hat_nij.min() < 1
 
 
-def test_no_policy_takes_an_iceberg_cost_below_one(today):
+def test_no_policy_takes_a_cost_of_trade_below_one(today):
     """All cuts at once, at their largest: what cost more than nothing costs at least nothing."""
     cuts = ("hukou_reform", "industry_linkage", "market_reform", "border_opening", "transport", "township_merger")
     levers = hl.apply(hl.Scenario(today, [policy(name, "maximum") for name in cuts], closure="none")).levers
-    for hat, cost in (
-        (levers.trade_cost_hat_nij, trade_cost_nij(today)),
-        (levers.migration_cost_hat_gc, migration_cost_gc(today)),
-    ):
-        above = np.isfinite(cost) & (cost >= 1)
-        assert (hat * cost)[above].min() >= 1 - 1e-12
-        assert (hat[cost < 1] == 1).all()
+    hat, cost = levers.trade_cost_hat_nij, trade_cost_nij(today)
+    above = np.isfinite(cost) & (cost >= 1)
+    assert (hat * cost)[above].min() >= 1 - 1e-12
+    assert (hat[cost < 1] == 1).all()
+
+
+def test_a_cut_of_a_cost_of_moving_is_made_wherever_it_is_asked_for(today):
+    """The level of the cost holds amenity: a base-year level below one is no reason to cut nothing."""
+    reform = hl.policies.HukouReform(to=["China"], cut=0.2)
+    levers = hl.apply(hl.Scenario(today, [reform], closure="none")).levers
+    reached = reform.reach_gc(today) > 0
+    assert (migration_cost_gc(today)[reached] < 1).any()
+    np.testing.assert_allclose(levers.migration_cost_hat_gc[reached], 0.8)
 
 
 def efficient_world() -> hl.World:

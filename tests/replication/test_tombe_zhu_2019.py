@@ -23,7 +23,7 @@ def test_every_figure_agrees_with_what_is_published():
 
 def test_printed_digits_of_the_paper():
     headline = hl.run("trade_2002_2007").headline.set_index("variable")["change"]
-    assert round(100 * headline["real_gdp"], 1) == 11.2
+    assert round(100 * headline["real_income"], 1) == 11.2
     assert round(100 * headline["welfare"], 1) == 11.4
 
 

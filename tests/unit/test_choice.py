@@ -7,8 +7,6 @@ import pytest
 
 import hinterland as hl
 from hinterland.economy import choice
-from hinterland.economy.implied import migration_cost_gc
-from hinterland.policy.combine import floored
 
 AGREE = 1e-9
 
@@ -18,7 +16,7 @@ def china() -> hl.Economy:
     return hl.load("china-2020")
 
 
-def bisected(economy, to_gc, from_gc, movers_g, least_gc):
+def bisected(economy, to_gc, movers_g):
     """By halving, as slowly as surely: first costs of arriving fall, then those of staying rise."""
     wanted_g = movers_g / economy.group_size_g
     target_g = wanted_g + (economy.migration_share_gc * to_gc).sum(axis=1)
@@ -36,15 +34,9 @@ def bisected(economy, to_gc, from_gc, movers_g, least_gc):
         return (low + high) / 2
 
     def pulled(log_g):
-        return np.where(moving, np.maximum(np.exp(-log_g[:, None] * to_gc), least_gc), 1.0)
+        return np.where(moving, np.exp(-log_g[:, None] * to_gc), 1.0)
 
-    pulled_gc = pulled(halved(pulled))
-    short = (missing(pulled_gc) > choice.NEARLY * wanted_g)[:, None] & moving
-
-    def pushed(log_g):
-        return np.where(short, np.exp(log_g[:, None] * from_gc), 1.0) * pulled_gc
-
-    return pushed(halved(pushed))
+    return pulled(halved(pulled))
 
 
 @pytest.mark.parametrize(
@@ -63,9 +55,7 @@ def test_newton_finds_what_bisection_finds(china, share, leave, to, monkeypatch)
     leaving_g = np.isin(cells.home_g, [of[name] for name in leave]) & china.rural_g
     movers_g = share * china.group_size_g * leaving_g * (china.migration_share_gc * cells.at_home_gc).sum(axis=1)
     towns = leaving_g[:, None] * (china.town_c * np.isin(cells.index_c[0], [of[name] for name in to]))[None, :]
-    villages = cells.at_home_gc * (1.0 - china.town_c)[None, :]
-    least = floored(np.full(towns.shape, 1e-12), migration_cost_gc(china))
-    given = (china, towns, villages, movers_g, least)
+    given = (china, towns, movers_g)
     seen = []
     weight = choice.share_and_slope_g
     monkeypatch.setattr(choice, "share_and_slope_g", lambda *asked: seen.append(1) or weight(*asked))

@@ -272,7 +272,7 @@ def test_cheaper_towns_reach_the_same_as_a_reform_in_place(today, kind):
     assert "migration_cost_hat_gc" not in kind().changes(today)  # nothing is established
 
 
-def test_a_cut_is_a_share_of_the_cost_and_never_takes_it_below_one():
+def test_a_cut_of_a_cost_of_trade_never_takes_it_below_one():
     hat = floored(np.array([0.5, 0.5, 0.5, 1.5, 0.5]), np.array([4.0, 1.25, 0.8, 0.8, np.inf]))
     np.testing.assert_allclose(hat, [0.5, 0.8, 1.0, 1.5, 0.5])
 

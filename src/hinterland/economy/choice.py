@@ -16,7 +16,6 @@ from hinterland.economy.implied import nest_of
 MOST_STEPS = 100
 CLOSE = 1e-12  # last step of the log of a change
 DEEPEST = 30.0  # log of the strongest change of a cost that is tried
-NEARLY = 1e-9
 ROUNDING = 1e-15  # share of a group that moves only because a solver rounds
 
 
@@ -42,36 +41,20 @@ def residents_to_towns_n(economy: Economy, new_share_gc: FloatArray) -> FloatArr
     return np.asarray(np.maximum(economy.cells.by_region(gained_c), 0.0))
 
 
-def cost_hat_for(
-    economy: Economy, to_gc: FloatArray, from_gc: FloatArray, movers_g: FloatArray, least_gc: FloatArray
-) -> FloatArray:
+def cost_hat_for(economy: Economy, to_gc: FloatArray, movers_g: FloatArray) -> FloatArray:
     """Cost changes (G, C) that bring `movers_g` (million workers) more of each group to the cells of `to_gc`.
 
-    Costs of those cells fall, as far as `least_gc` lets them; what is missing then comes by a rise of the costs of the
-    cells of `from_gc`. Groups without movers keep their costs. Cells are zeros and ones.
+    Costs of those cells fall; groups without movers keep theirs. Cells are zeros and ones.
     """
     wanted_g = movers_g / economy.group_size_g
     target_g = wanted_g + (economy.migration_share_gc * to_gc).sum(axis=1)
     moving = (wanted_g > 0)[:, None]
 
     def pulled(log_g: FloatArray) -> FloatArray:
-        return np.asarray(np.where(moving, np.maximum(np.exp(-log_g[:, None] * to_gc), least_gc), 1.0))
+        return np.asarray(np.where(moving, np.exp(-log_g[:, None] * to_gc), 1.0))
 
-    def arriving(hat_gc: FloatArray, slope_gc: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return share_and_slope_g(economy, hat_gc, slope_gc, to_gc)
-
-    def pull(log_g: FloatArray) -> tuple[FloatArray, FloatArray]:
-        hat_gc = pulled(log_g)
-        return arriving(hat_gc, np.where(moving & (hat_gc > least_gc), -1.0 * to_gc, 0.0))
-
-    pull_g = reached(pull, target_g)
-    pulled_gc = pulled(pull_g)
-    short = (target_g - pull(pull_g)[0] > NEARLY * wanted_g)[:, None] & moving
-
-    def pushed(log_g: FloatArray) -> FloatArray:
-        return np.asarray(np.where(short, np.exp(log_g[:, None] * from_gc), 1.0) * pulled_gc)
-
-    return pushed(reached(lambda log_g: arriving(pushed(log_g), from_gc * short), target_g))
+    slope_gc = np.where(moving, -1.0 * to_gc, 0.0)
+    return pulled(reached(lambda log_g: share_and_slope_g(economy, pulled(log_g), slope_gc, to_gc), target_g))
 
 
 def share_and_slope_g(

@@ -13,9 +13,7 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
 from hinterland.economy.accounts import rural_persons_n, rural_residents_per_worker_n
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import migration_cost_gc
 from hinterland.errors import PolicyError, Problem
-from hinterland.policy.combine import floored
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, default, once
 from hinterland.policy.write import factor_gain, shared_out, target
@@ -27,10 +25,9 @@ MET = 0.99  # of the stated number, at base-year wages
 class EcologicalMigration(Policy):
     """Move `people` rural residents of `leave` to the towns of `to`, by the migration costs that bring so many.
 
-    The cost of moving there falls, at most to one; where that is not enough villages are closed: the cost of staying
-    rises, and those who leave lose by it. The number is met at base-year wages; in equilibrium wages answer and the
-    result shows the number that moves. Land of those who leave is closed (agriculture uses less) or freed (those who
-    stay use it).
+    The cost of moving there falls by as much as it takes. The number is met at base-year wages; in equilibrium wages
+    answer and the result shows the number that moves. Land of those who leave is closed (agriculture uses less) or
+    freed (those who stay use it).
     """
 
     instrument: ClassVar[str] = "ecological_migration"
@@ -54,14 +51,12 @@ class EcologicalMigration(Policy):
         return shared_out(economy, self.people, self.leave, f"{self.instrument}.people", "leave")
 
     def cost_hat_gc(self, economy: Economy) -> FloatArray:
-        """Costs that bring the stated number to the towns of `to`; raises where closing villages brings fewer."""
+        """Costs that bring the stated number to the towns of `to`; raises where no cost brings so many."""
         cells, to_n = economy.cells, target(economy, self.to, self.instrument)
         workers_n = self.movers_n(economy) / MILLION / rural_residents_per_worker_n(economy)
         movers_g = workers_n[cells.home_g] * economy.rural_g
         towns = (movers_g > 0)[:, None] * (economy.town_c * to_n[cells.index_c[0]])[None, :]
-        villages = cells.at_home_gc * (1.0 - economy.town_c)[None, :]
-        least = floored(np.full(towns.shape, 1e-12), migration_cost_gc(economy))
-        cost_hat = choice.cost_hat_for(economy, towns, villages, movers_g, least)
+        cost_hat = choice.cost_hat_for(economy, towns, movers_g)
         there = (choice.share_gc(economy, cost_hat) - economy.migration_share_gc) * towns
         moved = float(economy.group_size_g @ there.sum(axis=1))
         if moved < MET * movers_g.sum():

@@ -12,8 +12,6 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import migration_cost_gc
-from hinterland.policy.combine import floored
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 from hinterland.policy.write import target, to_town
@@ -53,8 +51,7 @@ class HukouReform(Policy):
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Every new town resident, by where he goes."""
         if share_gc is None:
-            cost_hat = floored(1 - self.cut * self.reach_gc(economy), migration_cost_gc(economy))
-            share_gc = choice.share_gc(economy, cost_hat)
+            share_gc = choice.share_gc(economy, 1 - self.cut * self.reach_gc(economy))
         people_n = choice.residents_to_towns_n(economy, share_gc) * MILLION
         return (once(people_n * priced(economy, "hukou_reform.cost_per_person") / BN),)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
+from hinterland.economy.implied import trade_cost_nij
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
 from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_of
@@ -90,7 +90,10 @@ def require_single(economy: Economy, name: str, found: Sequence[Any]) -> None:
 
 
 def with_changes(economy: Economy, changes: Changes) -> Economy:
-    """Return the economy with combined changes written on its levers; costs never fall below one."""
+    """Return the economy with combined changes written on its levers; costs of trade never fall below one.
+
+    The level of a cost of moving holds amenity and is not identified: no floor is put under it.
+    """
     hats = {name: changes[name] for name in MULTIPLY if name in changes}
     if "links" in changes:
         for name, hat in time_hats(economy, changes["links"]).items():
@@ -98,9 +101,8 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     levers = economy.levers._asdict()
     for name, hat in hats.items():
         levers[name] = hat if levers[name] is None else levers[name] * hat
-    for name, cost in (("trade_cost_hat_nij", trade_cost_nij), ("migration_cost_hat_gc", migration_cost_gc)):
-        if name in hats:
-            levers[name] = floored(levers[name], cost(economy))
+    if "trade_cost_hat_nij" in hats:
+        levers["trade_cost_hat_nij"] = floored(levers["trade_cost_hat_nij"], trade_cost_nij(economy))
     for name in (name for name in ADD if name in changes):
         base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
         levers[name] = base + changes[name]

@@ -17,6 +17,7 @@ from hinterland.solve.static import Equilibrium, numeraire_hat, solve
 from hinterland.study.outcomes import base_state, national, state_of
 
 LATEST, EARLY, MIDDLE = "china-2020", "china-2000", "china-2010"
+INCOME = "real_income"  # what Tombe and Zhu call real GDP: what residents earn, over prices with homes
 EVERYWHERE = MACRO_REGIONS["present"]
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
-from scipy.optimize import brentq
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
@@ -24,6 +23,7 @@ from hinterland.study.outcomes import base_state, state_of
 from hinterland.validation.claim import Found
 from hinterland.validation.experiment import (
     EARLY,
+    INCOME,
     LATEST,
     change,
     china,
@@ -40,7 +40,7 @@ BORDER, BEYOND = "Guangxi", "ASEAN"
 
 def internal_trade() -> Found:
     """Internal trade costs as they changed in 2002-2007."""
-    return Found(change(under(EARLY, MeasuredChange(series="trade_cost_2002_2007", scope="internal")), "real_gdp"))
+    return Found(change(under(EARLY, MeasuredChange(series="trade_cost_2002_2007", scope="internal")), INCOME))
 
 
 @cache
@@ -69,7 +69,7 @@ def off_the_line() -> Found:
     """Share of the provinces off the line whose real GDP falls."""
     solved, rows = trunk()
     hat_n = real_gdp_hat_n(solved)[rows]
-    figures = losers(hat_n) | {"nation": 100 * change(solved, "real_gdp")}
+    figures = losers(hat_n) | {"nation": 100 * change(solved, INCOME)}
     figures["trade_worst"] = 100 * (float(real_gdp_hat_n(goods_alone())[rows].min()) - 1)
     return Found(float((hat_n < 1).mean()), figures)
 
@@ -92,7 +92,7 @@ def off_the_line_industry() -> Found:
 def with_times(name: str, time_hat_ni: FloatArray) -> float:
     """Change of real GDP where travel times between provinces change by a factor."""
     economy = china(name)
-    return change(solve(with_changes(economy, cost_hats(economy, time_hat_ni))), "real_gdp")
+    return change(solve(with_changes(economy, cost_hats(economy, time_hat_ni))), INCOME)
 
 
 def railways() -> Found:
@@ -111,13 +111,13 @@ def quota(increase: float) -> tuple[Equilibrium, float]:
 
 
 def land_output() -> Found:
-    """National output at the preset dose; per percent of eastern land, and the dose of the study's loss."""
+    """National output at the preset dose; per percent of eastern land, and at the largest dose."""
     solved, lost = quota(LandQuota().increase)
-    wanted = -schema.evidence()["land_quota.output_loss"].value
-    dose = float(brentq(lambda size: change(quota(size)[0], "real_gdp") - wanted, 0.05, 0.4, xtol=1e-4))
+    most = quota(schema.values("land_quota")["increase"].maximum)
     output, land_j = change(solved, "real_gdp"), china(LATEST).arrays["structures_share_nj"][0]
     of_land = dict(zip(china(LATEST).sectors, 100 * land_j, strict=True))
-    figures = {"lost": 100 * lost, "per_point": output / lost, "dose": 100 * quota(dose)[1]}
+    figures = {"lost": 100 * lost, "per_point": output / lost, "most": 100 * most[1]}
+    figures["at_most"] = 100 * change(most[0], "real_gdp")
     return Found(output, figures | {name: float(of_land[name]) for name in ("industry", "services")})
 
 
