@@ -24,6 +24,14 @@ FACTORS = {
     "VA004": "operating_surplus",
 }
 USABLE = ("A", "B")  # marks of quality
+LAST_BY_PURPOSE = 2017
+PURPOSES = {
+    "spending_education": "education",
+    "spending_health": "health",
+    "spending_social_security": "social_security",
+    "spending_housing": "housing",
+    "general_budget_expenditure": "all_purposes",
+}
 
 
 def write(name: str, table: pd.DataFrame) -> None:
@@ -88,6 +96,16 @@ def wages(wide: pd.DataFrame) -> None:
     write("urban_wages_2020.csv", table.reset_index().assign(source="cityyearbook", quality="B"))
 
 
+def services(provincial: Path) -> None:
+    """Local spending on what is for those entitled, and on all purposes, bn CNY of 2017."""
+    table = pd.read_csv(provincial / "provincial_budget_transfers_2014_2017.csv", dtype={"province_code": str})
+    table = table[table["year"] == LAST_BY_PURPOSE]
+    wide = table.pivot(index="province_code", columns="variable", values="value")[[*PURPOSES]] / 10
+    wide = wide.rename(columns=PURPOSES).rename_axis("region_code").reset_index()
+    wide["region_code"] += "0000"
+    write("services_2017.csv", wide.assign(source="financeyearbook", quality="A"))
+
+
 def main(shared: Path) -> None:
     """Read, rearrange, write."""
     data = shared / "data"
@@ -96,6 +114,7 @@ def main(shared: Path) -> None:
     wide = by_prefecture(data / "prefecture")
     customs(wide)
     wages(wide)
+    services(data / "provincial")
 
 
 if __name__ == "__main__":

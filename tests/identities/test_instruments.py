@@ -127,9 +127,9 @@ def test_all_together_at_their_largest(today):
 
 
 def test_what_no_region_can_pay_is_refused_with_its_place(today):
-    """All paid where it is spent, the largest public services take more than all of Tibet's income."""
+    """All paid where it is spent: works that cost more than all that the people of Tibet keep."""
     with pytest.raises(hl.PolicyError) as caught:
-        hl.Scenario(today, [policy("public_services", "maximum")], closure="local_tax")
+        hl.Scenario(today, [policy("small_towns", "off", to=["Tibet"], cost=120.0)], closure="local_tax")
     assert [problem.key for problem in caught.value.problems] == ["policy.unaffordable"]
     assert "Tibet" in caught.value.text("en")
 
@@ -171,11 +171,17 @@ def inflow(economy: hl.Economy, share_gc: np.ndarray, place: int) -> float:
     return float(economy.group_size_g @ (share_gc * there).sum(axis=1))
 
 
+def at_base_year_wages(economy: hl.Economy, policy: hl.policies.Policy) -> np.ndarray:
+    """Where people go by costs and services alone."""
+    levers = combined(economy, [policy]).levers
+    return share_gc(economy, levers.migration_cost_hat_gc / levers.service_worth_hat_gc)
+
+
 def test_a_lower_cost_of_coming_raises_every_flow_that_it_reaches(today):
     reform = hl.policies.HukouReform(to=["Guangdong"], moves="across", cut=0.1)
     after = hl.solve(hl.apply(hl.Scenario(today, [reform], closure="none"))).outcome.migration_share_gc
     guangdong, before = today.region("Guangdong"), today.migration_share_gc
-    at_given_wages = share_gc(today, combined(today, [reform]).levers.migration_cost_hat_gc)
+    at_given_wages = at_base_year_wages(today, reform)
     came, more, most = (inflow(today, share, guangdong) for share in (before, after, at_given_wages))
     assert came < more < most  # wages and rents answer, and damp it
     cells = today.cells
@@ -189,7 +195,7 @@ def test_a_lower_cost_of_towns_raises_urbanization_where_it_is_lowered(today, na
     cheaper = INSTRUMENTS[name](to=["Henan"], cut=0.1)
     solved = hl.solve(hl.apply(hl.Scenario(today, [cheaper], closure="none")))
     henan = today.region("Henan")
-    at_given_wages = share_gc(today, combined(today, [cheaper]).levers.migration_cost_hat_gc)
+    at_given_wages = at_base_year_wages(today, cheaper)
 
     def urban(share: np.ndarray) -> float:
         here, towns = (today.group_size_g @ share).reshape(31, -1)[henan], today.town_c.reshape(31, -1)[henan]

@@ -13,7 +13,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import LocalBudgets, budgets
+from hinterland.base_years.budgets import LocalBudgets, budgets, entitled_services_n
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign
 from hinterland.base_years.homes import goods_share, table_without_homes
@@ -130,6 +130,12 @@ def capital_nj(added_nj: FloatArray, share_nj: FloatArray, gdp_n: FloatArray) ->
     return np.asarray(income * ratio[:, None])
 
 
+def workers_away(groups: FloatArray) -> float:
+    """Workers in another province than that of their hukou, million, from cells by group."""
+    by_place = groups.reshape(len(codes()), -1, len(codes()), len(RESIDENCES) * len(SECTORS)).sum(axis=(1, 3))
+    return float(by_place.sum() - np.trace(by_place))
+
+
 @cache
 def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     """Return every step of the build by name; `build` picks what a world needs."""
@@ -236,4 +242,8 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "spending_nj": steps["spending_nj"],
         "income_n": steps["income_n"],
         "household_income_nr": np.concatenate([survey_income_nr(codes()), np.zeros((len(BLOCS), len(RESIDENCES)))]),
+        "entitled_services_n": np.concatenate([entitled_services_n(codes()), np.zeros(len(BLOCS))]),
+        "persons_per_worker_away": np.array(persons.sum() / workers_away(steps["cells_gc"])),
+        "service_access": np.array(parameter("service_access")),
+        "service_worth": np.array(parameter("service_worth")),
     }

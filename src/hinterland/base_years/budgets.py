@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.figures import values
+from hinterland.data.figures import table, values
 from hinterland.data.units import YI_PER_BN
+
+ENTITLED = ("education", "health", "social_security", "housing")
 
 
 class LocalBudgets(NamedTuple):
@@ -28,6 +30,17 @@ def budgets_n(codes: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
     """Local revenue and expenditure of the provinces, bn CNY, (D,), (D,)."""
     revenue, expenditure = (values(name, 2020, codes) / YI_PER_BN for name in ("fiscal_revenue", "fiscal_expenditure"))
     return revenue, expenditure
+
+
+def entitled_services_n(codes: tuple[str, ...]) -> FloatArray:
+    """Local spending of 2020 on education, health, social security and housing, bn CNY, (D,).
+
+    All local spending of 2020 at the shares of 2017, the last year by purpose. Assumed: these four are for those
+    entitled, all else is for everybody.
+    """
+    by_purpose = table("services_2017.csv").set_index("region_code").loc[list(codes)]
+    share = by_purpose[list(ENTITLED)].sum(axis=1) / by_purpose["all_purposes"]
+    return np.asarray(budgets_n(codes)[1] * share)
 
 
 def income_that_spends_n(codes: tuple[str, ...], spent_n: FloatArray) -> FloatArray:

@@ -28,6 +28,7 @@ def rebate_g(economy: Economy) -> FloatArray:
     return np.asarray(1 + rents_g / cells.by_pool(wage_c * stayers_c))
 
 
+@kept(MOST)
 def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
     """Return labour income per worker of each cell, and rents of homes and land by pool, in the base year."""
     arrays, cells = economy.arrays, economy.cells

@@ -12,6 +12,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, residents_nr, services_n
 from hinterland.economy.economy import Economy
+from hinterland.economy.services import access_gc, entitled_n, knows_services, worth_hat_gc
 from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -22,7 +23,8 @@ from hinterland.policy.write import amenity, target
 class FiscalTransfer(Policy):
     r"""The money is a transfer that others pay in proportion to income; transfers add up to zero.
 
-    Spent on services, it raises the worth of the place by :math:`(1 + x)^{\chi}`, x the rise of services per head.
+    Spent on services, each entitled head gets so much more, worth omega of a yuan for each; in an economy without
+    accounts of services the worth of the place rises by :math:`(1 + x)^{\chi}`, x the rise of services per head.
     """
 
     instrument: ClassVar[str] = "fiscal_transfer"
@@ -32,11 +34,15 @@ class FiscalTransfer(Policy):
     elasticity: float = default("fiscal_transfer.elasticity")
 
     def changes(self, economy: Economy) -> Changes:
-        """Write amenity where the money serves; the transfer itself is charged by the scenario."""
+        """Write what services are worth where the money serves; the transfer itself is charged by the scenario."""
         require_money(economy, self.instrument)
         if self.use == "households":
             return {}
         require(economy, self.instrument, ("government",))
+        if knows_services(economy):
+            entitled = entitled_n(economy, economy.migration_share_gc, access_gc(economy))
+            more_n = self.paid_n(economy) / currency(economy) / entitled
+            return {"service_worth_hat_gc": worth_hat_gc(economy, access_gc(economy), more_n)}
         risen_n = self.paid_n(economy) / (services_n(economy) * currency(economy))
         return {"amenity_hat_n": amenity(economy, (1 + risen_n) ** self.elasticity)}
 

@@ -1,4 +1,4 @@
-"""Hukou reform (户籍制度改革): a lower cost of living and working where one's hukou is not."""
+"""Hukou reform (户籍制度改革): access to services where one's hukou is not, and a lower cost of being there."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
+from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
+from hinterland.economy.services import access_gc, bill_n, knows_services, worth_hat_gc
+from hinterland.policy.combine import require
 from hinterland.policy.costs import priced
-from hinterland.policy.policy import Changes, Outlay, Policy, default, once
-from hinterland.policy.write import target, to_town
+from hinterland.policy.policy import Changes, Outlay, Policy, default, once, yearly
+from hinterland.policy.write import some, target, to_town
 
 
 @dataclass(frozen=True, kw_only=True)
 class HukouReform(Policy):
-    r"""Cut the iceberg cost of moving by a share: :math:`m' = \max(1, (1 - cut) m)`.
+    r"""Give a share `access` of the access to services that is missing, and cut what else the move costs by a share.
 
+    .. math:: s' = s + a (1 - s), \quad m' = (1 - cut) m
+
+    Access is worth money, and its bill is services an entitled head times the entitled, those who are there and those
+    who come; in an economy without accounts of services the cut alone acts, at a unit cost for each who comes.
     `to` names the provinces or groups whose people (in_place, return_home) or whose jobs (across) it is for.
 
     * in_place: from village to town inside one's own province (就地城镇化); where residence is not told apart, from
@@ -34,11 +41,25 @@ class HukouReform(Policy):
     counts_movers: ClassVar[bool] = True
     to: Sequence[str] = default("hukou_reform.to")
     moves: str = default("hukou_reform.moves")
+    access: float = default("hukou_reform.access")
     cut: float = default("hukou_reform.cut")
 
     def changes(self, economy: Economy) -> Changes:
-        """Write the lever of migration costs."""
-        return {"migration_cost_hat_gc": 1 - self.cut * self.reach_gc(economy)}
+        """Write what services are worth, and migration costs."""
+        changes: Changes = {}
+        if self.cut:
+            changes["migration_cost_hat_gc"] = 1 - self.cut * self.reach_gc(economy)
+        if self.access and knows_services(economy):
+            some(economy, np.asarray(self.reach_gc(economy) * (1 - access_gc(economy)) > 0), "role.entitled")
+            changes["service_worth_hat_gc"] = worth_hat_gc(economy, self.access_gc(economy))
+        elif self.access and not self.cut:
+            require(economy, self.instrument, ("services",))
+        return changes
+
+    def access_gc(self, economy: Economy) -> FloatArray:
+        """Return access after the reform, (G, C)."""
+        before = access_gc(economy)
+        return np.asarray(before + self.access * self.reach_gc(economy) * (1 - before))
 
     def reach_gc(self, economy: Economy) -> FloatArray:
         """Return how far the cut reaches each group and cell, between zero and one."""
@@ -49,9 +70,19 @@ class HukouReform(Policy):
         return reach * outside_share_g(economy)[:, None] if self.moves == "return_home" else reach
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """Every new town resident, by where he goes."""
+        """Services of the entitled; without accounts of services, every new town resident by where he goes.
+
+        Nothing where nothing is given and nothing is cut.
+        """
+        if not self.cut and not self.access:
+            return ()
         if share_gc is None:
-            share_gc = choice.share_gc(economy, 1 - self.cut * self.reach_gc(economy))
+            hats = self.changes(economy)
+            cost_hat = hats.get("migration_cost_hat_gc", 1.0) / hats.get("service_worth_hat_gc", 1.0)
+            share_gc = choice.share_gc(economy, cost_hat)
+        if knows_services(economy):
+            reached_n = target(economy, self.to, self.instrument)
+            return (yearly(reached_n * bill_n(economy, share_gc, self.access_gc(economy)) * currency(economy)),)
         people_n = choice.residents_to_towns_n(economy, share_gc) * MILLION
         return (once(people_n * priced(economy, "hukou_reform.cost_per_person") / BN),)
 

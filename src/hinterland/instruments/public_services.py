@@ -9,13 +9,23 @@ from typing import ClassVar
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import services_n
 from hinterland.economy.economy import Economy
+from hinterland.economy.services import (
+    access_gc,
+    entitled_services_n,
+    knows_services,
+    services_a_head_n,
+    worth_hat_gc,
+)
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 from hinterland.policy.write import amenity, target
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicServices(Policy):
-    r"""The worth of a place rises by :math:`(1 + x)^{\chi}` where services per head rise by the share x."""
+    r"""Services an entitled head rise by the share x, and are worth omega of a yuan for each.
+
+    In an economy without accounts of services the worth of a place rises by :math:`(1 + x)^{\chi}`.
+    """
 
     instrument: ClassVar[str] = "public_services"
     needs: ClassVar[tuple[str, ...]] = ("government",)
@@ -24,10 +34,14 @@ class PublicServices(Policy):
     elasticity: float = default("public_services.elasticity")
 
     def changes(self, economy: Economy) -> Changes:
-        """Write amenity."""
+        """Write what services are worth, or amenity."""
         to_n = target(economy, self.to, self.instrument)
+        if knows_services(economy):
+            more_n = self.increase * to_n * services_a_head_n(economy)
+            return {"service_worth_hat_gc": worth_hat_gc(economy, access_gc(economy), more_n)}
         return {"amenity_hat_n": amenity(economy, (1 + self.increase * to_n) ** self.elasticity)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """The same share of present local spending."""
-        return (yearly(self.increase * services_n(economy) * target(economy, self.to, self.instrument)),)
+        """The same share of present local spending on what is for those entitled, or of all."""
+        spent_n = entitled_services_n(economy) if knows_services(economy) else services_n(economy)
+        return (yearly(self.increase * spent_n * target(economy, self.to, self.instrument)),)

@@ -102,9 +102,10 @@ class HukouGroups(NamedTuple):
         )
 
     def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:
-        """Base shares times the change of costs; spending of pools and rebates of the base year."""
-        share, cost = self.migration_share_gc, levers.migration_cost_hat_gc
+        """Base shares times changes of costs and of what services are worth; spending and rebates of the base year."""
+        share, cost, services = self.migration_share_gc, levers.migration_cost_hat_gc, levers.service_worth_hat_gc
         kernel = share if cost is None else share * cost**-self.inner_elasticity
+        kernel = kernel if services is None else kernel * services**self.inner_elasticity
         none_n = jnp.zeros(self.cells.regions)
         levy_n = none_n if levers.land_levy_n is None else levers.land_levy_n[: self.cells.regions]
         return kernel, base, *self.rents(self.people_c, share, housing, base, none_n)[:2], levy_n

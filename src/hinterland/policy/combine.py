@@ -24,6 +24,7 @@ from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_o
 MULTIPLY = (
     "trade_cost_hat_nij",
     "migration_cost_hat_gc",
+    "service_worth_hat_gc",
     "productivity_hat_nj",
     "amenity_hat_n",
     "return_wedge_hat_nj",
@@ -45,6 +46,7 @@ BLOCKS = {
     "capital": "capital_share_nj",
     "government": "local_tax_n",
     "housing": "housing_supply_elasticity_n",
+    "services": "entitled_services_n",
 }
 
 
@@ -128,6 +130,7 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     ones, zeros = np.ones(count), np.zeros(count)
     neutral = {"amenity_hat_n": ones, "transfer_n": arrays.get("transfer_n", zeros), "land_levy_n": zeros}
     neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
+    neutral["service_worth_hat_gc"] = np.ones_like(economy.migration_share_gc)
     if BLOCKS["housing"] in arrays:
         neutral |= {"homes_hat_n": ones, "housing_supply_elasticity_n": arrays["housing_supply_elasticity_n"]}
     if BLOCKS["capital"] in arrays:

@@ -17,7 +17,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.prices import price_ratio
 from hinterland.data.units import MONEY
-from hinterland.economy.accounts import currency, income_n, rents_of_land_n
+from hinterland.economy.accounts import currency, household_share_n, income_n, kept_n, rents_of_land_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, places
@@ -166,19 +166,19 @@ def levers_that_pay(
         return changes
     if works_n.any():
         rate_n = works_n / (income_n(economy) + received_n)  # taxes fall on what the centre gives as well
-        taken_n = (economy.arrays["local_tax_n"] + economy.arrays["central_tax_n"])[: len(rate_n)]
-        require_affordable(economy, "income", taken_n, rate_n)
+        own_n, left_n = household_share_n(economy), kept_n(economy)
+        require_affordable(economy, "income", rate_n / (left_n if own_n is None else left_n * own_n[: len(rate_n)]))
         changes["local_tax_n"] = changes["programme_n"] = abroad(rate_n, count)
     if rents_n.any():
         levy_n = rents_n / rents_of_land_n(economy)
-        require_affordable(economy, "rents", np.zeros(len(levy_n)), levy_n)
+        require_affordable(economy, "rents", levy_n)
         changes["land_levy_n"] = abroad(levy_n, count)
     return changes
 
 
-def require_affordable(economy: Economy, source: str, taken_n: FloatArray, more_n: FloatArray) -> None:
-    """Raise a PolicyError where what is taken of income, or of rents, would be all of it or more."""
-    bad_n = taken_n + more_n >= 1
+def require_affordable(economy: Economy, source: str, more_n: FloatArray) -> None:
+    """Raise a PolicyError where what is taken more of the income that people keep, or of rents, is all of it."""
+    bad_n = more_n >= 1
     if bad_n.any():
         where = places([economy.regions.label(code) for code in np.array(economy.domestic_codes)[bad_n]], bad_n.size)
         found = float(more_n[bad_n].max())

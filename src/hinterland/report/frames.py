@@ -34,6 +34,7 @@ def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
         "benefits": benefits_frame(result, lang),
         "gains": gains_frame(result, lang),
         "bridge": bridge_frame(result, lang),
+        "services": result.services.rename(columns={"policy": "part"}),
         "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang, regions),
     }
     return {name: headed(frame, lang) for name, frame in found.items() if len(frame)}

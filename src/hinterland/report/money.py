@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def money_tables(result: Result, lang: str) -> list[Table]:
     """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
     found = [budget(result, lang), payers(result, lang)] if len(result.budget) else []
-    return [*found, benefits(result, lang), gains(result, lang), bridge(result, lang)]
+    worth = [services(result, lang)] if len(result.services) else []
+    return [*found, benefits(result, lang), *worth, gains(result, lang), bridge(result, lang)]
 
 
 def budget(result: Result, lang: str) -> Table:
@@ -113,6 +114,16 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     if not row["present_cost"] > 0:
         return text("payer.none", lang)
     return text("payer.uncharged", lang) if math.isnan(row["benefit_per_yuan"]) else number(row["benefit_per_yuan"], 2)
+
+
+def services(result: Result, lang: str) -> Table:
+    """Benefit per yuan of policies that give services, over what a yuan of services is worth; no verdict."""
+    rows = [
+        (str(row["policy"]), *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
+        for row in result.services.to_dict("records")
+    ]
+    columns = [text(f"column.{name}", lang) for name in ("part", "worth_0", "worth_1", "break_even")]
+    return make(text("report.services", lang), columns, rows)
 
 
 def gains(result: Result, lang: str) -> Table:

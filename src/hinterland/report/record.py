@@ -36,6 +36,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "benefits": result.benefits.to_dict("records"),
             "gains": result.gains.to_dict("records"),
             "bridge": result.bridge.to_dict("records"),
+            "services": result.services.to_dict("records"),
             "sensitivity": result.sensitivity.to_dict("records"),
         }
     )

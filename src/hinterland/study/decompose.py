@@ -170,7 +170,7 @@ def states_under(
 LEVERS = {
     "industry_transfer": ("productivity_hat_nj", "return_wedge_hat_nj"),
     "market_access": ("trade_cost_hat_nij",),
-    "public_services": ("amenity_hat_n",),
+    "public_services": ("amenity_hat_n", "service_worth_hat_gc"),
     "land": ("homes_hat_n",),
     "financing": ("transfer_n", "local_tax_n", "programme_n", "land_levy_n"),
 }

@@ -10,15 +10,13 @@ from collections.abc import Callable
 from math import sqrt
 from typing import Any, NamedTuple
 
-import jax.numpy as jnp
 import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.model.evaluate import Outcome
 from hinterland.model.model import Model
-from hinterland.model.trade import share_nij
-from hinterland.solve.precondition import trade_kernel_of
 from hinterland.world.circuit import base_circuit
 from hinterland.world.of_economy import model_of
 
@@ -33,6 +31,10 @@ class Flows(NamedTuple):
     iceberg_hat_nij: Any = 1.0  # goods that have to leave for one to arrive
 
 
+MOST = 16  # base years whose flows are kept
+
+
+@kept(MOST)
 def base_flows(economy: Economy) -> Flows:
     """Return the flows of the base year."""
     model = model_of(economy)
@@ -44,10 +46,12 @@ def base_flows(economy: Economy) -> Flows:
 def flows_in(economy: Economy, outcome: Outcome) -> Flows:
     """Return the flows of an outcome of the economy's world."""
     model, levers = model_of(economy), economy.levers
-    strength_nj, market_nj = jnp.asarray(outcome.strength_nj), jnp.asarray(outcome.market_nj)
-    share = np.asarray(share_nij(trade_kernel_of(model, levers), strength_nj, market_nj))
-    sold_nij = before_tariffs_nij(model, levers.tariff_nij) * share * np.asarray(outcome.spending_nj)[:, None]
-    cost_hat_nj = np.asarray(strength_nj) ** (-1 / model.trade.trade_elasticity_j)
+    theta_j, barrier = model.trade.trade_elasticity_j, model.tariffs.barrier_hat_nij(levers)
+    kernel = model.trade.trade_share_nij if barrier is None else model.trade.trade_share_nij * barrier**-theta_j
+    strength_nj, spending_nj = np.asarray(outcome.strength_nj), np.asarray(outcome.spending_nj)
+    sold_nij = kernel * strength_nj[None] * (spending_nj / np.asarray(outcome.market_nj))[:, None]
+    sold_nij = sold_nij * before_tariffs_nij(model, levers.tariff_nij)
+    cost_hat_nj = strength_nj ** (-1 / theta_j)
     iceberg = 1.0 if levers.trade_cost_hat_nij is None else levers.trade_cost_hat_nij
     return Flows(np.asarray(outcome.final_nj), sold_nij, np.asarray(outcome.price_hat_nj), cost_hat_nj, iceberg)
 

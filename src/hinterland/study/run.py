@@ -19,7 +19,7 @@ from hinterland.study.decompose import VARIATION, by_channel, by_instrument, var
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
-from hinterland.study.worth import benefits
+from hinterland.study.worth import benefits, over_service_worth
 
 MODEL = "Hinterland"
 
@@ -39,6 +39,7 @@ class Result:
     benefits: pd.DataFrame  # what each policy is worth and costs
     gains: pd.DataFrame  # who gains and loses, and by what
     bridge: pd.DataFrame  # from real GDP to equivalent variation
+    services: pd.DataFrame  # benefit per yuan over what a yuan of services is worth
     sensitivity: pd.DataFrame  # parameter, value, changes of the headline
 
     @property
@@ -103,6 +104,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         benefits(whole, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
         gains(equilibrium.economy, variation_in(equilibrium.economy, equilibrium.solved.outcome)),
         bridge(equilibrium.economy, equilibrium.solved.outcome),
+        over_service_worth(whole),
         sensitivity(whole, total),
     )
 

@@ -19,6 +19,7 @@ SENSITIVE = {
     "inner_elasticity": (1.5, 5.0),
     "rural_efficiency": (0.75, 1.0),
     "agglomeration_elasticity": (0.0, 0.08),
+    "service_worth": (0.0, 1.0),
 }
 
 

@@ -13,13 +13,15 @@ import pandas as pd
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, household_income_nr, income_n, kept_n
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc, rebate_g, wages_and_rents
 from hinterland.model.evaluate import Outcome, log_kept_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
 from hinterland.world.of_economy import model_of
 
-PARTS = ("wage", "goods", "homes", "rents", "tax", "place", "moving", "movers")
+PARTS = ("wage", "goods", "homes", "rents", "tax", "services", "place", "moving", "movers")
+MOST = 16  # base years whose incomes are kept
 OWN = ("wage", "goods", "homes", "rents", "tax")  # what income buys; the rest is worth that no account counts
 
 
@@ -30,6 +32,7 @@ class Households(NamedTuple):
     rents_g: FloatArray  # of owners of homes and land, by their home
 
 
+@kept(MOST)
 def households(economy: Economy) -> Households:
     r"""Return what people live on in the base year.
 
@@ -75,12 +78,14 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     own, logs = households(economy), log_parts(economy, outcome)
     share_gc, s_g = economy.migration_share_gc, own.earned_gc.sum(axis=1, keepdims=True)
     log_v = np.asarray(sum(logs.values()))
-    parts = {name: own.earned_gc * scale(log_v) * log for name, log in logs.items()}
+    weight_gc = own.earned_gc * scale(log_v)
+    parts = {name: weight_gc * log for name, log in logs.items()}
     in_cells = own.earned_gc / s_g
     rents = log_rents(economy, outcome)
     log_r = np.asarray(sum(rents.values()))
+    weight_g = own.rents_g * scale(log_r)
     for name, log in rents.items():
-        parts[name] = parts[name] + (own.rents_g * scale(log_r) * log)[:, None] * in_cells
+        parts[name] = parts[name] + (weight_g * log)[:, None] * in_cells
     kept = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
     parts["movers"] = s_g * (np.asarray(outcome.welfare_hat_g)[:, None] - kept) * in_cells
     return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
@@ -101,13 +106,14 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     wage_c = np.log(np.asarray(outcome.wage_hat_nj))[region_c, sector_c]
     beside_c = np.log(np.asarray(outcome.real_income_hat_c)) + living.all_g[cells.pool_c] - wage_c
     stays = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
-    cost = economy.levers.migration_cost_hat_gc
+    cost, services = economy.levers.migration_cost_hat_gc, economy.levers.service_worth_hat_gc
     by_cell = {
         "wage": wage_c - living.nation,
         "goods": living.nation - living.goods_n[region_c],
         "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
         "rents": beside_c + stays,
         "tax": log_kept(economy)[region_c],
+        "services": np.zeros(shape) if services is None else np.log(services),
         "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
         "moving": np.zeros(shape) if cost is None else -np.log(cost),
     }
@@ -171,7 +177,7 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
         "foreign": spent - output,
         "others": sum(there[name] for name in OWN) + elsewhere - spent,
         "relocation": -elsewhere,
-        **{name: there[name] for name in ("place", "moving", "movers")},
+        **{name: there[name] for name in ("services", "place", "moving", "movers")},
     }
     rows["equivalent_variation"] = float(found.total_gc.sum())
     money = currency(economy)

@@ -14,8 +14,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from hinterland.policy.costs import charges
+from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package
-from hinterland.study.budget import present
+from hinterland.study.apply import package as package_of
+from hinterland.study.budget import costs, present
+from hinterland.study.decompose import variations
 from hinterland.study.together import states_of
 
 FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
@@ -73,3 +76,27 @@ def funds_alarm(table: pd.DataFrame) -> list[str]:
     low, high = FUNDS
     odd = known[(known["marginal_cost_of_funds"] < low) | (known["marginal_cost_of_funds"] > high)]
     return [str(name) for name in odd["policy"]]
+
+
+def over_service_worth(package: Package) -> pd.DataFrame:
+    r"""Return the benefit per yuan of each policy that gives services, alone, at :math:`\omega` of 0 and 1.
+
+    `break_even` is the worth of a yuan of services at which a yuan spent is a yuan gained, on the line between both;
+    not a number where none is.
+    """
+    scenario, rows = package.scenario, []
+    serving = [name for name in scenario.in_force() if "service_worth_hat_gc" in package.changes[name]]
+    for name in serving:
+        none, whole = (
+            alone(scenario.replace(economy=economy, policies={name: scenario.policies[name]}))
+            for economy in (scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0))
+        )
+        rows.append((name, none, whole, (1 - none) / (whole - none) if whole > none else math.nan))
+    return pd.DataFrame(rows, columns=["policy", "worth_0", "worth_1", "break_even"])
+
+
+def alone(scenario: Scenario) -> float:
+    """Return the benefit per yuan of a scenario of one policy."""
+    whole = package_of(scenario)
+    after = states_of([whole.economy()], whole.economy())[0]
+    return float(benefits(whole, costs(whole), variations(whole, after))["benefit_per_yuan"].iloc[0])

@@ -20,7 +20,12 @@ ADDS_UP = 1e-6  # published input shares are rounded
 BALANCED = 1e-9  # of value added
 EVEN = 1e-12
 # What moves only people of one kind; rents go to those of a hukou.
-OF_PEOPLE = {"migration_cost_hat_gc": HukouGroups, "commuting_cost_hat_ni": Commuting, "land_levy_n": HukouGroups}
+OF_PEOPLE = {
+    "migration_cost_hat_gc": HukouGroups,
+    "service_worth_hat_gc": HukouGroups,
+    "commuting_cost_hat_ni": Commuting,
+    "land_levy_n": HukouGroups,
+}
 POLE = 1e-6  # how near an elasticity may come to the value at which its formula has no limit
 
 

@@ -1,0 +1,110 @@
+"""Services by hukou: access in money, its bill, and the laws both obey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import hinterland as hl
+from hinterland.economy.accounts import household_income_nr, residents_nr
+from hinterland.economy.services import (
+    access_gc,
+    bill_n,
+    entitled_n,
+    entitled_services_n,
+    heads_per_worker_gc,
+    services_a_head_n,
+    worth_hat_gc,
+)
+from hinterland.policy.costs import outlays_of
+from hinterland.study.apply import package
+from hinterland.study.worth import alone, over_service_worth
+
+REFORM = hl.policies.HukouReform
+
+
+def test_who_is_at_home_has_all_services_and_others_a_part(today, sichuan):
+    """Villagers of Sichuan: all in their villages, half in Sichuan's towns and anywhere else; its townspeople all."""
+    cells, access = today.cells, access_gc(today)
+    rural, urban = (2 * sichuan + today.classes.index(name) for name in ("rural", "urban"))
+    at_home, town = cells.at_home_gc[rural], today.town_c
+    assert (access[rural][at_home & ~town] == 1).all()
+    assert (access[rural][at_home & town] == 0.5).all()
+    assert (access[rural][~at_home] == 0.5).all()
+    assert (access[urban][at_home] == 1).all()
+    assert (access[urban][~at_home] == 0.5).all()
+
+
+def test_services_a_head_spend_what_local_budgets_spend(today):
+    entitled = entitled_n(today, today.migration_share_gc, access_gc(today))
+    np.testing.assert_allclose(services_a_head_n(today) * entitled, entitled_services_n(today), rtol=1e-12)
+    away = ~today.cells.at_home_gc
+    people = (today.group_size_g[:, None] * today.migration_share_gc * heads_per_worker_gc(today))[away].sum()
+    assert people == pytest.approx(124.84, abs=0.05)  # the census of 2020: people in another province than their hukou
+
+
+def test_access_is_worth_money_by_hand(today, sichuan):
+    """A villager in a town of Sichuan: own income a head and services, halved before and whole after."""
+    worth, head = float(today.arrays["service_worth"]), services_a_head_n(today)[sichuan]
+    own = (household_income_nr(today) / residents_nr(today))[sichuan, today.residences.index("urban")]
+    hat = worth_hat_gc(today, np.ones_like(today.migration_share_gc))
+    cell = sichuan * today.cells.per_region + today.cells.per_region - 1
+    expected = (own + worth * head) / (own + worth * 0.5 * head)
+    assert hat[2 * sichuan + today.classes.index("rural"), cell] == pytest.approx(expected, rel=1e-12)
+    none = today.with_elasticities(service_access=0.0)
+    assert np.isfinite(worth_hat_gc(none, np.ones_like(today.migration_share_gc))).all()  # a power would be infinite
+
+
+def test_the_bill_is_the_entitled_times_services_a_head(today):
+    """Where nobody moves, it is the access that is given to those who are there."""
+    reform = REFORM(to=["Sichuan"])
+    given = reform.access_gc(today) - access_gc(today)
+    heads = today.group_size_g[:, None] * today.migration_share_gc * heads_per_worker_gc(today)
+    expected_n = today.cells.by_region((heads * given).sum(axis=0)) * services_a_head_n(today)
+    found_n = bill_n(today, today.migration_share_gc, reform.access_gc(today))
+    np.testing.assert_allclose(found_n, expected_n, rtol=1e-9, atol=1e-9)
+    assert (found_n > 0).sum() == 1
+
+
+def test_nobody_has_more_than_all_access(today):
+    reform = REFORM(to=["China"], access=1.0, moves="across")
+    assert reform.access_gc(today).max() == 1.0
+    for value in (1.5, -0.1):
+        with pytest.raises(hl.PolicyError):
+            REFORM(access=value)
+    with pytest.raises(hl.ModelError):
+        today.with_elasticities(service_worth=1.2)
+
+
+@pytest.mark.parametrize("moves", ["in_place", "return_home", "across"])
+def test_what_nobody_values_is_worth_nothing_and_more_worth_is_worth_more(today, moves: str):
+    """Law: at omega 0 access is a cost alone; benefit per yuan rises with omega."""
+    found = [
+        alone(hl.Scenario(today.with_elasticities(service_worth=worth), [REFORM(moves=moves)]))
+        for worth in (0.0, 0.25, 0.5, 1.0)
+    ]
+    assert found[0] == pytest.approx(0.0, abs=1e-9)
+    assert all(np.diff(found) > 0)
+
+
+def test_the_range_over_omega_ends_at_both_ends(today):
+    table = over_service_worth(package(hl.Scenario(today, [REFORM(), hl.policies.PublicServices()])))
+    assert list(table["policy"]) == ["hukou_reform", "public_services"]
+    assert table["worth_0"].to_numpy() == pytest.approx(0.0, abs=1e-9)
+    assert (table["break_even"] * table["worth_1"]).to_numpy() == pytest.approx(1.0, rel=1e-6)
+
+
+def test_services_are_given_only_where_they_are_known(china):
+    """Without accounts of services access alone is refused, and a cut has its unit cost."""
+    with pytest.raises(hl.PolicyError) as caught:
+        hl.Scenario(china, [REFORM()])
+    assert [problem.key for problem in caught.value.problems] == ["policy.needs"]
+    outlays = outlays_of(REFORM(cut=0.1), china)
+    assert outlays[0].once_n.sum() > 0 == outlays[0].yearly_n.sum()
+
+
+def test_a_reform_without_anybody_to_entitle_is_refused(today):
+    whole = today.with_elasticities(service_access=1.0)
+    with pytest.raises(hl.PolicyError) as caught:
+        hl.Scenario(whole, [REFORM(to=["Sichuan"])])
+    assert [problem.key for problem in caught.value.problems] == ["policy.nobody"]
