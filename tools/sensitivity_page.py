@@ -28,18 +28,18 @@ from hinterland.study.outcomes import base_state, national, state_of
 NAME = "china-2020"
 PAGE = Path(__file__).parents[1] / "docs" / "parameters.md"
 INNER, EFFICIENCY, DENSITY = (1.5, 3.0, 5.0), (0.75, 0.85, 1.0), (0.0, 0.05, 0.08)
-DEFAULT = (3.0, 0.75, 0.05)
+DEFAULT = (3.0, 0.85, 0.05)
 NATION = ("East", "Central", "West", "Northeast")
 
 
 def in_place(economy: Economy) -> Economy:
     """From village to town inside one's own province, Central and West: costs fall by a fifth."""
-    return combined(economy, [HukouReform(to=("Central", "West"), cut=0.2)])
+    return combined(economy, [HukouReform(to=("Central", "West"), access=0.0, cut=0.2)])
 
 
 def across(economy: Economy) -> Economy:
     """To any job in another province, all over the country: costs fall by a fifth."""
-    return combined(economy, [HukouReform(to=NATION, moves="across", cut=0.2)])
+    return combined(economy, [HukouReform(to=NATION, moves="across", access=0.0, cut=0.2)])
 
 
 def trade(economy: Economy) -> Economy:

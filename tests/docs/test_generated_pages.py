@@ -19,6 +19,7 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MADE: dict[str, tuple[str, Callable[..., str]]] = {
     "docs/architecture.md": ("architecture_page", lambda made: made.page()),
     "docs/parameters.md": ("sensitivity_page", lambda made: made.page()),
+    "docs/money.md": ("money_page", lambda made: made.page()),
     "docs/scenarios.md": ("scenario_pages", lambda made: made.page(summary.rows(scenario_file.presets()))),
     "docs/policies/README.md": ("policy_pages", lambda made: made.readme()),
     "src/hinterland/data/box/hashes.csv": ("hash_box", lambda made: made.text()),
@@ -28,7 +29,7 @@ for one in tool("data_pages").ECONOMIES:
     MADE[f"docs/data/{one}.md"] = ("data_pages", lambda made, one=one: made.page(one))
 for one in tool("policy_pages").NAMES:
     MADE[f"docs/policies/{one}.md"] = ("policy_pages", lambda made, one=one: made.page(one))
-SOLVED = ("docs/parameters.md", "docs/scenarios.md", "docs/policies/")
+SOLVED = ("docs/money.md", "docs/parameters.md", "docs/scenarios.md", "docs/policies/")
 # Held where what they are made from is at hand: the test, and the words by which it does.
 ELSEWHERE = {
     "validation_page": ("tests/replication/test_moments.py", "tool.page("),

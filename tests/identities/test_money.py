@@ -25,7 +25,7 @@ from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
 from hinterland.study.variation import PARTS, Variation, bridge, gains, variation_in
-from hinterland.study.worth import FUNDS, benefits, funds_alarm
+from hinterland.study.worth import FUNDS, alone, benefits, funds_alarm
 from hinterland.world.check import every_array
 
 
@@ -252,3 +252,16 @@ def test_households_lose_what_is_burned(today, closure: str):
     table = worth(today, closure, hl.policies.SmallTowns(cost=1000.0, payer={"centre": 0.5, "province": 0.5}))
     assert FUNDS[0] < table["marginal_cost_of_funds"][0] < 1.1
     assert funds_alarm(table) == []
+
+
+def test_one_policy_alone_is_worth_what_it_is_in_its_table(today):
+    """The short way, all solved together, and the table of a run agree."""
+    policies = [
+        hl.policies.FiscalTransfer(use="households"),
+        hl.policies.TaxIncentive(),
+        hl.policies.HukouReform(),
+        hl.policies.Utilities(),
+    ]
+    found = alone([hl.Scenario(today, [policy]) for policy in policies])
+    expected = [worth(today, "by_payer", policy)["benefit_per_yuan"][0] for policy in policies]
+    assert found == pytest.approx(expected, rel=1e-7)

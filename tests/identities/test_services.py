@@ -79,10 +79,8 @@ def test_nobody_has_more_than_all_access(today):
 @pytest.mark.parametrize("moves", ["in_place", "return_home", "across"])
 def test_what_nobody_values_is_worth_nothing_and_more_worth_is_worth_more(today, moves: str):
     """Law: at omega 0 access is a cost alone; benefit per yuan rises with omega."""
-    found = [
-        alone(hl.Scenario(today.with_elasticities(service_worth=worth), [REFORM(moves=moves)]))
-        for worth in (0.0, 0.25, 0.5, 1.0)
-    ]
+    worths = [today.with_elasticities(service_worth=worth) for worth in (0.0, 0.25, 0.5, 1.0)]
+    found = alone([hl.Scenario(economy, [REFORM(moves=moves)]) for economy in worths])
     assert found[0] == pytest.approx(0.0, abs=1e-9)
     assert all(np.diff(found) > 0)
 

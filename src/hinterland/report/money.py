@@ -113,6 +113,8 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     """Return the benefit per yuan, or why there is none."""
     if not row["present_cost"] > 0:
         return text("payer.none", lang)
+    if schema.instruments()[str(row["instrument"])].strength == "none":
+        return text("payer.no_effect", lang)
     return text("payer.uncharged", lang) if math.isnan(row["benefit_per_yuan"]) else number(row["benefit_per_yuan"], 2)
 
 

@@ -19,7 +19,7 @@ from hinterland.study.decompose import VARIATION, by_channel, by_instrument, var
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
-from hinterland.study.worth import benefits, over_service_worth
+from hinterland.study.worth import benefits, established, over_service_worth
 
 MODEL = "Hinterland"
 
@@ -66,7 +66,7 @@ def brief(scenario: Scenario | str | Path) -> Brief:
     budget = costs(whole)
     equilibrium = solve(whole.economy())
     after = state_of(equilibrium)
-    worth = benefits(whole, budget, variations(whole, after))
+    worth = established(benefits(whole, budget, variations(whole, after)))
     return Brief(chosen, headline_of(chosen, after), budget, worth, equilibrium.certificate)
 
 
@@ -101,7 +101,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         parts,
         by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2), after),
         budget,
-        benefits(whole, budget, {str(part): float(value) for part, value in parts[VARIATION].items()}),
+        established(benefits(whole, budget, {str(part): float(value) for part, value in parts[VARIATION].items()})),
         gains(equilibrium.economy, variation_in(equilibrium.economy, equilibrium.solved.outcome)),
         bridge(equilibrium.economy, equilibrium.solved.outcome),
         over_service_worth(whole),

@@ -8,17 +8,17 @@ then, and money that is handed back to those who pay exactly what it cost.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
+from hinterland import schema
 from hinterland.policy.costs import charges
 from hinterland.scenario.scenario import Scenario
-from hinterland.study.apply import Package
-from hinterland.study.apply import package as package_of
+from hinterland.study.apply import Package, packages
 from hinterland.study.budget import costs, present
-from hinterland.study.decompose import variations
+from hinterland.study.sensitivity import SENSITIVE
 from hinterland.study.together import states_of
 
 FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
@@ -70,6 +70,12 @@ def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float
     return pd.DataFrame(rows, columns=[*columns, "variation", "present_value", "benefit_per_yuan"])
 
 
+def established(table: pd.DataFrame) -> pd.DataFrame:
+    """Return benefits without the ratios that no evidence carries: instruments of which no effect is established."""
+    strength = table["instrument"].map({name: entry.strength for name, entry in schema.instruments().items()})
+    return table.assign(benefit_per_yuan=table["benefit_per_yuan"].where(strength != "none"))
+
+
 def funds_alarm(table: pd.DataFrame) -> list[str]:
     """Return the policies whose marginal cost of public funds lies where it should not."""
     known = table[table["marginal_cost_of_funds"].notna()]
@@ -84,19 +90,64 @@ def over_service_worth(package: Package) -> pd.DataFrame:
     `break_even` is the worth of a yuan of services at which a yuan spent is a yuan gained, on the line between both;
     not a number where none is.
     """
-    scenario, rows = package.scenario, []
+    scenario = package.scenario
     serving = [name for name in scenario.in_force() if "service_worth_hat_gc" in package.changes[name]]
-    for name in serving:
-        none, whole = (
-            alone(scenario.replace(economy=economy, policies={name: scenario.policies[name]}))
-            for economy in (scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0))
-        )
-        rows.append((name, none, whole, (1 - none) / (whole - none) if whole > none else math.nan))
+    ends = [scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0)]
+    asked = [
+        scenario.replace(economy=economy, policies={name: scenario.policies[name]})
+        for name in serving
+        for economy in ends
+    ]
+    found = iter(alone(asked))
+    rows = [
+        (name, none, whole, break_even(none, whole)) for name, none, whole in zip(serving, found, found, strict=False)
+    ]
     return pd.DataFrame(rows, columns=["policy", "worth_0", "worth_1", "break_even"])
 
 
-def alone(scenario: Scenario) -> float:
-    """Return the benefit per yuan of a scenario of one policy."""
-    whole = package_of(scenario)
-    after = states_of([whole.economy()], whole.economy())[0]
-    return float(benefits(whole, costs(whole), variations(whole, after))["benefit_per_yuan"].iloc[0])
+def break_even(none: float, whole: float) -> float:
+    """Return where the line from the benefit per yuan at zero to that at one is one."""
+    return (1 - none) / (whole - none) if whole > none else math.nan
+
+
+def over_elasticities(scenario: Scenario) -> pd.DataFrame:
+    """Return the benefit per yuan of a scenario of one policy at other elasticities, one at a time; default first."""
+    asked = [(name, value) for name, ends in SENSITIVE.items() if scenario.economy.has(name) for value in ends]
+    others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
+    found = alone([scenario, *others])
+    rows = [
+        (name, value, per_yuan) for (name, value), per_yuan in zip([("default", math.nan), *asked], found, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["parameter", "value", "benefit_per_yuan"])
+
+
+def alone(scenarios: Sequence[Scenario]) -> list[float]:
+    """Return the benefit per yuan of scenarios of one policy each, all solved together; as `benefits` does."""
+    if not scenarios:
+        return []
+    wholes = packages(scenarios)
+    under = [
+        economy
+        for whole in wholes
+        for economy in (
+            whole.economy(),
+            whole.economy((), whole.scenario.policies),
+            whole.economy((), whole.scenario.policies, for_nothing=True),
+        )
+    ]
+    worths = iter([state.variation for state in states_of(under, under[0])])
+    return [
+        per_yuan(whole, *three) for whole, three in zip(wholes, zip(worths, worths, worths, strict=True), strict=True)
+    ]
+
+
+def per_yuan(package: Package, whole: float, paid: float, burned: float) -> float:
+    """Return the benefit per yuan of a policy from residents' variations under it, under its bill, and burned."""
+    scenario, budget = package.scenario, costs(package)
+    charged, cost = float(budget["charged"].sum()), float(budget["present"].sum())
+    if not charged > 0 or not charges(scenario.economy, scenario.closure):
+        return math.nan
+    (policy,) = scenario.policies.values()
+    worth = (paid - burned) * cost / charged
+    worth += (whole - paid) * present(scenario.force_t(policy), scenario.discount)
+    return worth / (-burned / charged * cost)
