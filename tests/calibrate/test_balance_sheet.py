@@ -63,7 +63,16 @@ def test_json_and_csv_hold_the_same_rows():
     rows = json.loads(answer.as_text("json"))
     table = list(csv.DictReader(io.StringIO(answer.as_text("csv"))))
     assert [row["title"] for row in table] == [row["title"] for row in rows]
-    assert {row["section"] for row in rows} == {"sheet", "check", "implied", "levels", "rebuilt"}
+    assert {row["section"] for row in rows} == {
+        "sheet",
+        "check",
+        "implied",
+        "levels",
+        "rebuilt",
+        "province",
+        "wages",
+        "sanity",
+    }
     assert all(row["kappa"] for row in rows if row["unit"] == "倍")
 
 

@@ -22,7 +22,7 @@ SCALARS = {
 }
 
 
-WORDS = {"port_decay_km", "real_gdp", "sector_gdp"}  # they end in letters that are no indices
+WORDS = {"income_over_gdp", "port_decay_km", "real_gdp", "sector_gdp"}  # they end in letters that are no indices
 
 
 def files() -> list[Path]:

@@ -30,6 +30,10 @@ class BaseYear(Protocol):
         """Return the balance sheet as shipped."""
 
     @staticmethod
+    def account_rows() -> list[Record]:
+        """Return the accounts of provinces, wages beside observed ones, values to compare; none where not built."""
+
+    @staticmethod
     def implied() -> list[Record]:
         """Return what the base year implies, without a verdict."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.base_years import accounts_2020
 from hinterland.base_years.arrays_2020 import HENAN_ELSEWHERE, NAME, RESIDENCES, beside, build, codes, parts
 from hinterland.base_years.flows import BLOCS, customs_n, foreign_totals
 from hinterland.base_years.homes import SERVICES, dwellings
@@ -152,7 +153,8 @@ def sheet() -> list[Record]:
     group = arrays["group_size_g"].reshape(len(provinces), 2)
     income, grants = arrays["income_n"], arrays["grant_share_n"] * (arrays["central_tax_n"] @ arrays["income_n"])
     workers, added = arrays["workers_nrj"].sum(axis=(1, 2)), arrays["value_added_nj"][home].copy()
-    homes = rents_of_homes_n(load(NAME))
+    homes, households = rents_of_homes_n(load(NAME)), arrays["household_income_nr"][home]
+    exports, imports = foreign_totals()
     added[:, SERVICES] += homes
     million, money = "million", "bn CNY"
     elsewhere = national("hukou_elsewhere") / MILLION
@@ -178,6 +180,9 @@ def sheet() -> list[Record]:
         place("exports", money, flow[len(provinces) :, home].sum(axis=(0, 2))),
         place("imports", money, flow[home, len(provinces) :].sum(axis=(1, 2))),
         place("net_grants", money, (grants - arrays["central_tax_n"] * income)[home], official=0.0),
+        place("transfers", money, arrays["transfer_n"][home], official=imports.sum() - exports.sum()),
+        place("household_income_rural", money, households[:, 0]),
+        place("household_income_urban", money, households[:, 1]),
         place("capital", "bn CNY of 2020", arrays["capital_nj"][home].sum(axis=1)),
     ]
     return [row for rows_of in rows for row in rows_of]
@@ -200,6 +205,11 @@ def sector_gdp(gdp_n: FloatArray, series: str) -> float:
     names = ("primary", "secondary", "tertiary")
     shares = {name: values(f"gdp_share_{name}", 2020, codes()) for name in names}
     return float((gdp_n * shares[series] / np.sum(list(shares.values()), axis=0)).sum())
+
+
+def account_rows() -> list[Record]:
+    """Return the accounts of provinces, wages beside observed ones, values beside those of a prototype."""
+    return accounts_2020.account_rows()
 
 
 def implied() -> list[Record]:

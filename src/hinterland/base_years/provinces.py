@@ -24,10 +24,10 @@ class ProvinceAccounts(NamedTuple):
     income_n: FloatArray  # before taxes: value added and transfers, rents of homes apart
 
 
-def needed_j(made_j: FloatArray) -> FloatArray:
-    """What the nation has left of each good after inputs and foreign trade, bn CNY, (3,); `made_j` is value added."""
+def needed_j(added_j: FloatArray) -> FloatArray:
+    """What the nation has left of each good after inputs and foreign trade, bn CNY, (3,); `added_j` is value added."""
     inputs, (exports, imports) = table_without_homes().input_share_kj, foreign_totals()
-    output = made_j / (1 - inputs.sum(axis=0))
+    output = added_j / (1 - inputs.sum(axis=0))
     return np.asarray(output - inputs @ output + imports - exports)
 
 
@@ -47,9 +47,9 @@ def accounts_of(codes: tuple[str, ...], gdp_nj: FloatArray) -> ProvinceAccounts:
     is one all over the country: no table by province tells rents from other consumption, and with shares that differ a
     tax that all pay alike would move people to where homes weigh more. Estimated.
     """
-    made = gdp_nj.sum(axis=0)
-    made[SERVICES] -= dwellings().value_added
-    needed, table = needed_j(made), table_without_homes()
+    nation = gdp_nj.sum(axis=0)
+    nation[SERVICES] -= dwellings().value_added
+    needed, table = needed_j(nation), table_without_homes()
     uses = uses_nu(codes, gdp_nj.sum(axis=1), table.uses_uj.sum(axis=1))
     uses = uses * (needed.sum() / uses.sum())
     income = income_that_spends_n(codes, uses.sum(axis=1))

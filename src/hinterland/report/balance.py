@@ -10,6 +10,7 @@ from hinterland.calibrate.checked import Row
 from hinterland.data import box
 from hinterland.data.regions import NATION, china
 from hinterland.errors import DataError, Problem
+from hinterland.report import accounts
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make, number, unit_name
 from hinterland.texts import text
@@ -24,7 +25,7 @@ def balance_sheet(name: str, lang: str) -> Answer:
         raise DataError(Problem("balance.no_checks", {"value": name, "near": ", ".join(built())}))
     year = base_year(name)
     checks = year.checks()
-    known = [*year.sheet(), *map(check_record, checks), *year.implied(), *rebuilt()]
+    known = [*year.sheet(), *map(check_record, checks), *year.account_rows(), *year.implied(), *rebuilt()]
     rows = [{**row, "title": title(row, lang), "unit": unit_name(row["unit"], lang)} for row in known]
     failed = any(row.passed is False for row in checks)
     return Answer(rows, lambda: tables(name, rows, checks, lang), code=1 if failed else 0)
@@ -32,6 +33,8 @@ def balance_sheet(name: str, lang: str) -> Answer:
 
 def title(row: Record, lang: str) -> str:
     """Return the name of a row, with the elasticities that it hangs on."""
+    if row["section"] == "wages":
+        return accounts.wage_title(row["item"], lang)
     place, _, macro = row["item"].partition("in_place_")
     key = "in_place_region" if macro and not place else row["item"]
     values_of = {"region": china().name(macro, lang)} if macro else {}
@@ -46,6 +49,7 @@ def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> list[
     """Return the tables for a terminal."""
     of = {section: [row for row in rows if row["section"] == section] for section in SECTIONS}
     found = [sheet_table(name, of["sheet"], lang), check_table(name, of["check"], checks, lang)]
+    found += accounts.tables(name, rows, lang)
     if of["implied"]:
         found += [cost_table(of["implied"], lang), draw_table(of["implied"], lang)]
     if of["levels"]:
