@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.messages import teaches
 
 import hinterland as hl
 from hinterland.base_years import arrays_2020
@@ -212,3 +213,15 @@ def test_households_without_income_are_named(today, value: float):
         replace(today, arrays={**today.arrays, "household_income_nr": broken})
     with pytest.raises(hl.DataError, match=r"household_income_nr.*34, 2"):
         replace(today, arrays={**today.arrays, "household_income_nr": broken[:31]})
+
+
+def test_households_that_have_more_than_their_province_are_named(today):
+    """Ten times the income of Gansu's households, as in 100 million yuan: more than taxes leave of all income there."""
+    income = np.array(today.arrays["household_income_nr"])
+    income[today.region("Gansu")] *= 10
+    economy = replace(today, arrays={**today.arrays, "household_income_nr": income})
+    teaches(
+        lambda: world_of(economy),
+        ("household_income_nr", "Gansu", "times as much", "unit of money", "Correct"),
+        ("household_income_nr", "甘肃", "倍", "货币单位", "请改正"),
+    )

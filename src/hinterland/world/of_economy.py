@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from hinterland import schema
+from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_share_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
 from hinterland.world.assemble import chosen_model
@@ -40,5 +43,15 @@ def model_of(economy: Economy) -> Model:
     """Return the model of a base year: one object for all that have its content, so that solvers know it."""
     read = {name: value for name, value in economy.arrays.items() if name not in ACCOUNTS}
     own_n = household_share_n(economy)
-    owners = {} if own_n is None else {"household_share_n": own_n}
+    owners = {} if own_n is None else {"household_share_n": affordable(economy, own_n)}
     return chosen_model(read | owners | {"town_r": economy.town_r.astype(float)})
+
+
+def affordable(economy: Economy, own_n: FloatArray) -> FloatArray:
+    """Return shares of households in income after taxes; raise by name where they have more than all of it."""
+    home_n = own_n[: economy.cells.regions]
+    if not (home_n < 1).all():
+        bad = np.flatnonzero(~(home_n < 1))
+        where = places([economy.regions.label(economy.domestic_codes[int(n)]) for n in bad], home_n.size)
+        raise DataError(Problem("economy.households", {"where": where, "found": f"{home_n.max():.3g}"}))
+    return own_n
