@@ -11,6 +11,7 @@ from scipy.stats import spearmanr
 from hinterland.arrays import FloatArray
 from hinterland.base_years.arrays_2020 import build as build_arrays
 from hinterland.base_years.arrays_2020 import codes, efficiency_rj, parts
+from hinterland.base_years.budgets import budgets_n
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.homes import HOUSEHOLDS, dwellings, table_without_homes
 from hinterland.base_years.labour_shares import labour_share_n, unit_wage_n
@@ -48,6 +49,13 @@ class Provinces(NamedTuple):
     def beyond_n(self) -> FloatArray:
         """Final uses less value added."""
         return np.asarray(self.uses_nu.sum(axis=1) - self.added_nj.sum(axis=1))
+
+    @property
+    def beside_labour_n(self) -> FloatArray:
+        """Income of capital, of land off the farm and of homes, which the inventory of capital holds in part."""
+        homes = self.gdp_n - self.added_nj.sum(axis=1)
+        off = np.arange(len(SECTORS)) != FARM
+        return np.asarray(self.capital_nj.sum(axis=1) + self.land_nj[:, off].sum(axis=1) + homes)
 
     @property
     def wage_nj(self) -> FloatArray:
@@ -102,7 +110,7 @@ def province_rows() -> list[Record]:
         "wage_off_farm": ("thousand CNY", of.wage_off_farm_n),
         "labour_industry": (SHARE, labour[:, 1]),
         "labour_services": (SHARE, labour[:, 2]),
-        "return": (SHARE, of.capital_nj.sum(axis=1) / of.stock_n),
+        "return": (SHARE, of.beside_labour_n / of.stock_n),
     }
     return [
         record("province", item, unit, value, code)
@@ -192,16 +200,19 @@ def household_values() -> dict[str, tuple[str, float]]:
 def balance_values() -> dict[str, tuple[str, float]]:
     """What provinces use beyond what they make, and what it goes with."""
     of, steps = provinces(), parts()
-    beyond, grants = of.beyond_n / of.gdp_n, of.grants_n / of.gdp_n
+    beyond, (revenue, expenditure) = of.beyond_n / of.gdp_n, budgets_n(codes())
+    by_gdp = expenditure - revenue - (expenditure - revenue).sum() * of.gdp_n / of.gdp_n.sum()
     within = -of.beyond_n - of.balance_n
     final = steps["final_share_nj"][: len(codes())]
-    own = np.einsum("nnj->nj", build_arrays()["trade_share_nij"])[: len(codes())]
+    at_home = steps["flow_nij"][: len(codes()), : len(codes())]
+    own = np.einsum("nnj->nj", at_home) / at_home.sum(axis=1)
     spent = of.uses_nu.sum(axis=1)[:, None] * final
     found = {
         "beyond_moved": (MONEY, float(np.abs(of.beyond_n).sum() / 2)),
         "grants_moved": (MONEY, float(np.abs(of.grants_n).sum() / 2)),
+        "grants_by_gdp": (MONEY, float(np.abs(by_gdp).sum() / 2)),
         "surplus": (MONEY, float(of.balance_n.sum())),
-        "beyond_with_grants": ("1", float(np.corrcoef(beyond, grants)[0, 1])),
+        "beyond_with_grants": ("1", float(np.corrcoef(beyond, by_gdp / of.gdp_n)[0, 1])),
         "beyond_with_abroad": ("1", float(np.corrcoef(beyond, of.balance_n / of.gdp_n)[0, 1])),
         "within_beijing": (SHARE, float((within / of.gdp_n)[codes().index(BEIJING)])),
         "within_shanghai": (SHARE, float((within / of.gdp_n)[codes().index(SHANGHAI)])),
@@ -217,15 +228,16 @@ def factor_values() -> dict[str, tuple[str, float]]:
     """Who gets what of value added: shares, wages, the return to capital."""
     of, official = provinces(), national_table(YEAR)
     labour = of.labour_nj / of.added_nj
-    taxes = official.production_tax_share * of.gdp_n.sum()
-    stock = of.stock_n.sum()
+    earned, stock, gdp = of.beside_labour_n.sum(), of.stock_n.sum(), of.gdp_n.sum()
+    after_taxes = earned - official.production_tax_share * gdp
     found = {
         "production_taxes": (SHARE, official.production_tax_share),
         "wage_off_farm": ("thousand CNY", float(of.labour_nj[:, 1:].sum() / of.workers_nj[:, 1:].sum())),
         "wage_shanghai": ("thousand CNY", float(of.wage_off_farm_n[codes().index(SHANGHAI)])),
         "wage_gansu": ("thousand CNY", float(of.wage_off_farm_n[codes().index(GANSU)])),
-        "return": (SHARE, float(of.capital_nj.sum() / stock)),
-        "return_after_taxes": (SHARE, float((of.capital_nj.sum() - taxes) / stock)),
+        "return": (SHARE, float(earned / stock)),
+        "return_after_taxes": (SHARE, float(after_taxes / stock)),
+        "return_net": (SHARE, float((after_taxes - official.depreciation_share * gdp) / stock)),
     }
     for j, sector in enumerate(SECTORS[1:], start=1):
         found |= {

@@ -55,7 +55,16 @@ class NationalTable(NamedTuple):
     @property
     def production_tax_share(self) -> float:
         """Net taxes on production over value added of all sectors."""
-        return float(self.factors_fj[FACTORS.index("net_taxes")].sum() / self.value_added_j.sum())
+        return self.share_of("net_taxes")
+
+    @property
+    def depreciation_share(self) -> float:
+        """Depreciation over value added of all sectors."""
+        return self.share_of("depreciation")
+
+    def share_of(self, factor: str) -> float:
+        """Return what a factor or the state gets of value added of all sectors."""
+        return float(self.factors_fj[FACTORS.index(factor)].sum() / self.value_added_j.sum())
 
 
 @cache

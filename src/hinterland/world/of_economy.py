@@ -47,11 +47,11 @@ def model_of(economy: Economy) -> Model:
     return chosen_model(read | owners | {"town_r": economy.town_r.astype(float)})
 
 
-def affordable(economy: Economy, own_n: FloatArray) -> FloatArray:
+def affordable(economy: Economy, share_n: FloatArray) -> FloatArray:
     """Return shares of households in income after taxes; raise by name where they have more than all of it."""
-    home_n = own_n[: economy.cells.regions]
+    home_n = share_n[: economy.cells.regions]
     if not (home_n < 1).all():
         bad = np.flatnonzero(~(home_n < 1))
         where = places([economy.regions.label(economy.domestic_codes[int(n)]) for n in bad], home_n.size)
         raise DataError(Problem("economy.households", {"where": where, "found": f"{home_n.max():.3g}"}))
-    return own_n
+    return share_n
