@@ -54,7 +54,7 @@ def test_changes_and_outlays_are_those_of_their_own_base_year_and_policy(china):
         fresh = ready.changes(economy)
         for name, value in changes_of(ready, economy).items():
             np.testing.assert_array_equal(value, fresh[name])
-    reform, more = hl.policies.HukouReform(cut=0.1), hl.policies.HukouReform(cut=0.2)
+    reform, more = (hl.policies.HukouReform(to=["Beijing"], cut=cut) for cut in (0.1, 0.2))  # whose people differ
     told = [outlays_of(policy, economy)[0].once_n for policy in (reform, more) for economy in (china, other(china))]
     right = [policy.outlays(economy)[0].once_n for policy in (reform, more) for economy in (china, other(china))]
     for ours, theirs in zip(told, right, strict=True):
