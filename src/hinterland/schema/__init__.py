@@ -134,7 +134,7 @@ class Evidence:
     unit: str
     price_year: str
     status: str
-    seen: str  # read, abstract, memory
+    seen: str  # read, abstract, memory; assumed where there is nothing to see
     source: str
     zh: str
     en: str

@@ -54,7 +54,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("multiplier_households", printed(MULTIPLIER), "ratio", money.multiplier("households")),
     Moment("multiplier_services", printed(MULTIPLIER), "ratio", money.multiplier("services")),
     Moment("trunk_losers", signed("transport.periphery_growth", 1), "%", places.off_the_line),
-    Moment("trunk_loss", ranged("transport.bypassed_counties"), "%", places.bypassed),
+    Moment("trunk_loss", printed("transport.bypassed_counties"), "%", places.bypassed),
     Moment("trunk_industry", signed("transport.hinterland_cities", 1), "%", places.off_the_line_industry),
     Moment("network", printed("transport.expressway_income", same=False), "%", places.railways),
     Moment("land_output", printed("land_quota.output_loss", loss=True, sized=False), "%", places.land_output),
