@@ -104,10 +104,10 @@ def test_derived_numbers_follow_from_those_they_are_derived_from():
     assert is_rounded(value("hukou_reform.annual_fall"), yearly)
     kappa = schema.parameters()["china-2020.migration_elasticity"].value
     assert is_rounded(value("public_services.amenity_elasticity"), value("public_services.choice_response") / kappa)
-    lights, light = NUMBERS["border_opening.lights_doubling"], NUMBERS["border_opening.light_elasticity"]
-    for at in ("low", "value"):
-        assert is_rounded(light[at], math.log1p(lights[at]) / math.log(2))
-    decay = 200 / math.log(light["value"] / light["low"])
+    elasticities = {"lights_doubling": "light_elasticity", "lights_inland": "light_elasticity_inland"}
+    for lights, light in elasticities.items():
+        assert is_rounded(value(f"border_opening.{light}"), math.log1p(value(f"border_opening.{lights}")) / math.log(2))
+    decay = 200 / math.log(value("border_opening.light_elasticity") / value("border_opening.light_elasticity_inland"))
     assert value("border_opening.decay_km") == round(decay)
     theta = schema.parameters()["china-2020.trade_elasticity"].value
     assert is_rounded(value("border_opening.trains_cost"), 1 - (1 + value("border_opening.trains")) ** (-1 / theta))

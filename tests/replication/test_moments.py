@@ -35,18 +35,18 @@ def rows() -> dict[str, moments.Row]:
 @pytest.mark.parametrize(
     ("ours", "verdict"),
     [
-        (0.3, "inside"),
-        (0.28, "inside"),
-        (0.384, "inside"),
-        (0.39, "outside"),
-        (0.1, "outside"),
+        (-0.05, "inside"),
+        (-0.079, "inside"),
+        (-0.026, "inside"),
+        (-0.08, "outside"),
+        (-0.01, "outside"),
         (0.0, "sign_differs"),
-        (-0.1, "sign_differs"),
+        (0.1, "sign_differs"),
         (math.nan, "not_computed"),
     ],
 )
 def test_a_range_is_inside_outside_or_of_the_other_sign(ours: float, verdict: str):
-    assert claim.ranged("investment_subsidy.investment_response").verdict(ours) == verdict
+    assert claim.ranged("hukou_reform.incumbent_wages").verdict(ours) == verdict
 
 
 def test_a_range_below_zero_has_a_sign_as_well():
@@ -76,6 +76,13 @@ def test_a_number_alone_is_known_to_half_its_last_digit():
     assert (alone.low, alone.high) == pytest.approx((0.55, 0.65))
     loss = claim.printed("land_quota.output_loss", loss=True)
     assert (loss.low, loss.value, loss.high, loss.sign) == pytest.approx((-0.0245, -0.024, -0.0235, -1))
+
+
+@pytest.mark.parametrize("moment", moments.MOMENTS, ids=lambda moment: moment.key)
+def test_an_interval_is_the_studys_own_and_never_ends_in_its_number(moment):
+    entry = schema.evidence()[moment.claim.evidence]
+    assert entry.status == "established" or math.isnan(entry.low)
+    assert entry.value not in (entry.low, entry.high)
 
 
 def test_a_quotient_carries_the_rounding_of_both():

@@ -123,7 +123,11 @@ LISTS = ("places", "cities", "ports")
 
 @dataclass(frozen=True)
 class Evidence:
-    """One finding, unit cost or payer share, with how it is known."""
+    """One finding, unit cost or payer share, with how it is known.
+
+    `low` and `high` of an effect are the study's own confidence interval or the range that it states; what another study,
+    another place or another closure gives is a row of its own.
+    """
 
     id: str
     instrument: str

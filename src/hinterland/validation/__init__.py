@@ -29,6 +29,7 @@ from hinterland.validation.claim import (
 __all__ = ["MOMENTS", "NOT_COMPUTED", "VERDICTS", "Claim", "Moment", "Row", "computed"]
 
 CAPITAL, LIBERAL = "investment_subsidy.investment_response", "hukou_reform.national_productivity"
+PARTIAL = "hukou_reform.partial_productivity"
 MULTIPLIER, COSTS = "fiscal_transfer.multiplier", "hukou_reform.fifteen_years"
 
 
@@ -38,11 +39,11 @@ def most_of(key: str) -> Claim:
 
 
 MOMENTS: tuple[Moment, ...] = (
-    Moment("capital_equilibrium", ranged(CAPITAL), "%", money.capital_in_equilibrium),
-    Moment("capital_partial", ranged(CAPITAL), "%", money.capital_in_part),
+    Moment("capital_equilibrium", printed(CAPITAL), "%", money.capital_in_equilibrium),
+    Moment("capital_partial", printed(CAPITAL), "%", money.capital_in_part),
     Moment("liberalization", printed(LIBERAL), "%", people.liberalization),
     Moment("liberalization_all", printed(LIBERAL), "%", people.liberalization_all),
-    Moment("liberalization_partial", printed(LIBERAL, "high"), "%", people.liberalization_partial),
+    Moment("liberalization_partial", printed(PARTIAL), "%", people.liberalization_partial),
     Moment(
         "productivity_per_migrant",
         quotient(LIBERAL, "hukou_reform.national_migrants", 0.1),
@@ -64,7 +65,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("out_of_farming", most_of(COSTS), "%", people.out_of_farming),
     Moment("less_inequality", most_of(COSTS), "%", people.less_inequality),
     Moment("incumbents", ranged("hukou_reform.incumbent_wages", sized=False), "%", people.incumbents),
-    Moment("border", ranged("border_opening.light_elasticity"), "elasticity", places.border),
+    Moment("border", printed("border_opening.light_elasticity"), "elasticity", places.border),
     *(Moment(f"growth_{name}", printed(f"core.growth_{name}"), "pp", growth.part(name)) for name in growth.PARTS),
 )
 

@@ -57,7 +57,7 @@ def sign_of(low: float, high: float) -> int:
 
 
 def ranged(key: str, **more: bool) -> Claim:
-    """Return the range that the evidence gives."""
+    """Return the interval that a study gives with its number, or the range that it states."""
     entry = schema.evidence()[key]
     return Claim(key, entry.value, entry.low, entry.high, sign_of(entry.low, entry.high), **more)
 
@@ -67,9 +67,9 @@ def half_digit(number: float) -> float:
     return 0.5 * 10.0 ** -len(repr(number).partition(".")[2])
 
 
-def printed(key: str, name: str = "value", loss: bool = False, **more: bool) -> Claim:
+def printed(key: str, loss: bool = False, **more: bool) -> Claim:
     """Return one number of the evidence, known to half its last digit; a loss is told below zero."""
-    number = float(getattr(schema.evidence()[key], name))
+    number = schema.evidence()[key].value
     half, signed_number = half_digit(number), -number if loss else number
     low, high = signed_number - half, signed_number + half
     return Claim(key, signed_number, low, high, sign_of(low, high), rounded=True, **more)
