@@ -23,13 +23,14 @@ Each row takes a finding about China from the evidence table, sets up its experi
 and puts the study's number beside ours. Nothing is tuned to agree: instruments keep their defaults or take the study's
 own dose, nobody pays for them (but for transfers), and a miss stays where it is. A number that a study gives alone is
 taken to be known to half its last digit, which is strict: most rows miss by it. The economies are china-2020, and
-china-2000 where the study is of those years. Real GDP of the nation is real income of its residents; that of a province
-is value added over its consumer prices. "Explains most" is read as more than half.
+china-2000 where the study is of those years. Real GDP of the nation is by expenditure (for Tombe and Zhu, as in their
+paper, real income of residents); that of a province is value added over its consumer prices. "Explains most" is read as
+more than half.
 
 每一行取证据表中关于中国的一项发现，用现有政策工具重做实验，把研究值与本模型的结果并列。不为迎合而调参：
 工具取默认值或研究的力度，除转移支付外无人付费，未命中的照样列出。研究只给一个数时，以其末位的一半为界，
-这很严格，多数行因此未命中。经济体为 china-2020，研究早期年份时为 china-2000。全国实际 GDP 为居民实际收入，
-各省为增加值除以消费价格。“大部分”读作一半以上。
+这很严格，多数行因此未命中。经济体为 china-2020，研究早期年份时为 china-2000。全国实际 GDP 按支出计
+（Tombe 与 Zhu 的各项依其论文为居民实际收入），各省为增加值除以消费价格。“大部分”读作一半以上。
 """
 
 
