@@ -24,7 +24,8 @@ from hinterland.economy.economy import Economy
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import charged_n
 from hinterland.policy.policy import Policy
-from hinterland.schema import Evidence, Value
+from hinterland.policy.strength import strength
+from hinterland.report.instruments import grounds
 from hinterland.study.apply import package
 from hinterland.study.outcomes import base_state, change, national, state_of
 
@@ -138,7 +139,7 @@ def cited(key: str) -> str:
     return f"{' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)} ({year})"
 
 
-def default_of(value: Value) -> str:
+def default_of(value: schema.Value) -> str:
     """Write the default of a value."""
     given = value.given
     if given is None or given == ():
@@ -148,7 +149,7 @@ def default_of(value: Value) -> str:
     return plain(given) if isinstance(given, int | float) else str(given)
 
 
-def range_of(value: Value) -> str:
+def range_of(value: schema.Value) -> str:
     """Write what a value may be."""
     if value.known:
         return ", ".join(value.known)
@@ -175,7 +176,7 @@ def value_rows(name: str) -> list[tuple[str, ...]]:
     ]
 
 
-def of(name: str) -> list[Evidence]:
+def of(name: str) -> list[schema.Evidence]:
     """Return the rows of the evidence table for an instrument."""
     return [entry for entry in schema.evidence().values() if entry.instrument == name]
 
@@ -210,21 +211,20 @@ def facts(name: str) -> str:
         ("lever 杠杆", f"{levers} ([notation](../notation.md))"),
         ("cost rule 成本规则", f"{entry.cost_en}<br>{entry.cost_zh}"),
         ("who pays by default 默认付款者", payers_of(name)),
-        ("evidence 证据强度", WORDS[entry.strength] + (f"; {entry.note}" if entry.note else "")),
+        ("evidence 证据强度", WORDS[strength(name)] + (f"; {entry.note}" if entry.note else "")),
     ]
     heads = ("value 取值", "what it is 含义", "unit 单位", "default 默认", "range 范围", "neutral 无作用时")
     parts = [
         table(("", ""), rows),
         table((*heads, "status 性质", "evidence 依据"), value_rows(name)),
     ]
-    costs = cost_rows(name)
-    if costs:
+    if costs := cost_rows(name):
         said = f"at the prices of {PRICES} 按 {PRICES} 年价"
         parts.append(table(("unit cost 单位成本", "told 原值", "unit 单位", "prices of 价格年份", said), costs, (1, 4)))
     return "\n\n".join(parts)
 
 
-def numbers_of(entry: Evidence) -> str:
+def numbers_of(entry: schema.Evidence) -> str:
     """Write the value of a finding, its range, unit and prices."""
     ends = "" if math.isnan(entry.low) and math.isnan(entry.high) else f"{told(entry.low)} to {told(entry.high)}"
     if math.isnan(entry.value) and not ends:
@@ -234,7 +234,7 @@ def numbers_of(entry: Evidence) -> str:
     return f"{value} {entry.unit}{prices}"
 
 
-def searched(entry: Evidence) -> bool:
+def searched(entry: schema.Evidence) -> bool:
     """Whether a row says that a search found nothing: there is no source to have seen."""
     return entry.source == "hinterland" and entry.status == "not_established"
 
@@ -253,12 +253,22 @@ def evidence(name: str) -> str:
             numbers_of(entry),
             WORDS[entry.status],
             "" if searched(entry) else WORDS[entry.seen],
+            "<br>".join(filter(None, (grounds(entry, lang) for lang in ("en", "zh")))),
             cited(entry.source),
             f"{entry.en}<br>{entry.zh}",
         )
         for entry in of(name)
     ]
-    heads = ("id", "role 用途", "value 数值", "status 性质", "seen 所见", "source 来源", "what it says 内容")
+    heads = (
+        "id",
+        "role 用途",
+        "value 数值",
+        "status 性质",
+        "seen 所见",
+        "grounds 依据",
+        "source 来源",
+        "what it says 内容",
+    )
     return table(heads, rows)
 
 
@@ -350,7 +360,7 @@ def index() -> str:
                 WORDS.get(size.status, ""),
                 f"{entry.cost_en}<br>{entry.cost_zh}",
                 payers_of(name),
-                WORDS[entry.strength],
+                WORDS[strength(name)],
             )
         )
     heads = ("instrument", "工具", "lever 杠杆", "size 力度", "status 性质", "cost rule 成本规则", "payers 付款者")

@@ -11,11 +11,31 @@ import pytest
 
 from hinterland import schema
 
-COLUMNS = "id instrument role value low high unit price_year status seen source zh en"
+COLUMNS = "id instrument role value low high unit price_year status seen grounds in_china itself outcome source zh en"
 INSTRUMENTS = [name for name in schema.instruments() if name != "measured_change"]  # a measurement has no evidence
 ROLES = {"effect", "unit_cost", "payer", "parameter"}
 STATUSES = {"established", "derived", "assumed", "not_established"}
 SEEN = {"read", "abstract", "memory", "assumed"}
+
+GROUNDS = {
+    "effect": {"causal", "correlation", "model", "stated", "accounts"},
+    "unit_cost": {"accounts", "rule", "estimate", "total"},
+}
+OUTCOMES = [
+    "costs",
+    "finance",
+    "homes",
+    "income",
+    "investment",
+    "jobs",
+    "others",
+    "output",
+    "people",
+    "services",
+    "trade",
+    "wages",
+    "welfare",
+]
 
 TEXT = schema.HERE.joinpath("evidence.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(TEXT.splitlines()))
@@ -49,6 +69,17 @@ def test_every_row_has_a_known_source_role_status_and_text():
     assert those(lambda row: row["status"] not in STATUSES) == []
     assert those(lambda row: row["seen"] not in SEEN) == []
     assert those(lambda row: not (row["zh"] and row["en"] and row["unit"])) == []
+
+
+def test_an_effect_and_a_unit_cost_with_a_number_say_what_they_rest_on():
+    graded = {row["id"] for row in ROWS if row["role"] in GROUNDS and NUMBERS[row["id"]]}
+    assert those(lambda row: bool(row["grounds"]) != (row["id"] in graded)) == []
+    assert those(lambda row: row["grounds"] and row["grounds"] not in GROUNDS[row["role"]]) == []
+    for name in ("in_china", "itself"):
+        assert those(lambda row, name=name: row[name] not in (("yes", "no") if row["grounds"] else ("",))) == []
+    effects = {row["id"] for row in ROWS if row["role"] == "effect" and row["grounds"]}
+    assert those(lambda row: row["outcome"] not in (OUTCOMES if row["id"] in effects else [""])) == []
+    assert {entry.outcome for entry in schema.instruments().values()} <= set(OUTCOMES)
 
 
 def test_a_value_lies_in_its_range():

@@ -8,6 +8,7 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.errors import PolicyError, Problem, hint
+from hinterland.policy.strength import strength
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make
 from hinterland.texts import text, unit_name
@@ -34,7 +35,7 @@ def instrument_rows(lang: str) -> list[dict[str, Any]]:
                 "default": figure(size.given),
                 "minimum": figure(size.minimum),
                 "maximum": figure(size.maximum),
-                "strength": text(f"strength.{entry.strength}", lang),
+                "strength": text(f"strength.{strength(name)}", lang),
             }
         )
     return rows
@@ -83,6 +84,7 @@ EMPTY: dict[str, Any] = dict.fromkeys(
         "seen",
         "source",
         "reference",
+        "grounds",
     ),
     "",
 )
@@ -97,9 +99,10 @@ def about(name: str, lang: str) -> list[dict[str, Any]]:
         "words": entry.words,
         "lever": entry.lever,
         "size": entry.size,
+        "outcome": text(f"aim.{entry.outcome}", lang),
         "cost_rule": getattr(entry, f"cost_{lang}"),
         "payers": payers or text("known.not_established", lang),
-        "strength": text(f"strength.{entry.strength}", lang),
+        "strength": text(f"strength.{strength(name)}", lang),
         "source": source(entry.source),
     }
     return [{"name": key, "value_plain": words} for key, words in known.items() if words]
@@ -139,10 +142,21 @@ def evidence(name: str, lang: str) -> list[dict[str, Any]]:
             "seen": text(f"seen.{entry.seen}", lang),
             "source": entry.source,
             "reference": source(entry.source),
+            "grounds": grounds(entry, lang),
         }
         for entry in schema.evidence().values()
         if entry.instrument == name
     ]
+
+
+def grounds(entry: schema.Evidence, lang: str) -> str:
+    """Return what a number rests on: its design, the outcome, and where it is of another place or instrument."""
+    if not entry.grounds:
+        return ""
+    said = [text(f"grounds.{entry.grounds}", lang), *([text(f"aim.{entry.outcome}", lang)] if entry.outcome else [])]
+    said += [text("grounds.abroad", lang)] * (entry.in_china == "no")
+    said += [text("grounds.near", lang)] * (entry.itself == "no")
+    return ", ".join(said)
 
 
 def source(key: str) -> str:
@@ -161,7 +175,7 @@ def figure(value: Any) -> Any:
 
 def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Any:
     """Return a table of rows, words first and then numbers, without columns that are empty."""
-    filled = [name for name in rows[0] if name != LONG and any(row[name] != "" for row in rows)]
+    filled = [name for name in rows[0] if name not in LONG and any(row[name] != "" for row in rows)]
     columns = [name for name in filled if name not in numbers and name not in LAST]
     columns += [name for name in filled if name in numbers]
     tail = [name for name in filled if name in LAST]
@@ -173,7 +187,7 @@ def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str,
     return found
 
 
-LONG = "reference"  # stands in JSON and CSV; tables name the source by its key
+LONG = ("reference", "grounds")  # stand in JSON and CSV; tables name the source by its key
 YEARS = ("start", "end")
 LAST = ("unit", "choices", "price_year", "strength", "status", "seen", "source")
 

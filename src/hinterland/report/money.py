@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland import schema
 from hinterland.data.regions import NATION, Regions
+from hinterland.policy.strength import strength
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
@@ -78,7 +78,7 @@ def benefits(result: Result, lang: str) -> Table:
             str(row["policy"]),
             *worth_and_cost(row),
             per_yuan(row, lang),
-            text(f"strength.{schema.instruments()[str(row['instrument'])].strength}", lang),
+            text(f"strength.{strength(str(row['instrument']))}", lang),
         )
         for row in table.to_dict("records")
     ]

@@ -18,6 +18,7 @@ from hinterland.errors import PolicyError, Problem, hint
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import BLOCKS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
+from hinterland.policy.strength import strength
 from hinterland.policy.values import PAYERS
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import LONGEST, TEXTS
@@ -94,11 +95,11 @@ def lines(name: str, instruments: Sequence[str], economy: str, lang: str, known:
 def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
     """Yield the lines of one policy: what it does, its own values as set, the common ones as comments."""
     entry = schema.instruments()[instrument]
-    strength = text(f"strength.{entry.strength}", lang)
+    mark = text(f"strength.{strength(instrument)}", lang)
     yield ""
     yield f"  {instrument}:"
     yield f"{INSIDE}# {getattr(entry, lang)}: {getattr(entry, f'help_{lang}')}"
-    yield f"{INSIDE}# {text('template.evidence', lang, strength=strength)}"
+    yield f"{INSIDE}# {text('template.evidence', lang, strength=mark)}"
     yield f"{INSIDE}# {text('template.cost', lang, rule=getattr(entry, f'cost_{lang}'))}"
     yield f"{INSIDE}instrument: {instrument}"
     yield f"{INSIDE}about: {yaml_text(text('template.about', lang))}"

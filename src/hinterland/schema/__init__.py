@@ -78,7 +78,7 @@ class Instrument:
     cost_zh: str
     cost_en: str
     payer: str  # pairs who:share; the share a number or an entry of evidence.csv; what is left is the province's
-    strength: str  # of the evidence: strong, medium, weak, none
+    outcome: str  # that it is for, in the words of evidence.csv; the strength of its evidence is read off there
     source: str
     note: str
 
@@ -125,8 +125,9 @@ LISTS = ("places", "cities", "ports")
 class Evidence:
     """One finding, unit cost or payer share, with how it is known.
 
-    `low` and `high` of an effect are the study's own confidence interval or the range that it states; what another study,
-    another place or another closure gives is a row of its own.
+    `low` and `high` of an effect are the study's own confidence interval or the range that it states; what another
+    study, another place or another closure gives is a row of its own. The grounds of an effect are causal, correlation,
+    model, stated or accounts, those of a unit cost accounts, rule, estimate or total; a row without a number has none.
     """
 
     id: str
@@ -139,6 +140,10 @@ class Evidence:
     price_year: str
     status: str
     seen: str  # read, abstract, memory; assumed where there is nothing to see
+    grounds: str
+    in_china: str  # yes or no
+    itself: str  # yes, or no where it is of a near instrument
+    outcome: str  # that an effect is on
     source: str
     zh: str
     en: str
