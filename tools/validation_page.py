@@ -1,5 +1,7 @@
 """Write docs/validation.md: the study's range, ours and a verdict for every moment, in both languages.
 
+The verdicts alone go to schema/moments.csv, which a run reads.
+
     python tools/validation_page.py
 
 Everything but the words at the top comes from `hinterland.moments` and the table of texts. A test holds the page to it.
@@ -14,7 +16,8 @@ from hinterland.report.validation import COLUMNS, cells, discussion, moment_name
 from hinterland.texts import LANGUAGES, text
 from hinterland.validation import VERDICTS, Row, computed
 
-PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
+ROOT = Path(__file__).parents[1]
+PAGE, TABLE = ROOT / "docs" / "validation.md", ROOT / "src" / "hinterland" / "schema" / "moments.csv"
 HEAD = """# Instruments held against studies (政策工具与已有研究)
 
 `hinterland validate instruments` prints this page's table; `python tools/validation_page.py` writes the page.
@@ -24,13 +27,13 @@ and puts the study's number beside ours. Nothing is tuned to agree: instruments 
 own dose, nobody pays for them (but for transfers), and a miss stays where it is. A number that a study gives alone is
 taken to be known to half its last digit, which is strict: most rows miss by it. The economies are china-2020, and
 china-2000 where the study is of those years. Real GDP of the nation is by expenditure (for Tombe and Zhu, as in their
-paper, real income of residents); that of a province is value added over its consumer prices. "Explains most" is read as
-more than half.
+paper, and for networks, real income of residents); that of a province is value added over its consumer prices.
+"Explains most" is read as more than half.
 
 每一行取证据表中关于中国的一项发现，用现有政策工具重做实验，把研究值与本模型的结果并列。不为迎合而调参：
 工具取默认值或研究的力度，除转移支付外无人付费，未命中的照样列出。研究只给一个数时，以其末位的一半为界，
 这很严格，多数行因此未命中。经济体为 china-2020，研究早期年份时为 china-2000。全国实际 GDP 按支出计
-（Tombe 与 Zhu 的各项依其论文为居民实际收入），各省为增加值除以消费价格。“大部分”读作一半以上。
+（Tombe 与 Zhu 的各项依其论文，与交通网络一项，为居民实际收入），各省为增加值除以消费价格。“大部分”读作一半以上。
 """
 
 
@@ -63,9 +66,16 @@ def page(rows: Sequence[Row]) -> str:
     return "\n".join([HEAD, "\n\n".join(section(rows, lang) for lang in reversed(LANGUAGES)), ""])
 
 
+def verdicts(rows: Sequence[Row]) -> str:
+    """Return what a run says of its instruments: every moment, the evidence it rests on, its verdict."""
+    return "\n".join(["moment,evidence,verdict", *(f"{row.moment},{row.evidence},{row.verdict}" for row in rows), ""])
+
+
 def main() -> None:
     """Compute and write."""
-    PAGE.write_text(page(computed()), encoding="utf-8")
+    rows = computed()
+    PAGE.write_text(page(rows), encoding="utf-8")
+    TABLE.write_text(verdicts(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

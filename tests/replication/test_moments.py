@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.tools import tool
 
 from hinterland import schema
 from hinterland import validation as moments
@@ -20,7 +19,7 @@ from hinterland.texts import LANGUAGES, table
 from hinterland.validation import claim, growth, people
 from hinterland.validation.experiment import LATEST, after, before, china, nominal_gdp_hat_n, under, value_added_nj
 
-ROOT = Path(__file__).parents[2]
+validation_page = tool("validation_page")
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?![\w.])")
 
 
@@ -187,14 +186,15 @@ def test_both_languages_tell_the_same_numbers():
 
 
 def test_the_page_is_what_the_code_makes_within_rounding(rows):
-    spec = importlib.util.spec_from_file_location("validation_page", ROOT / "tools" / "validation_page.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    written, made = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8"), tool.page(list(rows.values()))
+    written, made = validation_page.PAGE.read_text(encoding="utf-8"), validation_page.page(list(rows.values()))
     assert NUMBER.sub("#", written) == NUMBER.sub("#", made)
     for was, now in zip(NUMBER.findall(written), NUMBER.findall(made), strict=True):
         last = 10.0 ** -len(now.partition(".")[2])
         assert abs(float(was) - float(now)) <= (1.01 * last if "." in now else 0), (was, now)
+
+
+def test_a_run_reads_the_verdicts_that_the_code_makes(rows):
+    assert validation_page.TABLE.read_text(encoding="utf-8") == validation_page.verdicts(list(rows.values()))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hinterland.data.regions import china
 from hinterland.economy.accounts import currency
 from hinterland.errors import in_language
 from hinterland.report.answer import Answer, records
+from hinterland.report.moments import moments_met
 from hinterland.report.money import money_tables
 from hinterland.report.record import as_json
 from hinterland.report.tables import (
@@ -219,6 +220,7 @@ def meaning(result: Result, lang: str) -> str:
     if odd:
         low, high = FUNDS
         paragraphs.append(text("report.funds_alarm", lang, names=", ".join(odd), low=low, high=high))
+    paragraphs.append(moments_met(result.benefits["instrument"], lang))
     return "\n\n".join([*paragraphs, economy_meaning(result, lang)])
 
 
