@@ -22,7 +22,13 @@ SCALARS = {
 }
 
 
-WORDS = {"grants_by_gdp", "income_over_gdp", "port_decay_km", "real_gdp", "sector_gdp"}  # they end in letters that are no indices
+WORDS = {
+    "grants_by_gdp",
+    "income_over_gdp",
+    "port_decay_km",
+    "real_gdp",
+    "sector_gdp",
+}  # they end in letters that are no indices
 
 
 def files() -> list[Path]:

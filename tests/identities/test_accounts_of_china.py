@@ -128,7 +128,7 @@ def test_budgets_spend_what_provinces_published(steps):
 
 def test_no_policy_leaves_the_transfers_of_the_base_year_alone(today):
     """A lever written where no policy touches it holds what stands: an instrument of no dose changes nothing."""
-    nothing = combined(today, [hl.policies.HukouReform(to=["Sichuan"], cut=0.0)])
+    nothing = combined(today, [hl.policies.MarketReform(to=["Sichuan", "Guizhou"], cut=0.0)])
     np.testing.assert_array_equal(nothing.levers.transfer_n, today.arrays["transfer_n"])
     solved = hl.solve(world_of(nothing))
     for name in ("factor_hat_nj", "price_hat_nj", "labour_hat_nj", "people_hat_n"):
