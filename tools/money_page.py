@@ -19,6 +19,7 @@ from hinterland.economy.accounts import household_income_nr, rents_of_homes_n
 from hinterland.economy.implied import migration_cost_gc, rebate_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import with_all
+from hinterland.policy.strength import NONE, strength
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.run import brief
 from hinterland.study.variation import PARTS, variation_in
@@ -142,9 +143,8 @@ def trillions(amount: np.ndarray) -> str:
 
 def row_of(name: str) -> tuple[str, ...]:
     """Return an instrument with its benefit per yuan, the range over elasticities, and that over omega."""
-    entry = schema.instruments()[name]
-    head = (f"[`{name}`](policies/{name}.md)", entry.zh, entry.strength)
-    if entry.strength == "none" or name == "measured_change":
+    head = (f"[`{name}`](policies/{name}.md)", schema.instruments()[name].zh, strength(name))
+    if strength(name) == NONE or name == "measured_change":
         return (*head, NOTHING, NOTHING, NOTHING, NOTHING)
     found = over_elasticities(hl.Scenario(NAME, [INSTRUMENTS[name]()]))
     omega = found["parameter"] == "service_worth"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
-from hinterland.policy.strength import strength
+from hinterland.policy.strength import NONE, strength
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
@@ -113,7 +113,7 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     """Return the benefit per yuan, or why there is none."""
     if not row["present_cost"] > 0:
         return text("payer.none", lang)
-    if schema.instruments()[str(row["instrument"])].strength == "none":
+    if strength(str(row["instrument"])) == NONE:
         return text("payer.no_effect", lang)
     return text("payer.uncharged", lang) if math.isnan(row["benefit_per_yuan"]) else number(row["benefit_per_yuan"], 2)
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from hinterland import schema
 from hinterland.policy.costs import charges
+from hinterland.policy.strength import NONE, strength
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package, packages
 from hinterland.study.budget import costs, present
@@ -72,8 +72,8 @@ def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float
 
 def established(table: pd.DataFrame) -> pd.DataFrame:
     """Return benefits without the ratios that no evidence carries: instruments of which no effect is established."""
-    strength = table["instrument"].map({name: entry.strength for name, entry in schema.instruments().items()})
-    return table.assign(benefit_per_yuan=table["benefit_per_yuan"].where(strength != "none"))
+    marks = table["instrument"].map(strength)
+    return table.assign(benefit_per_yuan=table["benefit_per_yuan"].where(marks != NONE))
 
 
 def funds_alarm(table: pd.DataFrame) -> list[str]:
