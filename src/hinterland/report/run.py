@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hinterland.economy.economy import Economy
 
 EXTREMES = 5
+SEEN = 5e-5  # a smaller change is printed as none
 SPLIT_DIGITS = 4  # what a part contributes may be small
 
 
@@ -206,7 +207,21 @@ def opening(result: Result, lang: str) -> str:
         paragraphs.append(scenario.texts["represents"].get(lang, ""))
     paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
     paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
+    unsure = signs_that_turn(result)
+    if unsure:
+        names = ", ".join(short_name(name, lang) for name in unsure)
+        paragraphs.append(text("report.signs", lang, names=names))
     return "\n\n".join(paragraphs) + "\n"
+
+
+def signs_that_turn(result: Result) -> list[str]:
+    """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
+    table = result.sensitivity
+    return [
+        name
+        for name in table.columns
+        if name not in ("parameter", "value") and table[name].min() < -SEEN and table[name].max() > SEEN
+    ]
 
 
 def meaning(result: Result, lang: str) -> str:
