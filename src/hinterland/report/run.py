@@ -209,7 +209,7 @@ def opening(result: Result, lang: str) -> str:
     paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
     unsure = signs_that_turn(result)
     if unsure:
-        names = ", ".join(short_name(name, lang) for name in unsure)
+        names = ("、" if lang == "zh" else ", ").join(short_name(name, lang) for name in unsure)
         paragraphs.append(text("report.signs", lang, names=names))
     return "\n\n".join(paragraphs) + "\n"
 
