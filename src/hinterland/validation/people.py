@@ -46,8 +46,8 @@ def movers(nation: Mapping[str, float]) -> float:
 
 
 def reforms(cut: float, *moves: str) -> list[HukouReform]:
-    """The same cut of the cost of moving, for everybody and to everywhere."""
-    return [HukouReform(to=EVERYWHERE, moves=kind, cut=cut) for kind in moves]
+    """The same cut of the cost of moving, for everybody and to everywhere; services stay as they are."""
+    return [HukouReform(to=EVERYWHERE, moves=kind, access=0.0, cut=cut) for kind in moves]
 
 
 @cache
@@ -155,4 +155,4 @@ def incumbents() -> Found:
     people_nj = cells.by_sector(economy.workers_c)[:, ~economy.farm_j]
     wage_nj = np.asarray(solved.outcome.wage_hat_nj)[: cells.regions, ~economy.farm_j]
     relaxed, closed = (float(np.average(wage_nj[rows], weights=people_nj[rows])) for rows in (open_to, kept))
-    return Found(relaxed / closed - 1, {"cut": 100 * policy.cut})
+    return Found(relaxed / closed - 1, {"access": 100 * policy.access, "cut": 100 * policy.cut})
