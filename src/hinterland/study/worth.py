@@ -31,6 +31,9 @@ class Baseline(NamedTuple):
     returned: float  # of that, what payments to residents give back
 
 
+UNCHARGED = Baseline(math.nan, 0.0)
+
+
 def baselines(package: Package) -> dict[str, Baseline]:
     """Return what the bill of each policy in force does alone; nothing where nothing is charged."""
     scenario = package.scenario
@@ -46,28 +49,43 @@ def baselines(package: Package) -> dict[str, Baseline]:
     return {name: Baseline(lost[name], given[name] + lost[name] if name in given else 0.0) for name in priced}
 
 
-def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float]) -> pd.DataFrame:
-    r"""Return what each policy is worth to residents, bn CNY, what it costs, and the benefit per yuan.
+class Worth(NamedTuple):
+    """What a policy is worth and costs, bn CNY: a year at the rest point, and present."""
+
+    charged: float
+    present_cost: float
+    marginal_cost_of_funds: float  # what residents lose of a yuan that is burned
+    variation: float
+    present_value: float
+    benefit_per_yuan: float
+
+
+def weighed(scenario: Scenario, name: str, budget: pd.DataFrame, bill: Baseline, effect: float) -> Worth:
+    r"""Return what a policy is worth and costs, from what its bill does alone and what it does beside, its effect.
 
     .. math:: b = \frac{PV_{bill}(W_m - W_b) + PV_{force}(W_p - W_m)}{\mu\, PV(C)}, \quad
               \mu = \frac{W_0 - W_b}{c}
 
     W is residents' equivalent variation: without a policy (0), with the bill c burned (b), with its payments made and
-    no other effect (m), with the policy (p); `effects` holds :math:`W_p - W_m`. What the bill does follows its dates,
-    what the policy does its force. Not a number where nothing is charged.
+    no other effect (m), with the policy (p). What the bill does follows its dates, what the policy does its force. Not
+    a number where nothing is charged.
     """
+    own = budget[budget["policy"] == name]
+    charged, cost = float(own["charged"].sum()), float(own["present"].sum())
+    funds = bill.lost / charged if charged > 0 else math.nan
+    paid = bill.returned * cost / charged if charged > 0 else 0.0
+    worth = paid + effect * present(scenario.force_t(scenario.policies[name]), scenario.discount)
+    per_yuan = worth / (funds * cost) if cost > 0 and funds > 0 else math.nan
+    return Worth(charged, cost, funds, effect + bill.returned, worth, per_yuan)
+
+
+def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float]) -> pd.DataFrame:
+    """Return what each policy in force is worth to residents, what it costs, and the benefit per yuan."""
     scenario, found, rows = package.scenario, baselines(package), []
     for name, policy in scenario.in_force().items():
-        own = budget[budget["policy"] == name]
-        charged, cost = float(own["charged"].sum()), float(own["present"].sum())
-        lost, returned = found.get(name, Baseline(math.nan, 0.0))
-        funds = lost / charged if charged > 0 else math.nan
-        bill = returned * cost / charged if charged > 0 else 0.0
-        worth = bill + effects[name] * present(scenario.force_t(policy), scenario.discount)
-        per_yuan = worth / (funds * cost) if cost > 0 and funds > 0 else math.nan
-        rows.append((name, policy.instrument, charged, cost, funds, effects[name] + returned, worth, per_yuan))
-    columns = ["policy", "instrument", "charged", "present_cost", "marginal_cost_of_funds"]
-    return pd.DataFrame(rows, columns=[*columns, "variation", "present_value", "benefit_per_yuan"])
+        worth = weighed(scenario, name, budget, found.get(name, UNCHARGED), effects[name])
+        rows.append((name, policy.instrument, *worth))
+    return pd.DataFrame(rows, columns=["policy", "instrument", *Worth._fields])
 
 
 def established(table: pd.DataFrame) -> pd.DataFrame:
@@ -137,17 +155,13 @@ def alone(scenarios: Sequence[Scenario]) -> list[float]:
     ]
     worths = iter([state.variation for state in states_of(under, under[0])])
     return [
-        per_yuan(whole, *three) for whole, three in zip(wholes, zip(worths, worths, worths, strict=True), strict=True)
+        weighed_alone(whole, *three).benefit_per_yuan
+        for whole, three in zip(wholes, zip(worths, worths, worths, strict=True), strict=True)
     ]
 
 
-def per_yuan(package: Package, whole: float, paid: float, burned: float) -> float:
-    """Return the benefit per yuan of a policy from residents' variations under it, under its bill, and burned."""
-    scenario, budget = package.scenario, costs(package)
-    charged, cost = float(budget["charged"].sum()), float(budget["present"].sum())
-    if not charged > 0 or not charges(scenario.economy, scenario.closure):
-        return math.nan
-    (policy,) = scenario.policies.values()
-    worth = (paid - burned) * cost / charged
-    worth += (whole - paid) * present(scenario.force_t(policy), scenario.discount)
-    return worth / (-burned / charged * cost)
+def weighed_alone(package: Package, whole: float, paid: float, burned: float) -> Worth:
+    """Return what the one policy of a scenario is worth: from variations under it, under its bill, and burned."""
+    (name,), scenario = package.scenario.policies, package.scenario
+    bill = Baseline(-burned, paid - burned) if charges(scenario.economy, scenario.closure) else UNCHARGED
+    return weighed(scenario, name, costs(package), bill, whole - paid)
