@@ -265,3 +265,19 @@ def test_one_policy_alone_is_worth_what_it_is_in_its_table(today):
     found = alone([hl.Scenario(today, [policy]) for policy in policies])
     expected = [worth(today, "by_payer", policy)["benefit_per_yuan"][0] for policy in policies]
     assert found == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize(("place", "bill"), [("Tibet", 20.0), ("Tibet", 100.0), ("Gansu", 300.0)])
+def test_what_is_burned_in_a_poor_place_enriches_nobody_there(today, place: str, bill: float):
+    """Law: what the centre sends for works is spent on works: nobody taxes it, and nobody keeps a part of it."""
+    works = hl.policies.SmallTowns(to=[place], cost=bill, payer={"centre": 1.0})
+    table = worth(today, "by_payer", works)
+    least = worth(today, "by_payer", hl.policies.SmallTowns(to=[place], cost=bill / 20, payer={"centre": 1.0}))
+    assert table["marginal_cost_of_funds"][0] == pytest.approx(least["marginal_cost_of_funds"][0], rel=0.01)
+    solved = hl.solve(hl.apply(hl.Scenario(today, [works])))
+    taxes_n = variation_in(solved.economy, solved.solved.outcome).parts["tax"].sum(axis=1).reshape(31, -1).sum(axis=1)
+    share_n = household_income_nr(today).sum(axis=1)
+    paid = bill * income_n(today)[today.region(place)] / income_n(today).sum()
+    assert -taxes_n[today.region(place)] < 2 * paid
+    assert -taxes_n.sum() == pytest.approx(bill, rel=0.05)
+    assert (taxes_n < 1e-9 * share_n.sum()).all()

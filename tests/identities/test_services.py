@@ -6,18 +6,20 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.economy.accounts import household_income_nr, residents_nr
 from hinterland.economy.services import (
     access_gc,
     bill_n,
     entitled_n,
     entitled_services_n,
     heads_per_worker_gc,
+    lived_on_gc,
     services_a_head_n,
     worth_hat_gc,
 )
+from hinterland.policy.combine import combined
 from hinterland.policy.costs import outlays_of
 from hinterland.study.apply import package
+from hinterland.study.variation import variation_in
 from hinterland.study.worth import alone, over_service_worth
 
 REFORM = hl.policies.HukouReform
@@ -44,15 +46,44 @@ def test_services_a_head_spend_what_local_budgets_spend(today):
 
 
 def test_access_is_worth_money_by_hand(today, sichuan):
-    """A villager in a town of Sichuan: own income a head and services, halved before and whole after."""
+    """A villager in a town of Sichuan: what a worker there earns and the services of those who come along."""
     worth, head = float(today.arrays["service_worth"]), services_a_head_n(today)[sichuan]
-    own = (household_income_nr(today) / residents_nr(today))[sichuan, today.residences.index("urban")]
-    hat = worth_hat_gc(today, np.ones_like(today.migration_share_gc))
+    group = 2 * sichuan + today.classes.index("rural")
     cell = sichuan * today.cells.per_region + today.cells.per_region - 1
-    expected = (own + worth * head) / (own + worth * 0.5 * head)
-    assert hat[2 * sichuan + today.classes.index("rural"), cell] == pytest.approx(expected, rel=1e-12)
+    own, heads = lived_on_gc(today)[group, cell], today.residents_per_worker_c[cell]
+    expected = (own + worth * heads * head) / (own + worth * heads * 0.5 * head)
+    assert worth_hat_gc(today, 0.0)[group, cell] == pytest.approx(expected, rel=1e-12)
     none = today.with_elasticities(service_access=0.0)
-    assert np.isfinite(worth_hat_gc(none, np.ones_like(today.migration_share_gc))).all()  # a power would be infinite
+    assert np.isfinite(worth_hat_gc(none, 0.0)).all()  # a power would be infinite
+
+
+def test_a_yuan_of_services_is_worth_omega_to_those_who_get_it(today):
+    """Law: the same for all who are there, whatever they earn; a bill of services is worth its omega before all else."""
+    for worth in (0.25, 1.0):
+        economy = today.with_elasticities(service_worth=worth)
+        little = hl.policies.PublicServices(to=["China"], increase=1e-4)
+        solved = hl.solve(hl.apply(hl.Scenario(economy, [little])))
+        found = float(variation_in(solved.economy, solved.solved.outcome).parts["services"].sum())
+        assert found == pytest.approx(worth * 1e-4 * entitled_services_n(today).sum(), rel=2e-3)
+
+
+def test_what_people_leave_is_not_saved(today):
+    """Law: moves out of villages lower no bill; more access costs at least what those there get more of it."""
+    reform = REFORM(to=["China"], access=0.1)
+    there = bill_n(today, today.migration_share_gc, reform.access_gc(today))
+    for cut in (0.0, 0.1, 0.3):
+        whole = package(hl.Scenario(today, [REFORM(to=["China"], access=0.1, cut=cut)]))
+        assert (whole.outlays["hukou_reform"][0].yearly_n >= there * (1 - 1e-9)).all()
+
+
+def test_access_is_given_once(today):
+    """Law: two reforms give what is missing and no more, and services on top are worth more to those with access."""
+    twice = combined(today, [REFORM(access=1.0), REFORM(access=1.0, moves="return_home")]).levers.service_worth_hat_gc
+    once = combined(today, [REFORM(access=1.0)]).levers.service_worth_hat_gc
+    np.testing.assert_allclose(twice, once, rtol=1e-12)
+    both = combined(today, [REFORM(access=1.0), hl.policies.PublicServices()]).levers.service_worth_hat_gc
+    alone_each = once * combined(today, [hl.policies.PublicServices()]).levers.service_worth_hat_gc
+    assert (both >= alone_each - 1e-12).all()
 
 
 def test_the_bill_is_the_entitled_times_services_a_head(today):

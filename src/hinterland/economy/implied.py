@@ -44,6 +44,17 @@ def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
     return wage_c, cells.rents(economy.workers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1]
 
 
+def own_income_c(economy: Economy) -> FloatArray:
+    """Income per worker of each cell in the base year: households' own, shared out in a place by wages, where known."""
+    cells, own_nr = economy.cells, household_income_nr(economy)
+    if own_nr is None:
+        return economy.real_income_c
+    wage_c = wages_and_rents(economy)[0]
+    return np.asarray(
+        wage_c * (own_nr / cells.by_residence(economy.workers_c * wage_c)).reshape(-1).repeat(cells.sectors)
+    )
+
+
 def cell_value_gc(economy: Economy) -> FloatArray:
     """Worth of cell c for group g: that of its work, with the rents of stayers in their own pool. (G, C)."""
     return np.asarray(economy.value_c[None, :] * (1 + economy.cells.stays_gc * (rebate_g(economy) - 1)[:, None]))

@@ -5,7 +5,7 @@ access is worth
 
 .. math:: \frac{y + \omega s' g}{y + \omega s g}
 
-with y own income a head, g services an entitled head, s access before and after, and omega the worth of a yuan of
+with y what is earned a head, g services an entitled head, s access before and after, and omega the worth of a yuan of
 services in yuan of income. In money and not as a power: who has no access at all can be given some.
 """
 
@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import household_income_nr, residents_nr
+from hinterland.economy.accounts import household_income_nr
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import wages_and_rents
 
 NEEDED = ("entitled_services_n", "service_access", "service_worth", "persons_per_worker_away")
 
@@ -59,23 +60,44 @@ def services_a_head_n(economy: Economy) -> FloatArray:
     )
 
 
-def worth_hat_gc(economy: Economy, access: Any, more_n: Any = 0.0) -> FloatArray:
-    """Change of what own income and services are worth together, (G, C), at other access and `more_n` more a head."""
+def lived_on_gc(economy: Economy) -> FloatArray:
+    """What people of group g live on in cell c for each worker, (G, C): what they earn after taxes, rents apart."""
     cells, own_nr = economy.cells, household_income_nr(economy)
     assert own_nr is not None
-    own_c = (own_nr / residents_nr(economy)).reshape(-1).repeat(cells.sectors)
-    region_c = cells.index_c[0]
-    head_n, worth = services_a_head_n(economy), float(economy.arrays["service_worth"])
-    before = own_c + worth * access_gc(economy) * head_n[region_c]
-    after = own_c + worth * access * (head_n + more_n)[region_c]
-    return np.asarray(after / before)
+    wage_c, rents_g = wages_and_rents(economy)
+    known_nr = cells.by_residence(economy.workers_c * wage_c) + rents_g.reshape(own_nr.shape)
+    part_c = (own_nr / known_nr).reshape(-1).repeat(cells.sectors)
+    return np.broadcast_to(wage_c * part_c, economy.migration_share_gc.shape)
+
+
+def services_gc(economy: Economy, access: Any, more_n: Any = 0.0) -> FloatArray:
+    """What services are worth to a worker of group g in cell c and those who come along, (G, C), at an access."""
+    head_n = services_a_head_n(economy) + more_n
+    worth = float(economy.arrays["service_worth"])
+    return np.asarray(worth * access * head_n[economy.cells.index_c[0]] * heads_per_worker_gc(economy))
+
+
+def worth_hat_gc(economy: Economy, gap_hat_gc: Any, more_n: Any = 0.0) -> FloatArray:
+    """Change of what earnings and services are worth together, (G, C).
+
+    `gap_hat_gc` says what is left of the access that is missing, `more_n` how much more services an entitled head gets.
+    """
+    before, own = access_gc(economy), lived_on_gc(economy)
+    now = 1 - (1 - before) * gap_hat_gc
+    return np.asarray((own + services_gc(economy, now, more_n)) / (own + services_gc(economy, before)))
 
 
 def bill_n(economy: Economy, share_gc: FloatArray, access: FloatArray) -> FloatArray:
-    """What services cost more by region, (D,): the entitled, those there and those who come, times services a head.
+    """What services cost more by region, (D,): more access of those there, and all services of those who come.
 
-    In the economy's currency a year. A region that its people leave saves nothing: schools and clinics stand.
+    In the economy's currency a year. What people leave is not saved: schools and clinics stand. Those who change the
+    sector inside a region's towns or villages do not come.
     """
-    before_n = entitled_n(economy, economy.migration_share_gc, access_gc(economy))
-    more_n = np.maximum(entitled_n(economy, share_gc, access) - before_n, 0.0)
-    return np.asarray(more_n * services_a_head_n(economy))
+    cells, before = economy.cells, access_gc(economy)
+    heads_gc = economy.group_size_g[:, None] * economy.migration_share_gc * heads_per_worker_gc(economy)
+    now_gc = economy.group_size_g[:, None] * share_gc * heads_per_worker_gc(economy)
+    shape = (len(heads_gc), cells.regions * cells.residences, cells.sectors)
+    came_gr = np.maximum((now_gc - heads_gc).reshape(shape).sum(axis=2), 0.0)
+    there_n = cells.by_region((heads_gc * (access - before)).sum(axis=0))
+    came_n = (came_gr * access.reshape(shape)[:, :, 0]).sum(axis=0).reshape(cells.regions, -1).sum(axis=1)
+    return np.asarray((there_n + came_n) * services_a_head_n(economy))

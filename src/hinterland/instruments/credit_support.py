@@ -38,4 +38,4 @@ class CreditSupport(Policy):
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Interest paid on the capital of the base year that is covered."""
         covered_n = self.covered * capital_n(economy, ~economy.farm_j) * target(economy, self.to, self.instrument)
-        return (yearly(self.points * covered_n, to_residents=True),)
+        return (yearly(self.points * covered_n),)

@@ -12,7 +12,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, residents_nr, services_n
 from hinterland.economy.economy import Economy
-from hinterland.economy.services import access_gc, entitled_n, knows_services, worth_hat_gc
+from hinterland.economy.services import access_gc, entitled_n, knows_services
 from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -41,8 +41,7 @@ class FiscalTransfer(Policy):
         require(economy, self.instrument, ("government",))
         if knows_services(economy):
             entitled = entitled_n(economy, economy.migration_share_gc, access_gc(economy))
-            more_n = self.paid_n(economy) / currency(economy) / entitled
-            return {"service_worth_hat_gc": worth_hat_gc(economy, access_gc(economy), more_n)}
+            return {"services_more_n": self.paid_n(economy) / currency(economy) / entitled}
         risen_n = self.paid_n(economy) / (services_n(economy) * currency(economy))
         return {"amenity_hat_n": amenity(economy, (1 + risen_n) ** self.elasticity)}
 

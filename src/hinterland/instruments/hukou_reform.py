@@ -51,15 +51,14 @@ class HukouReform(Policy):
             changes["migration_cost_hat_gc"] = 1 - self.cut * self.reach_gc(economy)
         if self.access and knows_services(economy):
             some(economy, np.asarray(self.reach_gc(economy) * (1 - access_gc(economy)) > 0), "role.entitled")
-            changes["service_worth_hat_gc"] = worth_hat_gc(economy, self.access_gc(economy))
+            changes["access_gap_hat_gc"] = 1 - self.access * self.reach_gc(economy)
         elif self.access and not self.cut:
             require(economy, self.instrument, ("services",))
         return changes
 
     def access_gc(self, economy: Economy) -> FloatArray:
         """Return access after the reform, (G, C)."""
-        before = access_gc(economy)
-        return np.asarray(before + self.access * self.reach_gc(economy) * (1 - before))
+        return np.asarray(1 - (1 - access_gc(economy)) * (1 - self.access * self.reach_gc(economy)))
 
     def reach_gc(self, economy: Economy) -> FloatArray:
         """Return how far the cut reaches each group and cell, between zero and one."""
@@ -78,7 +77,9 @@ class HukouReform(Policy):
             return ()
         if share_gc is None:
             hats = self.changes(economy)
-            cost_hat = hats.get("migration_cost_hat_gc", 1.0) / hats.get("service_worth_hat_gc", 1.0)
+            cost_hat = hats.get("migration_cost_hat_gc", np.ones_like(economy.migration_share_gc))
+            if "access_gap_hat_gc" in hats:
+                cost_hat = cost_hat / worth_hat_gc(economy, hats["access_gap_hat_gc"])
             share_gc = choice.share_gc(economy, cost_hat)
         if knows_services(economy):
             reached_n = target(economy, self.to, self.instrument)

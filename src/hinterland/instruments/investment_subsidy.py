@@ -30,4 +30,4 @@ class InvestmentSubsidy(Policy):
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The rate on replacement of the base year's capital."""
         invested_n = replaced_n(economy, economy.industry_j)
-        return (yearly(self.rate * invested_n * target(economy, self.to, self.instrument), to_residents=True),)
+        return (yearly(self.rate * invested_n * target(economy, self.to, self.instrument)),)

@@ -10,11 +10,9 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import services_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.services import (
-    access_gc,
     entitled_services_n,
     knows_services,
     services_a_head_n,
-    worth_hat_gc,
 )
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 from hinterland.policy.write import amenity, target
@@ -37,8 +35,7 @@ class PublicServices(Policy):
         """Write what services are worth, or amenity."""
         to_n = target(economy, self.to, self.instrument)
         if knows_services(economy):
-            more_n = self.increase * to_n * services_a_head_n(economy)
-            return {"service_worth_hat_gc": worth_hat_gc(economy, access_gc(economy), more_n)}
+            return {"services_more_n": self.increase * to_n * services_a_head_n(economy)}
         return {"amenity_hat_n": amenity(economy, (1 + self.increase * to_n) ** self.elasticity)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:

@@ -40,4 +40,4 @@ class TaxIncentive(Policy):
         """Revenue forgone on the capital income of the base year."""
         relief = (evidence("tax_incentive.statutory_rate") - self.rate) * evidence("tax_incentive.taxable_share")
         income_n = capital_income_n(economy, ~economy.farm_j) * target(economy, self.to, self.instrument)
-        return (yearly(relief * self.eligible * income_n, to_residents=True),)
+        return (yearly(relief * self.eligible * income_n),)

@@ -96,7 +96,7 @@ class Budgets(NamedTuple):
     def log_kept_n(self, levers: Levers, given_n: Any) -> Any:
         r"""Log change of the part of income that is kept.
 
-        .. math:: \hat k_n = 1 - \frac{\tau_n - \tau^0_n - t_n}{h_n (1 - \tau^0_n)}
+        .. math:: \hat k_n = 1 - \frac{\tau_n (1 + t_n) - \tau^0_n - t_n}{h_n (1 - \tau^0_n)}
 
         Where the share h of households is known they bear all that is taxed more than in the base year, and get what is
         given, t of the region's income; else all income is theirs, and what is given is income of the place.
@@ -105,7 +105,7 @@ class Budgets(NamedTuple):
         before = 1 - self.local_tax_n - self.central_tax_n
         if self.household_share_n is None:
             return jnp.log((1 - local - central) / before)
-        more = local + central - self.local_tax_n - self.central_tax_n - given_n
+        more = (local + central) * (1 + given_n) - self.local_tax_n - self.central_tax_n - given_n
         return jnp.log(1 - more / (self.household_share_n * before))
 
     def log_worth_n(self, unknown: Any) -> Any:

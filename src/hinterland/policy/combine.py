@@ -15,6 +15,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import trade_cost_nij
+from hinterland.economy.services import worth_hat_gc
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
 from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_of
@@ -24,16 +25,16 @@ from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_o
 MULTIPLY = (
     "trade_cost_hat_nij",
     "migration_cost_hat_gc",
-    "service_worth_hat_gc",
     "productivity_hat_nj",
     "amenity_hat_n",
     "return_wedge_hat_nj",
     "homes_hat_n",
 )
-ADD = ("transfer_n", "local_tax_n", "programme_n", "land_levy_n")
+ADD = ("transfer_n", "local_tax_n", "central_tax_n", "programme_n", "land_levy_n")
 RULES: dict[str, Callable[[Any, Any], Any]] = {
     **dict.fromkeys(MULTIPLY, lambda first, second: first * second),
-    **dict.fromkeys(ADD, lambda first, second: first + second),
+    **dict.fromkeys((*ADD, "services_more_n"), lambda first, second: first + second),
+    "access_gap_hat_gc": lambda first, second: first * second,
     "capacity_n": np.minimum,
     "links": lambda first, second: first | second,
     "clusters": lambda first, second: (*first, *second),
@@ -100,6 +101,9 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     if "links" in changes:
         for name, hat in time_hats(economy, changes["links"]).items():
             hats[name] = hats[name] * hat if name in hats else hat
+    if {"access_gap_hat_gc", "services_more_n"} & set(changes):
+        gap_hat_gc, more_n = changes.get("access_gap_hat_gc", 1.0), changes.get("services_more_n", 0.0)
+        hats["service_worth_hat_gc"] = worth_hat_gc(economy, gap_hat_gc, more_n)
     levers = economy.levers._asdict()
     for name, hat in hats.items():
         levers[name] = hat if levers[name] is None else levers[name] * hat
@@ -136,7 +140,7 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     if BLOCKS["capital"] in arrays:
         neutral["return_wedge_hat_nj"] = np.ones_like(arrays["value_added_nj"])
     if BLOCKS["government"] in arrays:
-        neutral |= {"local_tax_n": arrays["local_tax_n"], "programme_n": zeros}
+        neutral |= {name: arrays[name] for name in ("local_tax_n", "central_tax_n")} | {"programme_n": zeros}
     return neutral
 
 

@@ -164,11 +164,17 @@ def levers_that_pay(
         changes["transfer_n"] = abroad(received_n, count)
     if "local_tax_n" not in economy.arrays:
         return changes
+    before_n = income_n(economy)
+    now_n = before_n + received_n
     if works_n.any():
-        rate_n = works_n / (income_n(economy) + received_n)  # taxes fall on what the centre gives as well
         own_n, left_n = household_share_n(economy), kept_n(economy)
-        require_affordable(economy, "income", rate_n / (left_n if own_n is None else left_n * own_n[: len(rate_n)]))
-        changes["local_tax_n"] = changes["programme_n"] = abroad(rate_n, count)
+        theirs_n = left_n * before_n * (1.0 if own_n is None else own_n[: len(left_n)])
+        require_affordable(economy, "income", works_n / (theirs_n + received_n))
+        changes["local_tax_n"] = changes["programme_n"] = abroad(works_n / now_n, count)
+    if received_n.any():  # nobody taxes what pays for a policy
+        for name in ("local_tax_n", "central_tax_n"):
+            exempt_n = economy.arrays[name][: len(now_n)] * (before_n / now_n - 1)
+            changes[name] = changes.get(name, 0.0) + abroad(exempt_n, count)
     if rents_n.any():
         levy_n = rents_n / rents_of_land_n(economy)
         require_affordable(economy, "rents", levy_n)

@@ -172,7 +172,7 @@ LEVERS = {
     "market_access": ("trade_cost_hat_nij",),
     "public_services": ("amenity_hat_n", "service_worth_hat_gc"),
     "land": ("homes_hat_n",),
-    "financing": ("transfer_n", "local_tax_n", "programme_n", "land_levy_n"),
+    "financing": ("transfer_n", "local_tax_n", "central_tax_n", "programme_n", "land_levy_n"),
 }
 MOVES = {"population_transfer": False, "in_situ_urbanization": True}
 ELASTIC = 1e6  # supply of homes at which they do not become scarce

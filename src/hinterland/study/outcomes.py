@@ -19,7 +19,7 @@ from hinterland import indicators, schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import welfare_weight_g
+from hinterland.economy.implied import own_income_c, welfare_weight_g
 from hinterland.model.evaluate import log_kept_n
 from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
@@ -126,7 +126,7 @@ NATIONAL: dict[str, Outcome] = {}  # of the nation alone
 def base_state(economy: Economy) -> State:
     """Return the base year."""
     people, flows = economy.group_size_g[:, None] * economy.migration_share_gc, base_flows(economy)
-    return State(people, economy.real_income_c, np.ones(len(people)), welfare_weight_g(economy), flows, flows)
+    return State(people, own_income_c(economy), np.ones(len(people)), welfare_weight_g(economy), flows, flows)
 
 
 def state_of(equilibrium: Equilibrium) -> State:
@@ -138,7 +138,7 @@ def state_in(economy: Economy, outcome: Any) -> State:
     """Return the state of an economy in an outcome of its world."""
     return State(
         economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc),
-        economy.real_income_c * np.asarray(outcome.real_income_hat_c) * kept_hat_c(economy),
+        own_income_c(economy) * np.asarray(outcome.real_income_hat_c) * kept_hat_c(economy),
         np.asarray(outcome.welfare_hat_g),
         welfare_weight_g(economy),
         base_flows(economy),

@@ -16,6 +16,7 @@ from hinterland.economy.accounts import currency, household_income_nr, income_n,
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc, rebate_g, wages_and_rents
+from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, log_kept_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
 from hinterland.world.of_economy import model_of
@@ -74,12 +75,16 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
 
     with S what people earn, R rents by home, v the change of what a cell gives and r of what rents buy at home, U the
     change of expected utility. A change is split by the logs of its parts; the last sum is the gain of those who move.
+    What services add is counted on earnings and services together.
     """
     own, logs = households(economy), log_parts(economy, outcome)
     share_gc, s_g = economy.migration_share_gc, own.earned_gc.sum(axis=1, keepdims=True)
+    services = logs.pop("services")
     log_v = np.asarray(sum(logs.values()))
     weight_gc = own.earned_gc * scale(log_v)
     parts = {name: weight_gc * log for name, log in logs.items()}
+    parts["services"] = (own.earned_gc + served_gc(economy)) * np.expm1(services) * np.exp(log_v)
+    log_v = log_v + services
     in_cells = own.earned_gc / s_g
     rents = log_rents(economy, outcome)
     log_r = np.asarray(sum(rents.values()))
@@ -89,6 +94,14 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     kept = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
     parts["movers"] = s_g * (np.asarray(outcome.welfare_hat_g)[:, None] - kept) * in_cells
     return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
+
+
+def served_gc(economy: Economy) -> Any:
+    """Return what services are worth in the base year, in the currency of the economy, (G, C)."""
+    if not knows_services(economy):
+        return 0.0
+    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
+    return people_gc * services_gc(economy, access_gc(economy))
 
 
 def scale(log: FloatArray) -> FloatArray:

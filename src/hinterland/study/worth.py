@@ -31,6 +31,7 @@ class Baseline(NamedTuple):
     returned: float  # of that, what payments to residents give back
 
 
+SERVICES = ("access_gap_hat_gc", "services_more_n")  # what a policy changes of them
 UNCHARGED = Baseline(math.nan, 0.0)
 
 
@@ -109,7 +110,7 @@ def over_service_worth(package: Package) -> pd.DataFrame:
     not a number where none is.
     """
     scenario = package.scenario
-    serving = [name for name in scenario.in_force() if "service_worth_hat_gc" in package.changes[name]]
+    serving = [name for name in scenario.in_force() if {*SERVICES} & {*package.changes[name]}]
     ends = [scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0)]
     asked = [
         scenario.replace(economy=economy, policies={name: scenario.policies[name]})
