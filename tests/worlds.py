@@ -197,7 +197,8 @@ def shocked(world: World, seed: int, size: float = 0.05) -> World:
     if "homes_hat_n" in known:
         moved["homes_hat_n"] = random.lognormal(sigma=size, size=COUNT)
     if "migration_share_gc" in known:
-        moved["migration_cost_hat_gc"] = random.lognormal(sigma=size, size=known["migration_share_gc"].shape)
+        for name in ("migration_cost_hat_gc", "service_worth_hat_gc"):
+            moved[name] = random.lognormal(sigma=size, size=known["migration_share_gc"].shape)
     if "commuting_share_ni" in known:
         moved["commuting_cost_hat_ni"] = random.lognormal(sigma=size, size=(COUNT, COUNT))
     if "capacity_n" in known:

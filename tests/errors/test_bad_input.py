@@ -59,7 +59,7 @@ def hukou(**values: object) -> Callable[[], object]:
 
 
 def in_scenario(**values: object) -> Callable[[], object]:
-    return lambda: hl.Scenario("china-2000", [hl.policies.HukouReform(**values)])
+    return lambda: hl.Scenario("china-2000", [hl.policies.HukouReform(cut=0.3, **values)])
 
 
 def unsolvable() -> object:

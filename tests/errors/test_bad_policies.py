@@ -190,8 +190,14 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         ("mine", "blocs", "china-2000", "Use china-2020"),
         ("mine", "blocs", "china-2000", "请换用 china-2020"),
     ),
+    "services where no account holds them": (
+        one(REFORM, to=["Sichuan"]),
+        {"economy": "china-2000"},
+        ("mine", "services", "china-2000", "Use china-2020"),
+        ("mine", "services", "china-2000", "请换用 china-2020"),
+    ),
     "a place without data": (
-        one(REFORM, to=["Tibet"]),
+        one(REFORM, to=["Tibet"], cut=0.3),
         {"economy": "china-2000"},
         ("mine.to", "Tibet", "china-2000", "Remove it"),
         ("mine.to", "Tibet", "china-2000", "去掉"),
@@ -223,11 +229,11 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         ("mine.giving", "at most 0.5", "Ask for less"),
         ("mine.giving", "最多 0.5", "请减小增幅"),
     ),
-    "works that a province cannot pay": (
-        one("public_services", to=["Tibet"], increase=1.0),
+    "works that a province cannot pay": (  # 90 bn CNY a year, where households have 80 after taxes
+        one(WORKS, to=["Tibet"], cost=90.0),
         {"closure": "local_tax"},
-        ("110 % of income", "Tibet", "let the centre pay"),
-        ("收入的 110%", "西藏", "改由中央支付"),
+        ("113 % of income", "Tibet", "let the centre pay"),
+        ("收入的 113%", "西藏", "改由中央支付"),
     ),
 }
 
@@ -308,7 +314,7 @@ def test_other_places_do_not_overlap():
 
 def test_every_problem_of_a_scenario_comes_at_once():
     policies = {
-        "first": {"instrument": REFORM, "to": ["Sichuen"], "start": 2015},
+        "first": {"instrument": REFORM, "to": ["Sichuen"], "cut": 0.3, "start": 2015},
         "second": {"instrument": "transport", "line": ["Chengdu", "Chonqing"]},
         "third": {"instrument": RELIEF},
     }

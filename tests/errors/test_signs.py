@@ -15,7 +15,8 @@ from hinterland import schema
 from hinterland.model.levers import Levers
 from hinterland.world.assemble import chosen_model
 
-BESIDE = {"one_wage_n": np.ones(COUNT), "homes_hat_n": np.ones(COUNT)}  # in no random world
+# In no random world.
+BESIDE = {"one_wage_n": np.ones(COUNT), "homes_hat_n": np.ones(COUNT), "household_share_n": np.full(COUNT, 0.5)}
 SIGNS = {"positive": (0.0, -0.1), "non-negative": (-0.1,), "any": (np.nan,)}
 
 

@@ -28,6 +28,16 @@ def test_zero_shock_returns_the_base_under_every_closure(today, closure: str):
         np.testing.assert_allclose(getattr(solved.outcome, name), 1.0, atol=1e-10)
 
 
+def test_households_keep_their_own_share_where_budgets_or_moves_are_left_out(today):
+    """Two blocks read it: it refines the one that stays and calls back neither that is gone."""
+    world, own_n = world_of(today), world_of(today).model.government.household_share_n
+    for gone, stays in (("government", "people"), ("people", "government")):
+        model = world.without(gone).model
+        np.testing.assert_array_equal(getattr(model, stays).household_share_n, own_n)
+        assert not hasattr(getattr(model, gone), "household_share_n")
+    assert hl.solve(world.without("government")).certificate.worst < 1e-10
+
+
 def test_the_urbanization_rate_is_the_census_rate_of_every_province(today):
     residence = today.cells.index_c[1]
     residents = (today.workers_c * today.residents_per_worker_c).reshape(today.cells.regions, -1)

@@ -33,11 +33,11 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
     parts: dict[str, Any] = {}
     for slot, choices in SLOTS.items():
         if slot in MANY:
-            wanted = [choice for choice in choices if set(choice._fields) & set(given)]
+            wanted = [choice for choice in choices if switches(choice) & set(given)]
             parts[slot] = tuple(filled(choice, given, problems) for choice in wanted)
             continue
         neutral, *others = choices
-        wanted = [choice for choice in others if (set(choice._fields) - set(neutral._fields)) & set(given)]
+        wanted = [choice for choice in others if (switches(choice) - set(neutral._fields)) & set(given)]
         if len(wanted) > 1:
             names = " + ".join(choice.__name__ for choice in wanted)
             problems.append(Problem("world.conflict", {"slot": slot, "names": names}))
@@ -54,6 +54,11 @@ def chosen_model(given: Mapping[str, FloatArray]) -> Model:
             income = base_income_n(model)
         model = replace(model, production=model.production._replace(base_income_n=income))
     return model
+
+
+def switches(choice: Any) -> set[str]:
+    """Return the arrays that switch a block on: not those that refine it where it stands, as two blocks may share."""
+    return {name for name in choice._fields if choice._field_defaults.get(name, name) is not None}
 
 
 def filled(choice: Any, given: Mapping[str, FloatArray], problems: list[Problem]) -> Any:
