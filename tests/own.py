@@ -10,6 +10,7 @@ import numpy as np
 import hinterland as hl
 from hinterland.economy import files
 from hinterland.economy.regions import RegionTables, with_tables
+from hinterland.economy.services import NEEDED
 from hinterland.economy.two_sector import TwoSector, elasticities
 
 CODES = ("510100", "P22", "成都", "500100")
@@ -55,6 +56,11 @@ def own(tables: bool = True, codes: tuple[str, ...] = CODES, year: int = 2000) -
     regions = with_tables(codes, ("WORLD",), said, problems)
     assert problems == []
     return replace(base, regions=regions)
+
+
+def without_services(economy: hl.Economy) -> hl.Economy:
+    """The economy without accounts of services: what they do for movers has no price then, and a place is worth them."""
+    return replace(economy, arrays={name: array for name, array in economy.arrays.items() if name not in NEEDED})
 
 
 def saved(economy: hl.Economy, folder: Path) -> Path:

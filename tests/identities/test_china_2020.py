@@ -64,7 +64,13 @@ def test_reform_in_place_moves_villagers_to_towns_of_their_own_province(today):
 
 def test_the_signs_that_hang_on_three_elasticities_are_shown(dual_transfer):
     table = dual_transfer.sensitivity
-    varied = {"migration_elasticity", "inner_elasticity", "rural_efficiency", "agglomeration_elasticity"}
+    varied = {
+        "migration_elasticity",
+        "inner_elasticity",
+        "rural_efficiency",
+        "agglomeration_elasticity",
+        "service_worth",
+    }
     assert set(table["parameter"]) == {"default", *varied}
     assert (table.groupby("parameter").size()[list(varied)] == 2).all()
     # A higher elasticity inside the province means more towns, less of it fewer.

@@ -118,12 +118,18 @@ def test_all_together_at_their_defaults(today, closure: str):
 
 
 def test_all_together_at_their_largest(today):
-    """The villagers of Ningxia are too few; from the whole West so many can be moved, and all else stands."""
+    """The villagers of Ningxia are too few; from the whole West so many can be moved.
+
+    What provinces and residents pay of it is more than the households of Tibet have; the nation can pay, and all stands.
+    """
     with pytest.raises(hl.PolicyError) as caught:
         hl.Scenario(today, [policy(name, "maximum") for name in ALL])
     assert [problem.key for problem in caught.value.problems] == ["policy.too_many"]
     policies = [policy(name, "maximum", **FROM_THE_WEST.get(name, {})) for name in ALL]
-    holds(hl.solve(hl.apply(hl.Scenario(today, policies))))
+    with pytest.raises(hl.PolicyError, match="Tibet") as caught:
+        hl.Scenario(today, policies)
+    assert [problem.key for problem in caught.value.problems] == ["policy.unaffordable"]
+    holds(hl.solve(hl.apply(hl.Scenario(today, policies, closure="national_tax"))))
 
 
 def test_what_no_region_can_pay_is_refused_with_its_place(today):

@@ -206,6 +206,7 @@ def test_a_run_writes_every_table(run_folder: Path):
         "channels",
         "benefits",
         "gains",
+        "bridge",
         "sensitivity",
     ]
     assert sorted(path.stem for path in (run_folder / "tables").iterdir()) == sorted(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.own import without_services
 
 import hinterland as hl
 from hinterland import schema
@@ -81,7 +82,7 @@ def test_payers_of_the_schema_add_up_to_one():
 def test_payers_by_hand():
     assert schema.payers("tax_incentive") == pytest.approx({"centre": 0.6, "province": 0.4})
     assert schema.payers("investment_subsidy") == {"province": 1.0}
-    assert schema.payers("hukou_reform") == pytest.approx({"firms": 0.611, "people": 0.231, "province": 0.158})
+    assert schema.payers("hukou_reform") == pytest.approx({"centre": 0.8, "province": 0.2})  # as services are
     assert schema.payers("ecological_protection") == {"centre": 1.0}
     own = hl.policies.TaxIncentive(payer={"firms": 0.5, "people": 0.5})
     assert own.payers() == {"firms": 0.5, "people": 0.5}
@@ -131,7 +132,12 @@ def test_zones_by_hand(today, sichuan):
 
 
 def test_services_by_hand(today, sichuan):
-    outlay = only(hl.policies.PublicServices(**ONLY_SICHUAN, increase=0.2).outlays(today))
+    """A part of what is spent on those entitled; of all local spending where no account tells that."""
+    policy = hl.policies.PublicServices(**ONLY_SICHUAN, increase=0.2)
+    entitled = today.arrays["entitled_services_n"][sichuan]
+    assert entitled < accounts.services_n(today)[sichuan]
+    assert only(policy.outlays(today)).yearly_n[sichuan] == pytest.approx(0.2 * entitled, rel=1e-14)
+    outlay = only(policy.outlays(without_services(today)))
     assert outlay.yearly_n[sichuan] == pytest.approx(0.2 * accounts.services_n(today)[sichuan], rel=1e-14)
 
 
@@ -185,8 +191,9 @@ def test_movers_by_hand(today):
 
 
 def test_new_townspeople_by_hand(today, sichuan):
-    """Gains of share times the size of groups, as residents, at 80,000 CNY of 2010."""
+    """Gains of share times the size of groups, as residents, at 80,000 CNY of 2010, where no account tells services."""
     reform = hl.policies.HukouReform(**ONLY_SICHUAN, cut=0.1)
+    today = without_services(today)
     outlay = only(reform.outlays(today))
     gain_gc = share_gc(today, combined(today, [reform]).levers.migration_cost_hat_gc) - today.migration_share_gc
     cells = today.cells.index_c[0] == sichuan

@@ -81,7 +81,8 @@ def test_more_than_eight_parts_are_sampled_and_say_so(monkeypatch):
 @pytest.fixture(scope="module")
 def package() -> Package:
     kinds = hl.policies
-    return apply.package(hl.Scenario("china-2020", [kinds.HukouReform(), kinds.MarketReform(), kinds.IndustrialBase()]))
+    reforms = kinds.HukouReform(access=0.0, cut=0.185), kinds.MarketReform()
+    return apply.package(hl.Scenario("china-2020", [*reforms, kinds.IndustrialBase()]))
 
 
 def test_instruments_and_channels_add_up_to_the_same_total(package: Package):
@@ -108,6 +109,13 @@ def test_each_channel_carries_the_instrument_that_writes_it(package: Package):
     assert channels.loc["market_access", "real_gdp"] > 0
     assert channels.loc["agglomeration", "real_gdp"] > 0
     assert channels.loc["congestion", "urbanization_rate"] < 0
+
+
+def test_access_to_services_is_a_channel_beside_what_else_moving_costs():
+    reform = hl.policies.HukouReform(access=0.5, cut=0.1)
+    channels = by_channel(apply.package(hl.Scenario("china-2020", [reform])))
+    assert {"public_services", "in_situ_urbanization"} < set(channels.index)
+    assert (channels.loc[["public_services", "in_situ_urbanization"], "urbanization_rate"] > 0).all()
 
 
 def test_a_scenario_without_policies_is_told_and_not_split():

@@ -54,25 +54,25 @@ def test_changes_and_outlays_are_those_of_their_own_base_year_and_policy(china):
         fresh = ready.changes(economy)
         for name, value in changes_of(ready, economy).items():
             np.testing.assert_array_equal(value, fresh[name])
-    reform, more = (hl.policies.HukouReform(to=["Beijing"], cut=cut) for cut in (0.1, 0.2))  # whose people differ
-    told = [outlays_of(policy, economy)[0].once_n for policy in (reform, more) for economy in (china, other(china))]
-    right = [policy.outlays(economy)[0].once_n for policy in (reform, more) for economy in (china, other(china))]
+    reform, more = (hl.policies.HukouReform(to=["Beijing"], access=part) for part in (0.1, 0.2))  # whose people differ
+    told = [outlays_of(policy, economy)[0].yearly_n for policy in (reform, more) for economy in (china, other(china))]
+    right = [policy.outlays(economy)[0].yearly_n for policy in (reform, more) for economy in (china, other(china))]
     for ours, theirs in zip(told, right, strict=True):
         np.testing.assert_array_equal(ours, theirs)
     assert len({value.tobytes() for value in told}) == len(told)
 
 
 def test_movers_are_those_of_their_own_base_year_policy_and_levers(china):
-    reform, more = hl.policies.HukouReform(cut=0.1), hl.policies.HukouReform(cut=0.2)
+    reform, more = hl.policies.HukouReform(access=0.1), hl.policies.HukouReform(access=0.2)
     richer = china.with_levers(productivity_hat_nj=np.full(china.arrays["value_added_nj"].shape, 1.0) * [1, 1.2, 1])
     asked = [(china, reform), (other(china), reform), (china, more), (richer, reform)]
-    once = [package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].once_n for economy, policy in asked]
-    assert len({value.tobytes() for value in once}) == len(asked)
-    for (economy, policy), paid_n in zip(asked, once, strict=True):
+    yearly = [package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].yearly_n for economy, policy in asked]
+    assert len({value.tobytes() for value in yearly}) == len(asked)
+    for (economy, policy), paid_n in zip(asked, yearly, strict=True):
         solved = hl.solve(combined(economy, [policy]))
-        right = policy.outlays(economy, np.asarray(solved.outcome.migration_share_gc))[0].once_n
+        right = policy.outlays(economy, np.asarray(solved.outcome.migration_share_gc))[0].yearly_n
         np.testing.assert_allclose(paid_n, right, rtol=1e-9)
-        again = package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].once_n
+        again = package(hl.Scenario(economy, [policy])).outlays["hukou_reform"][0].yearly_n
         np.testing.assert_array_equal(again, paid_n)
 
 
@@ -133,4 +133,4 @@ def test_an_economy_cannot_be_changed_behind_what_is_kept(china):
     with pytest.raises(ValueError, match="read-only"):
         economy.arrays["group_size_g"][0] = 1.0
     with pytest.raises(ValueError, match="read-only"):
-        changes_of(hl.policies.HukouReform(), china)["migration_cost_hat_gc"][0, 0] = 1.0
+        changes_of(hl.policies.HukouReform(), china)["service_worth_hat_gc"][0, 0] = 1.0

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.own import without_services
 
 import hinterland as hl
 from hinterland import schema
@@ -334,15 +335,17 @@ def test_new_quota_takes_from_nobody_and_relaxes_supply_where_it_is_given(today,
 
 
 def test_services_make_a_place_worth_more(today, sichuan):
+    """Where no account tells who is entitled to them."""
     hat = combined(
-        today, [hl.policies.PublicServices(**ONLY_SICHUAN, increase=0.5, elasticity=0.2)]
+        without_services(today), [hl.policies.PublicServices(**ONLY_SICHUAN, increase=0.5, elasticity=0.2)]
     ).levers.amenity_hat_n
     assert hat[sichuan] == pytest.approx(1.5**0.2, rel=1e-14)
     assert changed(hat[:, None]) == {sichuan}
 
 
 def test_a_transfer_serves_by_what_it_adds_to_services_per_head(today, sichuan):
-    """Services of the base year are own taxes and the grant; people here are all residents."""
+    """Services of the base year are own taxes and the grant; people here are all residents, and no account tells more."""
+    today = without_services(today)
     given = hl.policies.FiscalTransfer(**ONLY_SICHUAN, per_head=1000.0, elasticity=0.2)
     arrays, count = today.arrays, len(today.region_codes)
     added = arrays["value_added_nj"].sum(axis=1)

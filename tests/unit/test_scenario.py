@@ -115,16 +115,16 @@ def test_the_parts_of_the_previous_round_are_those_that_were_measured():
 
 def test_with_values_changes_one_value_and_keeps_the_rest():
     scenario = hl.read("dual_transfer")
-    changed = scenario.with_values({"in_place.cut": 0.3, "transport.line": ["Chengdu", "Chongqing"]})
-    assert changed.policies["in_place"].cut == 0.3
+    changed = scenario.with_values({"in_place.access": 0.3, "transport.line": ["Chengdu", "Chongqing"]})
+    assert changed.policies["in_place"].access == 0.3
     assert changed.policies["transport"].line == ("Chengdu", "Chongqing")
-    assert scenario.policies["in_place"].cut == 0.185
+    assert scenario.policies["in_place"].access == 0.5
     assert changed.policies["return_home"] == scenario.policies["return_home"]
 
 
 def test_policies_of_a_list_are_named_by_their_instrument(china):
     other = hl.policies.Transport(line=["Guiyang", "Nanning"])
-    scenario = hl.Scenario(china, [hl.policies.Transport(), hl.policies.HukouReform(), other])
+    scenario = hl.Scenario(china, [hl.policies.Transport(), hl.policies.HukouReform(cut=0.3), other])
     assert list(scenario.policies) == ["transport", "hukou_reform", "transport_2"]
 
 
@@ -181,7 +181,7 @@ def test_names_that_have_gone_say_what_to_use_now(china: hl.Economy):
 
 def test_a_scenario_does_not_change_with_what_it_was_made_of(china: hl.Economy):
     payer, about, texts = {"centre": 1.0}, {"reform": {"en": "because"}}, {"facts": {"en": "it is so"}}
-    policies = {"reform": hl.policies.HukouReform(to=["Sichuan"], payer=payer)}
+    policies = {"reform": hl.policies.HukouReform(to=["Sichuan"], cut=0.3, payer=payer)}
     scenario = hl.Scenario(china, policies, about=about, texts=texts)
     before = scenario.to_yaml()
     payer["centre"], about["reform"]["en"], texts["facts"]["en"] = 0.0, "changed", "changed"

@@ -270,9 +270,9 @@ def test_check_says_what_each_policy_does(command, tmp_path: Path):
     _, out, _ = command("scenarios", "check", str(path), "--lang", "en")
     towns, own = out.splitlines()[1:]
     reform = hl.read(path).policies["towns"]
-    spent = sum(outlay.once_n.sum() for outlay in reform.outlays(hl.read(path).economy))
+    spent = sum(outlay.yearly_n.sum() for outlay in reform.outlays(hl.read(path).economy))
     assert towns == (
-        f"  towns: hukou reform, cut = 0.25 share; to: West, Henan; moves: in_place; once {spent:,.4g} bn CNY"
+        f"  towns: hukou reform, access = 1 share; to: West, Henan; moves: in_place; cut: 0.25 share; {spent:,.4g} bn CNY a year"
         " (movers at base-year wages)"
     )
     assert own == "  own: market reform, cut = 0.02 share; to: East; 12.5 bn CNY a year"

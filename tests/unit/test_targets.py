@@ -185,8 +185,8 @@ def test_signs_of_a_chinese_keyboard_and_capital_words_are_read(today):
 
 
 def test_policies_take_expressions(china):
-    reform = hl.policies.HukouReform(to=["nonag_share < 0.6 and West", "Henan"])
-    by_name = hl.policies.HukouReform(to=sorted(chosen(china, "nonag_share < 0.6 and West") | {"Henan"}))
+    reform = hl.policies.HukouReform(to=["nonag_share < 0.6 and West", "Henan"], cut=0.3)
+    by_name = hl.policies.HukouReform(to=sorted(chosen(china, "nonag_share < 0.6 and West") | {"Henan"}), cut=0.3)
     np.testing.assert_array_equal(
         combined(china, [reform]).levers.migration_cost_hat_gc, combined(china, [by_name]).levers.migration_cost_hat_gc
     )

@@ -81,7 +81,7 @@ def dose(policy: Policy, lang: str) -> str:
 
 def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
     """Return whom a policy is for and what else it chooses, in words."""
-    found = []
+    found, size = [], schema.instruments()[policy.instrument].size
     for name, entry in schema.values(policy.instrument).items():
         given = getattr(policy, name)
         if entry.kind in schema.LISTS and given:
@@ -90,6 +90,9 @@ def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
                 text("check.list", lang, name=entry.zh.partition("（")[0] if lang == "zh" else name, given=words)
             )
         elif entry.kind == "choice":
+            found.append(text("check.choice", lang, name=name, given=given))
+        elif entry.kind == "number" and name != size and entry.given == 0 and given:  # a dose beside the first
+            given = f"{given:,g} {unit_name(entry.unit, lang)}"
             found.append(text("check.choice", lang, name=name, given=given))
     return found
 
