@@ -59,7 +59,7 @@ def own(tables: bool = True, codes: tuple[str, ...] = CODES, year: int = 2000) -
 
 
 def without_services(economy: hl.Economy) -> hl.Economy:
-    """The economy without accounts of services: what they do for movers has no price then, and a place is worth them."""
+    """The economy where no account tells services: what they are to movers has no price, and they make places worth."""
     return replace(economy, arrays={name: array for name, array in economy.arrays.items() if name not in NEEDED})
 
 

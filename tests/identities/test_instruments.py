@@ -120,7 +120,7 @@ def test_all_together_at_their_defaults(today, closure: str):
 def test_all_together_at_their_largest(today):
     """The villagers of Ningxia are too few; from the whole West so many can be moved.
 
-    What provinces and residents pay of it is more than the households of Tibet have; the nation can pay, and all stands.
+    What provinces and residents pay of it is more than households of Tibet have; the nation can pay, and all stands.
     """
     with pytest.raises(hl.PolicyError) as caught:
         hl.Scenario(today, [policy(name, "maximum") for name in ALL])

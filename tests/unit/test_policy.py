@@ -344,7 +344,7 @@ def test_services_make_a_place_worth_more(today, sichuan):
 
 
 def test_a_transfer_serves_by_what_it_adds_to_services_per_head(today, sichuan):
-    """Services of the base year are own taxes and the grant; people here are all residents, and no account tells more."""
+    """Services of the base year are own taxes and the grant; people are all residents; no account tells more."""
     today = without_services(today)
     given = hl.policies.FiscalTransfer(**ONLY_SICHUAN, per_head=1000.0, elasticity=0.2)
     arrays, count = today.arrays, len(today.region_codes)

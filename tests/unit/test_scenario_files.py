@@ -272,8 +272,8 @@ def test_check_says_what_each_policy_does(command, tmp_path: Path):
     reform = hl.read(path).policies["towns"]
     spent = sum(outlay.yearly_n.sum() for outlay in reform.outlays(hl.read(path).economy))
     assert towns == (
-        f"  towns: hukou reform, access = 1 share; to: West, Henan; moves: in_place; cut: 0.25 share; {spent:,.4g} bn CNY a year"
-        " (movers at base-year wages)"
+        "  towns: hukou reform, access = 1 share; to: West, Henan; moves: in_place; cut: 0.25 share;"
+        f" {spent:,.4g} bn CNY a year (movers at base-year wages)"
     )
     assert own == "  own: market reform, cut = 0.02 share; to: East; 12.5 bn CNY a year"
     _, out, _ = command("scenarios", "check", str(path), "--lang", "zh")
@@ -350,11 +350,11 @@ def test_a_row_of_the_summary_is_what_the_run_says(command):
     assert f"{100 * change['real_gdp']:+.2f}" in out
 
 
-def test_the_benefit_per_yuan_of_a_package_counts_what_has_a_price(china):
+def test_the_benefit_per_yuan_of_a_package_counts_what_has_a_price(today):
     """Transport is priced by its kilometres, market reform has no known outlay: its worth is not the railway's."""
     line = hl.policies.Transport()
-    alone = summary.summary_row(hl.run(hl.Scenario(china, [line], closure="none")))
-    both = hl.run(hl.Scenario(china, [line, hl.policies.MarketReform()], closure="none"))
+    alone = summary.summary_row(hl.run(hl.Scenario(today, [line])))
+    both = hl.run(hl.Scenario(today, [line, hl.policies.MarketReform()]))
     row = summary.summary_row(both)
     priced = both.benefits.set_index("policy").loc["transport"]
     assert (alone["unpriced"], row["unpriced"]) == (0, 1)

@@ -13,8 +13,8 @@ from hinterland import schema
 from hinterland.data import box
 from hinterland.data.regions import china
 from hinterland.economy.economy import Economy
-from hinterland.economy.services import knows_services
 from hinterland.economy.load import DEFAULT, load
+from hinterland.economy.services import knows_services
 from hinterland.errors import PolicyError, Problem, hint
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import BLOCKS
