@@ -18,6 +18,8 @@ from hinterland.policy import costs
 from hinterland.policy.combine import combined
 from hinterland.policy.policy import Outlay
 from hinterland.policy.values import PAYERS
+from hinterland.study.apply import package
+from hinterland.study.budget import costs as bill_of
 
 ONLY_SICHUAN = {"to": ["Sichuan"]}
 YEARS, DISCOUNT, BOND = 30, 0.08, 0.03
@@ -162,9 +164,27 @@ def test_works_by_hand(today, sichuan):
 
 
 def test_schooling_by_hand(today, sichuan):
-    outlay = only(hl.policies.Talent(**ONLY_SICHUAN, years=0.5).outlays(today))
+    """The schools, and the wages of those who sit in them, which they bear themselves whoever pays the schools."""
+    schools, forgone = hl.policies.Talent(**ONLY_SICHUAN, years=0.5).outlays(today)
     workers = today.workers_c.reshape(31, 2, 3)[sichuan, :, 1:].sum() * 1e6
-    assert outlay.once_n[sichuan] == pytest.approx(0.5 * workers * 24_839 * price_ratio(2023, 2020) / 1e9, rel=1e-12)
+    assert schools.once_n[sichuan] == pytest.approx(0.5 * workers * 24_839 * price_ratio(2023, 2020) / 1e9, rel=1e-12)
+    added, land, capital = (
+        today.arrays[name][sichuan, 1:] for name in ("value_added_nj", "structures_share_nj", "capital_share_nj")
+    )
+    assert forgone.once_n[sichuan] == pytest.approx(0.5 * ((1 - land - capital) * added).sum(), rel=1e-12)
+    assert (schools.payers, forgone.payers) == (None, {"people": 1.0})
+
+
+@pytest.mark.parametrize("closure", ["by_payer", "national_tax", "debt"])
+def test_wages_forgone_are_borne_by_people_whoever_pays_the_schools(today, closure):
+    """Law: the bill of the governments is the schools' alone, and the rest leaves the income of those who live there."""
+    talent = hl.policies.Talent(**ONLY_SICHUAN, payer={"centre": 1.0})
+    found = package(hl.Scenario(today, [talent], closure=closure))
+    schools, forgone = found.outlays["talent"]
+    rows = bill_of(found).set_index("payer")
+    assert rows.loc["centre", "once"] == pytest.approx(schools.once_n.sum(), rel=1e-12)
+    assert rows.loc["people", "once"] == pytest.approx(forgone.once_n.sum(), rel=1e-12)
+    assert rows.loc["people", "region"] == "510000"
 
 
 def test_a_line_by_hand(today):

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
-from hinterland.economy.accounts import workers_nj
+from hinterland.economy.accounts import currency, workers_nj
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import wages_and_rents
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 from hinterland.policy.write import factor_gain, off_farm_at_home, target
@@ -19,6 +20,7 @@ from hinterland.policy.write import factor_gain, off_farm_at_home, target
 class Talent(Policy):
     r"""Labour counts for :math:`e^{(r + x) s}` where schooling rises by s years with return r and gain of others x.
 
+    Who learns does not earn: the wages of those years are a cost of their own, which people bear whoever pays the schools.
     Training may lower the cost of leaving the farm inside the province; nothing is established and the default is zero.
     """
 
@@ -39,7 +41,10 @@ class Talent(Policy):
         return changes
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """Years of schooling for everybody who works outside agriculture in the base year."""
-        workers_n = workers_nj(economy)[:, ~economy.farm_j].sum(axis=1) * MILLION
-        years_n = self.years * workers_n * target(economy, self.to, self.instrument)
-        return (once(years_n * priced(economy, "talent.cost_per_year") / BN),)
+        """Years of schooling for all who work outside agriculture in the base year, and the wages they forgo by it."""
+        off_farm_j, years_n = ~economy.farm_j, self.years * target(economy, self.to, self.instrument)
+        workers_n = workers_nj(economy)[:, off_farm_j].sum(axis=1) * MILLION
+        tuition = once(years_n * workers_n * priced(economy, "talent.cost_per_year") / BN)
+        wages_nj = economy.cells.by_sector(economy.workers_c * wages_and_rents(economy)[0])
+        forgone_n = years_n * wages_nj[:, off_farm_j].sum(axis=1) * currency(economy)
+        return tuition, once(forgone_n, payers={"people": 1.0})

@@ -114,8 +114,8 @@ def financing(
     rate = rates["bond" if closure == "debt" else "discount"]
     share_n = income_n(economy) / income_n(economy).sum()
     for payers, outlays in spent:
-        shares = closed(payers, closure)
         for outlay in outlays:
+            shares = closed(outlay.payers or payers, closure)
             cost_n = charged_n(outlay, rate, years) / currency(economy)
             centre_n, province_n = shares["centre"] * cost_n, shares["province"] * cost_n
             received_n += centre_n - share_n * centre_n.sum()

@@ -44,6 +44,7 @@ class Outlay:
     yearly_n: FloatArray  # (D,)
     to_residents: bool = False  # paid out as income; else spent on works and services
     paid_by_n: FloatArray | None = None  # (D,) share of regions that pay in place of those that receive
+    payers: Mapping[str, float] | None = None  # who pays this one, where others do than pay for the policy
 
 
 def once(amount_n: FloatArray, **more: Any) -> Outlay:
@@ -135,6 +136,10 @@ class Policy(ABC):
         """Return shares of the regions that pay the provinces' part, (D,); None: those that receive."""
         del economy
         return None
+
+    def building_years(self) -> int:
+        """Return how many years from the start are spent building, before anything is in force."""
+        return 0
 
     def payers(self) -> dict[str, float]:
         """Return who pays and what share."""

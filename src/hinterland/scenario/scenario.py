@@ -114,11 +114,11 @@ class Scenario(Parts):
         base, problems = self.economy.year, []
         horizon = LONGEST if any(self.term_problems()) else self.horizon
         for name, policy in self.policies.items():
-            start, full = self.start_of(policy), self.start_of(policy) + policy.ramp
+            start, full = self.start_of(policy), self.full_from(policy)
             values: dict[str, object] = {"where": f"{name}.start", "value": start, "base": base, "next": base + 1}
             if start <= base:
                 problems.append(Problem("policy.before_base", values))
-            elif start > base + horizon:
+            elif self.opening_of(policy) > base + horizon:
                 problems.append(Problem("policy.after_horizon", {**values, "last": base + horizon, "horizon": horizon}))
             elif policy.end is not None and policy.end < full:
                 problems.append(
@@ -129,6 +129,14 @@ class Scenario(Parts):
     def start_of(self, policy: Policy) -> int:
         """Return the first year of a policy."""
         return self.economy.year + 1 if policy.start is None else policy.start
+
+    def opening_of(self, policy: Policy) -> int:
+        """Return the first year in which a policy is in force: once what it builds stands."""
+        return self.start_of(policy) + policy.building_years()
+
+    def full_from(self, policy: Policy) -> int:
+        """Return the year by which a policy has grown to its full force."""
+        return self.opening_of(policy) + policy.ramp
 
     def overlaps(self) -> list[Problem]:
         """Return pairs of policies that are the same instrument for the same places at the same time."""
@@ -152,7 +160,7 @@ class Scenario(Parts):
         Where every policy ends, the year in which the last of them reaches full force.
         """
         staying = [policy for policy in self.policies.values() if policy.end is None]
-        full = [self.start_of(policy) + policy.ramp for policy in staying or self.policies.values()]
+        full = [self.full_from(policy) for policy in staying or self.policies.values()]
         return max(full, default=self.economy.year)
 
     def in_force(self) -> dict[str, Policy]:
@@ -164,7 +172,7 @@ class Scenario(Parts):
     def force_t(self, policy: Policy) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Share of its full force that a policy has in each year after the base year, (horizon,)."""
         years = self.economy.year + 1 + np.arange(self.horizon)
-        since = years - self.start_of(policy) + 1
+        since = years - self.opening_of(policy) + 1
         force = np.clip(since / max(policy.ramp, 1), 0.0, 1.0)
         return np.where(years > policy.end, 0.0, force) if policy.end is not None else force
 

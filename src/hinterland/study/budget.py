@@ -24,11 +24,10 @@ def present(flow_t: FloatArray, rate: float) -> float:
 
 
 def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
-    """When what is paid once is paid: in equal parts while the policy grows to its full force, (horizon,)."""
+    """When what is paid once is paid: in equal parts while it is built, or grows to its full force, (horizon,)."""
     first = scenario.start_of(policy) - scenario.economy.year - 1
-    years = np.arange(scenario.horizon)
-    built = (years >= first) & (years < first + max(policy.ramp, 1))
-    return np.asarray(built / max(policy.ramp, 1))
+    years, lasting = np.arange(scenario.horizon), max(policy.building_years() or policy.ramp, 1)
+    return np.asarray(((years >= first) & (years < first + lasting)) / lasting)
 
 
 def costs(package: Package) -> pd.DataFrame:
@@ -45,7 +44,7 @@ def costs(package: Package) -> pd.DataFrame:
             present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))
         )
         for outlay in package.outlays[name]:
-            for payer, share in policy.payers().items():
+            for payer, share in (outlay.payers or policy.payers()).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
                 once, yearly, charged = (
                     share * (amount if by_n is None else by_n * amount.sum())
