@@ -58,6 +58,7 @@ WORDS = {
 # What is shown beside the defaults, where they say little: nothing is established, or one choice of several.
 VARIANTS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "hukou_reform": ({"moves": "return_home"}, {"moves": "across"}),
+    "industrial_base": ({"gain": 0.0},),
     "talent": ({"switching_cut": 0.2},),
     "transport": ({"mode": "road", "speed": 100},),
     "ecological_protection": ({"capacity": 0.95},),

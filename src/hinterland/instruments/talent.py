@@ -20,7 +20,7 @@ from hinterland.policy.write import factor_gain, off_farm_at_home, target
 class Talent(Policy):
     r"""Labour counts for :math:`e^{(r + x) s}` where schooling rises by s years with return r and gain of others x.
 
-    Who learns does not earn: the wages of those years are a cost of their own, which people bear whoever pays the schools.
+    Who learns does not earn: wages of those years are a cost of their own, borne by people whoever pays the schools.
     Training may lower the cost of leaving the farm inside the province; nothing is established and the default is zero.
     """
 

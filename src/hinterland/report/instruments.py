@@ -90,6 +90,10 @@ EMPTY: dict[str, Any] = dict.fromkeys(
 )
 
 
+# What is said of a size that no study stands behind, beside what comes of none of it.
+ASSUMED = {"industrial_base": "assumed.industrial_base"}
+
+
 def about(name: str, lang: str) -> list[dict[str, Any]]:
     """Return what an instrument does, in which words, through which lever, at what cost, paid by whom."""
     entry = schema.instruments()[name]
@@ -104,6 +108,7 @@ def about(name: str, lang: str) -> list[dict[str, Any]]:
         "payers": payers or text("known.not_established", lang),
         "strength": text(f"strength.{strength(name)}", lang),
         "source": source(entry.source),
+        "assumed": text(ASSUMED[name], lang) if name in ASSUMED else "",
     }
     return [{"name": key, "value_plain": words} for key, words in known.items() if words]
 
