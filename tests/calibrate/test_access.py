@@ -10,23 +10,28 @@ from hinterland.base_years import access
 from hinterland.data.figures import assumption
 
 
-@pytest.fixture(scope="module")
-def made():
-    return {"trade": access.trade_time_elasticity(), "migration": access.migration_time_elasticity()}
-
-
-def stored(name: str) -> schema.Parameter:
-    return schema.parameters()[f"china-2020.{name}_time_elasticity"]
-
-
-@pytest.mark.parametrize("name", ["trade", "migration"])
-def test_the_schema_holds_what_is_estimated(made, name):
-    entry = stored(name)
-    assert made[name].value == pytest.approx(entry.value, abs=1e-3)
-    assert f"s.e. {made[name].standard_error:.3f}" in entry.note
-    assert f"{made[name].observations} pairs" in entry.note
+def test_the_schema_holds_what_is_estimated():
+    found, entry = access.freight_time_elasticity(), schema.parameters()["china-2020.freight_time_elasticity"]
+    assert found.value == pytest.approx(entry.value, abs=1e-3)
+    assert f"s.e. {found.standard_error:.3f}" in entry.note
+    assert f"{found.observations} pairs" in entry.note
     assert "not causal" in entry.note
-    assert made[name].value > 5 * made[name].standard_error
+    assert found.value > 5 * found.standard_error
+
+
+@pytest.mark.parametrize(("in_hours", "digits"), [(False, 2), (True, 3)])
+def test_changes_over_time_are_told_as_they_are_found_and_settle_nothing(in_hours: bool, digits: int):
+    told = schema.evidence()["transport.moving_over_time"].en
+    found = [access.moving_over_time(*years, in_hours) for years in ((2000, 2010), (2010, 2020))]
+    for one in found:
+        assert f"{one.value:+.{digits}f}" in told
+        assert f"{one.standard_error:.{digits}f})" in told
+    assert found[0].value > 0 > found[1].value
+
+
+def test_a_cross_section_of_moving_is_steep():
+    across = access.migration_time_elasticity()
+    assert across.value > 5 * across.standard_error
 
 
 def test_the_weight_of_a_pair_matters_little():

@@ -13,6 +13,7 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
+from hinterland.data import network
 from hinterland.economy.choice import share_gc
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.instruments import INSTRUMENTS
@@ -23,10 +24,13 @@ ALL = [name for name in INSTRUMENTS if name != "measured_change"]  # a measureme
 DOSES = ("off", "default", "minimum", "maximum")
 # What cannot be done, and the reason that is given: Ningxia, the default, has not so many villagers.
 REFUSED = {("ecological_migration", "maximum"): "policy.too_many"}
+REFUSED |= {("transport", which): "policy.line" for which in ("off", "minimum")}  # no high-speed rail at 20 km/h
 # Money still moves where the size is off: works at the land of zones, a line that is slow, a transfer beside the gain.
 STILL_PAID = {"transport"}  # a line is there at any speed
 # Other effects than the size, at what does nothing.
+SLOW = {"transport": {"mode": "road"}}  # no road at 20 km/h is a way that anybody takes
 NO_OTHER = {
+    **SLOW,
     "ecological_protection": {"capacity": None},
 }
 FROM_THE_WEST = {"ecological_migration": {"leave": ["West"], "to": ["West"]}}
@@ -95,7 +99,7 @@ def test_off_is_the_base_year_to_the_last_bit(today, base, name: str):
 @pytest.mark.parametrize("name", ALL)
 def test_what_off_still_costs_is_known(today, base, name: str):
     """An instrument whose size is off charges nothing, unless another of its values still spends."""
-    solved = hl.solve(hl.apply(hl.Scenario(today, [policy(name, "off")])))
+    solved = hl.solve(hl.apply(hl.Scenario(today, [policy(name, "off", **SLOW.get(name, {}))])))
     assert same_to_the_bit(solved, base) == (name not in STILL_PAID)
 
 
@@ -235,9 +239,9 @@ def test_land_out_of_use_lowers_welfare(today):
     assert welfare(hl.solve(hl.apply(hl.Scenario(today, [closed], closure="none")))) < 1
 
 
-@pytest.mark.parametrize("mode", ["hsr", "rail", "road"])
+@pytest.mark.parametrize("mode", list(network.SPEEDS))
 def test_a_new_line_raises_no_cost(today, mode: str):
-    for speed in (30.0, 160.0, 400.0):
+    for speed in (*network.SPEEDS[mode], network.MODES[mode]):
         line = hl.policies.Transport(line=["Lanzhou", "Chengdu", "Guiyang", "Nanning"], mode=mode, speed=speed)
         levers = combined(today, [line]).levers
         assert levers.trade_cost_hat_nij.max() == 1

@@ -177,7 +177,7 @@ def test_schooling_by_hand(today, sichuan):
 
 @pytest.mark.parametrize("closure", ["by_payer", "national_tax", "debt"])
 def test_wages_forgone_are_borne_by_people_whoever_pays_the_schools(today, closure):
-    """Law: the bill of the governments is the schools' alone, and the rest leaves the income of those who live there."""
+    """Law: the bill of the governments is the schools' alone, and the rest leaves the income of those at home there."""
     talent = hl.policies.Talent(**ONLY_SICHUAN, payer={"centre": 1.0})
     found = package(hl.Scenario(today, [talent], closure=closure))
     schools, forgone = found.outlays["talent"]
@@ -196,7 +196,7 @@ def test_a_line_by_hand(today):
     assert outlay.once_n[gansu] == outlay.once_n[sichuan] == pytest.approx(outlay.once_n.sum() / 2)
     road, plain = (
         only(
-            hl.policies.Transport(line=["Lanzhou", "Chengdu"], mode="road", terrain=terrain).outlays(today)
+            hl.policies.Transport(line=["Lanzhou", "Chengdu"], mode="road", speed=100.0, terrain=terrain).outlays(today)
         ).once_n.sum()
         for terrain in ("mountain", "plain")
     )

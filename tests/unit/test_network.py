@@ -115,8 +115,15 @@ def test_a_bad_line_teaches():
     teaches(lambda: network.line(["Chengdu"]), ["at least two", "Chengdu"], ["至少经过两个", "Chengdu"])
     teaches(lambda: network.line(["Chengdu", "成都"]), ["in a row"], ["相邻"])
     teaches(lambda: network.line(["Chengdu", "Lhasa"], "rial"), ["'rial'", "rail"], ["rial", "rail"])
-    teaches(lambda: network.line(["Chengdu", "Lhasa"], speed=-1), ["km/h", "-1", "300"], ["公里/小时", "300"])
+    teaches(lambda: network.line(["Chengdu", "Lhasa"], "road", 300), ["expressway", "140"], ["高速公路", "140"])
+    teaches(lambda: network.line(["Harbin", "Kunming"]), ["Harbin", "Kunming", "2,000"], ["哈尔滨", "昆明", "停站"])
     teaches(lambda: hours_ni(2020, codes=["999999"]), ["999999"], ["999999"])
+
+
+@pytest.mark.parametrize("speed", [-1, 30, float("nan"), 500])
+def test_a_speed_that_no_fast_line_has_teaches(speed):
+    words = ["300", str(speed)]
+    teaches(lambda: network.line(["Chengdu", "Lhasa"], speed=speed), [*words, "km/h"], [*words, "公里/小时"])
 
 
 def test_every_link_runs_between_known_cities():
@@ -147,23 +154,51 @@ def positions(known):
 
 
 def test_what_the_west_built_is_between_nothing_and_everything():
-    with_all = network.measured_hat(2000, 2009)
-    without = network.measured_hat(2000, 2009, without_west=True)
+    with_all, before = hours_ni(2009), hours_ni(2000)
+    without = hours_ni(2009, without=network.western_links(2000, 2009))
     assert (with_all <= without + 1e-12).all()
-    assert (without <= 1 + 1e-12).all()
+    assert (without <= before + 1e-12).all()
     west = [at(code) for code in china().groups_in(2009)["West"]]
     east = [at(code) for code in china().groups_in(2009)["East"]]
-    ratio = (with_all / without)[np.ix_(west, east)]
+    ratio = network.ratio_ni(with_all, without)[np.ix_(west, east)]
     assert ratio.mean() == pytest.approx(0.972, abs=0.002)
     lines = set(network.rail_links().loc[list(network.western_links(2000, 2009)), "line"])
     assert {"青藏铁路-格拉段", "渝怀铁路"} <= lines
     assert "武广客运专线" not in lines
-    np.testing.assert_array_equal(network.measured_hat(2007, 2007), 1.0)
+
+
+def test_freight_keeps_off_fast_lines():
+    """Law: no fast line changes an hour of freight; others do where they are the shorter way."""
+    ends = at("610000"), at("420000")
+    before = hours_ni(2020, freight=True)
+    for line in (Link("西安", "武汉", 780.0, 350.0, "hsr"), Link("西安", "武汉", 780.0, 250.0, "rail")):
+        np.testing.assert_array_equal(hours_ni(2020, [line], freight=True), before)
+    slow, fast, road = (
+        Link("西安", "武汉", 600.0, speed, mode) for speed, mode in ((80.0, "rail"), (160.0, "rail"), (100.0, "road"))
+    )
+    share = assumption("rail_speed_share")
+    assert [link.freight_hours for link in (slow, fast, road)] == pytest.approx(
+        [600 / (80 * share), 600 / (assumption("freight_train_speed") * share), 600 / 85]
+    )
+    found = hours_ni(2020, [road], freight=True)
+    assert found[ends] == pytest.approx(min(before[ends], 0.5 + 600 / 85))
+    assert (found <= before + 1e-12).all()
+    opened = hours_ni(2008), hours_ni(2020)
+    assert (opened[1] < opened[0]).mean() > 0.8  # of people
+
+
+def test_the_trains_that_were_opened_since_hardly_carry_freight():
+    before, after = (hours_ni(year, freight=True) for year in (2008, 2020))
+    people = hours_ni(2020) / np.where(hours_ni(2008) > 0, hours_ni(2008), 1)
+    freight = after / np.where(before > 0, before, 1)
+    away = before > 0
+    assert people[away].mean() < 0.7
+    assert freight[away].mean() > 0.95
 
 
 @pytest.mark.slow
 def test_one_recomputation_is_fast():
-    lines = [network.line(["Chengdu", "Lhasa"], speed=150 + number) for number in range(20)]
+    lines = [network.line(["Chengdu", "Lhasa"], speed=200 + number) for number in range(20)]
     hours_ni(2020, lines.pop())
     times = []
     for line in lines:

@@ -211,19 +211,22 @@ def test_two_lines_are_one_network(today):
     ).all()
 
 
-def test_costs_follow_travel_times_by_their_elasticities(today):
-    line = hl.policies.Transport(line=["Lanzhou", "Chengdu"], speed=400.0)
+def test_costs_follow_times_by_hand(today):
+    """Goods by freight hours and their elasticity; who works away by hours on two trips home and back."""
+    line = hl.policies.Transport(line=["Lanzhou", "Chengdu"], mode="road", speed=100.0)
     levers = combined(today, [line]).levers
     gansu, sichuan = today.region("Gansu"), today.region("Sichuan")
-    before, after = (network.hours_ni(2020, extra, today.domestic_codes) for extra in ((), line.links()))
-    ratio = after[gansu, sichuan] / before[gansu, sichuan]
+    before, after = (network.times(2020, extra, today.domestic_codes) for extra in ((), line.links()))
+    ratio = (after.freight_ni / np.maximum(before.freight_ni, 1e-9))[gansu, sichuan]
     assert ratio < 1
-    trade, people = (
-        schema.parameters()[f"china-2020.{name}"].value
-        for name in ("trade_time_elasticity", "migration_time_elasticity")
-    )
-    np.testing.assert_allclose(levers.trade_cost_hat_nij[gansu, sichuan], ratio**trade, rtol=1e-12)
-    np.testing.assert_allclose(levers.migration_cost_hat_gc[2 * gansu, 6 * sichuan + 1], ratio**people, rtol=1e-12)
+    freight = schema.parameters()["china-2020.freight_time_elasticity"].value
+    np.testing.assert_allclose(levers.trade_cost_hat_nij[gansu, sichuan, :2], ratio**freight, rtol=1e-12)
+    fast = hl.policies.Transport(line=["Lanzhou", "Chengdu"], speed=400.0)
+    levers, after = combined(today, [fast]).levers, network.times(2020, fast.links(), today.domestic_codes)
+    saved = (before.people_ni - after.people_ni)[gansu, sichuan]
+    assert saved > 0
+    away = np.exp(-4 * saved / assumption("hours_worked"))
+    np.testing.assert_allclose(levers.migration_cost_hat_gc[2 * gansu, 6 * sichuan + 1], away, rtol=1e-12)
 
 
 def test_a_line_is_as_long_as_its_pieces(today):

@@ -110,7 +110,8 @@ def test_the_parts_of_the_previous_round_are_those_that_were_measured():
     np.testing.assert_allclose(sent[west], (lacked * gdp_then.sum() / 10)[west], rtol=1e-12)
     rail = hl.apply(scenario, ["western_rail"]).levers
     assert (rail.trade_cost_hat_nij <= 1).all()
-    assert rail.trade_cost_hat_nij.min() < 0.99
+    assert rail.trade_cost_hat_nij.min() < 0.995
+    assert rail.migration_cost_hat_gc.min() < 0.995
 
 
 def test_with_values_changes_one_value_and_keeps_the_rest():

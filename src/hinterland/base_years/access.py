@@ -1,6 +1,7 @@
 """How costs of trade and of moving rise with travel time, and how fast trains are: estimates for `data.network`.
 
-Cross-sections with fixed effects: associations, not causes. Places that trade or migrate much get faster lines.
+Cross-sections with fixed effects are associations, not causes: places that trade or migrate much get faster lines. Of
+moving, changes over time are asked as well; they differ in sign by period and form and settle no elasticity.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
@@ -17,7 +19,8 @@ from hinterland.data.figures import assumption, table
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij
 from hinterland.economy.load import load
 
-TRADE_YEAR, MIGRATION_YEAR, TIMETABLE_YEAR = 2007, 2020, 2021
+TRADE_YEAR, CENSUS_BEFORE, MIGRATION_YEAR, TIMETABLE_YEAR = 2007, 2010, 2020, 2021
+FEW = 2e-5  # of a home's rural hukou: fewer are what balancing put there
 NONAG = 1  # sector of china-2010
 SHARES = (0.3, 1.2)  # between which the share of design speed is sought
 
@@ -79,21 +82,58 @@ def indicators(member: NDArray[Any]) -> FloatArray:
     return np.asarray(member[:, None] == np.unique(member)[None, :], dtype=float)
 
 
-def trade_time_elasticity() -> Estimate:
-    r"""Elasticity of the iceberg cost of trade to travel time, across pairs of provinces.
+def freight_time_elasticity() -> Estimate:
+    r"""Elasticity of the iceberg cost of goods to freight time, across pairs of provinces.
 
-    .. math:: \ln \tau_{ni} = a_n + a_i + \eta_t \ln h_{ni}
+    .. math:: \ln \tau_{ni} = a_n + a_i + \eta_t \ln f_{ni}
 
-    Head-Ries cost of non-agricultural goods of china-2010, whose trade is that of 2007; hours of 2007; each of the 435
-    pairs once, for the cost is symmetric, so that a province has one effect on either side. Errors robust.
+    Head-Ries cost of non-agricultural goods of china-2010, whose trade is that of 2007; freight hours of 2007; each of
+    the 435 pairs once, for the cost is symmetric, so that a province has one effect on either side. Errors robust.
     Source: Head and Ries (2001) for the cost [headries2001]; tables of 2007 [tombezhu2019].
     """
     china = load("china-2010")
     first, second = np.triu_indices(len(china.domestic_codes), 1)
     cost = trade_cost_nij(china)[first, second, NONAG]
-    hours = network.hours_ni(TRADE_YEAR, codes=china.domestic_codes)[first, second]
+    hours = network.hours_ni(TRADE_YEAR, codes=china.domestic_codes, freight=True)[first, second]
     effects = indicators(np.append(first, second)).reshape(2, len(first), -1).sum(axis=0)
     return slope(np.log(cost), np.log(hours), effects, np.ones_like(hours), np.arange(len(hours)))
+
+
+def moving_over_time(since: int, until: int, in_hours: bool = False) -> Estimate:
+    r"""Elasticity of the share that moved to travel time, or its answer to an hour, from changes between two years.
+
+    .. math:: \Delta \ln m_{ni} = a_n + b_i + \epsilon \Delta \ln h_{ni}
+
+    Rural hukou of home i at work in n, of the censuses of 2000 and 2010 (until 2010) or, until 2020, those who came to
+    n in 2015-2020 against the stock of 2010. Whatever of a pair does not change, as distance and dialect, drops out;
+    what a line answers to, as migration that was to grow, does not. Pairs with fewer than 2 in 100,000 at first are
+    left out, weights are the shares then, errors are clustered by pair. The cost of moving has -epsilon / kappa.
+    The form matters: far pairs lost most hours, and 2020's are moves where 2010's are people who stay.
+    Source: shares by home [tombezhu2019, haosuntombezhu2020]; moves [census2020].
+    """
+    before, after = shares_moved(since), shares_moved(until)
+    codes = before.index.to_list()
+    hours = [network.hours_ni(year, codes=codes) for year in (since, until)]
+    kept = (before.to_numpy() > FEW) & (after.to_numpy() > 0) & ~np.eye(len(codes), dtype=bool)
+    home, place = np.nonzero(kept)
+    moved = np.log(after.to_numpy()[kept] / before.to_numpy()[kept])
+    effects = np.hstack([indicators(home), indicators(place)])
+    pair = np.minimum(home, place) * len(codes) + np.maximum(home, place)
+    then, now = (of[kept] for of in hours)
+    change = now - then if in_hours else np.log(now / then)
+    return slope(moved, change, effects, before.to_numpy()[kept], pair)
+
+
+def shares_moved(year: int) -> pd.DataFrame:
+    """Return rural hukou by home and place of work, shares of the home's; of 2020 persons of a sample who moved."""
+    if year == MIGRATION_YEAR:
+        moves = table("moves_2015_2020.csv").astype({"origin": str, "destination": str})
+        wide = moves.pivot(index="origin", columns="destination", values="persons_sample")
+        codes = shares_moved(CENSUS_BEFORE).index
+        return wide.reindex(index=codes, columns=codes).fillna(0.0)
+    rows = table("hukou_shares.csv.gz").query("year == @year and hukou == 'ag'").astype({"origin": str})
+    rows = rows.set_index("origin").sort_index()
+    return pd.DataFrame({code: rows[f"{code}_ag"] + rows[f"{code}_nonag"] for code in rows.index})
 
 
 def migration_time_elasticity(by_workers: float = 1.0) -> Estimate:

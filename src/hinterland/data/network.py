@@ -1,7 +1,8 @@
 """Travel times between the capitals of the provinces: shortest paths over railways, new lines and ordinary roads.
 
-Times are those of a passenger on the fastest way; freight follows them only as far as the elasticities say. Ordinary
-roads run between capitals of neighbouring provinces and are the same in every year: motorways are not in the data.
+People take the fastest way. Freight runs apart: lines for more than 200 km/h carry none, and on others a goods train
+keeps to its own speed. Ordinary roads run between capitals of neighbouring provinces and are the same in every year:
+motorways are not in the data.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from hinterland.errors import DataError, Problem, hint, nearest
 
 EARTH_KM = 6371.0
 MODES = {"hsr": 300.0, "rail": 160.0, "road": 100.0}  # default design speeds of new lines, km/h
+SPEEDS = {"hsr": (160.0, 400.0), "rail": (40.0, 250.0), "road": (20.0, 140.0)}  # what a line of a mode is built for
+LONGEST_KM = 2000.0  # without a stop: Lanzhou to Urumqi, the longest stretch between large cities, is 1,900
 SHARES = {"hsr": "rail_speed_share", "rail": "rail_speed_share", "road": "road_speed_share"}
 WEST = "West"
 
@@ -51,6 +54,27 @@ class Link(NamedTuple):
     def hours(self) -> float:
         """Hours at the share of the design speed that its mode attains."""
         return self.km / (self.speed * assumption(SHARES[self.mode]))
+
+    @property
+    def freight_hours(self) -> float:
+        """Hours of a load; infinite on a line that carries none."""
+        if self.mode == "road":
+            return self.hours
+        return float(freight_rail_hours(np.array(self.km), np.array(self.speed), self.mode == "hsr"))
+
+
+class Times(NamedTuple):
+    """Hours between capitals, (N, N): of people on the fastest way, and of freight."""
+
+    people_ni: FloatArray
+    freight_ni: FloatArray
+
+
+def freight_rail_hours(km: FloatArray, speed: FloatArray, passengers_only: bool = False) -> FloatArray:
+    """Hours of a goods train, at its own speed where the line is built for more; infinite where the line takes none."""
+    runs = np.minimum(speed, assumption("freight_train_speed")) * assumption("rail_speed_share")
+    closed = (speed > assumption("freight_line_speed")) | passengers_only
+    return np.asarray(np.where(closed, np.inf, km / runs))
 
 
 def great_circle_km(lon_a: FloatArray, lat_a: FloatArray, lon_b: FloatArray, lat_b: FloatArray) -> FloatArray:
@@ -110,10 +134,24 @@ def line(names: Sequence[str], mode: str = "hsr", speed: float | None = None) ->
     if len(stops) < 2 or any(a == b for a, b in pairwise(stops)):
         raise DataError(Problem("network.short_line", {"value": ", ".join(map(str, names)) or "-"}))
     design = MODES[mode] if speed is None else float(speed)
-    if not (np.isfinite(design) and design > 0):
-        raise DataError(Problem("network.speed", {"value": speed, "default": MODES[mode], "mode": mode}))
+    low, high = SPEEDS[mode]
+    if not low <= design <= high:
+        ends: dict[str, object] = {"low": low, "high": high, "default": MODES[mode], "mode": mode}
+        raise DataError(Problem("network.speed", {"value": speed, **ends, "name": Problem(f"mode.{mode}")}))
     detour = assumption("rail_detour")
-    return tuple(Link(a.zh, b.zh, detour * _apart(a, b), design, mode) for a, b in pairwise(stops))
+    links = tuple(Link(a.zh, b.zh, detour * _apart(a, b), design, mode) for a, b in pairwise(stops))
+    require_stops(links)
+    return links
+
+
+def require_stops(links: Sequence[Link]) -> None:
+    """Raise a DataError where a stretch of a line is longer than any line runs without a stop."""
+    problems = []
+    for link in (link for link in links if link.km > LONGEST_KM):
+        ends = [f"{city.zh} ({city.en})" for city in (find_city(link.city_a), find_city(link.city_b))]
+        problems.append(Problem("network.no_stop", {"ends": " – ".join(ends), "km": link.km, "most": LONGEST_KM}))
+    if problems:
+        raise DataError(problems)
 
 
 def link_km_n(links: Iterable[Link], codes: Sequence[str] | None = None) -> FloatArray:
@@ -134,8 +172,9 @@ def hours_ni(
     codes: Sequence[str] | None = None,
     without: Sequence[int] = (),
     rail_share: float | None = None,
+    freight: bool = False,
 ) -> FloatArray:
-    r"""Hours from capital to capital by the fastest way.
+    r"""Hours from capital to capital by the fastest way, of people or of freight.
 
     .. math:: h_{ni} = h_0 + \min_{paths} \sum_{(a,b)} \frac{km_{ab}}{s\, v_{ab}} \; (n \ne i), \quad h_{nn} = 0
 
@@ -146,6 +185,7 @@ def hours_ni(
     codes : six-digit codes of provinces, by default all 31
     without : numbers of rows of `rail_links.csv` to leave out
     rail_share : s, share of the design speed that trains attain; by default the assumption fitted to 2021
+    freight : hours of a load, which fast lines do not carry, in place of a passenger's
 
     Returns
     -------
@@ -162,20 +202,28 @@ def hours_ni(
     """
     known = regions.china().codes if codes is None else tuple(map(regions.china().code, codes))
     share = assumption("rail_speed_share") if rail_share is None else rail_share
-    return _hours_ni(year, tuple(extra), known, tuple(without), share)
+    return _hours_ni(year, tuple(extra), known, tuple(without), share, freight)
+
+
+def times(
+    year: int, extra: Sequence[Link] = (), codes: Sequence[str] | None = None, without: Sequence[int] = ()
+) -> Times:
+    """Return the hours of people and of freight with the same lines."""
+    people, freight = (hours_ni(year, extra, codes, without, freight=of) for of in (False, True))
+    return Times(people, freight)
 
 
 @lru_cache(maxsize=256)
 def _hours_ni(
-    year: int, extra: tuple[Link, ...], codes: tuple[str, ...], without: tuple[int, ...], share: float
+    year: int, extra: tuple[Link, ...], codes: tuple[str, ...], without: tuple[int, ...], share: float, freight: bool
 ) -> FloatArray:
-    direct = _direct(year, without, share)
+    direct = _direct(year, without, share, freight)
     if extra:
         direct = direct.copy()
         number = _numbers()
         for link in extra:
             a, b = number[find_city(link.city_a).zh], number[find_city(link.city_b).zh]
-            direct[a, b] = direct[b, a] = min(direct[a, b], link.hours)
+            direct[a, b] = direct[b, a] = min(direct[a, b], link.freight_hours if freight else link.hours)
     ends = [_numbers()[capitals()[code].zh] for code in codes]
     hours = between(direct, ends) + assumption("trip_hours")
     np.fill_diagonal(hours, 0.0)
@@ -196,14 +244,15 @@ def _numbers() -> dict[str, int]:
 
 
 @lru_cache(maxsize=64)
-def _direct(year: int, without: tuple[int, ...], share: float) -> FloatArray:
+def _direct(year: int, without: tuple[int, ...], share: float, freight: bool) -> FloatArray:
     """Hours of direct links between cities open in a year, by rail or by ordinary road; infinite where none, (C, C)."""
     rails = rail_links()
     rails = rails[open_in(rails, year) & ~rails.index.isin(without)]
     number = _numbers()
     direct = np.full((len(number), len(number)), np.inf)
     a, b = (rails[name].map(number).to_numpy() for name in ("city_a", "city_b"))
-    np.minimum.at(direct, (a, b), rails["km"].to_numpy() / (rails["speed_kmh"].to_numpy() * share))
+    km, speed = (rails[name].to_numpy(dtype=float) for name in ("km", "speed_kmh"))
+    np.minimum.at(direct, (a, b), freight_rail_hours(km, speed) if freight else km / (speed * share))
     roads = [(number[a.zh], number[b.zh], hours) for a, b, hours in _roads()]
     a, b, hours = (np.array(column) for column in zip(*roads, strict=True))
     np.minimum.at(direct, (a, b), hours)
@@ -242,22 +291,6 @@ def western_links(from_year: int, to_year: int) -> tuple[int, ...]:
     touches = links["city_a"].isin(west) | links["city_b"].isin(west)
     opened = (links["opened"] > from_year) & (links["opened"] <= to_year)
     return tuple(int(row) for row in links.index[touches & opened])
-
-
-def measured_hat(
-    from_year: int, to_year: int, codes: Sequence[str] | None = None, without_west: bool = False
-) -> FloatArray:
-    r"""Hours of one year over those of another, between capitals.
-
-    .. math:: \hat h_{ni} = h_{ni}(t') / h_{ni}(t)
-
-    `without_west` leaves out the links opened between the two years that touch a western province. The hat with all
-    links over the one without them is what the western programme's railways did. (N, N), ratio in (0, 1], one on the
-    diagonal. Motorways and faster trains on old lines are not in it.
-    """
-    without = western_links(from_year, to_year) if without_west else ()
-    after, before = hours_ni(to_year, codes=codes, without=without), hours_ni(from_year, codes=codes)
-    return ratio_ni(after, before)
 
 
 def ratio_ni(after: FloatArray, before: FloatArray) -> FloatArray:

@@ -8,8 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.data import network
 from hinterland.data.figures import values
-from hinterland.data.network import measured_hat
 from hinterland.data.units import YI_PER_BN
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
@@ -43,7 +43,7 @@ class MeasuredChange(Policy):
         if self.series in (RAIL, TRANSFERS):
             require_provinces(economy, self.instrument)
         if self.series == RAIL:
-            return {name: hat**self.share for name, hat in cost_hats(economy, western_rail_hat_ni(economy)).items()}
+            return {name: hat**self.share for name, hat in western_rail_hats(economy).items()}
         if self.series == TRANSFERS:
             return {}
         if self.series not in economy.measured:
@@ -71,10 +71,11 @@ class MeasuredChange(Policy):
         return {"centre": 1.0}
 
 
-def western_rail_hat_ni(economy: Economy) -> FloatArray:
-    """Travel times with the West's new railways over those without, (D, D)."""
-    all_links = measured_hat(FIRST, LAST, economy.domestic_codes)
-    return np.asarray(all_links / measured_hat(FIRST, LAST, economy.domestic_codes, without_west=True))
+def western_rail_hats(economy: Economy) -> dict[str, FloatArray]:
+    """What times with the West's new railways change against those without."""
+    without = network.western_links(FIRST, LAST)
+    codes = economy.domestic_codes
+    return cost_hats(economy, network.times(LAST, codes=codes, without=without), network.times(LAST, codes=codes))
 
 
 def western_transfers_n(economy: Economy) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.data.network import find_city, measured_hat
+from hinterland.data.network import find_city, times
 from hinterland.economy.implied import welfare_weight_g
 from hinterland.instruments.border_opening import BorderOpening
 from hinterland.instruments.land_quota import LandQuota
@@ -45,9 +45,9 @@ def internal_trade() -> Found:
 
 @cache
 def trunk() -> tuple[Equilibrium, list[int]]:
-    """A fast line from Beijing to Guangzhou in 2000, and the positions of the provinces that it does not touch."""
+    """An expressway from Beijing to Guangzhou in 2000, and the positions of the provinces that it does not touch."""
     economy = china(EARLY)
-    solved = under(EARLY, Transport(line=TRUNK))
+    solved = under(EARLY, Transport(line=TRUNK, mode="road", speed=100.0))
     touched = [find_city(name).region_code for name in TRUNK]
     return solved, [row for row, code in enumerate(economy.domestic_codes) if code not in touched]
 
@@ -56,8 +56,9 @@ def trunk() -> tuple[Equilibrium, list[int]]:
 def goods_alone() -> Equilibrium:
     """The same line where only trade costs follow travel times."""
     economy = trunk()[0].economy
-    no_change = np.ones_like(economy.migration_share_gc)
-    return solve(replace(economy, levers=economy.levers._replace(migration_cost_hat_gc=no_change)))
+    same = {"migration_cost_hat_gc": np.ones_like(economy.migration_share_gc)}
+    same["amenity_hat_n"] = np.ones(len(economy.region_codes))
+    return solve(replace(economy, levers=economy.levers._replace(**same)))
 
 
 def losers(hat_n: FloatArray) -> dict[str, float]:
@@ -89,16 +90,17 @@ def off_the_line_industry() -> Found:
     return Found(float((hat_n < 1).mean()), losers(hat_n) | by_trade)
 
 
-def with_times(name: str, time_hat_ni: FloatArray) -> float:
-    """Change of real GDP where travel times between provinces change by a factor."""
+def with_times(name: str, before: int, after: int) -> float:
+    """Change of real GDP where times between provinces are those of another year."""
     economy = china(name)
-    return change(solve(with_changes(economy, cost_hats(economy, time_hat_ni))), INCOME)
+    hats = cost_hats(economy, *(times(year, codes=economy.domestic_codes) for year in (before, after)))
+    return change(solve(with_changes(economy, hats)), INCOME)
 
 
 def railways() -> Found:
     """What railways opened in 2000-2009 were worth in 2000; beside it those of 2010-2020 in 2020."""
-    early = with_times(EARLY, measured_hat(2000, 2009, china(EARLY).domestic_codes))
-    without = with_times(LATEST, 1 / measured_hat(2009, 2020, china(LATEST).domestic_codes))
+    early = with_times(EARLY, 2000, 2009)
+    without = with_times(LATEST, 2020, 2009)
     return Found(early, {"later": 100 * (1 / (1 + without) - 1)})
 
 
