@@ -58,7 +58,7 @@ def test_access_is_worth_money_by_hand(today, sichuan):
 
 
 def test_a_yuan_of_services_is_worth_omega_to_those_who_get_it(today):
-    """Law: the same for all who are there, whatever they earn; a bill of services is worth its omega before all else."""
+    """Law: the same for all who are there, whatever they earn: a bill of services is worth omega of it."""
     for worth in (0.25, 1.0):
         economy = today.with_elasticities(service_worth=worth)
         little = hl.policies.PublicServices(to=["China"], increase=1e-4)
