@@ -22,10 +22,12 @@ Arrays = dict[str, Any]
 COUNT, SECTORS = 4, 2
 WITHOUT_CAPITAL = ("in_place", "return_home", "transport", "industry_transfer")  # what two sectors know of the main job
 
+CUTS = {f"{label}.{name}": value for label in WITHOUT_CAPITAL[:2] for name, value in (("access", 0.0), ("cut", 0.185))}
+
 
 def dual_transfer_2000(closure: str = "by_payer") -> hl.Economy:
-    """The main job on the published base year, without what needs capital or budgets."""
-    full = hl.read("dual_transfer").with_values({"industry_transfer.wedge": 0.0})
+    """The main job on the published base year, without what needs capital, budgets or services."""
+    full = hl.read("dual_transfer").with_values({"industry_transfer.wedge": 0.0, **CUTS})
     kept = {label: full.policies[label] for label in WITHOUT_CAPITAL}
     return hl.apply(hl.Scenario("china-2000", kept, closure=closure))
 

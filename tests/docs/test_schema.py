@@ -55,6 +55,7 @@ def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them()
     """A row for each and no other; what people need where there are no hukou groups is no part of an economy."""
     own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
     elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
+    elsewhere |= {"household_share_n"}  # which an economy holds as income of households in yuan
     kinds = {kind: set(schema.names_of(kind)) for kind in BELONGS}
     assert kinds["world"] == elsewhere
     assert kinds["role"] == {"town_r"}

@@ -27,12 +27,13 @@ def with_arrays(world: World, **arrays: object) -> World:
 
 
 def in_real_income(solved) -> np.ndarray:
-    """What each cell offers each group over the base year: real income, what stayers get, less the cost of the way."""
+    """What each cell offers each group over the base year: real income, services, what stayers get, less the cost of the way."""
     outcome, world = solved.outcome, solved.world
     people, base = world.model.people, hl.solve(shocked(world, 0, size=0.0)).outcome
     rebate = (outcome.rebate_g / base.rebate_g)[:, None] ** people.stays_gc
     worth = np.repeat(world.levers.amenity_hat_n[:DOMESTIC], people.cells.per_region)
-    return outcome.real_income_hat_c * worth * rebate / world.levers.migration_cost_hat_gc
+    services = world.levers.service_worth_hat_gc
+    return outcome.real_income_hat_c * worth * services * rebate / world.levers.migration_cost_hat_gc
 
 
 @TOWNS

@@ -43,7 +43,7 @@ POLICIES = {
 
 @cache
 def small() -> hl.Economy:
-    """Four provinces and one bloc of china-2020, with shares made whole again."""
+    """Four provinces and one bloc of china-2020, with shares made whole and transfers balanced again."""
     china = hl.load("china-2020")
     taken = [china.region_codes.index(code) for code in (*KEPT, "ROW")]
     cells = [c for n in taken[:-1] for c in range(6 * n, 6 * n + 6)]
@@ -56,6 +56,7 @@ def small() -> hl.Economy:
         arrays[name] = value
     for name, axis in (("trade_share_nij", 1), ("migration_share_gc", 1), ("ownership_ni", 0), ("grant_share_n", 0)):
         arrays[name] = arrays[name] / arrays[name].sum(axis=axis, keepdims=True)
+    arrays["transfer_n"] = arrays["transfer_n"] - arrays["transfer_n"].mean()
     beside = {name: getattr(china, name)[cells] for name in ("value_c", "real_income_c", "residents_per_worker_c")}
     labels = {"region_code": (*KEPT, "ROW"), "sector": china.sectors, "residence": china.residences}
     return from_arrays("small", 2020, arrays | beside | labels, china.units, {})
