@@ -24,6 +24,7 @@ from hinterland.model.model import SLOTS
 from hinterland.model.people import FreeMobility, Stay
 from hinterland.schema.array_entries import BELONGS
 from hinterland.study import outcomes
+from hinterland.study.worth import SERVICES
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "hinterland"
@@ -113,6 +114,7 @@ def test_an_instrument_is_what_the_schema_says(name: str, china):
     assert set(entry.lever.split()) <= levers
     written = set(made.changes(economy))
     named = {"clusters": {"neighbour_elasticity_n"}, "links": {"trade_cost_hat_nij", "migration_cost_hat_gc"}}
+    named |= dict.fromkeys(SERVICES, {"service_worth_hat_gc"})
     assert bool(written) == (name not in NO_EVIDENCE)
     for lever in written:
         assert named.get(lever, {lever}) <= set(entry.lever.split())
@@ -186,6 +188,7 @@ def test_no_text_stands_twice_and_every_text_is_used():
     assert len(keys) == len(set(keys))
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
     built = {"cli.", "residual.", *re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code)}
+    built |= {f"{kind}." for kind in re.findall(r"""name_in\("([a-z_]+)",""", code)}
     unused = [key for key in keys if f'"{key}"' not in code and not any(key.startswith(prefix) for prefix in built)]
     assert unused == []
 
