@@ -13,7 +13,13 @@ from hinterland.solve import many, world
 from hinterland.study import apply, together
 from hinterland.study import run as study
 
-PARTS = {"by_instrument": "instruments", "by_channel": "channels", "sensitivity": "other elasticities"}
+PARTS = {
+    "by_instrument": "instruments",
+    "by_channel": "channels",
+    "benefits": "bills",
+    "over_service_worth": "worth of services",
+    "sensitivity": "other elasticities",
+}
 
 
 @pytest.mark.slow

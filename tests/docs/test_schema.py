@@ -114,7 +114,7 @@ def test_an_instrument_is_what_the_schema_says(name: str, china):
     assert set(entry.lever.split()) <= levers
     written = set(made.changes(economy))
     named = {"clusters": {"neighbour_elasticity_n"}, "links": {"trade_cost_hat_nij", "migration_cost_hat_gc"}}
-    named |= dict.fromkeys(SERVICES, {"service_worth_hat_gc"})
+    named |= {key: {"service_worth_hat_gc"} for key in SERVICES}
     assert bool(written) == (name not in NO_EVIDENCE)
     for lever in written:
         assert named.get(lever, {lever}) <= set(entry.lever.split())

@@ -27,7 +27,7 @@ def with_arrays(world: World, **arrays: object) -> World:
 
 
 def in_real_income(solved) -> np.ndarray:
-    """What each cell offers each group over the base year: real income, services, what stayers get, less the cost of the way."""
+    """What cells offer groups over the base year: real income, services, what stayers get, less the cost of the way."""
     outcome, world = solved.outcome, solved.world
     people, base = world.model.people, hl.solve(shocked(world, 0, size=0.0)).outcome
     rebate = (outcome.rebate_g / base.rebate_g)[:, None] ** people.stays_gc
