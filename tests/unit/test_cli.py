@@ -81,7 +81,7 @@ def test_help_is_in_the_users_language(command, monkeypatch, lang: str):
     code, out, _ = command("run", "--help")
     assert code == 0
     assert ("示例" in out) == (lang == "zh")
-    assert "in_place.cut=0.3" in out
+    assert "in_place.access=0.8" in out
 
 
 def test_the_language_follows_the_environment():
