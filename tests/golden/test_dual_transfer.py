@@ -1,8 +1,8 @@
 """Golden numbers of the main job, last of all tests.
 
 They hold the package's own answer (china-2020, sizes of the preset) still: a change of the engine, the data or the
-preset that moves them is told in the changelog under "Numbers that moved". Computed 2026-12, when money and welfare were rebuilt; agreed upon by three
-solvers on china-2000 (tests/routes/test_solver.py).
+preset that moves them is told in the changelog under "Numbers that moved". Computed 2026-12, when money and welfare were
+rebuilt; agreed upon by three solvers on china-2000 (tests/routes/test_solver.py).
 """
 
 from __future__ import annotations
