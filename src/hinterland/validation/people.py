@@ -110,10 +110,11 @@ def resettlement() -> Found:
     solved = under(LATEST, policy)
     economy, state = solved.economy, state_of(solved)
     group = int(np.flatnonzero(economy.cells.home_g == economy.region(policy.leave[0]))[0])
-    gained_c = state.people_gc[group] - base_state(economy).people_gc[group]
+    base = base_state(economy)
+    gained_c = state.people_gc[group] - base.people_gc[group]
     came_c, left_c = np.maximum(gained_c, 0.0), np.maximum(-gained_c, 0.0)
     there = float(came_c @ state.real_income_c / came_c.sum())
-    here = float(left_c @ economy.real_income_c / left_c.sum())
+    here = float(left_c @ base.real_income_c / left_c.sum())
     return Found(there / here - 1, {"welfare": 100 * (float(solved.welfare_hat_g[group]) - 1)})
 
 
