@@ -144,7 +144,7 @@ def trillions(amount: np.ndarray) -> str:
 def row_of(name: str) -> tuple[str, ...]:
     """Return an instrument with its benefit per yuan, the range over elasticities, and that over omega."""
     head = (f"[`{name}`](policies/{name}.md)", schema.instruments()[name].zh, strength(name))
-    if strength(name) == NONE or name == "measured_change":
+    if strength(name) == NONE:
         return (*head, NOTHING, NOTHING, NOTHING, NOTHING)
     found = over_elasticities(hl.Scenario(NAME, [INSTRUMENTS[name]()]))
     omega = found["parameter"] == "service_worth"
@@ -168,7 +168,7 @@ def page() -> str:
         "omega 0 to 1 随 ω",
         "break-even omega 保本 ω",
     )
-    ratios = table(heads, [row_of(name) for name in schema.instruments()], 4)
+    ratios = table(heads, [row_of(name) for name in schema.instruments() if name != "measured_change"], 4)
     return f"""# Money and welfare (账目与福利)
 
 `python tools/money_page.py` makes this page from `china-2020`. 本页由程序生成。

@@ -47,6 +47,7 @@ def in_order(order: np.ndarray) -> Economy:
         productivity_hat_nj=levers.productivity_hat_nj[with_world],
         migration_cost_hat_gc=levers.migration_cost_hat_gc[np.ix_(cell, cell)],
         transfer_n=levers.transfer_n[with_world],
+        amenity_hat_n=levers.amenity_hat_n[with_world],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -57,8 +59,9 @@ def test_ours_is_scipys_root(shocked):
 
 @pytest.mark.parametrize("name", ["dual_transfer", "migration_2000_2005", "trade_2002_2007"])
 def test_ours_is_the_plain_damped_loop(name: str):
-    # the plain loop knows no money between regions: nothing is charged
+    # the plain loop knows no money between regions and no worth of places: nothing is charged, no time of people saved
     economy = dual_transfer_2000(closure="none") if name == "dual_transfer" else hl.apply(hl.read(name))
+    economy = replace(economy, levers=economy.levers._replace(amenity_hat_n=None))
     ours, plain = hl.solve(economy).outcome, solve_plain(economy)
     for key, value in plain.items():
         np.testing.assert_allclose(getattr(ours, key), value, rtol=1e-9)

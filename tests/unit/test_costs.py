@@ -32,9 +32,11 @@ def charged(economy: hl.Economy, policy: hl.policies.Policy, closure: str = "by_
     levers = hl.apply(hl.Scenario(economy, [policy], closure=closure)).levers
     income = accounts.income_n(economy)
     received = (levers.transfer_n - economy.arrays.get("transfer_n", 0.0))[:31]
+    before = (economy.arrays["local_tax_n"] + economy.arrays["central_tax_n"])[:31]
+    now = (levers.local_tax_n + levers.central_tax_n)[:31]
     return {
         "transfer": received,
-        "tax": (levers.local_tax_n - economy.arrays["local_tax_n"])[:31] * (income + received),
+        "tax": now * (income + received) - before * income,  # nobody taxes what is received
         "programme": levers.programme_n[:31] * (income + received),
         "levy": levers.land_levy_n[:31] * accounts.rents_of_land_n(economy),
     }
@@ -108,7 +110,7 @@ def test_revenue_forgone_by_hand(today, sichuan):
     outlay = only(policy.outlays(today))
     assert outlay.yearly_n[sichuan] == pytest.approx(0.1 * 0.34 * 0.3 * (share * added).sum(), rel=1e-13)
     assert np.count_nonzero(outlay.yearly_n) == 1
-    assert outlay.to_residents
+    assert not outlay.to_residents  # what firms keep is no income of households
     assert not outlay.once_n.any()
 
 

@@ -133,4 +133,4 @@ def test_an_economy_cannot_be_changed_behind_what_is_kept(china):
     with pytest.raises(ValueError, match="read-only"):
         economy.arrays["group_size_g"][0] = 1.0
     with pytest.raises(ValueError, match="read-only"):
-        changes_of(hl.policies.HukouReform(), china)["service_worth_hat_gc"][0, 0] = 1.0
+        changes_of(hl.policies.HukouReform(), china)["access_gap_hat_gc"][0, 0] = 1.0

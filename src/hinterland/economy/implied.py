@@ -45,13 +45,16 @@ def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
 
 
 def own_income_c(economy: Economy) -> FloatArray:
-    """Income per worker of each cell in the base year: households' own, shared out in a place by wages, where known."""
+    """Income per worker of each cell in the base year: households' own, shared out in a region by wages, where known.
+
+    Not by residence: who moves to town earns its wage, and is not handed what else sets it apart.
+    """
     cells, own_nr = economy.cells, household_income_nr(economy)
     if own_nr is None:
         return economy.real_income_c
     wage_c = wages_and_rents(economy)[0]
     return np.asarray(
-        wage_c * (own_nr / cells.by_residence(economy.workers_c * wage_c)).reshape(-1).repeat(cells.sectors)
+        wage_c * (own_nr.sum(axis=1) / cells.by_region(economy.workers_c * wage_c)).repeat(cells.per_region)
     )
 
 
