@@ -16,7 +16,7 @@ from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.together import shares_of
 
-MOST_KEPT = 64  # policies whose movers are remembered
+MOST_KEPT = 512  # policies whose movers are remembered: asked again in other company they would differ in a last digit
 _MOVERS: dict[Hashable, FloatArray] = {}
 
 
