@@ -72,7 +72,10 @@ def test_balanced_uses_keep_the_odds_of_the_official_table():
     np.testing.assert_allclose(same, uses / uses.sum(axis=1, keepdims=True), rtol=1e-12)
     total_j = uses.sum(axis=0) * [0.9, 1.1, 1.0]
     other = use_share_uj(uses, uses.sum(axis=1) * total_j.sum() / uses.sum(), total_j)
-    odds = lambda share: share[0, 0] * share[1, 1] / (share[0, 1] * share[1, 0])  # noqa: E731
+
+    def odds(share: np.ndarray) -> float:
+        return float(share[0, 0] * share[1, 1] / (share[0, 1] * share[1, 0]))
+
     assert odds(other) == pytest.approx(odds(same), rel=1e-10)
     assert other[USES.index("government"), 1] == 0
 

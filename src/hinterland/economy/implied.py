@@ -44,6 +44,16 @@ def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
     return wage_c, cells.rents(economy.workers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1]
 
 
+def own_part_nr(economy: Economy) -> FloatArray | None:
+    """Households' own income over all that is earned and rented where they live, (D, R); None where not known."""
+    own_nr = household_income_nr(economy)
+    if own_nr is None:
+        return None
+    wage_c, rents_g = wages_and_rents(economy)
+    earned_nr = economy.cells.by_residence(economy.workers_c * wage_c)
+    return np.asarray(own_nr / (earned_nr + rents_g.reshape(own_nr.shape)))
+
+
 def own_income_c(economy: Economy) -> FloatArray:
     """Income per worker of each cell in the base year: households' own, shared out in a region by wages, where known.
 

@@ -18,7 +18,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_income_nr
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import wages_and_rents
+from hinterland.economy.implied import own_part_nr, wages_and_rents
 
 NEEDED = ("entitled_services_n", "service_access", "service_worth", "persons_per_worker_away")
 
@@ -42,10 +42,14 @@ def heads_per_worker_gc(economy: Economy) -> FloatArray:
     return np.asarray(np.where(economy.cells.at_home_gc, economy.residents_per_worker_c[None, :], away))
 
 
+def heads_gc(economy: Economy, share_gc: FloatArray) -> FloatArray:
+    """Residents of group g in cell c, million, (G, C), where groups choose as in `share_gc`."""
+    return np.asarray(economy.group_size_g[:, None] * share_gc * heads_per_worker_gc(economy))
+
+
 def entitled_n(economy: Economy, share_gc: FloatArray, access: FloatArray) -> FloatArray:
     """Residents of domestic regions weighted by access, million, (D,), where groups choose as in `share_gc`."""
-    heads_gc = economy.group_size_g[:, None] * share_gc * heads_per_worker_gc(economy)
-    return np.asarray(economy.cells.by_region((heads_gc * access).sum(axis=0)))
+    return np.asarray(economy.cells.by_region((heads_gc(economy, share_gc) * access).sum(axis=0)))
 
 
 def entitled_services_n(economy: Economy) -> FloatArray:
@@ -62,12 +66,10 @@ def services_a_head_n(economy: Economy) -> FloatArray:
 
 def lived_on_gc(economy: Economy) -> FloatArray:
     """What people of group g live on in cell c for each worker, (G, C): what they earn after taxes, rents apart."""
-    cells, own_nr = economy.cells, household_income_nr(economy)
-    assert own_nr is not None
-    wage_c, rents_g = wages_and_rents(economy)
-    known_nr = cells.by_residence(economy.workers_c * wage_c) + rents_g.reshape(own_nr.shape)
-    part_c = (own_nr / known_nr).reshape(-1).repeat(cells.sectors)
-    return np.broadcast_to(wage_c * part_c, economy.migration_share_gc.shape)
+    part_nr = own_part_nr(economy)
+    assert part_nr is not None
+    earned_c = wages_and_rents(economy)[0] * part_nr.reshape(-1).repeat(economy.cells.sectors)
+    return np.broadcast_to(earned_c, economy.migration_share_gc.shape)
 
 
 def services_gc(economy: Economy, access: Any, more_n: Any = 0.0) -> FloatArray:
@@ -94,10 +96,9 @@ def bill_n(economy: Economy, share_gc: FloatArray, access: FloatArray) -> FloatA
     sector inside a region's towns or villages do not come.
     """
     cells, before = economy.cells, access_gc(economy)
-    heads_gc = economy.group_size_g[:, None] * economy.migration_share_gc * heads_per_worker_gc(economy)
-    now_gc = economy.group_size_g[:, None] * share_gc * heads_per_worker_gc(economy)
-    shape = (len(heads_gc), cells.regions * cells.residences, cells.sectors)
-    came_gr = np.maximum((now_gc - heads_gc).reshape(shape).sum(axis=2), 0.0)
-    there_n = cells.by_region((heads_gc * (access - before)).sum(axis=0))
+    base_gc, now_gc = (heads_gc(economy, share) for share in (economy.migration_share_gc, share_gc))
+    shape = (len(base_gc), cells.regions * cells.residences, cells.sectors)
+    came_gr = np.maximum((now_gc - base_gc).reshape(shape).sum(axis=2), 0.0)
+    there_n = cells.by_region((base_gc * (access - before)).sum(axis=0))
     came_n = (came_gr * access.reshape(shape)[:, :, 0]).sum(axis=0).reshape(cells.regions, -1).sum(axis=1)
     return np.asarray((there_n + came_n) * services_a_head_n(economy))

@@ -20,13 +20,11 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_income_c, welfare_weight_g
-from hinterland.model.evaluate import log_kept_n
 from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import variation_in
-from hinterland.world.of_economy import model_of
+from hinterland.study.variation import log_kept, variation_in
 
 EAST, WEST = "East", "West"
 
@@ -149,9 +147,7 @@ def state_in(economy: Economy, outcome: Any) -> State:
 
 def kept_hat_c(economy: Economy) -> Any:
     """Return the change of the part of income that taxes leave in each cell."""
-    hat_n = np.exp(log_kept_n(model_of(economy), economy.levers))
-    hat_n = np.broadcast_to(hat_n, (len(economy.region_codes),))[: economy.cells.regions]
-    return hat_n.repeat(economy.cells.per_region)
+    return np.exp(log_kept(economy)).repeat(economy.cells.per_region)
 
 
 def macro_regions(economy: Economy) -> Any:

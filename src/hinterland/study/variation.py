@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import currency, household_income_nr, income_n, kept_n
+from hinterland.economy.accounts import currency, income_n, kept_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import cell_value_gc, rebate_g, wages_and_rents
+from hinterland.economy.implied import cell_value_gc, own_part_nr, rebate_g, wages_and_rents
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, log_kept_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
@@ -42,18 +42,15 @@ def households(economy: Economy) -> Households:
     Elsewhere all income after taxes and the rents of homes are theirs, :math:`(1 - \tau_n) Y_n / \alpha_n` in all, by
     what their cell is worth to them.
     """
-    cells, own_nr = economy.cells, household_income_nr(economy)
+    cells, part_nr = economy.cells, own_part_nr(economy)
     people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
-    if own_nr is None:
+    if part_nr is None:
         worth_gc = people_gc * cell_value_gc(economy)
         goods_share_n = economy.arrays["goods_share_n"][: cells.regions]
         total = float((kept_n(economy) * income_n(economy) / goods_share_n).sum())
         return Households(worth_gc / worth_gc.sum() * total, np.zeros(len(people_gc)))
     wage_c, rents_g = wages_and_rents(economy)
-    earned_gc = people_gc * wage_c
-    known_nr = cells.by_residence(earned_gc.sum(axis=0)) + rents_g.reshape(own_nr.shape)
-    part_nr = own_nr / known_nr
-    return Households(earned_gc * part_nr.reshape(-1).repeat(cells.sectors), rents_g * part_nr.reshape(-1))
+    return Households(people_gc * wage_c * part_nr.reshape(-1).repeat(cells.sectors), rents_g * part_nr.reshape(-1))
 
 
 class Variation(NamedTuple):
@@ -91,11 +88,12 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     weight_g = own.rents_g * scale(log_r)
     for name, log in rents.items():
         parts[name] = parts[name] + (weight_g * log)[:, None] * in_cells
-    kept = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
-    parts["movers"] = s_g * (np.asarray(outcome.welfare_hat_g)[:, None] - kept) * in_cells
+    stayed = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
+    parts["movers"] = s_g * (np.asarray(outcome.welfare_hat_g)[:, None] - stayed) * in_cells
     return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
 
 
+@kept(MOST)
 def served_gc(economy: Economy) -> Any:
     """Return what services are worth in the base year, in the currency of the economy, (G, C)."""
     if not knows_services(economy):
