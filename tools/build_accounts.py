@@ -16,7 +16,8 @@ import pandas as pd
 FIGURES = Path(__file__).parents[1] / "src" / "hinterland" / "data" / "box" / "figures"
 YEARS, YEAR = (2010, 2020), 2020
 SECTORS = {"ag": "ag", "ind": "industry", "ser": "services"}
-FARMS, LAST_OF_INDUSTRY, REAL_ESTATE = "01", "27", "33"  # of the 42 sectors; construction is the last of industry
+FARMS, LAST_OF_INDUSTRY = "01", "27"  # of the 42 sectors; construction is the last of industry
+ALONE = {"real_estate": "33", "food": "06"}  # sectors that are told apart; food with drinks and tobacco
 FACTORS = {
     "VA001": "labour_compensation",
     "VA002": "net_taxes",
@@ -54,17 +55,19 @@ def broad(code: str) -> str:
     return "ag" if code == FARMS else "industry" if code <= LAST_OF_INDUSTRY else "services"
 
 
-def real_estate(national: Path) -> None:
-    """What real estate uses and pays, and how much of it is consumed, bn CNY."""
+def alone(national: Path) -> None:
+    """What single sectors use, of their own and of broad sectors, pay, and how much of them is consumed, bn CNY."""
     table = pd.read_csv(national / "national_io_42sector_2015_2020.csv", dtype={"row": str, "column": str})
     table = table[table["year"] == YEAR].assign(value=lambda rows: rows["value_100m_cny"] / 10)
-    column, row = table[table["column"] == REAL_ESTATE], table[table["row"] == REAL_ESTATE]
-    used = column[column["row"].str.isdigit()]
-    found = used.groupby(used["row"].map(broad))["value"].sum().to_dict()
-    found |= {name: column.loc[column["row"] == code, "value"].sum() for code, name in FACTORS.items()}
-    found["final_consumption"] = row.loc[row["column"] == "TC", "value"].sum()
-    items = pd.DataFrame({"item": list(found), "value": list(found.values())})
-    write("real_estate_2020.csv", items.assign(source="nbsinputoutput"))
+    for name, sector in ALONE.items():
+        column, row = table[table["column"] == sector], table[table["row"] == sector]
+        used = column[column["row"].str.isdigit()]
+        found = used.groupby(used["row"].map(broad))["value"].sum().to_dict()
+        found |= {factor: column.loc[column["row"] == code, "value"].sum() for code, factor in FACTORS.items()}
+        found["final_consumption"] = row.loc[row["column"] == "TC", "value"].sum()
+        found["own"] = row.loc[row["column"] == sector, "value"].sum()
+        items = pd.DataFrame({"item": list(found), "value": list(found.values())})
+        write(f"{name}_2020.csv", items.assign(source="nbsinputoutput"))
 
 
 def by_prefecture(prefecture: Path) -> pd.DataFrame:
@@ -110,7 +113,7 @@ def main(shared: Path) -> None:
     """Read, rearrange, write."""
     data = shared / "data"
     input_output(data / "national")
-    real_estate(data / "national")
+    alone(data / "national")
     wide = by_prefecture(data / "prefecture")
     customs(wide)
     wages(wide)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.worlds import COUNT, EVERY, MOBILITY, all_arrays, random_world, shocked, with_programmes
+from tests.worlds import COUNT, EVERY, MOBILITY, SECTORS, all_arrays, random_world, shocked, with_programmes
 
 import hinterland as hl
 from hinterland import schema
@@ -16,7 +16,13 @@ from hinterland.model.levers import Levers
 from hinterland.world.assemble import chosen_model
 
 # In no random world.
-BESIDE = {"one_wage_n": np.ones(COUNT), "homes_hat_n": np.ones(COUNT), "household_share_n": np.full(COUNT, 0.5)}
+BESIDE = {
+    "one_wage_n": np.ones(COUNT),
+    "homes_hat_n": np.ones(COUNT),
+    "household_share_n": np.full(COUNT, 0.5),
+    "consumption_part_n": np.full(COUNT, 0.5),
+    "consumption_share_nj": np.full((COUNT, SECTORS), 1 / SECTORS),
+}
 SIGNS = {"positive": (0.0, -0.1), "non-negative": (-0.1,), "any": (np.nan,)}
 
 

@@ -129,4 +129,7 @@ def test_rebuilding_gives_the_same_economy(shared: Path, tmp_path: Path, monkeyp
         with old.open("rb") as stream, np.load(stream) as stored, np.load(new) as made:
             assert set(stored.files) == set(made.files)
             for key in stored.files:
-                np.testing.assert_array_equal(stored[key], made[key])
+                if stored[key].dtype.kind == "f":  # processors differ in the last digit
+                    np.testing.assert_allclose(stored[key], made[key], rtol=1e-14, atol=1e-15)
+                else:
+                    np.testing.assert_array_equal(stored[key], made[key])

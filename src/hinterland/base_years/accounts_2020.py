@@ -13,9 +13,10 @@ from hinterland.base_years.arrays_2020 import build as build_arrays
 from hinterland.base_years.arrays_2020 import codes, efficiency_rj, parts
 from hinterland.base_years.budgets import budgets_n
 from hinterland.base_years.final_uses import survey_income_nr
+from hinterland.base_years.food import farm_goods_in_food
 from hinterland.base_years.homes import HOUSEHOLDS, dwellings, table_without_homes
 from hinterland.base_years.labour_shares import labour_share_n, unit_wage_n
-from hinterland.base_years.national_table import GOVERNMENT, INVESTMENT, national_table
+from hinterland.base_years.national_table import GOVERNMENT, INVESTMENT, RURAL, URBAN, national_table
 from hinterland.base_years.sheet import Record, record
 from hinterland.base_years.workers import SECTORS, residents_nr
 from hinterland.data.figures import assumption, national, table, values
@@ -155,7 +156,7 @@ def only(seen_n: FloatArray) -> FloatArray:
 def sanity_rows() -> list[Record]:
     """Return values of the accounts beside those that a prototype found: for judgement, never for tuning."""
     prototype = table("prototype_2020.csv").set_index("item")
-    ours = {**household_values(), **balance_values(), **factor_values()}
+    ours = {**household_values(), **food_values(), **balance_values(), **factor_values()}
     rows = []
     for item, (unit, value) in ours.items():
         beside = prototype["value"].get(item)
@@ -194,6 +195,18 @@ def household_values() -> dict[str, tuple[str, float]]:
         "households_use": (MONEY, float(consumption)),
         "government_use": (MONEY, float(uses[GOVERNMENT])),
         "investment_use": (MONEY, float(uses[INVESTMENT])),
+    }
+
+
+def food_values() -> dict[str, tuple[str, float]]:
+    """What is eaten: farm goods past the food industry, their share in consumption, how it falls with income."""
+    share_uj, arrays = parts()["share_uj"], build_arrays()
+    sigma, elasticity_j = (arrays[name] for name in ("substitution_elasticity", "income_elasticity_j"))
+    return {
+        "farm_goods_in_food": (MONEY, farm_goods_in_food()),
+        "farm_share_rural": (SHARE, float(share_uj[RURAL, FARM])),
+        "farm_share_urban": (SHARE, float(share_uj[URBAN, FARM])),
+        "farm_spending_elasticity": ("1", float(sigma + (1 - sigma) * elasticity_j[FARM])),
     }
 
 

@@ -16,10 +16,11 @@ from hinterland.arrays import FloatArray
 from hinterland.base_years.budgets import LocalBudgets, budgets, entitled_services_n
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign
-from hinterland.base_years.homes import goods_share, table_without_homes
+from hinterland.base_years.food import income_elasticity_j, table_past_food
+from hinterland.base_years.homes import HOUSEHOLDS, goods_share
 from hinterland.base_years.labour_shares import capital_share_nj
 from hinterland.base_years.origins import cells_gc, persons_on, urban_hukou_o, workers_on
-from hinterland.base_years.provinces import accounts_of
+from hinterland.base_years.provinces import ProvinceAccounts, accounts_of
 from hinterland.base_years.stock import capital_n
 from hinterland.base_years.technology import block_1993
 from hinterland.base_years.workers import SECTORS, residents_nr, workers_nrj
@@ -70,9 +71,9 @@ def value_added_nj() -> FloatArray:
 
 
 def input_share_nkj() -> FloatArray:
-    """Input coefficients, (34, 3 input, 3 user): China's of 2020 without homes; own ones of 1993 in blocs (T6)."""
+    """Input coefficients, (34, 3 input, 3 user): China's of 2020, homes apart, past food; of 1993 in blocs (T6)."""
     abroad = np.stack([block_1993(bloc) for bloc in BLOCS])
-    return np.concatenate([np.broadcast_to(table_without_homes().input_share_kj, (len(codes()), 3, 3)), abroad])
+    return np.concatenate([np.broadcast_to(table_past_food().input_share_kj, (len(codes()), 3, 3)), abroad])
 
 
 def positive_share_nj(final_nj: FloatArray) -> FloatArray:
@@ -136,6 +137,21 @@ def workers_away(groups: FloatArray) -> float:
     return float(by_place.sum() - np.trace(by_place))
 
 
+def consumption_of(home: ProvinceAccounts, final_share_nj: FloatArray) -> dict[str, FloatArray]:
+    """Return the demand of households, who alone buy other goods as they get richer; in blocs nobody does (T6)."""
+    uses_u, sigma = home.uses_nu[:, HOUSEHOLDS].sum(axis=0), parameter("substitution_elasticity")
+    each_u = uses_u / residents_nr(codes()).sum(axis=0)
+    consumed = home.consumption_nj.sum(axis=1)
+    share_nj = final_share_nj.copy()
+    share_nj[: len(codes())] = home.consumption_nj / consumed[:, None]
+    return {
+        "consumption_part_n": np.concatenate([consumed / home.uses_nu.sum(axis=1), np.zeros(len(BLOCS))]),
+        "consumption_share_nj": share_nj,
+        "income_elasticity_j": income_elasticity_j(home.share_uj[HOUSEHOLDS], uses_u, each_u, sigma),
+        "substitution_elasticity": np.array(sigma),
+    }
+
+
 @cache
 def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
     """Return every step of the build by name; `build` picks what a world needs."""
@@ -169,7 +185,9 @@ def parts(urban_ag_share: float | None = None) -> dict[str, Any]:
         "transfer_n": income - added.sum(axis=1) - (owned @ earned - earned),
         "budget": budgets(codes(), income[:domestic], len(BLOCS)),
         "uses_nu": home.uses_nu,
+        "share_uj": home.share_uj,
         "final_share_nj": positive_share_nj(final),
+        "consumption": consumption_of(home, positive_share_nj(final)),
         "flow_nij": flow,
         "capital_share_nj": capital_share,
         "ownership_ni": owned,
@@ -205,6 +223,7 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "capital_elasticity": np.array(parameter("capital_elasticity")),
         "ownership_ni": steps["ownership_ni"],
         "final_share_nj": steps["final_share_nj"],
+        **steps["consumption"],
         "transfer_n": steps["transfer_n"],
         "goods_share_n": np.where(at_home > 0, goods_share(steps["income_n"][:domestic]), 1.0),
         "housing_supply_elasticity_n": np.full(domestic + blocs, parameter("housing_supply_elasticity")),

@@ -10,7 +10,8 @@ from hinterland.arrays import FloatArray
 from hinterland.base_years.budgets import income_that_spends_n
 from hinterland.base_years.final_uses import uses_nu
 from hinterland.base_years.flows import foreign_totals
-from hinterland.base_years.homes import SERVICES, dwellings, table_without_homes
+from hinterland.base_years.food import table_past_food
+from hinterland.base_years.homes import HOUSEHOLDS, SERVICES, dwellings
 from hinterland.base_years.national_table import use_share_uj
 
 
@@ -20,13 +21,23 @@ class ProvinceAccounts(NamedTuple):
     added_nj: FloatArray  # value added, services without homes
     homes_n: FloatArray  # what dwellings yield
     uses_nu: FloatArray  # final uses by kind, goods alone
-    final_nj: FloatArray  # the same by good
+    share_uj: FloatArray  # goods in each use
     income_n: FloatArray  # before taxes: value added and transfers, rents of homes apart
+
+    @property
+    def final_nj(self) -> FloatArray:
+        """Final uses by good."""
+        return np.asarray(self.uses_nu @ self.share_uj)
+
+    @property
+    def consumption_nj(self) -> FloatArray:
+        """What households consume by good."""
+        return np.asarray(self.uses_nu[:, HOUSEHOLDS] @ self.share_uj[HOUSEHOLDS])
 
 
 def needed_j(added_j: FloatArray) -> FloatArray:
     """What the nation has left of each good after inputs and foreign trade, bn CNY, (3,); `added_j` is value added."""
-    inputs, (exports, imports) = table_without_homes().input_share_kj, foreign_totals()
+    inputs, (exports, imports) = table_past_food().input_share_kj, foreign_totals()
     output = added_j / (1 - inputs.sum(axis=0))
     return np.asarray(output - inputs @ output + imports - exports)
 
@@ -49,12 +60,11 @@ def accounts_of(codes: tuple[str, ...], gdp_nj: FloatArray) -> ProvinceAccounts:
     """
     nation = gdp_nj.sum(axis=0)
     nation[SERVICES] -= dwellings().value_added
-    needed, table = needed_j(nation), table_without_homes()
+    needed, table = needed_j(nation), table_past_food()
     uses = uses_nu(codes, gdp_nj.sum(axis=1), table.uses_uj.sum(axis=1))
     uses = uses * (needed.sum() / uses.sum())
     income = income_that_spends_n(codes, uses.sum(axis=1))
     homes = dwellings().value_added * income / income.sum()
     added = gdp_nj.copy()
     added[:, SERVICES] -= homes
-    final = uses @ use_share_uj(table.uses_uj, uses.sum(axis=0), needed)
-    return ProvinceAccounts(added, homes, uses, final, income)
+    return ProvinceAccounts(added, homes, uses, use_share_uj(table.uses_uj, uses.sum(axis=0), needed), income)

@@ -227,6 +227,13 @@ class Economy:
             array = np.array(self.arrays[name + "_n"], dtype=float)
             array[: self.cells.regions] = value
             return {name + "_n": array}
+        if name == "substitution_elasticity":
+            # Base-year demand tells (1 - sigma) times differences of income elasticities alone: it stays.
+            steeper = (1 - float(self.arrays[name])) / (1 - value)
+            return {
+                name: np.asarray(value, dtype=float),
+                "income_elasticity_j": 1 + steeper * (self.arrays["income_elasticity_j"] - 1),
+            }
         return {name: np.asarray(value, dtype=float)}
 
     if not TYPE_CHECKING:

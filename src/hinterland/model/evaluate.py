@@ -106,7 +106,7 @@ class Passed(NamedTuple):
     circuit: Circuit
     housing: Any
     place: Market
-    log_expense_n: Any  # of residents, private, per head
+    log_expense_n: Any  # per head
     log_utility_n: Any
 
 
@@ -127,7 +127,7 @@ def evaluate(unknown: Unknowns, model: Model, levers: Levers, given: Kernels) ->
     prices = unit_costs_and_prices(unknown, model, given, log_productivity)
     factors = factor_payments(unknown, model, located)
     log_kept = log_kept_n(model, levers)
-    housing = model.housing.met(levers, log_kept)
+    housing = model.housing.met(levers)
     log_worth = log_worth_n(unknown, model, levers, located, log_kept)
     place = Market(factors.labour_income_nj, factors.land_income_nj, None, prices.log_consumer_price_n, log_worth)
     wages = model.people.at_home_n(factors.labour_income_nj.sum(axis=1), unknown, given.people, housing, place)
@@ -135,7 +135,7 @@ def evaluate(unknown: Unknowns, model: Model, levers: Levers, given: Kernels) ->
     circuit = spending_and_revenue(unknown, model, levers, given, prices, factors, before_tariffs)
     log_income = jnp.log(circuit.income_n / model.production.base_income_n)
     log_utility = log_utility_n(housing, located, place, log_income)
-    log_expense = log_income + log_kept - located.log_people_n
+    log_expense = log_income - located.log_people_n
     place = place._replace(income_n=circuit.income_n)
     passed = Passed(located, prices, factors, circuit, housing, place, log_expense, log_utility)
     residuals, reported = conditions(unknown, model, levers, given, passed)

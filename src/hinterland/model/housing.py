@@ -26,9 +26,9 @@ class NoHomes(NamedTuple):
         """Nothing to supply."""
         return 0.0
 
-    def met(self, levers: Levers, log_kept_n: Any) -> NoHomes:
+    def met(self, levers: Levers) -> NoHomes:
         """Nothing to supply."""
-        del levers, log_kept_n
+        del levers
         return self
 
     def now(self, levers: Levers) -> NoHomes:
@@ -68,10 +68,10 @@ class Homes(NamedTuple):
         count = len(given["value_added_nj"])
         return {"housing_supply_elasticity_n": np.zeros(count), "building_goods_share_n": np.ones(count)}
 
-    def met(self, levers: Levers, log_kept_n: Any) -> MetHomes:
-        """Homes over the demand that taxes leave for them, with the lever's supply."""
+    def met(self, levers: Levers) -> MetHomes:
+        """Homes with the lever's supply. What taxes take is spent on homes as those who pay would have spent it."""
         supply = 1.0 if levers.homes_hat_n is None else levers.homes_hat_n
-        return MetHomes(*self.now(levers), jnp.broadcast_to(supply * jnp.exp(-log_kept_n), self.goods_share_n.shape))
+        return MetHomes(*self.now(levers), jnp.broadcast_to(supply, self.goods_share_n.shape))
 
     def now(self, levers: Levers) -> Homes:
         """With the elasticity of the base year, or the lever's."""
@@ -94,7 +94,7 @@ class Homes(NamedTuple):
 
 
 class MetHomes(NamedTuple):
-    r"""Homes of a counterfactual: more stand at given rents (land for towns), and taxes leave less to ask for them.
+    r"""Homes of a counterfactual: more stand at given rents, land for towns.
 
     .. math:: \hat Q_n = (\hat Y_n \hat P_n^{\delta_n b_n} / \hat H_n)^{1/(1+\delta_n)}
     """
@@ -102,7 +102,7 @@ class MetHomes(NamedTuple):
     goods_share_n: Float[Array, "N"]
     housing_supply_elasticity_n: Float[Array, "N"]
     building_goods_share_n: Float[Array, "N"]
-    homes_hat_n: Float[Array, "N"]  # H, over the base year and over the part of income that taxes leave
+    homes_hat_n: Float[Array, "N"]  # H, over the base year
 
     @property
     def homes(self) -> Homes:

@@ -197,6 +197,11 @@ def contradictions(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
     for key, bad, values in findings:
         if np.any(bad):
             yield Problem(key, {"where": where(bad, regions), **values})
+    if (own := getattr(model.demand, "consumption_share_nj", None)) is not None:
+        part = 1.0 if model.demand.consumption_part_n is None else model.demand.consumption_part_n[:, None]
+        beyond = part * own - model.demand.final_share_nj
+        if np.any(beyond > ADDS_UP):
+            yield Problem("world.consumption", {"where": where((beyond > ADDS_UP).any(axis=1), regions)})
     sigma = float(getattr(model.demand, "substitution_elasticity", 0.0))
     if abs(sigma - 1) < POLE:
         yield Problem("world.pole", {"name": "substitution_elasticity", "found": sigma})
