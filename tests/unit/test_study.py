@@ -13,7 +13,9 @@ import pytest
 import hinterland as hl
 from hinterland.data.regions import china
 from hinterland.report.record import as_json, dumps
+from hinterland.study.apply import package
 from hinterland.study.run import iamc
+from hinterland.world.of_economy import model_of
 
 
 def test_the_parts_add_up_to_the_total(dual_transfer):
@@ -54,8 +56,11 @@ def test_each_lever_does_what_the_source_expects_of_it(dual_transfer):
     assert parts.loc["transport", "real_gdp"] > 0
 
 
-def test_two_runs_give_the_same_bytes(dual_transfer):
+def test_two_runs_give_the_same_bytes_and_the_second_prepares_nothing_again(dual_transfer):
+    """Its model outlasts those of other elasticities: what solvers prepare for it is kept by that one object."""
+    model = model_of(package(dual_transfer.scenario).economy())
     assert dumps(as_json(dual_transfer)) == dumps(as_json(hl.run("dual_transfer")))
+    assert model_of(package(dual_transfer.scenario).economy()) is model
 
 
 def test_json_holds_every_table_of_a_run(dual_transfer):

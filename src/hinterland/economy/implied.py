@@ -6,11 +6,9 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_income_nr, income_n
-from hinterland.economy.content import kept
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.model.choice import Nest
-
-MOST = 32  # base years whose costs and weights are kept
 
 
 def home_c_g(economy: Economy) -> FloatArray:
@@ -28,7 +26,7 @@ def rebate_g(economy: Economy) -> FloatArray:
     return np.asarray(1 + rents_g / cells.by_pool(wage_c * stayers_c))
 
 
-@kept(MOST)
+@kept(BASE_YEARS)
 def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
     """Return labour income per worker of each cell, and rents of homes and land by pool, in the base year."""
     arrays, cells = economy.arrays, economy.cells
@@ -79,7 +77,7 @@ def nest_of(economy: Economy) -> Nest:
     return Nest(economy.cells, *elasticities)
 
 
-@kept(MOST)
+@kept(BASE_YEARS)
 def migration_cost_gc(economy: Economy) -> FloatArray:
     """Iceberg cost of living and working in cell c for group g that rationalises the base-year shares.
 
@@ -89,7 +87,7 @@ def migration_cost_gc(economy: Economy) -> FloatArray:
     return np.asarray(nest.cost_gc(economy.migration_share_gc, cell_value_gc(economy), home_c_g(economy)))
 
 
-@kept(MOST)
+@kept(BASE_YEARS)
 def trade_cost_nij(economy: Economy) -> FloatArray:
     r"""Symmetric iceberg cost of trade implied by the base-year shares; one at home.
 
@@ -104,7 +102,7 @@ def trade_cost_nij(economy: Economy) -> FloatArray:
     return np.asarray(ratio ** (1 / (2 * economy.arrays["trade_elasticity_j"])))
 
 
-@kept(MOST)
+@kept(BASE_YEARS)
 def welfare_weight_g(economy: Economy) -> FloatArray:
     r"""Weight of each hukou group in aggregate welfare: its size times its expected real income.
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
-from hinterland.economy.content import kept
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.model.evaluate import Outcome
 from hinterland.model.model import Model
@@ -31,10 +31,7 @@ class Flows(NamedTuple):
     iceberg_hat_nij: Any = 1.0  # goods that have to leave for one to arrive
 
 
-MOST = 16  # base years whose flows are kept
-
-
-@kept(MOST)
+@kept(BASE_YEARS)
 def base_flows(economy: Economy) -> Flows:
     """Return the flows of the base year."""
     model = model_of(economy)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, income_n, kept_n
-from hinterland.economy.content import kept
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc, own_part_nr, rebate_g, wages_and_rents
 from hinterland.economy.services import access_gc, knows_services, services_gc
@@ -22,7 +22,6 @@ from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spend
 from hinterland.world.of_economy import model_of
 
 PARTS = ("wage", "goods", "homes", "rents", "tax", "services", "place", "moving", "movers")
-MOST = 16  # base years whose incomes are kept
 OWN = ("wage", "goods", "homes", "rents", "tax")  # what income buys; the rest is worth that no account counts
 
 
@@ -33,7 +32,7 @@ class Households(NamedTuple):
     rents_g: FloatArray  # of owners of homes and land, by their home
 
 
-@kept(MOST)
+@kept(BASE_YEARS)
 def households(economy: Economy) -> Households:
     r"""Return what people live on in the base year.
 
@@ -93,7 +92,7 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
 
 
-@kept(MOST)
+@kept(BASE_YEARS)
 def served_gc(economy: Economy) -> Any:
     """Return what services are worth in the base year, in the currency of the economy, (G, C)."""
     if not knows_services(economy):

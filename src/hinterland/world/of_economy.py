@@ -7,7 +7,7 @@ import numpy as np
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_share_n
-from hinterland.economy.content import kept
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import Levers
@@ -15,7 +15,6 @@ from hinterland.model.model import Model
 from hinterland.world.assemble import chosen_model
 from hinterland.world.world import World
 
-MOST_MODELS = 16
 ACCOUNTS = schema.names_of("account")  # which no equation reads
 
 
@@ -38,7 +37,7 @@ def setting_of(economy: Economy) -> tuple[Model, Levers]:
     return model_of(economy), economy.levers
 
 
-@kept(MOST_MODELS)
+@kept(BASE_YEARS)
 def model_of(economy: Economy) -> Model:
     """Return the model of a base year: one object for all that have its content, so that solvers know it."""
     read = {name: value for name, value in economy.arrays.items() if name not in ACCOUNTS}
