@@ -219,7 +219,10 @@ def found_in(scenario: hl.Scenario) -> tuple[hl.Economy, Variation, pd.DataFrame
 
 @pytest.mark.parametrize("name", sorted(presets() + presets(measured=True)))
 def test_the_bridge_and_every_division_of_people_add_up(name: str):
-    """Law: from real GDP to equivalent variation to the last yuan; movers gain, whatever else they lose."""
+    """Law: from real GDP to equivalent variation to the last yuan; movers gain, whatever else they lose.
+
+    Splits ask for the total alone, by a formula without parts: it is the sum of the parts.
+    """
     scenario = hl.read(name)
     economy, variation, way = found_in(scenario)
     total = float(variation.total_gc.sum()) * currency(economy)

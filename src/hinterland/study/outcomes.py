@@ -24,7 +24,7 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import log_kept, variation_in
+from hinterland.study.variation import log_kept, total_variation
 
 EAST, WEST = "East", "West"
 
@@ -141,7 +141,7 @@ def state_in(economy: Economy, outcome: Any) -> State:
         welfare_weight_g(economy),
         base_flows(economy),
         flows_in(economy, outcome),
-        currency(economy) * float(variation_in(economy, outcome).total_gc.sum()),
+        currency(economy) * total_variation(economy, outcome),
     )
 
 

@@ -92,6 +92,24 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
 
 
+def total_variation(economy: Economy, outcome: Outcome) -> float:
+    """Return all parts of `variation_in` together, which splits ask of each state, and nothing by part.
+
+    Prices and taxes cancel between parts: a cell gives real income, what its place is worth, and costs of being there.
+    """
+    own, cells, levers = households(economy), economy.cells, economy.levers
+    stays_gc = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
+    cell_c = np.log(np.asarray(outcome.real_income_hat_c)) + np.log(np.asarray(outcome.worth_hat_n))[cells.index_c[0]]
+    cost_gc = levers.migration_cost_hat_gc
+    gain_gc = np.expm1(cell_c + stays_gc - (0.0 if cost_gc is None else np.log(cost_gc)))
+    served_hat_gc = 1.0 if levers.service_worth_hat_gc is None else levers.service_worth_hat_gc
+    given_gc = (1 + gain_gc) * served_hat_gc
+    in_cells = own.earned_gc * gain_gc + (own.earned_gc + served_gc(economy)) * (given_gc - 1 - gain_gc)
+    moving_g = np.asarray(outcome.welfare_hat_g) - (economy.migration_share_gc * given_gc).sum(axis=1)
+    rents_g = np.expm1(sum(log_rents(economy, outcome).values()))
+    return float(in_cells.sum() + own.rents_g @ rents_g + own.earned_gc.sum(axis=1) @ moving_g)
+
+
 @kept(BASE_YEARS)
 def served_gc(economy: Economy) -> Any:
     """Return what services are worth in the base year, in the currency of the economy, (G, C)."""
