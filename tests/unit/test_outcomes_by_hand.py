@@ -24,6 +24,7 @@ BEIJING, SHANGHAI, SICHUAN = "110000", "310000", "510000"
 def nation() -> outcomes.Place:
     """Residents 1, 3 and 4, of whom 1, 1 and 2 work; a worker earns 3, 3 and 1: income a head is 3, 1 and 1/2."""
     economy = SimpleNamespace(
+        content=b"by hand",
         cells=Cells.of((3, 3), (1, 1)),
         domestic_codes=(BEIJING, SHANGHAI, SICHUAN),
         region_codes=(BEIJING, SHANGHAI, SICHUAN, "WORLD"),

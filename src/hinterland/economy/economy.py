@@ -77,7 +77,7 @@ class Economy:
         """What is to be known of this base year, in one language; its name where nothing is told."""
         return self.notes.get(lang, self.name)
 
-    @property
+    @cached_property
     def cells(self) -> Cells:
         """Numbers of regions, classes, residences, sectors among which people choose."""
         return Cells.of(self.migration_share_gc.shape, (len(self.residences), len(self.sectors)))

@@ -18,6 +18,7 @@ import pandas as pd
 from hinterland import indicators, schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_income_c, welfare_weight_g
 from hinterland.solve.static import Equilibrium
@@ -94,8 +95,7 @@ class Place:
     @cached_property
     def same_macro_region_gc(self) -> Any:
         """Whether a cell lies in the macro-region of a group's home."""
-        _, number_n = np.unique(self.macro_n, return_inverse=True)
-        return number_n[self.economy.cells.home_g][:, None] == number_n[self.index_c[0]][None, :]
+        return same_macro_region_gc(self.economy)
 
     @cached_property
     def residents_n(self) -> FloatArray:
@@ -150,10 +150,18 @@ def kept_hat_c(economy: Economy) -> Any:
     return np.exp(log_kept(economy)).repeat(economy.cells.per_region)
 
 
+@kept(BASE_YEARS)
 def macro_regions(economy: Economy) -> Any:
     """Return the macro-region of each domestic region, in order; None where one of them is in none."""
     found = economy.regions.macro_regions(economy.domestic_codes)
     return None if found is None else np.array(found)
+
+
+@kept(BASE_YEARS)
+def same_macro_region_gc(economy: Economy) -> Any:
+    """Return whether cell c lies in the macro-region of group g's home."""
+    _, number_n = np.unique(macro_regions(economy), return_inverse=True)
+    return number_n[economy.cells.home_g][:, None] == number_n[economy.cells.index_c[0]][None, :]
 
 
 def outcome(function: Function) -> Function:
