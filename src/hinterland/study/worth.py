@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from hinterland.economy.economy import Economy
 from hinterland.policy.costs import charges
 from hinterland.policy.strength import NONE, strength
 from hinterland.scenario.scenario import Scenario
@@ -117,7 +118,7 @@ def over_service_worth(package: Package) -> pd.DataFrame:
         for name in serving
         for economy in ends
     ]
-    found = iter(alone(asked))
+    found = iter(alone(asked, package.economy()))
     rows = [
         (name, none, whole, break_even(none, whole)) for name, none, whole in zip(serving, found, found, strict=False)
     ]
@@ -140,11 +141,11 @@ def over_elasticities(scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["parameter", "value", "benefit_per_yuan"])
 
 
-def alone(scenarios: Sequence[Scenario]) -> list[float]:
-    """Return the benefit per yuan of scenarios of one policy each, all solved together; as `benefits` does."""
+def alone(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[float]:
+    """Return the benefit per yuan of scenarios of one policy each, all solved together by the steps of `like`."""
     if not scenarios:
         return []
-    wholes = packages(scenarios)
+    wholes = packages(scenarios, like)
     under = [
         economy
         for whole in wholes
@@ -154,7 +155,7 @@ def alone(scenarios: Sequence[Scenario]) -> list[float]:
             whole.economy((), whole.scenario.policies, for_nothing=True),
         )
     ]
-    worths = iter([state.variation for state in states_of(under, under[0])])
+    worths = iter([state.variation for state in states_of(under, like or under[0])])
     return [
         weighed_alone(whole, *three).benefit_per_yuan
         for whole, three in zip(wholes, zip(worths, worths, worths, strict=True), strict=True)
