@@ -17,7 +17,7 @@ from hinterland.cli.diagnose import add_diagnose
 from hinterland.cli.policies import add_policies
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
-from hinterland.cli.terminal import keep_compiled, note
+from hinterland.cli.terminal import keep_compiled, note, one_thread
 from hinterland.cli.usage import usage
 from hinterland.cli.validate import add_validate
 from hinterland.errors import HinterlandError, in_language
@@ -73,6 +73,7 @@ def build(lang: Lang) -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit with 0 done, 1 not solved or a check failed, 2 wrong input."""
     keep_compiled()
+    one_thread()
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = spoken(given, os.environ)
     try:

@@ -51,6 +51,11 @@ def keep_compiled() -> None:
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
 
 
+def one_thread() -> None:
+    """Let NumPy invert its small matrices in one thread: on a busy machine several wait for each other for seconds."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[float], None] | None]:
     """Show a bar on standard error while work lasts, on a terminal only."""

@@ -189,7 +189,7 @@ def base_kernels(model: Model) -> Kernels:
 @lru_cache(maxsize=16)
 def placed(model: Model) -> Model:
     """Return the model on the device, put there once."""
-    there: Model = jax.tree.map(jnp.asarray, model)
+    there: Model = jax.device_put(model)
     return there
 
 
@@ -221,7 +221,7 @@ def prepared(model: Model) -> tuple[Model, Any]:
 def is_faint(model: Model) -> bool:
     """Whether the base year has directions that the step hardly sees, in which a stored inverse tells no error."""
     inverse = prepared(model)[1]
-    if getattr(inverse, "ndim", 0) != 2 or float(jnp.abs(inverse).max()) < 1:
+    if getattr(inverse, "ndim", 0) != 2 or float(np.abs(inverse).max()) < 1:
         return False
     gains = np.linalg.svd(np.asarray(inverse), compute_uv=False)
     return bool(gains[-1] < 2 * FAINT * gains[0])
