@@ -56,7 +56,8 @@ def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them()
     """A row for each and no other; what people need where there are no hukou groups is no part of an economy."""
     own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
     elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
-    elsewhere |= {"household_share_n"}  # which an economy holds as income of households in yuan
+    # An economy holds these in yuan, or they follow from what it holds.
+    elsewhere |= {"household_share_n", "owned_homes_n", "land_revenue_share_n"}
     kinds = {kind: set(schema.names_of(kind)) for kind in BELONGS}
     assert kinds["world"] == elsewhere
     assert kinds["role"] == {"town_r"}

@@ -25,7 +25,7 @@ from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
 from hinterland.study.variation import PARTS, Variation, bridge, gains, variation_in
-from hinterland.study.worth import FUNDS, alone, benefits, funds_alarm
+from hinterland.study.worth import alone, benefits, funds_alarm
 from hinterland.world.check import every_array
 
 
@@ -249,12 +249,25 @@ def test_a_mover_takes_no_share_of_rents_or_of_capital(today):
     assert np.log(after.rents_g).max() > 0
 
 
-@pytest.mark.parametrize("closure", ["by_payer", "national_tax", "local_tax", "debt"])
+BURNED = hl.policies.SmallTowns(cost=1000.0, payer={"centre": 0.5, "province": 0.5})
+
+
+@pytest.mark.parametrize("closure", CHARGING)
 def test_households_lose_what_is_burned(today, closure: str):
-    """The marginal cost of public funds is about one where households pay; rents have owners beside households."""
-    table = worth(today, closure, hl.policies.SmallTowns(cost=1000.0, payer={"centre": 0.5, "province": 0.5}))
-    assert FUNDS[0] < table["marginal_cost_of_funds"][0] < 1.1
+    """Law: a yuan that is burned costs households a yuan, but for people who move to where less is taken."""
+    table = worth(today, closure, BURNED)
+    assert table["marginal_cost_of_funds"][0] == pytest.approx(1.0, abs=0.04)
     assert funds_alarm(table) == []
+
+
+@pytest.mark.parametrize(("goods", "elasticity"), [(0.76, 0.0), (0.87, 0.75), (0.99, 0.0)])
+def test_what_homes_weigh_does_not_change_what_is_lost(today, goods: float, elasticity: float):
+    """Law: what taxes take is spent on homes as well: they become no cheaper, and owners lose no rent."""
+    arrays = {"goods_share_n": goods, "housing_supply_elasticity_n": elasticity}
+    given = {name: np.where(np.arange(34) < 31, value, today.arrays[name]) for name, value in arrays.items()}
+    without = {name: array for name, array in today.arrays.items() if name != "land_revenue_n"}
+    table = worth(replace(today, arrays=without | given), "by_payer", BURNED)
+    assert table["marginal_cost_of_funds"][0] == pytest.approx(1.0, abs=0.04)
 
 
 def test_one_policy_alone_is_worth_what_it_is_in_its_table(today):

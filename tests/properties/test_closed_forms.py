@@ -170,11 +170,22 @@ def test_a_levy_on_rents_by_hand(levy):
     homes = (1 - ALPHA) * (1 - 0.3 * levy) / (ALPHA + levy * (1 - ALPHA))
     goods = ALPHA / (1 - ALPHA) * homes
     one = np.ones(1)
-    spent, rents = Cells(1, 1, 1, 1).rents(one, 0.7 * one, 0.3 * one, one, ALPHA * one, levy * one)
+    spent, found = Cells(1, 1, 1, 1).homes(one, 0.7 * one, 0.3 * one, one, ALPHA * one, levy * one)
     assert spent.item() == pytest.approx(goods, rel=1e-14)
     assert spent.item() + levy * (homes + 0.3) == pytest.approx(1.0, rel=1e-14)
     assert homes == pytest.approx((1 - ALPHA) * (1 + homes - levy * (homes + 0.3)), rel=1e-14)
-    assert rents.item() == pytest.approx((1 - levy) * (homes + 0.3), rel=1e-14)
+    assert found.item() == pytest.approx(homes, rel=1e-14)
+
+
+def test_owners_by_hand():
+    """Two pools of a region, village and town: homes 4 and 6, of which half pays for building, land 1 and 2.
+
+    A fifth of what is left to owners in town is the local government's, and half of the rest the levy's.
+    """
+    homes_p, land_p = np.array([4.0, 6.0]), np.array([1.0, 2.0])
+    cells, one = Cells(1, 2, 2, 1), np.ones(1)
+    owned = cells.owners(homes_p, land_p, 0.5 * one, 0.2 * one, 0.5 * one, np.array([0.0, 1.0]))
+    np.testing.assert_allclose(owned, [2.0 + 1.0, 0.8 * 0.5 * (3.0 + 2.0)], rtol=1e-15)
 
 
 def test_a_levy_makes_fewer_stay_by_hand():

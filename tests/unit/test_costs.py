@@ -13,6 +13,7 @@ from hinterland.data.panel import series
 from hinterland.data.prices import price_ratio
 from hinterland.economy import accounts
 from hinterland.economy.choice import share_gc
+from hinterland.economy.implied import rents_that_pay_n, wages_and_rents
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
 from hinterland.policy.combine import combined
@@ -20,6 +21,7 @@ from hinterland.policy.policy import Outlay
 from hinterland.policy.values import PAYERS
 from hinterland.study.apply import package
 from hinterland.study.budget import costs as bill_of
+from hinterland.study.variation import households
 
 ONLY_SICHUAN = {"to": ["Sichuan"]}
 YEARS, DISCOUNT, BOND = 30, 0.08, 0.03
@@ -38,7 +40,7 @@ def charged(economy: hl.Economy, policy: hl.policies.Policy, closure: str = "by_
         "transfer": received,
         "tax": now * (income + received) - before * income,  # nobody taxes what is received
         "programme": levers.programme_n[:31] * (income + received),
-        "levy": levers.land_levy_n[:31] * accounts.rents_of_land_n(economy),
+        "levy": levers.land_levy_n[:31] * rents_that_pay_n(economy),
     }
 
 
@@ -170,10 +172,10 @@ def test_schooling_by_hand(today, sichuan):
     schools, forgone = hl.policies.Talent(**ONLY_SICHUAN, years=0.5).outlays(today)
     workers = today.workers_c.reshape(31, 2, 3)[sichuan, :, 1:].sum() * 1e6
     assert schools.once_n[sichuan] == pytest.approx(0.5 * workers * 24_839 * price_ratio(2023, 2020) / 1e9, rel=1e-12)
-    added, land, capital = (
-        today.arrays[name][sichuan, 1:] for name in ("value_added_nj", "structures_share_nj", "capital_share_nj")
-    )
-    assert forgone.once_n[sichuan] == pytest.approx(0.5 * ((1 - land - capital) * added).sum(), rel=1e-12)
+    earned_gc = households(today).earned_gc  # what households get of wages, as all that they gain is counted
+    off_farm_c = today.cells.index_c[2] > 0
+    there = earned_gc[:, off_farm_c & (today.cells.index_c[0] == sichuan)].sum()
+    assert forgone.once_n[sichuan] == pytest.approx(0.5 * there, rel=1e-12)
     assert (schools.payers, forgone.payers) == (None, {"people": 1.0})
 
 
@@ -319,18 +321,17 @@ def test_from_land_the_province_takes_its_half_of_rents_and_taxes_nobody_for_it(
 
 
 def test_a_levy_raises_what_it_should_and_leaves_services_as_they_are(today, sichuan):
-    """At the solution: rents of land and homes times the levy are the works, up to what the levy does to rents."""
+    """The levy times households' own rents in towns are the works; it takes from owners there and from nobody else."""
     works = hl.policies.BorderSettlement(to=["Sichuan"], subsidy=0.0, people=1.0, cost=10.0, payer={"province": 1.0})
     scenario = hl.Scenario(today, [works], closure="land_revenue")
     solved = hl.solve(hl.apply(scenario))
     levy = solved.economy.levers.land_levy_n[sichuan]
     outcome = solved.solved.outcome
-    land = (today.arrays["structures_share_nj"] * outcome.value_added_nj)[sichuan].sum()
-    goods = today.arrays["goods_share_n"][sichuan]
-    spent = goods / (goods + levy * (1 - goods)) * (outcome.income_n[sichuan] - levy * land)
-    raised = levy * (land + (1 - goods) / goods * spent)
-    assert raised == pytest.approx(10.0, rel=2 * levy)
-    assert levy == pytest.approx(10.0 / accounts.rents_of_land_n(today)[sichuan], rel=1e-12)
+    left_g = np.asarray(outcome.rents_g) / wages_and_rents(today)[1]
+    town = today.cells.residences * sichuan + 1
+    assert left_g[town] == pytest.approx(1 - levy, rel=1e-9)
+    np.testing.assert_allclose(np.delete(left_g, town), 1.0, rtol=1e-9)
+    assert levy == pytest.approx(10.0 / rents_that_pay_n(today)[sichuan], rel=1e-12)
     assert outcome.blocks["services_n"][sichuan] == pytest.approx(services_at(today, outcome)[sichuan], rel=1e-10)
 
 

@@ -131,8 +131,8 @@ def test_rents_of_a_cell_are_those_of_land_and_of_homes():
     # alpha = 1/2, beta = 1/2, eta = 1/4: rent per wage (1/4 + 1/4) / (1/4) = 2; four work.
     one = np.array([1.0])
     wage, land = 0.5 * one / 4, 0.25 * one  # four workers earn half of output, land a quarter; two of them stay
-    _, rents = Cells(1, 1, 1, 1).rents(4 * one, wage, land, 0.75 * one, 0.5 * one, 0 * one)
-    assert rents[0] == pytest.approx(2 * 4 * wage[0])
+    _, homes = Cells(1, 1, 1, 1).homes(4 * one, wage, land, 0.75 * one, 0.5 * one, 0 * one)
+    assert homes[0] + land[0] == pytest.approx(2 * 4 * wage[0])
 
 
 def test_rents_by_pool_are_the_same_in_the_block():

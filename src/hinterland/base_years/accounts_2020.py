@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 
 from hinterland.arrays import FloatArray
 from hinterland.base_years.arrays_2020 import build as build_arrays
-from hinterland.base_years.arrays_2020 import codes, efficiency_rj, parts
+from hinterland.base_years.arrays_2020 import beside, codes, efficiency_rj, parts
 from hinterland.base_years.budgets import budgets_n
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.food import farm_goods_in_food
@@ -20,6 +20,7 @@ from hinterland.base_years.national_table import GOVERNMENT, INVESTMENT, RURAL, 
 from hinterland.base_years.sheet import Record, record
 from hinterland.base_years.workers import SECTORS, residents_nr
 from hinterland.data.figures import assumption, national, table, values
+from hinterland.data.regions import china
 from hinterland.data.units import BN, MILLION
 
 YEAR = 2020
@@ -109,6 +110,7 @@ def province_rows() -> list[Record]:
         "income_urban": (PERSON, of.households_nr[:, 1] / of.residents_nr[:, 1] * BN),
         "income_over_gdp": (SHARE, of.households_nr.sum(axis=1) / of.gdp_n),
         "wage_off_farm": ("thousand CNY", of.wage_off_farm_n),
+        "land_revenue": (SHARE, beside()["land_revenue_n"][: len(codes())] / of.gdp_n),
         "labour_industry": (SHARE, labour[:, 1]),
         "labour_services": (SHARE, labour[:, 2]),
         "return": (SHARE, of.beside_labour_n / of.stock_n),
@@ -232,6 +234,13 @@ def balance_values() -> dict[str, tuple[str, float]]:
         "final_ag_lowest": (SHARE, float(final[:, FARM].min())),
         "final_ag_highest": (SHARE, float(final[:, FARM].max())),
         "final_smallest": (MONEY, float(spent.min())),
+    }
+    land = beside()["land_revenue_n"][: len(codes())]
+    coast = np.array([china().macro_region(code) == "East" for code in codes()])
+    found |= {
+        "land_revenue_gross": (MONEY, national("land_revenue")),
+        "land_revenue": (MONEY, float(land.sum())),
+        "land_revenue_coast": (SHARE, float(land[coast].sum() / land.sum())),
     }
     found |= {f"own_{sector}": (SHARE, float(own[:, j].mean())) for j, sector in enumerate(SECTORS)}
     return found

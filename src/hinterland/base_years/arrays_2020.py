@@ -13,7 +13,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.base_years.budgets import LocalBudgets, budgets, entitled_services_n
+from hinterland.base_years.budgets import LocalBudgets, budgets, entitled_services_n, land_revenue_n
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.flows import BLOCS, Foreign, flow_nij, foreign
 from hinterland.base_years.food import income_elasticity_j, table_past_food
@@ -242,6 +242,12 @@ def build(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     return {name: np.array(value, dtype=float) for name, value in arrays.items()}
 
 
+def rents_off_farm_n(steps: dict[str, Any]) -> FloatArray:
+    """Rents of land off the farm, and of homes, by province, bn CNY, (D,)."""
+    added, off = steps["value_added_nj"][: len(codes())], np.array([sector != "ag" for sector in SECTORS])
+    return np.asarray((added * by_sector("structures_share_j"))[:, off].sum(axis=1) + steps["homes_n"])
+
+
 def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
     """Return what reports need beside the model's arrays: people, workers, hukou, income of households.
 
@@ -260,6 +266,7 @@ def beside(urban_ag_share: float | None = None) -> dict[str, FloatArray]:
         "revenue_nj": steps["revenue_nj"],
         "spending_nj": steps["spending_nj"],
         "income_n": steps["income_n"],
+        "land_revenue_n": np.concatenate([land_revenue_n(rents_off_farm_n(steps)), np.zeros(len(BLOCS))]),
         "household_income_nr": np.concatenate([survey_income_nr(codes()), np.zeros((len(BLOCS), len(RESIDENCES)))]),
         "entitled_services_n": np.concatenate([entitled_services_n(codes()), np.zeros(len(BLOCS))]),
         "persons_per_worker_away": np.array(persons.sum() / workers_away(steps["cells_gc"])),

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.data.figures import table, values
+from hinterland.data.figures import national, table, values
 from hinterland.data.units import YI_PER_BN
 
-ENTITLED = ("education", "health", "social_security", "housing")
+ENTITLED = ("education", "health", "housing")  # pensions and relief are in households' income already
 
 
 class LocalBudgets(NamedTuple):
@@ -33,14 +33,25 @@ def budgets_n(codes: tuple[str, ...]) -> tuple[FloatArray, FloatArray]:
 
 
 def entitled_services_n(codes: tuple[str, ...]) -> FloatArray:
-    """Local spending of 2020 on education, health, social security and housing, bn CNY, (D,).
+    """Local spending of 2020 on education, health and housing, bn CNY, (D,).
 
-    All local spending of 2020 at the shares of 2017, the last year by purpose. Assumed: these four are for those
-    entitled, all else is for everybody.
+    All local spending of 2020 at the shares of 2017, the last year by purpose. Assumed: these are for those entitled,
+    all else is for everybody. Social security is paid in cash, which the survey counts as income.
     """
     by_purpose = table("services_2017.csv").set_index("region_code").loc[list(codes)]
     share = by_purpose[list(ENTITLED)].sum(axis=1) / by_purpose["all_purposes"]
     return np.asarray(budgets_n(codes)[1] * share)
+
+
+def land_revenue_n(key_n: FloatArray) -> FloatArray:
+    """What local governments keep of selling rights to use land, bn CNY, spread by a key, (D,).
+
+    Of 8.4 trn yuan four fifths went to those whose land and homes it was and to making it ready (2015). Assumed: the
+    same part in 2020; spread over the provinces by rents of land off the farm and of homes, for no table has it.
+    Source: budgets of government funds [landfund2020, landcost2015].
+    """
+    kept = national("land_revenue") * (1 - national("land_revenue_costs"))
+    return np.asarray(kept * key_n / key_n.sum())
 
 
 def income_that_spends_n(codes: tuple[str, ...], spent_n: FloatArray) -> FloatArray:

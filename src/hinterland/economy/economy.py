@@ -181,6 +181,8 @@ class Economy:
         """Whether an elasticity is one of this economy's."""
         if name == "rural_efficiency":
             return self.cells.residences > 1
+        if name == "household_income_scale":
+            return "household_income_nr" in self.arrays
         return any(name + suffix in self.arrays for suffix in ("", "_j", "_n"))
 
     def with_levers(self, **changes: FloatArray) -> Economy:
@@ -221,6 +223,8 @@ class Economy:
         if name == "rural_efficiency":
             off_farm_in_village_rj = ~self.town_rj & ~self.farm_j
             return {"efficiency_rj": np.where(off_farm_in_village_rj, value, self.arrays["efficiency_rj"])}
+        if name == "household_income_scale":
+            return {"household_income_nr": value * self.arrays["household_income_nr"]}
         if name + "_j" in self.arrays:
             return {name + "_j": np.full_like(self.arrays[name + "_j"], value)}
         if name + "_n" in self.arrays:

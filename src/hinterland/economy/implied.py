@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import household_income_nr, income_n
+from hinterland.economy.accounts import household_income_nr, income_n, rents_of_land_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
+from hinterland.errors import DataError, Problem, places
 from hinterland.model.choice import Nest
 
 
@@ -28,7 +29,22 @@ def rebate_g(economy: Economy) -> FloatArray:
 
 @kept(BASE_YEARS)
 def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
-    """Return labour income per worker of each cell, and rents of homes and land by pool, in the base year."""
+    """Return labour income per worker of each cell, and rents of homes and land by pool, in the base year.
+
+    Rents are those of owners where households' own income is known: homes have to be built, and in towns local
+    governments take a part.
+    """
+    wage_c, homes_p, land_p = wages_homes_land(economy)
+    if household_income_nr(economy) is None:
+        return wage_c, homes_p + land_p
+    none_n = np.zeros(economy.cells.regions)
+    owned_n, taken_n = owned_homes_n(economy), land_revenue_share_n(economy)
+    return wage_c, economy.cells.owners(homes_p, land_p, owned_n, taken_n, none_n, economy.town_r.astype(float))
+
+
+@kept(BASE_YEARS)
+def wages_homes_land(economy: Economy) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return labour income per worker of each cell, what is spent on homes and rents of land by pool."""
     arrays, cells = economy.arrays, economy.cells
     added = arrays["value_added_nj"][: cells.regions]
     land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
@@ -39,7 +55,50 @@ def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
     goods_share_n = arrays["goods_share_n"][: cells.regions]
     land_p = ((land * added) @ to_pools.T).reshape(-1)
     none_n = np.zeros(cells.regions)
-    return wage_c, cells.rents(economy.workers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1]
+    return wage_c, cells.homes(economy.workers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1], land_p
+
+
+def owned_homes_n(economy: Economy) -> FloatArray:
+    r"""Return the part of what is spent on homes that is owners', :math:`1 / (1 + \delta)`, (D,).
+
+    Homes of land and goods whose supply answers to rents with elasticity delta cost goods of the part
+    :math:`\delta / (1 + \delta)` of their rents.
+    """
+    delta_n = economy.arrays.get("housing_supply_elasticity_n", np.zeros(len(economy.region_codes)))
+    return np.asarray(1 / (1 + delta_n[: economy.cells.regions]))
+
+
+def land_revenue_share_n(economy: Economy) -> FloatArray:
+    """Return the part of owners' rents in towns that local governments take in the base year, (D,).
+
+    Raises a DataError by name where they take all of it or more.
+    """
+    cells, none_n = economy.cells, np.zeros(economy.cells.regions)
+    if "land_revenue_n" not in economy.arrays:
+        return none_n
+    _, homes_p, land_p = wages_homes_land(economy)
+    all_p = cells.owners(homes_p, land_p, owned_homes_n(economy), none_n, none_n, economy.town_r.astype(float))
+    in_towns_n = all_p.reshape(cells.regions, -1) @ economy.town_r
+    taken_n = np.asarray(economy.arrays["land_revenue_n"][: cells.regions] / in_towns_n)
+    if not (taken_n < 1).all():
+        bad = np.flatnonzero(~(taken_n < 1))
+        where = places([economy.regions.label(economy.domestic_codes[int(n)]) for n in bad], taken_n.size)
+        raise DataError(Problem("economy.land_revenue", {"where": where, "found": f"{taken_n.max():.3g}"}))
+    return taken_n
+
+
+def rents_that_pay_n(economy: Economy) -> FloatArray:
+    """Return the rents that a levy of local governments may take, (D,): households' own in towns, where known."""
+    own_nr = own_part_nr(economy)
+    if own_nr is None:
+        return rents_of_land_n(economy)
+    return np.asarray((wages_and_rents(economy)[1].reshape(own_nr.shape) * own_nr) @ economy.town_r)
+
+
+def own_wages_c(economy: Economy) -> FloatArray:
+    """Return what households get of labour income by worker of each cell, (C,): all of it where it is not known."""
+    wage_c, part_nr = wages_and_rents(economy)[0], own_part_nr(economy)
+    return wage_c if part_nr is None else wage_c * part_nr.reshape(-1).repeat(economy.cells.sectors)
 
 
 def own_part_nr(economy: Economy) -> FloatArray | None:

@@ -18,7 +18,7 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_income_nr
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import own_part_nr, wages_and_rents
+from hinterland.economy.implied import own_wages_c
 
 NEEDED = ("entitled_services_n", "service_access", "service_worth", "persons_per_worker_away")
 
@@ -66,10 +66,7 @@ def services_a_head_n(economy: Economy) -> FloatArray:
 
 def lived_on_gc(economy: Economy) -> FloatArray:
     """What people of group g live on in cell c for each worker, (G, C): what they earn after taxes, rents apart."""
-    part_nr = own_part_nr(economy)
-    assert part_nr is not None
-    earned_c = wages_and_rents(economy)[0] * part_nr.reshape(-1).repeat(economy.cells.sectors)
-    return np.broadcast_to(earned_c, economy.migration_share_gc.shape)
+    return np.broadcast_to(own_wages_c(economy), economy.migration_share_gc.shape)
 
 
 def services_gc(economy: Economy, access: Any, more_n: Any = 0.0) -> FloatArray:

@@ -10,7 +10,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, workers_nj
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import wages_and_rents
+from hinterland.economy.implied import own_wages_c
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 from hinterland.policy.write import factor_gain, off_farm_at_home, target
@@ -45,6 +45,6 @@ class Talent(Policy):
         off_farm_j, years_n = ~economy.farm_j, self.years * target(economy, self.to, self.instrument)
         workers_n = workers_nj(economy)[:, off_farm_j].sum(axis=1) * MILLION
         tuition = once(years_n * workers_n * priced(economy, "talent.cost_per_year") / BN)
-        wages_nj = economy.cells.by_sector(economy.workers_c * wages_and_rents(economy)[0])
+        wages_nj = economy.cells.by_sector(economy.workers_c * own_wages_c(economy))
         forgone_n = years_n * wages_nj[:, off_farm_j].sum(axis=1) * currency(economy)
         return tuition, once(forgone_n, payers={"people": 1.0})

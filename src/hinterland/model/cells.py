@@ -93,7 +93,7 @@ class Cells(NamedTuple):
         wage_dj = labour_income_dj / self.labour_dj(people_c, efficiency_rj)
         return (wage_dj[:, None, :] * efficiency_rj[None]).reshape(-1)
 
-    def rents(
+    def homes(
         self,
         people_c: Any,
         wage_c: Any,
@@ -102,9 +102,9 @@ class Cells(NamedTuple):
         goods_share_n: Any,
         levy_n: Any,
     ) -> tuple[Any, Any]:
-        r"""Return residents' spending on goods by pool, and rents of its homes and land after the levy.
+        r"""Return residents' spending on goods by pool, and what they spend on homes there.
 
-        .. math:: (1 - \lambda) \Big(\frac{1-\alpha}{\alpha} S_p + D_p\Big),
+        .. math:: \frac{1-\alpha}{\alpha} S_p,
                   \quad S_p = \frac{\alpha}{\alpha + \lambda (1-\alpha)} (Y_p - \lambda D_p)
 
         with Y all spending on goods, S that of residents, D rents of land, and lambda the levy on rents that the local
@@ -116,9 +116,19 @@ class Cells(NamedTuple):
         ours_n = goods_share_n / (goods_share_n + levy_n * (1 - goods_share_n))
         left_p = earned_p * (income_n / earned_n).repeat(self.classes) - levy_n.repeat(self.classes) * land_p
         spent_p = ours_n.repeat(self.classes) * left_p
-        homes_p = ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
-        kept_p = (1 - levy_n).repeat(self.classes)
-        return spent_p, kept_p * (homes_p + land_p)
+        return spent_p, ((1 - goods_share_n) / goods_share_n).repeat(self.classes) * spent_p
+
+    def owners(self, homes_p: Any, land_p: Any, owned_homes_n: Any, taken_n: Any, levy_n: Any, town_r: Any) -> Any:
+        r"""Return what owners get of the rents of homes and land of each pool, where pools are residences.
+
+        .. math:: (1 - t_p)(1 - \lambda_p) (o_n Q H_p + D_p)
+
+        The part 1 - o of what is spent on homes pays for building them. In towns, where land is the state's, local
+        governments take the part t in the base year and the levy lambda beside.
+        """
+        left_n = (1 - taken_n) * (1 - levy_n)
+        left_p = (1 - town_r[None, :] * (1 - left_n)[:, None]).reshape(-1)
+        return left_p * (owned_homes_n.repeat(self.classes) * homes_p + land_p)
 
 
 def kept(array: Any) -> Any:

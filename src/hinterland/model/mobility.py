@@ -25,7 +25,8 @@ class HukouGroups(NamedTuple):
     with :math:`v = \hat a \hat w \hat h \hat\delta / (\hat P^\alpha \hat Q^{1-\alpha} \hat\mu)`. Where the two
     elasticities are equal the nest is flat. As published, rents of land and homes go to stayers, group g in its own
     pool of homes, and what a place earns beside goes with its wages. Where the share of households in income is known,
-    rents go to owners by home wherever they live, other income to firms and governments: a choice sees the wage alone.
+    rents go to owners by home wherever they live, less what building costs and local governments take; other income
+    goes to firms and governments: a choice sees the wage alone.
     Pools are residences (r = h) or, where residence is not told apart, sectors (j = h).
     The first D regions are domestic. In those abroad workers stay, and go to the sectors at one wage.
     Source: Tombe and Zhu (2019), section 3 [tombezhu2019]. Departure: the nest, and efficiency by residence.
@@ -39,6 +40,8 @@ class HukouGroups(NamedTuple):
     land_share_hj: Float[Array, "H J"]  # of sector j's rents that goes to pool h; adds up to one over pools
     town_r: Float[Array, "R"]  # one where a residence is a town, whose people make density
     household_share_n: Float[Array, "N"] | None = None  # of income after taxes that is households'
+    owned_homes_n: Float[Array, "N"] | None = None  # of rents of homes that is owners': the rest pays for building
+    land_revenue_share_n: Float[Array, "N"] | None = None  # of owners' rents in towns that local governments take
 
     @property
     def by_sector(self) -> bool:
@@ -78,6 +81,15 @@ class HukouGroups(NamedTuple):
     def people_n(self) -> Any:
         """People by domestic region in the base year."""
         return self.cells.by_region(self.people_c)
+
+    @property
+    def owners_n(self) -> tuple[Any, Any]:
+        """Of rents of homes the part of owners, and of theirs in towns what local governments take, (D,), (D,)."""
+        given = ((self.owned_homes_n, jnp.ones), (self.land_revenue_share_n, jnp.zeros))
+        owned, taken = (
+            neutral(self.cells.regions) if of is None else of[: self.cells.regions] for of, neutral in given
+        )
+        return owned, taken
 
     def unknowns(self, shape: tuple[int, int]) -> dict[str, tuple[int, ...]]:
         """Log changes of people by cell, of each group's rebate, and of labour by sector abroad."""
@@ -125,9 +137,12 @@ class HukouGroups(NamedTuple):
         goods_share_n = jnp.broadcast_to(housing.goods_share_n, market.income_n.shape)[:domestic]
         stayers_c = (self.group_size_g[:, None] * share_gc * self.stays_gc).sum(axis=0)
         income_n = market.income_n[:domestic]
-        spent_p, rents_p = self.cells.rents(people_c, wage_c, land_p, income_n, goods_share_n, levy_n)
-        if self.household_share_n is not None:
-            return spent_p, jnp.ones_like(rents_p), rents_p
+        if self.household_share_n is not None:  # what the levy takes is spent as those who pay would have spent it
+            spent_p, homes_p = self.cells.homes(people_c, wage_c, land_p, income_n, goods_share_n, 0 * levy_n)
+            owned_p = self.cells.owners(homes_p, land_p, *self.owners_n, levy_n, self.town_r)
+            return spent_p, jnp.ones_like(owned_p), owned_p
+        spent_p, homes_p = self.cells.homes(people_c, wage_c, land_p, income_n, goods_share_n, levy_n)
+        rents_p = (1 - levy_n).repeat(self.cells.classes) * (homes_p + land_p)
         return spent_p, 1 + rents_p / self.cells.by_pool(wage_c * stayers_c), rents_p
 
     def at_home_n(self, labour_income_n: Any, unknown: Any, kernel: Any, housing: Any, market: Market) -> Any:

@@ -17,9 +17,10 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.prices import price_ratio
 from hinterland.data.units import MONEY
-from hinterland.economy.accounts import currency, household_share_n, income_n, kept_n, rents_of_land_n
+from hinterland.economy.accounts import currency, household_share_n, income_n, kept_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import rents_that_pay_n
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.policy import MOST, Outlay, Policy, Said, yearly
 
@@ -176,7 +177,7 @@ def levers_that_pay(
             exempt_n = economy.arrays[name][: len(now_n)] * (before_n / now_n - 1)
             changes[name] = changes.get(name, 0.0) + abroad(exempt_n, count)
     if rents_n.any():
-        levy_n = rents_n / rents_of_land_n(economy)
+        levy_n = rents_n / rents_that_pay_n(economy)
         require_affordable(economy, "rents", levy_n)
         changes["land_levy_n"] = abroad(levy_n, count)
     return changes

@@ -15,7 +15,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import cell_value_gc, own_part_nr, rebate_g, wages_and_rents
+from hinterland.economy.implied import cell_value_gc, own_part_nr, own_wages_c, rebate_g, wages_and_rents
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, log_kept_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
@@ -48,8 +48,7 @@ def households(economy: Economy) -> Households:
         goods_share_n = economy.arrays["goods_share_n"][: cells.regions]
         total = float((kept_n(economy) * income_n(economy) / goods_share_n).sum())
         return Households(worth_gc / worth_gc.sum() * total, np.zeros(len(people_gc)))
-    wage_c, rents_g = wages_and_rents(economy)
-    return Households(people_gc * wage_c * part_nr.reshape(-1).repeat(cells.sectors), rents_g * part_nr.reshape(-1))
+    return Households(people_gc * own_wages_c(economy), wages_and_rents(economy)[1] * part_nr.reshape(-1))
 
 
 class Variation(NamedTuple):
@@ -186,8 +185,9 @@ def log_kept(economy: Economy) -> FloatArray:
 def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
     """Return the way from real GDP to equivalent variation, bn CNY a year: each row what is added, the last the sum.
 
-    `foreign`: final spending at home moves otherwise than output, by terms of trade and balances; `others`: what
-    governments, investors and firms spend; `relocation`: people earn elsewhere, and are counted where they were. Then
+    `foreign`: final spending at home moves otherwise than output, by terms of trade and balances; `homes`: they are no
+    goods, and their rents are owners'; `others`: goods that governments, investors and firms spend on, the rest of what
+    households do not get; `relocation`: people earn elsewhere, and are counted where they were. Then
     what no account counts: the worth of places, lower costs of being where one is, and the gain of those who move.
     """
     before, after = base_flows(economy), flows_in(economy, outcome)
@@ -200,10 +200,12 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
     real_gc = np.exp(sum(log for name, log in log_parts(economy, outcome).items() if name in OWN))
     more_c = (economy.group_size_g @ np.asarray(outcome.migration_share_gc)) / economy.workers_c - 1
     elsewhere = float((own.earned_gc * real_gc * more_c).sum())
+    homes = there["homes"] + there["rents"]
     rows = {
         "real_gdp": output,
         "foreign": spent - output,
-        "others": sum(there[name] for name in OWN) + elsewhere - spent,
+        "homes": homes,
+        "others": sum(there[name] for name in OWN) + elsewhere - spent - homes,
         "relocation": -elsewhere,
         **{name: there[name] for name in ("services", "place", "moving", "movers")},
     }

@@ -9,6 +9,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_share_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import land_revenue_share_n, owned_homes_n
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
@@ -42,8 +43,17 @@ def model_of(economy: Economy) -> Model:
     """Return the model of a base year: one object for all that have its content, so that solvers know it."""
     read = {name: value for name, value in economy.arrays.items() if name not in ACCOUNTS}
     own_n = household_share_n(economy)
-    owners = {} if own_n is None else {"household_share_n": affordable(economy, own_n)}
+    owners = {} if own_n is None else {"household_share_n": affordable(economy, own_n), **owners_of(economy)}
     return chosen_model(read | owners | {"town_r": economy.town_r.astype(float)})
+
+
+def owners_of(economy: Economy) -> dict[str, FloatArray]:
+    """Return what owners get of rents: homes have to be built, and local governments take a part in towns."""
+    abroad = np.zeros(len(economy.foreign_codes))
+    return {
+        "owned_homes_n": np.concatenate([owned_homes_n(economy), 1 + abroad]),
+        "land_revenue_share_n": np.concatenate([land_revenue_share_n(economy), abroad]),
+    }
 
 
 def affordable(economy: Economy, share_n: FloatArray) -> FloatArray:
