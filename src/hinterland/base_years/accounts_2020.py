@@ -9,8 +9,8 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from hinterland.arrays import FloatArray
-from hinterland.base_years.arrays_2020 import build as build_arrays
 from hinterland.base_years.arrays_2020 import beside, codes, efficiency_rj, parts
+from hinterland.base_years.arrays_2020 import build as build_arrays
 from hinterland.base_years.budgets import budgets_n
 from hinterland.base_years.final_uses import survey_income_nr
 from hinterland.base_years.food import farm_goods_in_food
