@@ -191,6 +191,22 @@ def test_wages_forgone_are_borne_by_people_whoever_pays_the_schools(today, closu
     assert rows.loc["people", "region"] == "510000"
 
 
+@pytest.mark.parametrize(
+    ("closure", "expected"),
+    [
+        ("by_payer", {"centre": 4.0, "province": 4.0, "firms": 2.0}),
+        ("national_tax", {"centre": 8.0, "firms": 2.0}),
+        ("local_tax", {"province": 8.0, "firms": 2.0}),
+    ],
+)
+def test_the_budget_names_who_pays_under_the_closure(today, closure: str, expected: dict):
+    """Law: the table tells whose money the levers take; firms pay where they are under every closure."""
+    payer = {"centre": 0.4, "province": 0.4, "firms": 0.2}
+    works = hl.policies.SmallTowns(to=["Sichuan"], cost=10.0, payer=payer)
+    rows = bill_of(package(hl.Scenario(today, [works], closure=closure)))
+    assert rows.groupby("payer")["charged"].sum().to_dict() == pytest.approx(expected)
+
+
 def test_a_line_by_hand(today):
     line = hl.policies.Transport(line=["Lanzhou", "Chengdu"], mode="hsr")
     outlay = only(line.outlays(today))

@@ -134,13 +134,19 @@ def financing(
 
 def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
     """Return the shares of centre, province, and of residents and their firms, under a closure."""
-    centre, province = shares.get("centre", 0.0), shares.get("province", 0.0)
-    residents = shares.get("firms", 0.0) + shares.get("people", 0.0)
-    if closure == "national_tax":
-        centre, province = centre + province, 0.0
-    if closure == "local_tax":
-        centre, province = 0.0, centre + province
-    return {"centre": centre, "province": province, "residents": residents}
+    paying = under_closure(shares, closure)
+    centre, province, firms, people = (paying.get(payer, 0.0) for payer in ("centre", "province", "firms", "people"))
+    return {"centre": centre, "province": province, "residents": firms + people}
+
+
+def under_closure(shares: Mapping[str, float], closure: str) -> dict[str, float]:
+    """Return who pays under a closure: a national tax is the centre's for what governments pay, a local one not."""
+    alone = {"national_tax": "centre", "local_tax": "province"}.get(closure)
+    if alone is None:
+        return dict(shares)
+    governments = shares.get("centre", 0.0) + shares.get("province", 0.0)
+    others = {payer: share for payer, share in shares.items() if payer not in ("centre", "province")}
+    return ({alone: governments} if governments else {}) | others
 
 
 def charges(economy: Economy, closure: str) -> bool:

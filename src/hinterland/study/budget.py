@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
-from hinterland.policy.costs import charged_n
+from hinterland.policy.costs import charged_n, under_closure
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package
@@ -44,7 +44,7 @@ def costs(package: Package) -> pd.DataFrame:
             present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))
         )
         for outlay in package.outlays[name]:
-            for payer, share in (outlay.payers or policy.payers()).items():
+            for payer, share in under_closure(outlay.payers or policy.payers(), scenario.closure).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
                 once, yearly, charged = (
                     share * (amount if by_n is None else by_n * amount.sum())
