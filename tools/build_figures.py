@@ -32,47 +32,8 @@ DIGITS = "%.8g"
 CITY_DENSITY, TOWN_DENSITY = 1500, 300  # persons per square kilometre
 # Sectors of the world table of 1993: the first is agriculture, the next 21 mining to construction, the rest services.
 BROAD_1993 = np.array(["ag"] + ["industry"] * 21 + ["services"] * 18)
-# Sectors of the input-output table of 2007 as printed (17) and the sectors of 1993 whose output weighs them. "Other
-# Business" has a twentieth of China's output of 1993: more than leasing, so it counts as other services.
-PRINTED_2007 = (
-    ("agriculture", "ag", 0.414, 0.141, ("Agriculture",)),
-    ("mining", "industry", 0.527, 0.003, ("Mining",)),
-    ("food", "industry", 0.756, 0.382, ("Food",)),
-    ("textiles", "industry", 0.793, 0.102, ("Textile",)),
-    ("other manufacturing", "industry", 0.692, 0.069, ("Wood", "Paper", "Other")),
-    ("utilities", "industry", 0.714, 0.000, ("Electricity",)),
-    ("fuel", "industry", 0.821, 0.000, ("Petroleum",)),
-    ("chemicals", "industry", 0.797, 0.027, ("Chemicals", "Plastic")),
-    ("minerals", "industry", 0.725, 0.000, ("Minerals",)),
-    ("metals", "industry", 0.802, 0.000, ("Basic metals", "Metal products")),
-    (
-        "machinery",
-        "industry",
-        0.808,
-        0.000,
-        ("Machinery n.e.c", "Office", "Electrical", "Communication", "Medical", "Auto", "Other Transport"),
-    ),
-    ("construction", "industry", 0.769, 0.004, ("Construction",)),
-    (
-        "transport and information",
-        "services",
-        0.505,
-        0.009,
-        ("Land Transport", "Water Transport", "Air Transport", "Aux Transport", "Post", "Computer"),
-    ),
-    ("trade and hotels", "services", 0.475, 0.041, ("Retail", "Hotels")),
-    ("real estate and leasing", "services", 0.393, 0.001, ("Real State", "Renting Mach")),
-    ("finance", "services", 0.311, 0.000, ("Finance",)),
-    (
-        "other services",
-        "services",
-        0.511,
-        0.006,
-        ("Other Business", "R&D", "Public", "Education", "Health", "Other services", "Private"),
-    ),
-)
 # Whose coefficients of 1993 stand for a bloc: one member where the table has one, else all countries but China.
-BLOCS_1993 = {"CHN": ("China",), "ASEAN": ("Indonesia",), "CARM": None, "ROW": None}
+BLOCS_1993 = {"ASEAN": ("Indonesia",), "CARM": None, "ROW": None}
 
 
 def codes() -> dict[str, str]:
@@ -246,18 +207,10 @@ def border(geo: Path) -> None:
 
 
 def inputs(replication: Path) -> None:
-    """Input coefficients: China 2007 as printed, 17 sectors; 3 x 3 blocks of 1993 for China and for the blocs."""
+    """Input coefficients: 3 x 3 blocks of 1993 for the blocs."""
     world = np.load(replication / "cp2015_nafta" / "inputs.npz", allow_pickle=False)
-    names, regions = [str(name) for name in world["sectors"]], [str(name) for name in world["regions"]]
+    regions = [str(name) for name in world["regions"]]
     output = np.einsum("nij,nj->ij", world["pi_nij"] / (1 + world["tau_nij"]), world["X_nj"])
-    china = dict(zip(names, output[regions.index("China")], strict=True))
-    total = sum(china.values())
-    rows = [
-        (name, broad, used, farm, sum(china[part] for part in parts) / total)
-        for name, broad, used, farm, parts in PRINTED_2007
-    ]
-    columns = ["sector", "broad_sector", "intermediate_inputs", "agricultural_inputs", "output_weight_1993"]
-    write("inputs_china_2007.csv", pd.DataFrame(rows, columns=columns).assign(source="csy2012"))
     broad = list(dict.fromkeys(BROAD_1993))
     rows = []
     for bloc, members in BLOCS_1993.items():

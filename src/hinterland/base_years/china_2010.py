@@ -16,9 +16,9 @@ import pandas as pd
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.base_years.flows import TIBET
+from hinterland.base_years.national_table import national_table
 from hinterland.base_years.origins import hukou_matrix
 from hinterland.base_years.sheet import Record, record
-from hinterland.base_years.technology import china_kj
 from hinterland.calibrate.checked import Row, identity, scaled, stored
 from hinterland.calibrate.ras import ras
 from hinterland.data import box
@@ -131,23 +131,16 @@ def value_added_nj() -> FloatArray:
 
 
 def technology() -> Technology:
-    r"""Constants of 2010: input coefficients of 2007, final demand from the nation's balance.
+    r"""Constants of 2010: input coefficients of the official table, final demand from the nation's balance.
 
     .. math:: \epsilon_j = (R_j + M_j - E_j - \sum_k a_{jk} R_k) / VA
 
-    Industry and services are put together by their output of 2010. Labour and land split value added as published
-    for 2000. Net imports of agriculture are those of 2010; the rest balances trade.
-    Source: [csy2012, tombezhu2019].
+    Labour and land split value added as published for 2000. Net imports of agriculture are those of 2010; the rest
+    balances trade. Source: table of 2010, industry and services put together [nbsinputoutput, tombezhu2019].
     """
-    three = china_kj()
-    names = ("primary", "secondary", "tertiary")
-    share = np.stack([values(f"gdp_share_{name}", 2010, codes()) for name in names], axis=1)
-    added = (share / share.sum(axis=1, keepdims=True) * values("gdp_rev5census", 2010, codes())[:, None]).sum(axis=0)
-    output = added / (1 - three.sum(axis=0))
-    weight = output[1:] / output[1:].sum()
-    ag_row = np.array([three[0, 0], three[0, 1:] @ weight])
-    rest_row = np.array([three[1:, 0].sum(), three[1:, 1:].sum(axis=0) @ weight])
-    inputs = np.stack([ag_row, rest_row])
+    official = national_table(2010)
+    ag_and_rest = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]])
+    inputs = ag_and_rest @ official.inputs_kj @ ag_and_rest.T / (ag_and_rest @ official.output_j)
     added_share = 1 - inputs.sum(axis=0)
     published = {
         name: np.array([schema.parameters()[f"{PUBLISHED}.{name}_share_j.{j}"].value for j in SECTORS])
@@ -161,8 +154,9 @@ def technology() -> Technology:
 
 
 def net_imports_j() -> FloatArray:
-    """Net imports by sector, bn CNY, (2,): agriculture's of 2010, paid for by the rest. [agtrade2020]."""
-    ag = (national("ag_imports_2010") - national("ag_exports_2010")) * national("exchange_rate_2010")
+    """Net imports by sector, bn CNY, (2,): agriculture's of the official table, paid for by the rest."""
+    official = national_table(2010)
+    ag = official.imports_j[0] - official.exports_j[0]
     return np.array([ag, -ag])
 
 
@@ -285,7 +279,8 @@ def checks() -> list[Row]:
     added = revenue * tech.value_added_share_j
     fixed = balanced_revenue(share, elasticities(tech))
     spent = tech.final_share_j * added.sum(axis=1)[:, None] + revenue @ tech.input_kj.T
-    goods = (national("goods_exports_2010") + national("goods_imports_2010")) / 2 * national("exchange_rate_2010")
+    official = national_table(2010)
+    traded = (official.exports_j + official.imports_j).sum() / 2
     flow = flow_gc().reshape(count, 2, count, 2)
     away = np.where(np.eye(count, dtype=bool)[:, None, :, None], 0.0, flow)
     stock = values("migrants_hukou_other_province", 2010, codes()).sum() / MILLION
@@ -303,7 +298,7 @@ def checks() -> list[Row]:
         scaled("gdp_without_tibet", gdp, values("gdp_rev5census", 2010, codes()).sum() / YI_PER_BN, money),
         identity("fixed_point_gap", by_region.max()),
         Row("final_demand_not_positive", float((tech.final_share_j <= 0).sum()), 0.0, "count", 0.0, "door"),
-        Row("imports_of_goods", float(imports), float(goods), money, 0.02, "one_set"),
+        Row("imports_both", float(imports), float(traded), money, 0.02, "one_set"),
         stored(NAME, arrays),
     ]
 
