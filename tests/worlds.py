@@ -201,6 +201,9 @@ def shocked(world: World, seed: int, size: float = 0.05) -> World:
     if "migration_share_gc" in known:
         for name in ("migration_cost_hat_gc", "service_worth_hat_gc"):
             moved[name] = random.lognormal(sigma=size, size=known["migration_share_gc"].shape)
+        # A help for those who come is one of another generator, so that every other lever stays as it was.
+        help_gc = size * np.random.default_rng(seed + 3).uniform(0.0, 1.0, known["migration_share_gc"].shape)
+        moved["newcomer_cost_hat_gc"] = np.exp(-help_gc)
     if "commuting_share_ni" in known:
         moved["commuting_cost_hat_ni"] = random.lognormal(sigma=size, size=(COUNT, COUNT))
     if "capacity_n" in known:

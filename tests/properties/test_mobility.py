@@ -36,6 +36,11 @@ def in_real_income(solved) -> np.ndarray:
     return outcome.real_income_hat_c * worth * services * rebate / world.levers.migration_cost_hat_gc
 
 
+def seen(solved) -> np.ndarray:
+    """The same with the help that who comes sees."""
+    return in_real_income(solved) / solved.world.levers.newcomer_cost_hat_gc
+
+
 @TOWNS
 @FEW
 @given(SEEDS)
@@ -45,14 +50,16 @@ def test_people_choose_as_the_nested_logit_says(people, seed):
     block = solved.world.model.people
     shape = (block.group_size_g.size, DOMESTIC, block.cells.per_region)
     base = block.migration_share_gc.reshape(shape)
-    pull = base * in_real_income(solved).reshape(shape) ** block.inner_elasticity
+    pull = base * seen(solved).reshape(shape) ** block.inner_elasticity
     within = pull / pull.sum(axis=2, keepdims=True)
     mean = (pull.sum(axis=2) / base.sum(axis=2)) ** (block.migration_elasticity / block.inner_elasticity)
     between = base.sum(axis=2) * mean
     total = between.sum(axis=1)
     expected = within * (between / total[:, None])[:, :, None]
     np.testing.assert_allclose(solved.outcome.migration_share_gc.reshape(shape), expected, rtol=1e-9)
-    np.testing.assert_allclose(solved.outcome.welfare_hat_g, total ** (1 / block.migration_elasticity), rtol=1e-9)
+    not_theirs_g = (block.migration_share_gc * (seen(solved) - in_real_income(solved))).sum(axis=1)
+    expected_g = total ** (1 / block.migration_elasticity) - not_theirs_g
+    np.testing.assert_allclose(solved.outcome.welfare_hat_g, expected_g, rtol=1e-9)
 
 
 @TOWNS

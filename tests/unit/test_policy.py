@@ -285,7 +285,7 @@ def test_ecological_migration_meets_its_number_at_the_wages_of_the_base_year(tod
     """From three provinces to the towns of two: gains of share times the size of groups are the people, as workers."""
     leave, to, people = ["Ningxia", "Gansu", "Qinghai"], ["Shaanxi", "Ningxia"], 50_000.0
     moving = hl.policies.EcologicalMigration(leave=leave, to=to, people=people)
-    hat = combined(today, [moving]).levers.migration_cost_hat_gc
+    hat = combined(today, [moving]).levers.newcomer_cost_hat_gc
     gain_gc = choice.share_gc(today, hat) - today.migration_share_gc
     places = [today.region(name) for name in to]
     towns = today.town_c & np.isin(today.cells.index_c[0], places)

@@ -25,7 +25,8 @@ MET = 0.99  # of the stated number, at base-year wages
 class EcologicalMigration(Policy):
     """Move `people` rural residents of `leave` to the towns of `to`, by the migration costs that bring so many.
 
-    The cost of moving there falls by as much as it takes. The number is met at base-year wages; in equilibrium wages
+    The cost of moving there falls by as much as it takes, for those who come: who lives there already gets no home of
+    it. The number is met at base-year wages; in equilibrium wages
     answer and the result shows the number that moves. Land of those who leave is closed (agriculture uses less) or
     freed (those who stay use it).
     """
@@ -37,8 +38,8 @@ class EcologicalMigration(Policy):
     land: str = default("ecological_migration.land")
 
     def changes(self, economy: Economy) -> Changes:
-        """Write migration costs and, where land is closed, productivity of agriculture through it."""
-        changes: Changes = {"migration_cost_hat_gc": self.cost_hat_gc(economy)}
+        """Write the cost of coming and, where land is closed, productivity of agriculture through it."""
+        changes: Changes = {"newcomer_cost_hat_gc": self.cost_hat_gc(economy)}
         if self.land == "closed":
             left_n = self.movers_n(economy) / rural_persons_n(economy)
             changes["productivity_hat_nj"] = factor_gain(
@@ -67,7 +68,7 @@ class EcologicalMigration(Policy):
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Homes, schools and clinics for everybody who moves, where he goes."""
-        moved_gc = choice.share_gc(economy, changes_of(self, economy)["migration_cost_hat_gc"])
+        moved_gc = choice.share_gc(economy, changes_of(self, economy)["newcomer_cost_hat_gc"])
         arrived_n = choice.residents_to_towns_n(economy, moved_gc) * target(economy, self.to, self.instrument)
         people_n = self.people * arrived_n / max(arrived_n.sum(), 1 / MILLION)
         return (once(people_n * priced(economy, "ecological_migration.cost_per_mover") / BN),)

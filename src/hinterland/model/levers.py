@@ -16,6 +16,7 @@ class Levers(NamedTuple):
     transfer_n: Any = None  # received, in the currency of value added; adds up to zero
     amenity_hat_n: Any = None  # worth of living in n beside real income
     migration_cost_hat_gc: Any = None  # iceberg cost of group g living and working in cell c
+    newcomer_cost_hat_gc: Any = None  # the same for who comes to c, and not for who was there; one at most: a help
     service_worth_hat_gc: Any = None  # what income and services are worth together to group g in cell c
     commuting_cost_hat_ni: Any = None  # iceberg cost of living in n and working in i
     return_wedge_hat_nj: Any = None  # what owners keep of a return to capital: (1 - tax + subsidy) / cost of finance
@@ -44,6 +45,7 @@ def unit_hats(trade_share_nij: Any, migration_share_gc: Any) -> Levers:
 LEVER_SLOTS = {
     "tariff_nij": "tariffs",
     "migration_cost_hat_gc": "people",
+    "newcomer_cost_hat_gc": "people",
     "service_worth_hat_gc": "people",
     "commuting_cost_hat_ni": "people",
     "return_wedge_hat_nj": "capital",
@@ -64,6 +66,7 @@ CHANGE_KERNELS = (
     "trade_cost_hat_nij",
     "tariff_nij",
     "migration_cost_hat_gc",
+    "newcomer_cost_hat_gc",
     "service_worth_hat_gc",
     "commuting_cost_hat_ni",
     "land_levy_n",

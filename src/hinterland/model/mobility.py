@@ -114,13 +114,28 @@ class HukouGroups(NamedTuple):
         )
 
     def kernel(self, levers: Levers, housing: Any, base: Market) -> Any:
-        """Base shares times changes of costs and of what services are worth; spending and rebates of the base year."""
+        """Base shares times changes of costs and of what services are worth; spending and rebates of the base year.
+
+        A help for those who come enters as a lower cost for all: who is there stays, with it or without.
+        """
         share, cost, services = self.migration_share_gc, levers.migration_cost_hat_gc, levers.service_worth_hat_gc
-        kernel = share if cost is None else share * cost**-self.inner_elasticity
+        coming = levers.newcomer_cost_hat_gc
+        both = coming if cost is None else cost if coming is None else cost * coming
+        kernel = share if both is None else share * both**-self.inner_elasticity
         kernel = kernel if services is None else kernel * services**self.inner_elasticity
         none_n = jnp.zeros(self.cells.regions)
         levy_n = none_n if levers.land_levy_n is None else levers.land_levy_n[: self.cells.regions]
-        return kernel, base, *self.rents(self.people_c, share, housing, base, none_n)[:2], levy_n
+        before = self.rents(self.people_c, share, housing, base, none_n)[:2]
+        return kernel, base, *before, levy_n, self.not_theirs_gc(levers)
+
+    def not_theirs_gc(self, levers: Levers) -> Any:
+        """Base shares times what a help for those who come would add to the worth of a cell for those who are there."""
+        cost, coming, services = levers.migration_cost_hat_gc, levers.newcomer_cost_hat_gc, levers.service_worth_hat_gc
+        if coming is None:
+            return None
+        added = self.migration_share_gc * (1 / coming - 1)
+        added = added if cost is None else added / cost
+        return added if services is None else added * services
 
     def rents(
         self,
@@ -196,7 +211,7 @@ class HukouGroups(NamedTuple):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Log distance of people by cell and of rebates from what choices make of them."""
         del log_utility_n
-        kernel_gc, base, base_spent_p, base_rebate_g, levy_n = kernel
+        kernel_gc, base, base_spent_p, base_rebate_g, levy_n, not_theirs_gc = kernel
         people_c = self.people_c * jnp.exp(unknown["log_people_c"])
         # What a pool spends does not depend on who stays, so homes have their price before choices are made.
         spent_p, _, rents_g = self.rents(people_c, self.migration_share_gc, housing, market, levy_n)
@@ -219,9 +234,21 @@ class HukouGroups(NamedTuple):
             "living_cost_hat_g": jnp.exp(living_g),
             "worth_hat_n": jnp.exp(self.worth_n(market)),
             "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells.per_region)),
-            "welfare_hat_g": welfare,
+            "welfare_hat_g": welfare - self.windfall_g(not_theirs_gc, value_c, unknown["log_rebate_g"]),
         }
         return gaps, reported
+
+    def windfall_g(self, not_theirs_gc: Any, log_value_c: Float[Array, "C"], log_rebate_g: Float[Array, "G"]) -> Any:
+        r"""What the choice of all counts and nobody gets: the help for those who come, of those who are there.
+
+        .. math:: \sum_c m_{gc} v_{gc} (1/\hat\mu^{new}_{gc} - 1)
+
+        Exact at the wages and prices of the base year where a group has one help for all its cells that have one.
+        """
+        if not_theirs_gc is None:
+            return 0.0
+        at_home = jnp.expm1(log_rebate_g)[:, None] * self.stays_gc
+        return (not_theirs_gc * jnp.exp(log_value_c)[None, :] * (1 + at_home)).sum(axis=1)
 
     def log_labour_abroad_nj(self, base: Market, market: Market) -> Any:
         """Log change of labour by sector abroad: it goes where its bill goes, at one wage."""

@@ -25,6 +25,7 @@ from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_o
 MULTIPLY = (
     "trade_cost_hat_nij",
     "migration_cost_hat_gc",
+    "newcomer_cost_hat_gc",
     "productivity_hat_nj",
     "amenity_hat_n",
     "return_wedge_hat_nj",
@@ -134,7 +135,8 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     ones, zeros = np.ones(count), np.zeros(count)
     neutral = {"amenity_hat_n": ones, "transfer_n": arrays.get("transfer_n", zeros), "land_levy_n": zeros}
     neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
-    neutral["service_worth_hat_gc"] = np.ones_like(economy.migration_share_gc)
+    for name in ("newcomer_cost_hat_gc", "service_worth_hat_gc"):
+        neutral[name] = np.ones_like(economy.migration_share_gc)
     if BLOCKS["housing"] in arrays:
         neutral |= {"homes_hat_n": ones, "housing_supply_elasticity_n": arrays["housing_supply_elasticity_n"]}
     if BLOCKS["capital"] in arrays:

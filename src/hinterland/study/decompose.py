@@ -175,6 +175,7 @@ LEVERS = {
     "financing": ("transfer_n", "local_tax_n", "central_tax_n", "programme_n", "land_levy_n"),
 }
 MOVES = {"population_transfer": False, "in_situ_urbanization": True}
+COSTS_OF_MOVING = ("migration_cost_hat_gc", "newcomer_cost_hat_gc")
 ELASTIC = 1e6  # supply of homes at which they do not become scarce
 
 
@@ -205,7 +206,7 @@ def by_channel(
 def moved(full: Economy, channel: str) -> bool:
     """Whether a package writes the levers of a channel."""
     if channel in MOVES:
-        return bool((part_of_moves(full, channel) != 1).any())
+        return any(bool((part_of_moves(full, channel, name) != 1).any()) for name in COSTS_OF_MOVING)
     neutral = base_year_levers(full) | dict.fromkeys(("productivity_hat_nj", "trade_cost_hat_nij"), 1.0)
     levers = full.levers._asdict()
     return any(
@@ -213,10 +214,10 @@ def moved(full: Economy, channel: str) -> bool:
     )
 
 
-def part_of_moves(full: Economy, channel: str) -> FloatArray:
-    """Changes of migration costs at home or elsewhere, one in the other cells, (G, C)."""
-    hat = full.levers.migration_cost_hat_gc
-    return np.where(full.cells.at_home_gc == MOVES[channel], np.ones_like(hat) if hat is None else hat, 1.0)
+def part_of_moves(full: Economy, channel: str, name: str) -> FloatArray:
+    """Changes of a cost of moving at home or elsewhere, one in the other cells, (G, C)."""
+    hat = getattr(full.levers, name)
+    return np.where(full.cells.at_home_gc == MOVES[channel], 1.0 if hat is None else hat, 1.0)
 
 
 def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
@@ -229,9 +230,10 @@ def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
             value = getattr(full.levers, name)
             if channel not in inside and value is not None:
                 changes[name] = neutral.get(name, np.ones_like(value))
-    changes["migration_cost_hat_gc"] = np.ones_like(full.migration_share_gc)
-    for channel in (name for name in MOVES if name in inside):
-        changes["migration_cost_hat_gc"] = changes["migration_cost_hat_gc"] * part_of_moves(full, channel)
+    for name in COSTS_OF_MOVING:
+        changes[name] = np.ones_like(full.migration_share_gc)
+        for channel in (channel for channel in MOVES if channel in inside):
+            changes[name] = changes[name] * part_of_moves(full, channel, name)
     count = len(full.region_codes)
     scarce_n = full.levers.housing_supply_elasticity_n
     if scarce_n is None:

@@ -22,6 +22,7 @@ EVEN = 1e-12
 # What moves only people of one kind; rents go to those of a hukou.
 OF_PEOPLE = {
     "migration_cost_hat_gc": HukouGroups,
+    "newcomer_cost_hat_gc": HukouGroups,
     "service_worth_hat_gc": HukouGroups,
     "commuting_cost_hat_ni": Commuting,
     "land_levy_n": HukouGroups,
@@ -223,6 +224,11 @@ def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterat
     for name, choice in OF_PEOPLE.items():
         if getattr(levers, name) is not None and not isinstance(model.people, choice):
             yield Problem("world.lever_off", {"name": name, "slot": "people"})
+    coming = levers.newcomer_cost_hat_gc
+    if coming is not None and np.any(coming > 1):
+        labels = [f"g{group + 1}" for group in range(len(coming))]
+        toll = {"where": where((coming > 1).any(axis=1), labels), "found": float(np.max(coming))}
+        yield Problem("world.toll", {"name": "newcomer_cost_hat_gc", **toll})
     if hasattr(model.government, "local_tax_n"):
         local, central, _ = model.government.now(levers)
         if np.any(local + central >= 1):
