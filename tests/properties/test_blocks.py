@@ -134,12 +134,18 @@ def test_a_zero_shock_returns_the_data(people, seed):
 @FEW
 @given(SEEDS)
 def test_a_change_and_its_reversal_cancel(people, seed):
-    """Hats compose: from the base year made of the outcome, the inverse levers lead back."""
+    """Hats compose: from the base year made of the outcome, the inverse levers lead back.
+
+    Who has come is there: what undoes a help for those who come is a higher cost for all.
+    """
     world = consistent(seed, people, EVERY)
     there = hl.solve(shocked(world, seed))
     old = all_arrays(world)
     moved = {name: value for name, value in there.world.levers._asdict().items() if value is not None}
     inverse = {name: 1 / value if "_hat_" in name else old[name] for name, value in moved.items()}
+    if "newcomer_cost_hat_gc" in inverse:
+        inverse["migration_cost_hat_gc"] = inverse["migration_cost_hat_gc"] * inverse["newcomer_cost_hat_gc"]
+        inverse["newcomer_cost_hat_gc"] = np.ones_like(inverse["newcomer_cost_hat_gc"])
     back = hl.solve(rebased(there).with_levers(**inverse))
     for name in ("factor_hat_nj", "price_hat_nj", "people_hat_n", "price_hat_n", "utility_n"):
         product = getattr(there.outcome, name) * getattr(back.outcome, name)
