@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.messages import teaches
 
 import hinterland as hl
+from hinterland import schema
 from hinterland.data import network
 from hinterland.data.figures import assumption
 from hinterland.economy.implied import wages_and_rents
@@ -59,7 +62,25 @@ def test_who_does_not_travel_is_paid_nothing(today, monkeypatch):
     monkeypatch.setattr(access, "assumption", lambda name: 0.0 if name.startswith("trips_") else assumption(name))
     before, after = (network.times(year, codes=today.domestic_codes) for year in (1990, 2020))
     people = access.cost_hats(today, before._replace(freight_ni=after.freight_ni), after)
+    coming = people.pop("newcomer_cost_hat_gc")
     assert all((hat == 1).all() for hat in people.values())
+    assert coming.min() < 1
+    assert coming.max() == 1
+
+
+def test_moves_answer_by_the_elasticity_and_only_who_moves_gains_by_it(today):
+    """Law: trips and what is beyond them together are the answer, and what is beyond is no gain of those there."""
+    before, after = (network.times(year, codes=today.domestic_codes) for year in (2007, 2020))
+    hats = access.cost_hats(today, before, after)
+    answer = schema.parameters()["china-2020.moving_time_elasticity"].value / today.elasticity("migration_elasticity")
+    homes, places = today.cells.home_g, today.cells.index_c[0]
+    ratio_gc = network.ratio_ni(after.people_ni, before.people_ni)[homes][:, places]
+    both = hats["migration_cost_hat_gc"] * hats["newcomer_cost_hat_gc"]
+    more = hats["newcomer_cost_hat_gc"] < 1
+    np.testing.assert_allclose(both[more], ratio_gc[more] ** answer, rtol=1e-12)
+    assert more.mean() > 0.5
+    alone = today.with_levers(newcomer_cost_hat_gc=hats["newcomer_cost_hat_gc"])
+    assert (variation_in(alone, hl.solve(alone).solved.outcome).parts["moving"] == 0).all()
 
 
 def test_who_works_at_home_gains_no_trip_home(today):
@@ -89,7 +110,8 @@ def test_the_value_of_time_is_hours_by_trips_by_wage(today):
     hours = saved[today.cells.home_g][:, today.cells.index_c[0]]
     home = (wage_gc * hours).sum() * 2 * assumption("trips_home") / assumption("hours_worked")
     assert found["trips_home"] == pytest.approx(home, rel=1e-12)
-    hat = combined(today, [policy])
+    hat = combined(today, [policy])  # but for moves beyond the value of time
+    hat = replace(hat, levers=hat.levers._replace(newcomer_cost_hat_gc=None))
     variation = float(variation_in(hat, hl.solve(hat).solved.outcome).total_gc.sum())
     assert 0.5 * sum(found.values()) < variation < 2 * sum(found.values())
 

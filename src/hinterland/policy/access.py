@@ -1,7 +1,7 @@
 """New lines: what they do to times between provinces, and times to costs of trade, of being away and of visits.
 
-Time of people is worth their wage and counts by the trips they make: who does not travel gains nothing by it. Goods
-follow freight, which high-speed lines do not carry.
+Time of people is worth their wage and counts by the trips they make: who does not travel gains nothing by it. Moves
+answer to it by more, as they did where lines came. Goods follow freight, which high-speed lines do not carry.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hinterland.errors import DataError, PolicyError, Problem, places
 
 MOST = 64  # sets of new links whose changes are kept
 FREIGHT = "china-2020.freight_time_elasticity"
+MOVING = "china-2020.moving_time_elasticity"
 
 
 def links_of(line: Sequence[str], mode: str, speed: float, where: str) -> tuple[Link, ...]:
@@ -53,12 +54,13 @@ def time_hats(economy: Economy, links: frozenset[Link]) -> dict[str, FloatArray]
 
 
 def cost_hats(economy: Economy, before: Times, after: Times) -> dict[str, FloatArray]:
-    """Return what times change: costs of trade, of working away from home, and the worth of places."""
+    """Return what times change: costs of trade, of working away from home and of coming to, and the worth of places."""
     time_gc = away_time_gc(economy, after.people_ni) - away_time_gc(economy, before.people_ni)
     private_n = private_time_n(economy, after.people_ni) - private_time_n(economy, before.people_ni)
     return {
         "trade_cost_hat_nij": trade_hat_nij(economy, before, after),
         "migration_cost_hat_gc": np.exp(time_gc),
+        "newcomer_cost_hat_gc": coming_hat_gc(economy, before, after, time_gc),
         "amenity_hat_n": np.concatenate([np.exp(-private_n), np.ones(len(economy.foreign_codes))]),
     }
 
@@ -112,6 +114,21 @@ def away_time_gc(economy: Economy, hours_ni: FloatArray) -> FloatArray:
     """
     homes, places = economy.cells.home_g, economy.cells.index_c[0]
     return np.asarray(part_of_year("trips_home") * np.asarray(hours_ni)[homes][:, places])
+
+
+def coming_hat_gc(economy: Economy, before: Times, after: Times, time_gc: FloatArray) -> FloatArray:
+    r"""Change of the cost of coming to another province beyond the time of trips home, (G, C); one at most.
+
+    .. math:: \ln\hat\mu^{new}_{gc} = \frac{\eta_m}{\kappa} \ln\frac{h'_{n(g) n(c)}}{h_{n(g) n(c)}} - \Delta T_{gc}
+
+    Where a line came, moves answered by the elasticity eta_m, more than hours at the wage explain. Who moves for it
+    gains by it; who was there before gains the hours, and nothing beside.
+    Source: Heuermann and Schmieder (2019), the same for commuters between regions [heuermann2019].
+    """
+    homes, places = economy.cells.home_g, economy.cells.index_c[0]
+    answer = schema.parameters()[MOVING].value / economy.elasticity("migration_elasticity")
+    log_ratio_ni = np.log(network.ratio_ni(after.people_ni, before.people_ni))
+    return np.exp(np.minimum(answer * log_ratio_ni[homes][:, places] - time_gc, 0.0))
 
 
 def private_time_n(economy: Economy, hours_ni: FloatArray) -> FloatArray:
