@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,9 +23,16 @@ def table(name: str) -> pd.DataFrame:
 
 
 @cache
+def assumptions() -> dict[str, dict[str, Any]]:
+    """Return the rows of `assumptions.csv` by name: value, range, titles, source."""
+    rows: list[dict[str, Any]] = table("assumptions.csv").to_dict("records")
+    return {str(row["name"]): row for row in rows}
+
+
+@cache
 def assumption(name: str) -> float:
     """Return the value of an assumption; its range and reason stand beside it in `assumptions.csv`."""
-    return float(table("assumptions.csv").set_index("name")["value"].loc[name])
+    return float(assumptions()[name]["value"])
 
 
 def national(name: str) -> float:

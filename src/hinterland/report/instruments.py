@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hinterland import schema
+from hinterland.data.figures import assumptions
 from hinterland.errors import PolicyError, Problem, hint
-from hinterland.policy.strength import strength
+from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
 from hinterland.report.answer import Answer
 from hinterland.report.tables import make
 from hinterland.texts import text, unit_name
@@ -96,7 +98,7 @@ ASSUMED = {"industrial_base": "assumed.industrial_base"}
 
 def about(name: str, lang: str) -> list[dict[str, Any]]:
     """Return what an instrument does, in which words, through which lever, at what cost, paid by whom."""
-    entry = schema.instruments()[name]
+    entry, given = schema.instruments()[name], {key: value.given for key, value in schema.values(name).items()}
     payers = ", ".join(f"{text(f'payer.{who}', lang)} {share:.4g}" for who, share in schema.payers(name).items())
     known = {
         "help": getattr(entry, f"help_{lang}"),
@@ -107,10 +109,44 @@ def about(name: str, lang: str) -> list[dict[str, Any]]:
         "cost_rule": getattr(entry, f"cost_{lang}"),
         "payers": payers or text("known.not_established", lang),
         "strength": text(f"strength.{strength(name)}", lang),
+        "rests_on": rests_on(name, at_work(name, given, entry.entering), given, lang),
         "source": source(entry.source),
         "assumed": text(ASSUMED[name], lang) if name in ASSUMED else "",
     }
     return [{"name": key, "value_plain": words} for key, words in known.items() if words]
+
+
+def rests_on(instrument: str, keys: Iterable[str], given: Mapping[str, Any], lang: str) -> str:
+    """Say what a benefit per yuan rests on: each number at the values given, and how it is known."""
+    if strength(instrument) == NONE:
+        return text("rests.no_effect", lang)
+    keys = list(keys)
+    own = [key for key in keys if key in assumptions() or (key in schema.parameters() and not key.endswith(WORTH))]
+    said = [rest(instrument, key, given, lang) for key in keys if key not in own]
+    if own:
+        said.append(
+            text("rests.own", lang, things={"zh": "、", "en": ", "}[lang].join(titled(key, lang) for key in own))
+        )
+    return {"zh": "；", "en": "; "}[lang].join(said) or text("rests.money", lang)
+
+
+def titled(key: str, lang: str) -> str:
+    """Return a parameter or an assumption with its name and number."""
+    own: Any = assumptions()[key] if key in assumptions() else vars(schema.parameters()[key])
+    return text("rests.titled", lang, title=own[lang], name=f"{own['name']} = {own['value']:g}")
+
+
+def rest(instrument: str, key: str, given: Mapping[str, Any], lang: str) -> str:
+    """Say what one thing is that a ratio rests on, and how it is known."""
+    found, entry = ground(instrument, key, given), schema.instruments()[instrument]
+    if found.why.startswith("outside.") or found.why == "worth":
+        return text(f"rests.{found.why}", lang, cost=getattr(entry, f"cost_{lang}"))
+    if key in given:
+        value = schema.values(instrument)[key]
+        row = schema.evidence().get(value.evidence)
+        known = grounds(row, lang) if row is not None else ""
+        return text(f"rests.{found.why}", lang, name=f"{key} = {given[key]:g}", known=known)
+    return text("rests.counted", lang, name=key, known=grounds(schema.evidence()[key], lang))
 
 
 def values(name: str, lang: str) -> list[dict[str, Any]]:

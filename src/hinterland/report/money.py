@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
-from hinterland.policy.strength import NONE, strength
+from hinterland.policy.strength import strength
+from hinterland.report.instruments import rests_on
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
@@ -26,7 +27,7 @@ def money_tables(result: Result, lang: str) -> list[Table]:
     """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
     found = [budget(result, lang), payers(result, lang)] if len(result.budget) else []
     worth = [services(result, lang)] if len(result.services) else []
-    return [*found, benefits(result, lang), *worth, gains(result, lang), bridge(result, lang)]
+    return [*found, benefits(result, lang), *rests(result, lang), *worth, gains(result, lang), bridge(result, lang)]
 
 
 def budget(result: Result, lang: str) -> Table:
@@ -78,7 +79,7 @@ def benefits(result: Result, lang: str) -> Table:
             str(row["policy"]),
             *worth_and_cost(row),
             per_yuan(row, lang),
-            text(f"strength.{strength(str(row['instrument']))}", lang),
+            text(f"ratio.{row['mark']}", lang),
         )
         for row in table.to_dict("records")
     ]
@@ -97,7 +98,7 @@ def benefits(result: Result, lang: str) -> Table:
         "present",
         "marginal_cost_of_funds",
         "benefit_per_yuan",
-        "evidence",
+        "mark",
     )
     return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
 
@@ -110,12 +111,21 @@ def worth_and_cost(row: Mapping[Any, Any]) -> Iterator[str]:
 
 
 def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
-    """Return the benefit per yuan, or why there is none."""
+    """Return the benefit per yuan; why there is none where nothing is paid, a dash where nothing carries it."""
     if not row["present_cost"] > 0:
         return text("payer.none", lang)
-    if strength(str(row["instrument"])) == NONE:
-        return text("payer.no_effect", lang)
-    return text("payer.uncharged", lang) if math.isnan(row["benefit_per_yuan"]) else number(row["benefit_per_yuan"], 2)
+    uncharged = math.isnan(row["marginal_cost_of_funds"])
+    return text("payer.uncharged", lang) if uncharged else number(row["benefit_per_yuan"], 2)
+
+
+def rests(result: Result, lang: str) -> list[Table]:
+    """What each ratio rests on, and why there is none: for every policy with a price."""
+    frame = benefits_frame(result, lang)
+    priced = frame[frame["present"] > 0]
+    columns = ("part", "studies", "rests_on")
+    heads = [text(f"column.{name}", lang) for name in columns]
+    rows = priced[list(columns)].itertuples(index=False)
+    return [make(text("report.rests", lang), heads, rows, left=3)] if len(priced) else []
 
 
 def services(result: Result, lang: str) -> Table:
@@ -174,10 +184,16 @@ def budget_frame(result: Result, lang: str) -> pd.DataFrame:
 
 def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy is worth as it is written to files."""
-    del lang
     table = result.benefits.rename(columns={"policy": "part", "present_cost": "present"})
     columns = ("marginal_cost_of_funds", "variation", "present_value", "benefit_per_yuan")
-    return table[["part", "charged", "present", *columns]]
+    policies = result.scenario.policies
+    words = [
+        rests_on(policies[name].instrument, keys.split(), policies[name].values(), lang)
+        for name, keys in zip(table["part"], table["rests_on"], strict=True)
+    ]
+    marks = [text(f"ratio.{mark}", lang) for mark in table["mark"]]
+    studies = [text(f"strength.{strength(name)}", lang) for name in table["instrument"]]
+    return table[["part", "charged", "present", *columns]].assign(mark=marks, studies=studies, rests_on=words)
 
 
 def gains_frame(result: Result, lang: str) -> pd.DataFrame:

@@ -79,8 +79,18 @@ class Instrument:
     cost_en: str
     payer: str  # pairs who:share; the share a number or an entry of evidence.csv; what is left is the province's
     outcome: str  # that it is for, in the words of evidence.csv; the strength of its evidence is read off there
+    rests_on: str  # pairs lever:keys, what the benefit of a written lever rests on: see `entering`
     source: str
     note: str
+
+    @property
+    def entering(self) -> dict[str, tuple[str, ...]]:
+        """What the benefit of each lever that it writes rests on, by the name under which a policy writes it.
+
+        Values of the instrument, rows of evidence.csv, own parameters and assumptions, and what the model has not.
+        """
+        pairs = (pair.partition(":") for pair in self.rests_on.split())
+        return {lever: tuple(keys.split("+")) for lever, _, keys in pairs}
 
 
 @dataclass(frozen=True)

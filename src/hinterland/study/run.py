@@ -66,7 +66,7 @@ def brief(scenario: Scenario | str | Path) -> Brief:
     budget = costs(whole)
     equilibrium = solve(whole.economy())
     after = state_of(equilibrium)
-    worth = established(benefits(whole, budget, variations(whole, after)))
+    worth = established(benefits(whole, budget, variations(whole, after)), whole)
     return Brief(chosen, headline_of(chosen, after), budget, worth, equilibrium.certificate)
 
 
@@ -91,7 +91,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
     headline = headline_of(chosen, after)
     total = dict(zip(headline["variable"], headline["change"], strict=True))
     parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2), after)
-    budget = costs(whole)
+    budget, effects = costs(whole), {str(part): float(value) for part, value in parts[VARIATION].items()}
     return Result(
         chosen,
         equilibrium,
@@ -101,7 +101,7 @@ def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | Non
         parts,
         by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2), after),
         budget,
-        established(benefits(whole, budget, {str(part): float(value) for part, value in parts[VARIATION].items()})),
+        established(benefits(whole, budget, effects), whole),
         gains(equilibrium.economy, variation_in(equilibrium.economy, equilibrium.solved.outcome)),
         bridge(equilibrium.economy, equilibrium.solved.outcome),
         over_service_worth(whole),

@@ -18,16 +18,18 @@ AMOUNTS = ("once", "yearly", "charged", "present")
 
 
 def money(result: Result | Brief) -> dict[str, Any]:
-    """Return present cost in bn CNY, benefit per yuan of what has a ratio, and how many policies have no price.
+    """Return present cost in bn CNY, benefit per yuan of what has a price, and how many policies have no price.
 
-    The benefit per yuan is that of all policies with one, at what public funds cost each; None without any.
+    The benefit per yuan is that of all policies with a price, at what public funds cost each; None where one of them
+    has no ratio: what is known of a part is no ratio of the whole.
     """
     budget, benefits = result.budget, result.benefits
-    priced = benefits[benefits["benefit_per_yuan"].notna()]
+    priced = benefits[benefits["present_cost"] > 0]
+    told = len(priced) and priced["benefit_per_yuan"].notna().all()
     weight = priced["present_cost"] * priced["marginal_cost_of_funds"]
     return {
         "present_cost": float(budget["present"].sum()) if len(budget) else None,
-        "benefit_per_yuan": float(priced["present_value"].sum() / weight.sum()) if len(priced) else None,
+        "benefit_per_yuan": float(priced["present_value"].sum() / weight.sum()) if told else None,
         "unpriced": len(set(result.scenario.policies) - set(budget["policy"])),
     }
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import charges
-from hinterland.policy.strength import NONE, strength
+from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package, packages
 from hinterland.study.budget import costs, present
@@ -32,7 +32,6 @@ class Baseline(NamedTuple):
     returned: float  # of that, what payments to residents give back
 
 
-SERVICES = ("access_gap_hat_gc", "services_more_n")  # what a policy changes of them
 UNCHARGED = Baseline(math.nan, 0.0)
 
 
@@ -90,10 +89,14 @@ def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float
     return pd.DataFrame(rows, columns=["policy", "instrument", *Worth._fields])
 
 
-def established(table: pd.DataFrame) -> pd.DataFrame:
-    """Return benefits without the ratios that no evidence carries: instruments of which no effect is established."""
-    marks = table["instrument"].map(strength)
-    return table.assign(benefit_per_yuan=table["benefit_per_yuan"].where(marks != NONE))
+def established(table: pd.DataFrame, package: Package) -> pd.DataFrame:
+    """Return benefits with the mark of each ratio and what it rests on, without the ratios that nothing carries."""
+    policies, written = package.scenario.policies, package.changes
+    marks = [ratio_mark(policies[name], written[name]) for name in table["policy"]]
+    rests = [" ".join(entering(policies[name], written[name])) for name in table["policy"]]
+    told = table.assign(mark=marks, rests_on=rests)
+    told.loc[told["mark"].isin((NONE, RANGE)), "benefit_per_yuan"] = math.nan
+    return told
 
 
 def funds_alarm(table: pd.DataFrame) -> list[str]:
@@ -105,13 +108,14 @@ def funds_alarm(table: pd.DataFrame) -> list[str]:
 
 
 def over_service_worth(package: Package) -> pd.DataFrame:
-    r"""Return the benefit per yuan of each policy that gives services, alone, at :math:`\omega` of 0 and 1.
+    r"""Return the benefit per yuan of each policy that only the worth of services leaves open.
 
-    `break_even` is the worth of a yuan of services at which a yuan spent is a yuan gained, on the line between both;
-    not a number where none is.
+    Each alone, at :math:`\omega` of 0 and 1. `break_even` is the worth of a yuan of services at which a yuan spent is a
+    yuan gained, on the line between both; not a number where none is.
     """
     scenario = package.scenario
-    serving = [name for name in scenario.in_force() if {*SERVICES} & {*package.changes[name]}]
+    marks = {name: ratio_mark(policy, package.changes[name]) for name, policy in scenario.in_force().items()}
+    serving = [name for name, mark in marks.items() if mark == RANGE]
     ends = [scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0)]
     asked = [
         scenario.replace(economy=economy, policies={name: scenario.policies[name]})
