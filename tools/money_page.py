@@ -19,11 +19,14 @@ from hinterland.economy.accounts import household_income_nr, rents_of_homes_n
 from hinterland.economy.implied import migration_cost_gc, rebate_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import with_all
-from hinterland.policy.strength import NONE, strength
+from hinterland.policy.policy import changes_of
+from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark, strength
+from hinterland.report.instruments import rests_on
+from hinterland.study.apply import package
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.run import brief
 from hinterland.study.variation import PARTS, variation_in
-from hinterland.study.worth import break_even, over_elasticities
+from hinterland.study.worth import over_elasticities, over_service_worth
 
 PAGE = Path(__file__).parents[1] / "docs" / "money.md"
 NAME = "china-2020"
@@ -142,18 +145,25 @@ def trillions(amount: np.ndarray) -> str:
 
 
 def row_of(name: str) -> tuple[str, ...]:
-    """Return an instrument with its benefit per yuan, the range over elasticities, and that over omega."""
-    head = (f"[`{name}`](policies/{name}.md)", schema.instruments()[name].zh, strength(name))
-    if strength(name) == NONE:
-        return (*head, NOTHING, NOTHING, NOTHING, NOTHING)
-    found = over_elasticities(hl.Scenario(NAME, [INSTRUMENTS[name]()]))
-    omega = found["parameter"] == "service_worth"
-    worth, rest = found[omega]["benefit_per_yuan"].tolist(), found[~omega]["benefit_per_yuan"]
-    default, least, most = (float(value) for value in (rest.iloc[0], rest.min(), rest.max()))
-    over = NOTHING if math.isnan(least) else f"{per_yuan(least)} to {per_yuan(most)}"
-    serves = abs(worth[1] - worth[0]) > 1e-6
-    ends = f"{per_yuan(worth[0])} to {per_yuan(worth[1])}" if serves else NOTHING
-    return (*head, per_yuan(default), over, ends, per_yuan(break_even(*worth)) if serves else NOTHING)
+    """Return an instrument with its benefit per yuan, the range over elasticities or over omega, and what it rests on.
+
+    As in a run: a number where all that enters is established, a range where the worth of services alone is open.
+    """
+    policy = INSTRUMENTS[name]()
+    scenario, written = hl.Scenario(NAME, [policy]), changes_of(policy, hl.load(NAME))
+    mark, keys = ratio_mark(policy, written), entering(policy, written)
+    head = (f"[`{name}`](policies/{name}.md)", schema.instruments()[name].zh, strength(name), mark)
+    figures = [NOTHING] * 4
+    if mark == RANGE:
+        (row,) = over_service_worth(package(scenario)).to_dict("records")
+        figures[2:] = f"{per_yuan(row['worth_0'])} to {per_yuan(row['worth_1'])}", per_yuan(row["break_even"])
+    elif mark != NONE:
+        found = over_elasticities(scenario)
+        rest = found[found["parameter"] != "service_worth"]["benefit_per_yuan"]
+        default, least, most = (float(value) for value in (rest.iloc[0], rest.min(), rest.max()))
+        figures[:2] = per_yuan(default), NOTHING if math.isnan(least) else f"{per_yuan(least)} to {per_yuan(most)}"
+    words = (rests_on(name, keys, policy.values(), lang) for lang in ("en", "zh"))
+    return (*head, *figures, "<br>".join(words))
 
 
 def page() -> str:
@@ -162,13 +172,15 @@ def page() -> str:
     heads = (
         "instrument 政策工具",
         "名称",
-        "evidence 证据",
+        "studies of it 研究",
+        "mark of the ratio 比率的依据",
         "per yuan 每元效益",
         "over elasticities 随弹性",
         "omega 0 to 1 随 ω",
         "break-even omega 保本 ω",
+        "what it rests on 以什么为依据",
     )
-    ratios = table(heads, [row_of(name) for name in schema.instruments() if name != "measured_change"], 4)
+    ratios = table(heads, [row_of(name) for name in schema.instruments() if name != "measured_change"], 0)
     return f"""# Money and welfare (账目与福利)
 
 `python tools/money_page.py` makes this page from `china-2020`. 本页由程序生成。
@@ -201,9 +213,13 @@ The laws are tests: `tests/identities/test_money.py`, `tests/identities/test_ser
 ## Benefit per yuan (每元效益)
 
 Each instrument alone at its defaults, paid by its payers. The range over elasticities changes one at a time: kappa 1 to
-3, kappa_in 1.5 to 5, rural efficiency 0.75 to 1, nu 0 to 0.08. "{NOTHING}": no unit cost is known, or no effect is
-established: no ratio is printed that its evidence does not carry.
-各工具取默认值单独实施；“{NOTHING}”表示没有单位成本，或没有证据表明有效果。
+3, kappa_in 1.5 to 5, rural efficiency 0.75 to 1, nu 0 to 0.08. No ratio is printed that its evidence does not carry:
+"{NOTHING}" stands where one thing that enters it is assumed, known from correlations or models alone, or outside the
+model, or where no unit cost is known; where the worth of services alone is open, the range over omega stands and no
+single number. The mark of the ratio is that of the farthest thing that enters (`policy/strength.py`); that of the
+studies is of all that is known of the instrument, whether it enters or not.
+各工具取默认值单独实施。“{NOTHING}”表示计入比率的某一项是假定、只有相关或模型依据、或在模型之外，或没有单位成本；只有公共服务的价值未定时，
+给出随 ω 的范围而不给单一数值。“比率的依据”取计入各项中最弱的一项；“研究”指对该工具所知的一切，不论是否计入。
 
 {ratios}
 """

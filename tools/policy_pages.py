@@ -25,7 +25,7 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import charged_n
 from hinterland.policy.policy import Policy
 from hinterland.policy.strength import strength
-from hinterland.report.instruments import grounds
+from hinterland.report.instruments import about, grounds
 from hinterland.study.apply import package
 from hinterland.study.outcomes import base_state, change, national, state_of
 
@@ -212,7 +212,8 @@ def facts(name: str) -> str:
         ("lever 杠杆", f"{levers} ([notation](../notation.md))"),
         ("cost rule 成本规则", f"{entry.cost_en}<br>{entry.cost_zh}"),
         ("who pays by default 默认付款者", payers_of(name)),
-        ("evidence 证据强度", WORDS[strength(name)] + (f"; {entry.note}" if entry.note else "")),
+        ("studies 研究的强弱", WORDS[strength(name)] + (f"; {entry.note}" if entry.note else "")),
+        ("a benefit per yuan rests on 每元效益的依据", "<br>".join(carrying(name, lang) for lang in ("en", "zh"))),
     ]
     heads = ("value 取值", "what it is 含义", "unit 单位", "default 默认", "range 范围", "neutral 无作用时")
     parts = [
@@ -223,6 +224,11 @@ def facts(name: str) -> str:
         said = f"at the prices of {PRICES} 按 {PRICES} 年价"
         parts.append(table(("unit cost 单位成本", "told 原值", "unit 单位", "prices of 价格年份", said), costs, (1, 4)))
     return "\n\n".join(parts)
+
+
+def carrying(name: str, lang: str) -> str:
+    """Say on what a benefit per yuan of the instrument rests, at its defaults."""
+    return next(str(row["value_plain"]) for row in about(name, lang) if row["name"] == "rests_on")
 
 
 def numbers_of(entry: schema.Evidence) -> str:

@@ -25,7 +25,7 @@ def table(name: str) -> pd.DataFrame:
 @cache
 def assumptions() -> dict[str, dict[str, Any]]:
     """Return the rows of `assumptions.csv` by name: value, range, titles, source."""
-    rows: list[dict[str, Any]] = table("assumptions.csv").to_dict("records")
+    rows: list[dict[Any, Any]] = table("assumptions.csv").to_dict("records")
     return {str(row["name"]): row for row in rows}
 
 
