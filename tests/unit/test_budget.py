@@ -62,7 +62,7 @@ def test_the_budget_names_policy_payer_and_region(priced: hl.Scenario):
     assert works["once"].iloc[0] == pytest.approx(works["once"].iloc[1])
     relief = table[table["policy"] == "tax_incentive"].set_index("payer")["yearly"]
     assert relief["centre"] / relief.sum() == pytest.approx(0.6)
-    np.testing.assert_allclose(works["charged"], works["once"] * annuity(0.08, 30))
+    np.testing.assert_allclose(works["charged"], works["once"] * (annuity(0.08, 30) + 0.02))
 
 
 def test_a_cost_of_ones_own_replaces_the_rule():

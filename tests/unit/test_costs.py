@@ -163,8 +163,17 @@ def test_works_by_hand(today, sichuan):
     unit = 20_000 * price_ratio(2006, 2020) / 1e9
     utilities = only(hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1).outlays(today))
     assert utilities.once_n[sichuan] == pytest.approx(0.1 * urban * unit, rel=1e-12)
+    assert utilities.yearly_n[sichuan] == pytest.approx(0.02 * utilities.once_n[sichuan], rel=1e-12)
     towns = only(hl.policies.SmallTowns(**ONLY_SICHUAN, people=50_000.0).outlays(today))
     assert towns.once_n[sichuan] == pytest.approx(50_000 * unit, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["transport", "utilities"])
+def test_what_is_built_is_kept_up_at_a_share_of_its_price(today, name: str):
+    """Law: works with an effect for good are paid for as long: the same assumed share a year, with its range."""
+    outlay, share = only(INSTRUMENTS[name]().outlays(today)), schema.evidence()[f"{name}.upkeep_share"]
+    np.testing.assert_allclose(outlay.yearly_n, share.value * outlay.once_n, rtol=1e-12)
+    assert (share.low, share.value, share.high, share.status) == (0.01, 0.02, 0.04, "assumed")
 
 
 def test_schooling_by_hand(today, sichuan):
@@ -360,19 +369,22 @@ def test_programmes_leave_services_as_they_were(today, sichuan):
 
 def test_debt_is_repaid_at_the_interest_of_bonds_and_the_rest_discounted(today, sichuan):
     policy = hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1)
-    once = only(policy.outlays(today)).once_n[sichuan]
+    (outlay,) = policy.outlays(today)
+    once, upkeep = outlay.once_n[sichuan], outlay.yearly_n[sichuan]
     assert [schema.evidence()[f"core.{name}_rate"].value for name in ("discount", "bond")] == [DISCOUNT, BOND]
-    assert charged(today, policy)["programme"].sum() == pytest.approx(once * costs.annuity(DISCOUNT, YEARS), rel=1e-10)
+    now = charged(today, policy)["programme"].sum()
+    assert now == pytest.approx(once * costs.annuity(DISCOUNT, YEARS) + upkeep, rel=1e-10)
     debt = charged(today, policy, "debt")["programme"].sum()
-    assert debt == pytest.approx(once * costs.annuity(BOND, YEARS), rel=1e-10)
+    assert debt == pytest.approx(once * costs.annuity(BOND, YEARS) + upkeep, rel=1e-10)
 
 
 def test_a_horizon_of_ones_own_and_a_rate_of_ones_own(today, sichuan):
     policy = hl.policies.Utilities(**ONLY_SICHUAN, increase=0.1)
-    once = only(policy.outlays(today)).once_n[sichuan]
+    (outlay,) = policy.outlays(today)
+    charged_now = outlay.once_n[sichuan] * costs.annuity(0.05, 10) + outlay.yearly_n[sichuan]
     levers = hl.apply(hl.Scenario(today, [policy], horizon=10, discount=0.05)).levers
     income = accounts.income_n(today) + (levers.transfer_n - today.arrays["transfer_n"])[:31]
-    assert (levers.programme_n[:31] * income).sum() == pytest.approx(once * costs.annuity(0.05, 10), rel=1e-10)
+    assert (levers.programme_n[:31] * income).sum() == pytest.approx(charged_now, rel=1e-10)
 
 
 def test_who_buys_land_pays_who_gives_it(today, sichuan):

@@ -14,7 +14,7 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy.economy import Economy
 from hinterland.policy.access import links_of, require_provinces
 from hinterland.policy.costs import evidence, priced
-from hinterland.policy.policy import Changes, Outlay, Policy, default
+from hinterland.policy.policy import Changes, Outlay, Policy, built, default
 from hinterland.policy.write import domestic_trade
 
 
@@ -70,4 +70,4 @@ class Transport(Policy):
         """Kilometres by province at the unit cost of the mode, while built; upkeep and renewal once it is open."""
         key = f"transport.{self.mode}_cost" + (f"_{self.terrain}" if self.mode == "road" else "")
         built_n = link_km_n(self.links(), economy.domestic_codes) * priced(economy, key) * MILLION / BN
-        return (Outlay(built_n, evidence("transport.upkeep_share") * built_n),)
+        return (built(built_n, evidence("transport.upkeep_share")),)

@@ -12,8 +12,8 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import urban_n
 from hinterland.economy.economy import Economy
-from hinterland.policy.costs import priced
-from hinterland.policy.policy import Changes, Outlay, Policy, default, once
+from hinterland.policy.costs import evidence, priced
+from hinterland.policy.policy import Changes, Outlay, Policy, built, default
 from hinterland.policy.write import factor_gain, target
 
 
@@ -32,6 +32,7 @@ class Utilities(Policy):
         return {"productivity_hat_nj": factor_gain(economy, self.elasticity * log_works_n, "all", ~economy.farm_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """Works that serve the urban residents of the base year, valued at the unit cost of a small city."""
+        """Works for the urban residents of the base year, valued as in a small city; their upkeep and renewal."""
         people_n = urban_n(economy) * MILLION * target(economy, self.to, self.instrument)
-        return (once(self.increase * people_n * priced(economy, "utilities.cost_per_person") / BN),)
+        works_n = self.increase * people_n * priced(economy, "utilities.cost_per_person") / BN
+        return (built(works_n, evidence("utilities.upkeep_share")),)

@@ -57,6 +57,11 @@ def yearly(amount_n: FloatArray, **more: Any) -> Outlay:
     return Outlay(np.zeros(len(amount_n)), np.asarray(amount_n, dtype=float), **more)
 
 
+def built(amount_n: FloatArray, upkeep: float) -> Outlay:
+    """An outlay for works: their price once, and a share of it every year that they last, for upkeep and renewal."""
+    return Outlay(np.asarray(amount_n, dtype=float), upkeep * np.asarray(amount_n, dtype=float))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy(ABC):
     """Values for one instrument, without equations; `policy.combine` writes what several of them change.
