@@ -23,11 +23,13 @@ from hinterland.data.prices import price_ratio
 from hinterland.economy.economy import Economy
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import charged_n
-from hinterland.policy.policy import Policy
-from hinterland.policy.strength import strength
+from hinterland.policy.policy import Policy, changes_of
+from hinterland.policy.strength import FAR, strength
+from hinterland.policy.strength import grounds as grounds_of
 from hinterland.report.instruments import about, grounds
 from hinterland.study.apply import package
 from hinterland.study.outcomes import base_state, change, national, state_of
+from hinterland.study.worth import alone
 
 PAGES = Path(__file__).parents[1] / "docs" / "policies"
 NAMES = [name for name in schema.instruments() if name != "measured_change"]  # a measurement is no instrument
@@ -215,6 +217,8 @@ def facts(name: str) -> str:
         ("studies 研究的强弱", WORDS[strength(name)] + (f"; {entry.note}" if entry.note else "")),
         ("a benefit per yuan rests on 每元效益的依据", "<br>".join(carrying(name, lang) for lang in ("en", "zh"))),
     ]
+    if told_range := spread(name):
+        rows.append(("over the range of that number alone 仅随该数的范围", told_range))
     heads = ("value 取值", "what it is 含义", "unit 单位", "default 默认", "range 范围", "neutral 无作用时")
     parts = [
         table(("", ""), rows),
@@ -229,6 +233,27 @@ def facts(name: str) -> str:
 def carrying(name: str, lang: str) -> str:
     """Say on what a benefit per yuan of the instrument rests, at its defaults."""
     return next(str(row["value_plain"]) for row in about(name, lang) if row["name"] == "rests_on")
+
+
+def spread(name: str) -> str:
+    """Say what the range of a number alone would give, where studies hold it and none of them carries a ratio."""
+    policy = INSTRUMENTS[name]()
+    found = grounds_of(policy, changes_of(policy, china()))
+    rows = {one.key: schema.values(name).get(one.key) for one in found if one.why == "counted" and one.level == FAR}
+    if len(rows) != 1 or len(found) != 1:
+        return ""
+    ((key, value),) = rows.items()
+    row = schema.evidence()[value.evidence] if value else None
+    if row is None or row.value != value.given or math.isnan(row.low + row.high):
+        return ""
+    ends = max(row.low, value.minimum), min(row.high, value.maximum)
+    ratios = alone([hl.Scenario(china(), [replace(policy, **{key: end})]) for end in ends])
+    low, high = (f"{ratio:.1f}" for ratio in ratios)
+    over = f"{plain(ends[0])} to {plain(ends[1])}"
+    return (
+        f"`{key}` of {over} gives from about {low} to {high} yuan a yuan: no single number<br>"
+        f"`{key}` 取 {over.replace(' to ', ' 到 ')}，每元效益约为 {low} 到 {high}：不给单一数值"
+    )
 
 
 def numbers_of(entry: schema.Evidence) -> str:

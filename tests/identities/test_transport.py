@@ -57,6 +57,20 @@ def test_a_road_moves_goods_and_a_fast_line_business(today):
     assert max(road.max(), fast.max()) == 1
 
 
+@pytest.mark.parametrize("name", ["china-2000", "china-2020"])
+def test_a_cost_that_is_read_off_trade_scales_with_its_elasticity(name: str):
+    """Law: at theta 8 the same trade tells half the log cost, so hours move goods by half of what they do at 4."""
+    economy = hl.load(name)
+    road, goods = line(mode="road", speed=100.0), ~services_j(economy)
+    at_4, at_8 = (
+        np.log(levers(economy.with_elasticities(trade_elasticity=theta), road).trade_cost_hat_nij)
+        for theta in (4.0, 8.0)
+    )
+    assert at_4[:, :, goods].min() < -0.01
+    np.testing.assert_allclose(at_8[:, :, goods], at_4[:, :, goods] / 2, rtol=1e-12, atol=1e-15)
+    np.testing.assert_array_equal(at_8[:, :, ~goods], at_4[:, :, ~goods])  # business trips are hours at wages
+
+
 def test_who_does_not_travel_is_paid_nothing(today, monkeypatch):
     """Law: without trips no change of travel time is worth anything to anybody, however large it is."""
     monkeypatch.setattr(access, "assumption", lambda name: 0.0 if name.startswith("trips_") else assumption(name))

@@ -25,6 +25,7 @@ from hinterland.errors import DataError, PolicyError, Problem, places
 MOST = 64  # sets of new links whose changes are kept
 FREIGHT = "china-2020.freight_time_elasticity"
 MOVING = "china-2020.moving_time_elasticity"
+READ_AT = "china-2010.trade_elasticity"  # at which costs were read off trade when that was estimated
 
 
 def links_of(line: Sequence[str], mode: str, speed: float, where: str) -> tuple[Link, ...]:
@@ -68,16 +69,20 @@ def cost_hats(economy: Economy, before: Times, after: Times) -> dict[str, FloatA
 def trade_hat_nij(economy: Economy, before: Times, after: Times) -> FloatArray:
     r"""Costs of goods follow freight times, those of services the hours of business travellers.
 
-    .. math:: \hat\tau_{nij} = (f'_{ni}/f_{ni})^{\eta_t} \; (j \text{ goods}), \quad
+    .. math:: \hat\tau_{nij} = (f'_{ni}/f_{ni})^{4 \eta_t / \theta_j} \; (j \text{ goods}), \quad
               \ln\hat\tau_{nij} = \frac{2 b L w/H}{\sum_{n \ne i} X_{ni}} (h'_{ni} - h_{ni}) \; (j \text{ services})
 
     Trips on business, b a year of each of the L workers outside agriculture at their mean hourly wage w/H, are spread
-    over pairs as the services X that they sell. Where industry and services are one sector it follows freight.
+    over pairs as the services X that they sell. Where industry and services are one sector it follows freight. Costs
+    of goods are read off trade, by an elasticity of 4 where eta_t was estimated: at twice the elasticity trade tells
+    half the log cost.
     """
     home, services_j = slice(economy.cells.regions), ~(economy.farm_j | economy.industry_j)
     hat = np.ones_like(economy.arrays["trade_share_nij"])
-    freight_ni = network.ratio_ni(after.freight_ni, before.freight_ni) ** schema.parameters()[FREIGHT].value
-    hat[home, home] = np.where(services_j, 1.0, freight_ni[:, :, None])
+    known = schema.parameters()
+    power_j = known[FREIGHT].value * (known[READ_AT].value / economy.arrays["trade_elasticity_j"])
+    freight_ni = network.ratio_ni(after.freight_ni, before.freight_ni)
+    hat[home, home] = np.where(services_j, 1.0, freight_ni[:, :, None] ** power_j)
     if services_j.any():
         hours_ni = business_hour(economy, services_j) * (after.people_ni - before.people_ni)
         hat[home, home][:, :, services_j] = np.exp(hours_ni)[:, :, None]
