@@ -79,7 +79,7 @@ def policies(scenario: Scenario, lang: str) -> str:
     rows = [
         (
             f"`{name}`",
-            scenarios.dose(policy, lang),
+            scenarios.dose(policy, lang, scenario.economy),
             text("check.and", lang).join(scenarios.aims(policy, lang, scenario.economy.regions)),
             scenarios.outlay(outlays[name], lang),
             scenario.about.get(name, {}).get(lang, ""),

@@ -280,6 +280,18 @@ def test_check_says_what_each_policy_does(command, tmp_path: Path):
     assert "西部、河南" in out
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_tells_no_access_where_there_are_no_services(command, tmp_path: Path, lang: str):
+    """A cut of costs in an economy without accounts of services: access gives nothing there, and is not told."""
+    path = tmp_path / "a.yaml"
+    path.write_text("economy: china-2000\npolicies:\n  towns: {instrument: hukou_reform, to: [West], cut: 0.25}\n")
+    code, out, _ = command("scenarios", "check", str(path), "--lang", lang)
+    assert code == 0
+    (towns,) = out.splitlines()[1:]
+    assert {"zh": "cut = 0.25", "en": "cut: 0.25"}[lang] in towns
+    assert "access" not in towns
+
+
 @pytest.mark.parametrize("measured", [False, True])
 def test_list_names_every_scenario(command, measured: bool):
     code, out, err = command("scenarios", "list", *(["--measured"] if measured else []), "--format", "json")

@@ -56,6 +56,10 @@ class HukouReform(Policy):
             require(economy, self.instrument, ("services",))
         return changes
 
+    def idle(self, economy: Economy) -> tuple[str, ...]:
+        """Without accounts of services there is nothing to give access to."""
+        return () if knows_services(economy) else ("access",)
+
     def access_gc(self, economy: Economy) -> FloatArray:
         """Return access after the reform, (G, C)."""
         return np.asarray(1 - (1 - access_gc(economy)) * (1 - self.access * self.reach_gc(economy)))

@@ -22,7 +22,8 @@ from hinterland.policy.write import domestic_trade
 class Transport(Policy):
     r"""Times between capitals are recomputed by shortest path with the line in place; costs follow (`policy.access`).
 
-    .. math:: \ln\hat\mu_{gc} = 2 k v (h'_{on} - h_{on}) / H, \quad \hat\tau_{nij} = (f'_{ni}/f_{ni})^{4 \eta_t / \theta_j}
+    .. math:: \ln\hat\mu_{gc} = 2 k v (h'_{on} - h_{on}) / H, \quad
+              \hat\tau_{nij} = (f'_{ni}/f_{ni})^{4 \eta_t / \theta_j}
 
     People: hours h saved on k trips home a year, on private trips and on business, worth the wage. Goods: freight
     hours f; a high-speed line carries none, and what it frees on old lines counts only if `freed_capacity` says so.

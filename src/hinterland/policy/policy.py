@@ -88,6 +88,11 @@ class Policy(ABC):
             value = plain_list(value, entries[name])  # nothing that the caller may change later
             object.__setattr__(self, name, dict(value) if isinstance(value, Mapping) else value)
 
+    def idle(self, economy: Economy) -> tuple[str, ...]:
+        """Return the names of values that do nothing in an economy, for want of what they act on."""
+        del economy
+        return ()
+
     @property
     def size(self) -> float:
         """The dose."""

@@ -13,6 +13,7 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.moments import moments_met
 from hinterland.report.money import money_tables
 from hinterland.report.record import as_json
+from hinterland.report.scenarios import dose
 from hinterland.report.tables import (
     AFTER,
     change_figure,
@@ -23,7 +24,7 @@ from hinterland.report.tables import (
     short_name,
     variable_name,
 )
-from hinterland.schema import instruments, outcomes, values
+from hinterland.schema import outcomes
 from hinterland.study.decompose import ERROR
 from hinterland.study.run import Result, iamc
 from hinterland.study.summary import entry_prices
@@ -259,9 +260,7 @@ def reasons(result: Result, lang: str) -> list[str]:
     """Return each policy with its instrument, its size and the reason for it."""
     lines = []
     for policy_label, policy in result.scenario.policies.items():
-        entry = instruments()[policy.instrument]
-        unit = values(policy.instrument)[entry.size].unit
-        size = f"{getattr(entry, lang)}, {entry.size} = {policy.size:,g} {unit_name(unit, lang)}"
+        size = dose(policy, lang, result.scenario.economy)
         texts_of = result.scenario.about.get(policy_label)
         why = texts_of.get(lang, "") if texts_of else ""
         lines.append(f"  {policy_label}: {size}  {why}".rstrip())

@@ -11,6 +11,7 @@ from hinterland.data import network
 from hinterland.data.figures import table
 from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
+from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
@@ -64,16 +65,18 @@ def policy_lines(scenario: Scenario, lang: str) -> list[str]:
         if policy.counts_movers and policy.cost is None:
             cost = text("outlay.base_wages", lang, cost=cost)
         words = (
-            text("check.policy", lang, name=name, dose=dose(policy, lang)),
+            text("check.policy", lang, name=name, dose=dose(policy, lang, scenario.economy)),
             *aims(policy, lang, scenario.economy.regions),
         )
         lines.append(text("check.and", lang).join((*words, cost)))
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
 
 
-def dose(policy: Policy, lang: str) -> str:
-    """Return the instrument's name and its size with unit."""
+def dose(policy: Policy, lang: str, economy: Economy) -> str:
+    """Return the instrument's name and its size with unit; the name alone where the size does nothing."""
     entry = schema.instruments()[policy.instrument]
+    if entry.size in policy.idle(economy):
+        return str(getattr(entry, lang))
     unit = schema.values(policy.instrument)[entry.size].unit
     size, instrument = f"{policy.size:,g}", getattr(entry, lang)
     return text("check.dose", lang, instrument=instrument, name=entry.size, size=size, unit=unit_name(unit, lang))
