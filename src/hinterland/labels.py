@@ -1,7 +1,8 @@
 """What a user hands in, as numbers in the order of their labels: plain, masked, pandas and xarray arrays.
 
 The first labelled array says the order of each kind of index unless labels are known; the others are reordered by
-label, and a set of other labels is refused. Plain arrays have no labels and keep their order. What lies on several
+label, and a set of other labels is refused. Plain arrays have no labels and keep their order; a table that is merely
+numbered, as after `reset_index`, has lost its own and is refused where others are labelled. What lies on several
 axes, such as a hukou group, has the labels of all of them (`510000|rural`). pandas and xarray are recognised where they
 are loaded; nothing is imported for it.
 """
@@ -75,7 +76,7 @@ def of_one_sector(
     found = dict(arrays)
     for name, array in arrays.items():
         axes = tuple(axis for axis, letter in enumerate(index_of(name)) if kind_of(letter) == "sector")
-        if is_table(given[name]) and array.ndim == len(index_of(name)) - len(axes):
+        if bears_labels(given[name]) and array.ndim == len(index_of(name)) - len(axes):
             found[name] = np.expand_dims(array, axes)
     return found
 
@@ -155,6 +156,21 @@ def is_table(value: Any) -> bool:
     return is_of(value, "pandas", "Series", "DataFrame") or is_of(value, "xarray", "DataArray")
 
 
+def bears_labels(value: Any) -> bool:
+    """Whether a value is a table or a mapping, or a list that holds one."""
+    if isinstance(value, list | tuple):
+        return any(map(bears_labels, value))
+    return isinstance(value, Mapping) or is_table(value)
+
+
+def unsaid(labels: Labels) -> bool:
+    """Whether labels are those that a world gives what has none: r1, r2, ..., and of several axes r1|s1, r1|s2, ..."""
+    axes = zip(*(label.split(BETWEEN) for label in labels), strict=False)
+    return all(
+        tuple(dict.fromkeys(axis)) == tuple(f"{axis[0][:1]}{at + 1}" for at in range(len({*axis}))) for axis in axes
+    )
+
+
 def is_absent(cell: Any) -> bool:
     """Whether a cell says that there is no value."""
     return type(cell).__name__ in ABSENT
@@ -165,7 +181,7 @@ def labelled(
 ) -> Labelled:
     """Return figures as numbers with their labels; what is no number is told with its place."""
     raw, dims, labels = parts_of(name, figures, letters, problems)
-    table = is_of(figures, "pandas", "DataFrame")  # rows and columns have an order of their own
+    table = is_of(figures, "pandas", "DataFrame") and len(dims) == 2  # rows and columns have an order of their own
     order = axes_of(name, dims, letters, table, problems) if dims and len(dims) <= len(letters) else None
     if order is not None:
         axes = sorted(order, key=letters.index)
@@ -183,7 +199,17 @@ def labelled(
 def parts_of(
     name: str, figures: Any, letters: str, problems: list[Problem]
 ) -> tuple[Any, tuple[Any, ...], tuple[Labels | None, ...]]:
-    """Return the cells of an array, the names of its dimensions where they have any, and the labels of each axis."""
+    """Return the cells of an array, the names of its dimensions where they have any, and the labels of each axis.
+
+    A table without labels has the numbers of its rows; levels of rows and columns are axes where there are as many.
+    """
+    if isinstance(figures, Mapping) and not any(map(bears_labels, figures.values())):
+        raw, _, _ = parts_of(name, [*figures.values()], letters, problems)
+        return raw, (), (tuple(map(label_of, figures)), *(None,) * (raw.ndim - 1))
+    if isinstance(figures, list | tuple | Mapping) and bears_labels(figures):
+        return listed(name, figures, letters, problems)
+    if is_of(figures, "pandas", "DataFrame") and 2 < sum(of.nlevels for of in figures.axes) <= len(letters):
+        figures = figures.stack([*range(figures.columns.nlevels)], future_stack=True)
     if is_of(figures, "pandas", "Series") and 1 < figures.index.nlevels <= len(letters):
         if figures.index.has_duplicates:
             where = places([str(label) for label in figures.index[figures.index.duplicated()]], len(figures))
@@ -207,13 +233,37 @@ def parts_of(
     return raw, (), (None,) * raw.ndim
 
 
-def labels_along(figures: Any, dim: Any) -> Labels | None:
-    """Return the labels along a dimension: its own, or else those of all axes that it runs over."""
+def listed(
+    name: str, figures: Any, letters: str, problems: list[Problem]
+) -> tuple[Any, tuple[Any, ...], tuple[Labels | None, ...]]:
+    """Return tables of scenarios, one each, as one array, in the order of the first's labels; other lists are refused.
+
+    The place of a table in a list is no label of its own.
+    """
+    values = [*(figures.values() if isinstance(figures, Mapping) else figures)]
+    several = [parts_of(name, one, letters[1:], problems) for one in values if is_table(one)]
+    raws = list[Any]()
+    for raw, dims, labels in several:
+        same = (dims, raw.ndim) == (several[0][1], several[0][0].ndim)
+        if same and [*map(sorted, labels)] == [*map(sorted, several[0][2])]:
+            for axis, (own, wanted) in enumerate(zip(labels, several[0][2], strict=True)):
+                raw = np.take(raw, [own.index(label) for label in wanted], axis=axis)
+            raws.append(raw)
+    if letters[:1] != "s" or len(raws) < len(values):
+        kinds = ", ".join(dict.fromkeys(type(one).__name__ for one in values))
+        found = f"{type(figures).__name__} ({kinds})"
+        problems.append(Problem("labels.listed", {"name": name, "found": found}))
+        return np.zeros(0), (), (None,)
+    return np.stack(raws), (None, *several[0][1]) if several[0][1] else (), (None, *several[0][2])
+
+
+def labels_along(figures: Any, dim: Any) -> Labels:
+    """Return the labels along a dimension: its own, or else those of all axes that it runs over, or else numbers."""
     if dim in figures.coords:
         return tuple(map(label_of, figures[dim].values.tolist()))
     parts = [of.values.tolist() for of in figures.coords.values() if of.dims == (dim,) and of.dtype.kind != "f"]
     telling = [part for part in parts if len({*part}) > 1] or parts  # one residence for all tells nothing
-    return tuple(map(label_of, zip(*telling, strict=True))) if parts else None
+    return tuple(map(label_of, zip(*telling, strict=True) if parts else range(figures.sizes[dim])))
 
 
 def numbers(name: str, raw: Any, labels: Sequence[Labels | None], problems: list[Problem]) -> FloatArray:
@@ -271,7 +321,17 @@ def ordered(
     values = array.values
     for axis, (letter, labels) in enumerate(zip(array.letters, array.labels, strict=True)):
         kind = kind_of(letter)
-        if labels is None or kind not in namings:
+        known = namings.get(kind) or (namings.get("region", ()) if kind in "gc" else ())
+        if labels is None or not known:
+            continue
+        mute = counted(labels) and {*labels} not in [{*naming} for naming in known]
+        if mute and len(labels) > 1 and not any(map(unsaid, known)):
+            named = places([*known[0]], len(known[0]), SHOWN)
+            problems.append(
+                Problem("labels.counted", {"name": name, "letter": letter, "last": len(labels) - 1, "known": named})
+            )
+            continue
+        if mute or kind not in namings:
             continue
         if len(set(labels)) < len(labels):
             twice = sorted({label for label in labels if labels.count(label) > 1})
@@ -281,7 +341,7 @@ def ordered(
         if same and same[0] != labels:
             place = {label: at for at, label in enumerate(labels)}
             values = np.take(values, [place[label] for label in same[0]], axis=axis)
-        elif not same and not counted(labels):
+        elif not same:
             nearest = max(namings[kind], key=lambda naming: len({*naming}.intersection(labels)))
             problems.append(difference(name, letter, labels, nearest, sources[kind]))
     return values

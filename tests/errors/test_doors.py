@@ -54,10 +54,10 @@ def test_the_published_case_of_a_table_and_a_series_in_another_order():
         (xr.DataArray(SHARE.T, coords={"origin": NAMES, "region": NAMES}), SERIES[OTHER]),
         (xr.DataArray(SHARE[None], coords={"sector": ["s1"], "n": NAMES, "i": NAMES}), SERIES[OTHER]),
         (FRAME.rename_axis("destination").rename_axis("origin", axis=1).T.stack(), SERIES[OTHER]),
-        (FRAME.reset_index(drop=True), INCOME),
+        (SHARE, dict(SERIES[OTHER])),
         (SHARE.astype(object), [str(income) for income in INCOME]),
     ],
-    ids=["rows", "turned", "array", "xarray", "dims", "sector first", "long", "counted rows", "words"],
+    ids=["rows", "turned", "array", "xarray", "dims", "sector first", "long", "mapping", "words"],
 )
 def test_whatever_bears_labels_is_put_in_their_order(share, income):
     same(hl.World.build(share, income, 5.0, regions=NAMES), plain())
@@ -97,6 +97,42 @@ def test_levers_batches_levels_and_inversion_are_aligned_too():
         hl.levels(town._replace(people_n=given), 5.0, regions=NAMES) for given in (people[OTHER], people.to_numpy())
     )
     same(first, second)
+
+
+def test_a_list_of_labelled_scenarios_is_read_by_label():
+    """Each table in an order of its own; an axis that a table leaves out is the one sector's, as elsewhere."""
+    world, hat = plain(), pd.DataFrame({"s1": [1.1, 1.0, 0.9]}, NAMES)
+    expected = hl.solve_many(world, productivity_hat_nj=np.stack([hat, hat**2])).outcome.factor_hat_nj
+    second = (hat**2).loc[OTHER]
+    as_arrays = [xr.DataArray(one, dims=("region", "sector")) for one in (hat, second)]
+    for given in (
+        [hat, second],
+        (hat["s1"], second["s1"]),
+        {"one": hat, "two": second},
+        pd.concat({"one": hat, "two": second}),
+        pd.concat({"one": hat, "two": second}, names=["scenario", "region"]).swaplevel(),
+        [as_arrays[0], as_arrays[1]],
+    ):
+        found = hl.solve_many(world, productivity_hat_nj=given).outcome.factor_hat_nj
+        np.testing.assert_allclose(found, expected, rtol=1e-13)
+
+
+def test_levels_of_columns_are_axes_by_their_names():
+    share = dict.fromkeys(("goods", "food"), FRAME.loc[OTHER, NAMES])
+    added = pd.DataFrame({"food": SERIES, "goods": SERIES})
+    given = pd.concat(share, axis=1, names=["sector", "origin"])
+    world = hl.World.build(given, added, 5.0, balance="solve", sectors=["food", "goods"])
+    table = pd.DataFrame(world.model.trade.trade_share_nij[:, :, 0], world.regions, world.regions)
+    pd.testing.assert_frame_equal(table.loc[NAMES, NAMES], FRAME)
+
+
+def test_a_table_without_names_keeps_its_order_where_nothing_has_names():
+    same(hl.World.build(pd.DataFrame(SHARE), pd.Series(INCOME), 5.0), hl.World.build(SHARE, INCOME, 5.0))
+    unnamed = hl.World.build(SHARE, INCOME, 5.0)
+    levers = unnamed.with_levers(productivity_hat_nj=pd.DataFrame([1.1, 1.0, 0.9])).levers
+    assert np.asarray(levers.productivity_hat_nj)[:, 0].tolist() == [1.1, 1.0, 0.9]
+    bare = dataset().drop_vars(["region", "origin", "sector"])
+    same(hl.World.from_dataset(bare), hl.World.build(SHARE, INCOME, 5.0, tariff_nij=np.zeros((3, 3, 1))))
 
 
 def test_an_economy_knows_labels_by_code_in_levers_and_batches():
@@ -277,6 +313,73 @@ CASES = {
         ("第 1 个情景", "`productivity_hat_nj`", "B (1 / 3)"),
     ),
     "a batch of nothing": (lambda: hl.solve_many(plain()), ("no array was given", "leading axis"), ("情景维",)),
+    "a table that lost its rows' names": (
+        lambda: hl.World.build(FRAME.reset_index(drop=True), SERIES, 5.0),
+        ("trade_share_nij", "index n", "0 to 2", "A, B, C", "set_axis", "to_numpy"),
+        ("trade_share_nij", "下标 n", "0 到 2", "A, B, C", "请给它标签"),
+    ),
+    "a sorted column that lost its names": (
+        lambda: hl.World.build(FRAME, SERIES.sort_values().reset_index(drop=True), 5.0),
+        ("value_added_nj", "merely numbered", "A, B, C"),
+        ("value_added_nj", "只有行号"),
+    ),
+    "a table without names beside a list of regions": (
+        lambda: plain(people_n=SERIES.reset_index(drop=True)),
+        ("people_n", "merely numbered"),
+        ("people_n", "只有行号"),
+    ),
+    "coordinates of one of two directions": (
+        lambda: hl.World.from_dataset(dataset().drop_vars("origin")),
+        ("trade_share_nij", "index i", "merely numbered"),
+        ("trade_share_nij", "下标 i", "只有行号"),
+    ),
+    "a lever that lost its names": (
+        lambda: plain().with_levers(amenity_hat_n=SERIES.sort_values().reset_index(drop=True)),
+        ("amenity_hat_n", "merely numbered"),
+        ("amenity_hat_n", "只有行号"),
+    ),
+    "a lever of an economy that lost its names": (
+        lambda: hl.load("china-2000").with_levers(productivity_hat_nj=pd.DataFrame(np.ones((31, 2)))),
+        ("productivity_hat_nj", "index n", "index j", "0 to 30", "merely numbered"),
+        ("productivity_hat_nj", "只有行号"),
+    ),
+    "moves that lost their names": (
+        lambda: hl.World.build(
+            FRAME,
+            SERIES,
+            5.0,
+            migration_share_gc=pd.DataFrame(SHARE),
+            group_size_g=np.ones(3),
+            migration_elasticity=1.5,
+        ),
+        ("migration_share_gc", "index g", "merely numbered"),
+        ("migration_share_gc", "只有行号"),
+    ),
+    "a list of columns": (
+        lambda: hl.World.build([FRAME.loc["A"], FRAME.loc["B"][OTHER], FRAME.loc["C"]], SERIES, 5.0),
+        ("trade_share_nij", "list (Series)", "pandas.concat", "to_numpy"),
+        ("trade_share_nij", "list (Series)", "pandas.concat"),
+    ),
+    "a mapping of columns": (
+        lambda: hl.World.build({name: FRAME.loc[name] for name in NAMES}, SERIES, 5.0),
+        ("trade_share_nij", "dict (Series)"),
+        ("trade_share_nij", "dict (Series)"),
+    ),
+    "columns in lists of lists": (
+        lambda: hl.World.build([[FRAME.loc[name]] for name in NAMES], SERIES, 5.0),
+        ("trade_share_nij", "list (list)"),
+        ("trade_share_nij", "list (list)"),
+    ),
+    "a list of mappings": (
+        lambda: hl.World.build([dict(FRAME.loc[name]) for name in NAMES], SERIES, 5.0),
+        ("trade_share_nij", "list (dict)"),
+        ("trade_share_nij", "list (dict)"),
+    ),
+    "scenarios of which one has other places": (
+        lambda: hl.solve_many(plain(), amenity_hat_n=[SERIES, SERIES.rename({"A": "Z"})]),
+        ("amenity_hat_n", "list (Series)", "one a scenario"),
+        ("amenity_hat_n", "list (Series)"),
+    ),
     "a name that is solved": (
         lambda: hl.solve("china-2020"),
         ("an economy or a world; found 'china-2020'", "hl.load", "hl.run"),

@@ -122,6 +122,16 @@ CASES = {
         ["gini", "B (1 / 3)", "finite"],
         ["gini", "B (1 / 3)", "有限"],
     ),
+    "a column that lost its names": (
+        lambda: theil((VALUE * 1).sort_values().reset_index(drop=True), PEOPLE),
+        ["theil.value_n", "0 to 2", "A, B, C", "set_axis"],
+        ["theil.value_n", "0 到 2", "请给它标签"],
+    ),
+    "columns in a list": (
+        lambda: row_standardised([FAR.loc["A"], FAR.loc["B"], FAR.loc["C"]]),
+        ["row_standardised.weight_nm", "list (Series)", "pandas.concat"],
+        ["list (Series)", "pandas.concat"],
+    ),
     "thousands separators": (
         lambda: gini(pd.Series(["1,250", "2,040.5", "640"], NAMES), PEOPLE),
         ["gini.value_n", "A, B (2 / 3)", "'1,250'", "thousands", "Convert"],

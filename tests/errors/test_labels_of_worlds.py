@@ -160,7 +160,7 @@ MISREAD = {
         ("缺少 A", "多出 C"),
     ),
     "cells of regions without their sector": (
-        lambda: moving(pd.DataFrame(np.eye(6), columns=[*NAMES, *"DEF"]), np.ones(6), added=np.ones((6, 2)),
+        lambda: moving(pd.DataFrame(np.eye(6), [*NAMES, *"DEF"], [*NAMES, *"DEF"]), np.ones(6), added=np.ones((6, 2)),
                        trade=np.full((6, 6, 2), 1 / 6), regions=[*NAMES, *"DEF"]),
         ("migration_share_gc", "missing A|s1", "only here A, B"),
         ("缺少 A|s1", "多出 A, B"),
