@@ -8,6 +8,7 @@ from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.figures import assumption
 from hinterland.data.units import MILLION, MONEY, RELATIVE, YI_PER_BN
 from hinterland.economy.economy import Economy
+from hinterland.economy.neutral import array
 
 GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 
@@ -15,9 +16,9 @@ GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 def income_n(economy: Economy) -> FloatArray:
     """Income of domestic regions in the economy's own currency, (D,): value added, capital abroad, transfers."""
     arrays = economy.arrays
-    income = arrays["value_added_nj"].sum(axis=1) + arrays.get("transfer_n", 0.0)
+    income = arrays["value_added_nj"].sum(axis=1) + array(economy, "transfer_n")
     if "ownership_ni" in arrays:
-        earned = (arrays["capital_share_nj"] * arrays["value_added_nj"]).sum(axis=1)
+        earned = (array(economy, "capital_share_nj") * arrays["value_added_nj"]).sum(axis=1)
         income = income + arrays["ownership_ni"] @ earned - earned
     return np.asarray(income[: economy.cells.regions])
 
@@ -52,8 +53,8 @@ def gdp_n(economy: Economy) -> FloatArray:
 
 def kept_n(economy: Economy) -> FloatArray:
     """Part of income that taxes leave in domestic regions in the base year, (D,)."""
-    taken = sum(economy.arrays.get(name, 0.0) for name in ("local_tax_n", "central_tax_n"))
-    return np.array(np.broadcast_to(1.0 - taken, (len(economy.region_codes),)))[: economy.cells.regions]
+    taken = array(economy, "local_tax_n") + array(economy, "central_tax_n")
+    return np.asarray(1.0 - taken)[: economy.cells.regions]
 
 
 def household_income_nr(economy: Economy) -> FloatArray | None:
@@ -78,7 +79,7 @@ def household_share_n(economy: Economy) -> FloatArray | None:
 
 def services_n(economy: Economy) -> FloatArray:
     """What local governments spend in the base year, in the economy's currency, (D,)."""
-    local, central, grant = (economy.arrays[name] for name in ("local_tax_n", "central_tax_n", "grant_share_n"))
+    local, central, grant = (array(economy, name) for name in ("local_tax_n", "central_tax_n", "grant_share_n"))
     income = np.concatenate([income_n(economy), np.zeros(len(economy.foreign_codes))])
     return np.asarray((local * income + grant * (central @ income))[: economy.cells.regions])
 
@@ -86,13 +87,13 @@ def services_n(economy: Economy) -> FloatArray:
 def rents_of_land_n(economy: Economy) -> FloatArray:
     """Rents of homes and land in the base year by region, in the economy's currency, (D,)."""
     regions = slice(economy.cells.regions)
-    added, land = (economy.arrays[name][regions] for name in ("value_added_nj", "structures_share_nj"))
+    added, land = (array(economy, name)[regions] for name in ("value_added_nj", "structures_share_nj"))
     return np.asarray((land * added).sum(axis=1) + rents_of_homes_n(economy))
 
 
 def rents_of_homes_n(economy: Economy) -> FloatArray:
     """Rents of homes in the base year by region, in the economy's currency, (D,); no part of value added by sector."""
-    goods = economy.arrays["goods_share_n"][: economy.cells.regions]
+    goods = array(economy, "goods_share_n")[: economy.cells.regions]
     return np.asarray((1 - goods) / goods * income_n(economy))
 
 
@@ -111,19 +112,19 @@ def rural_residents_per_worker_n(economy: Economy) -> FloatArray:
 def capital_income_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Income of capital by region, bn CNY, (D,)."""
     regions = slice(economy.cells.regions)
-    share, added = (economy.arrays[name][regions, chosen_j] for name in ("capital_share_nj", "value_added_nj"))
+    share, added = (array(economy, name)[regions, chosen_j] for name in ("capital_share_nj", "value_added_nj"))
     return np.asarray((share * added).sum(axis=1) * currency(economy))
 
 
 def output_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Gross output of sectors by region in the economy's currency, (D,)."""
-    added, share = (economy.arrays[name] for name in ("value_added_nj", "value_added_share_nj"))
+    added, share = (array(economy, name) for name in ("value_added_nj", "value_added_share_nj"))
     return np.asarray((added / share)[: economy.cells.regions, chosen_j].sum(axis=1))
 
 
 def capital_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:
     """Capital of sectors by region, bn CNY, (D,)."""
-    return np.asarray(economy.arrays["capital_nj"][: economy.cells.regions, chosen_j].sum(axis=1) * currency(economy))
+    return np.asarray(array(economy, "capital_nj")[: economy.cells.regions, chosen_j].sum(axis=1) * currency(economy))
 
 
 def replaced_n(economy: Economy, chosen_j: BoolArray) -> FloatArray:

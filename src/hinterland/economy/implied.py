@@ -8,6 +8,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_income_nr, income_n, rents_of_land_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
+from hinterland.economy.neutral import array
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.choice import Nest
 
@@ -47,12 +48,11 @@ def wages_homes_land(economy: Economy) -> tuple[FloatArray, FloatArray, FloatArr
     """Return labour income per worker of each cell, what is spent on homes and rents of land by pool."""
     arrays, cells = economy.arrays, economy.cells
     added = arrays["value_added_nj"][: cells.regions]
-    land = arrays.get("structures_share_nj", np.zeros_like(arrays["value_added_nj"]))[: cells.regions]
-    capital = arrays.get("capital_share_nj", np.zeros_like(arrays["value_added_nj"]))
-    efficiency = arrays.get("efficiency_rj", np.ones((cells.residences, cells.sectors)))
-    wage_c = cells.wage_c((1 - land - capital[: cells.regions]) * added, economy.workers_c, efficiency)
-    to_pools = arrays.get("land_share_hj", np.eye(cells.sectors))
-    goods_share_n = arrays["goods_share_n"][: cells.regions]
+    land, capital = (array(economy, name)[: cells.regions] for name in ("structures_share_nj", "capital_share_nj"))
+    efficiency = array(economy, "efficiency_rj")
+    wage_c = cells.wage_c((1 - land - capital) * added, economy.workers_c, efficiency)
+    to_pools = array(economy, "land_share_hj")
+    goods_share_n = array(economy, "goods_share_n")[: cells.regions]
     land_p = ((land * added) @ to_pools.T).reshape(-1)
     none_n = np.zeros(cells.regions)
     return wage_c, cells.homes(economy.workers_c, wage_c, land_p, income_n(economy), goods_share_n, none_n)[1], land_p

@@ -12,9 +12,10 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import workers_nj
 from hinterland.economy.economy import Economy
+from hinterland.economy.neutral import array
 from hinterland.policy.costs import evidence, priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
-from hinterland.policy.write import factor_gain, target
+from hinterland.policy.write import factor_gain, some, target
 
 MOST_ABSENT = 1  # provinces that an economy may lack for the nation's farmland to be its own
 
@@ -34,6 +35,8 @@ class EcologicalProtection(Policy):
     def changes(self, economy: Economy) -> Changes:
         """Write productivity of agriculture through its land, and capacity."""
         to_n = target(economy, self.to, self.instrument)
+        if self.closed:
+            some(economy, array(economy, "structures_share_nj")[:, economy.farm_j] > 0, "role.farmland")
         log_land_n = np.log1p(-self.closed * to_n)
         changes: Changes = {
             "productivity_hat_nj": factor_gain(economy, log_land_n, "structures_share_nj", economy.farm_j)

@@ -16,7 +16,7 @@ from hinterland.economy.services import access_gc, entitled_n, knows_services
 from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
-from hinterland.policy.write import amenity, target
+from hinterland.policy.write import amenity, some, target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,9 @@ class FiscalTransfer(Policy):
         if knows_services(economy):
             entitled = entitled_n(economy, economy.migration_share_gc, access_gc(economy))
             return {"services_more_n": self.paid_n(economy) / currency(economy) / entitled}
-        risen_n = self.paid_n(economy) / (services_n(economy) * currency(economy))
+        spent_n = services_n(economy)
+        some(economy, np.all(spent_n > 0, keepdims=True), "role.spending")
+        risen_n = self.paid_n(economy) / (spent_n * currency(economy))
         return {"amenity_hat_n": amenity(economy, (1 + risen_n) ** self.elasticity)}
 
     def paid_n(self, economy: Economy) -> FloatArray:

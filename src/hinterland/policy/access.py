@@ -20,6 +20,7 @@ from hinterland.economy.accounts import currency
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import wages_and_rents
+from hinterland.economy.neutral import array
 from hinterland.errors import DataError, PolicyError, Problem, places
 
 MOST = 64  # sets of new links whose changes are kept
@@ -100,7 +101,7 @@ def business_hour(economy: Economy, services_j: BoolArray) -> float:
 def services_sold_ni(economy: Economy, services_j: BoolArray) -> FloatArray:
     """Return services that provinces buy of each other in the base year, (D, D); nothing of themselves."""
     arrays, home = economy.arrays, slice(economy.cells.regions)
-    revenue_nj = arrays["value_added_nj"] / arrays["value_added_share_nj"]
+    revenue_nj = arrays["value_added_nj"] / array(economy, "value_added_share_nj")
     sold_ni = np.zeros((economy.cells.regions,) * 2)
     for j in np.flatnonzero(services_j):
         share_ni = arrays["trade_share_nij"][:, :, j]

@@ -15,7 +15,8 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import trade_cost_nij
-from hinterland.economy.services import worth_hat_gc
+from hinterland.economy.neutral import array
+from hinterland.economy.services import knows_services, worth_hat_gc
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.access import time_hats
 from hinterland.policy.policy import Changes, Cluster, Policy, changes_of, key_of
@@ -43,18 +44,21 @@ RULES: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-# The array whose presence says that an economy has a block.
+# The array whose presence says that an economy has a block; services need several.
 BLOCKS = {
     "capital": "capital_share_nj",
     "government": "local_tax_n",
     "housing": "housing_supply_elasticity_n",
-    "services": "entitled_services_n",
 }
 
 
 def require(economy: Economy, instrument: str, blocks: Sequence[str]) -> None:
     """Raise a PolicyError where the economy lacks a block that an instrument acts through."""
-    missing = [block for block in blocks if BLOCKS[block] not in economy.arrays]
+    missing = [
+        block
+        for block in blocks
+        if not (knows_services(economy) if block == "services" else BLOCKS[block] in economy.arrays)
+    ]
     if missing:
         values: dict[str, object] = {"where": instrument, "block": missing[0], "economy": economy.name}
         raise PolicyError(Problem("policy.needs", values))
@@ -133,7 +137,7 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     """
     count, arrays = len(economy.region_codes), economy.arrays
     ones, zeros = np.ones(count), np.zeros(count)
-    neutral = {"amenity_hat_n": ones, "transfer_n": arrays.get("transfer_n", zeros), "land_levy_n": zeros}
+    neutral = {"amenity_hat_n": ones, "transfer_n": array(economy, "transfer_n"), "land_levy_n": zeros}
     neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
     for name in ("newcomer_cost_hat_gc", "service_worth_hat_gc"):
         neutral[name] = np.ones_like(economy.migration_share_gc)
@@ -142,7 +146,7 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     if BLOCKS["capital"] in arrays:
         neutral["return_wedge_hat_nj"] = np.ones_like(arrays["value_added_nj"])
     if BLOCKS["government"] in arrays:
-        neutral |= {name: arrays[name] for name in ("local_tax_n", "central_tax_n")} | {"programme_n": zeros}
+        neutral |= {name: array(economy, name) for name in ("local_tax_n", "central_tax_n")} | {"programme_n": zeros}
     return neutral
 
 

@@ -21,6 +21,7 @@ from hinterland.economy.accounts import currency, household_share_n, income_n, k
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import rents_that_pay_n
+from hinterland.economy.neutral import array
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.policy import MOST, Outlay, Policy, Said, yearly
 
@@ -180,7 +181,7 @@ def levers_that_pay(
         changes["local_tax_n"] = changes["programme_n"] = abroad(works_n / now_n, count)
     if received_n.any():  # nobody taxes what pays for a policy
         for name in ("local_tax_n", "central_tax_n"):
-            exempt_n = economy.arrays[name][: len(now_n)] * (before_n / now_n - 1)
+            exempt_n = array(economy, name)[: len(now_n)] * (before_n / now_n - 1)
             changes[name] = changes.get(name, 0.0) + abroad(exempt_n, count)
     if rents_n.any():
         levy_n = rents_n / rents_that_pay_n(economy)

@@ -9,6 +9,7 @@ import numpy as np
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.economy.accounts import rural_persons_n
 from hinterland.economy.economy import Economy
+from hinterland.economy.neutral import array
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.targets import chosen_n
 
@@ -37,13 +38,13 @@ def factor_gain(economy: Economy, log_factor_n: FloatArray, share: str, chosen_j
     with gamma the share of value added in output: exact, for factors enter as in Cobb and Douglas.
     """
     regions = slice(economy.cells.regions)
-    added = economy.arrays["value_added_share_nj"][regions, some(economy, chosen_j, SECTORS)]
+    added = array(economy, "value_added_share_nj")[regions, some(economy, chosen_j, SECTORS)]
     weight = np.ones_like(added)
     if share == "labour":
-        for name in (name for name in ("structures_share_nj", "capital_share_nj") if name in economy.arrays):
-            weight = weight - economy.arrays[name][regions, chosen_j]
+        for name in ("structures_share_nj", "capital_share_nj"):
+            weight = weight - array(economy, name)[regions, chosen_j]
     elif share != "all":
-        weight = economy.arrays[share][regions, chosen_j]
+        weight = array(economy, share)[regions, chosen_j]
     log_hat = np.zeros_like(economy.arrays["value_added_nj"])
     log_hat[regions, chosen_j] = added * weight * log_factor_n[:, None]
     return np.exp(log_hat)

@@ -13,7 +13,7 @@ import yaml
 from hinterland import schema
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
-from hinterland.errors import PolicyError, Problem, gone, hint, places
+from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places
 from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
@@ -85,7 +85,7 @@ class Scenario(Parts):
                 several.append(changes_of(policy, self.economy))
                 counted = policy.counts_movers and policy.cost is None  # once the scenario is solved
                 spent.append((policy.payers(), () if counted else outlays_of(policy, self.economy)))
-            except PolicyError as error:
+            except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
             problems = self.overlaps()
@@ -278,7 +278,7 @@ def label(policies: Sequence[Policy]) -> dict[str, Policy]:
     return labelled
 
 
-def relabelled(error: PolicyError, instrument: str, place: str) -> list[Problem]:
+def relabelled(error: HinterlandError, instrument: str, place: str) -> list[Problem]:
     """Return an error's problems placed where the user wrote the policy: by its label, not its instrument."""
     return [
         Problem(problem.key, {**problem.values, "where": str(problem.values["where"]).replace(instrument, place, 1)})

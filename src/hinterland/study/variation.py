@@ -16,6 +16,7 @@ from hinterland.economy.accounts import currency, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_value_gc, own_part_nr, own_wages_c, rebate_g, wages_and_rents
+from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, log_kept_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
@@ -45,7 +46,7 @@ def households(economy: Economy) -> Households:
     people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
     if part_nr is None:
         worth_gc = people_gc * cell_value_gc(economy)
-        goods_share_n = economy.arrays["goods_share_n"][: cells.regions]
+        goods_share_n = array(economy, "goods_share_n")[: cells.regions]
         total = float((kept_n(economy) * income_n(economy) / goods_share_n).sum())
         return Households(worth_gc / worth_gc.sum() * total, np.zeros(len(people_gc)))
     return Households(people_gc * own_wages_c(economy), wages_and_rents(economy)[1] * part_nr.reshape(-1))
