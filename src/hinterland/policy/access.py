@@ -134,7 +134,7 @@ def coming_hat_gc(economy: Economy, before: Times, after: Times, time_gc: FloatA
     homes, places = economy.cells.home_g, economy.cells.index_c[0]
     answer = schema.parameters()[MOVING].value / economy.elasticity("migration_elasticity")
     log_ratio_ni = np.log(network.ratio_ni(after.people_ni, before.people_ni))
-    return np.exp(np.minimum(answer * log_ratio_ni[homes][:, places] - time_gc, 0.0))
+    return np.asarray(np.exp(np.minimum(answer * log_ratio_ni[homes][:, places] - time_gc, 0.0)))
 
 
 def private_time_n(economy: Economy, hours_ni: FloatArray) -> FloatArray:
