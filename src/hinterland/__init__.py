@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from hinterland.data.panel import panel, series
     from hinterland.diagnose.facts import facts_table
     from hinterland.economy.economy import Economy
-    from hinterland.economy.load import load
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
     from hinterland.replications import replicate
     from hinterland.report.record import write
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from hinterland.study.compare import compare
     from hinterland.study.run import Result, run
     from hinterland.study.standing import dashboard
+    from hinterland.world.load import load
     from hinterland.world.world import World
 
 _HOMES = {
@@ -53,7 +53,7 @@ _HOMES = {
     "indicators": "",
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
-    "load": "economy.load",
+    "load": "world.load",
     "panel": "data.panel",
     "policies": "",
     "presets": "scenario.file",

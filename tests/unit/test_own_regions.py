@@ -26,6 +26,7 @@ from hinterland.policy.targets import chosen_n
 from hinterland.study.outcomes import base_state, national
 from hinterland.study.standing import dashboard
 from hinterland.study.summary import cost_by_place
+from hinterland.world.of_economy import evened
 
 WRITERS = {"": files.export, ".nc": files.export_netcdf, ".npz": files.write_npz}
 SCENARIO = {
@@ -221,18 +222,108 @@ def test_an_economy_of_ones_own_is_checked_where_it_lies(form: str, tmp_path: Pa
     assert (code, "there is no file or folder" in err) == (2, True)
 
 
-def test_an_import_says_where_the_base_year_does_not_balance(tmp_path: Path, command):
+@pytest.mark.parametrize("out", ["out", "deep/er/out", "../elsewhere/out"])
+def test_a_run_on_ones_own_economy_can_be_run_and_compared_again(out: str, folder: Path, command, monkeypatch):
+    """The path of the economy is told from the folder of the run, wherever we stood and stand."""
+    here = folder / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    code, _, err = command("run", "../pref.yaml", "--out", out, "--format", "csv")
+    assert code == 0, err
+    written = (here / out).resolve()
+    held = yaml.safe_load((written / "scenario.yaml").read_text(encoding="utf-8"))
+    assert json.loads((written / "run.json").read_text(encoding="utf-8"))["scenario"] == (
+        written / "scenario.yaml"
+    ).read_text(encoding="utf-8")
+    for place in (here, folder, written):
+        monkeypatch.chdir(place)
+        assert hl.read(written / "scenario.yaml").economy.domestic_codes == CODES
+        assert command("compare", str(written), "--format", "csv")[0] == 0
+    monkeypatch.chdir(written)
+    assert Path(held["economy"]).resolve() == (folder / "four.npz").resolve()
+
+
+def test_a_missing_economy_is_looked_for_beside_the_scenario(folder: Path):
+    (folder / "four.npz").unlink()
+    words = (str(folder / "four.npz"), "read from the folder of that file")
+    teaches(lambda: hl.read(folder / "pref.yaml"), words, (words[0], "从该文件所在文件夹算起"))
+
+
+def uneven() -> hl.Economy:
     """One region's value added raised by a tenth: it earns too little by what is sold, and the others too much."""
     economy = own()
     arrays = {**economy.arrays, "value_added_nj": economy.arrays["value_added_nj"] * np.array([[1.1], *[[1.0]] * 4])}
-    place = str(saved(replace(economy, arrays=arrays), tmp_path))
-    for words in (("data", "check", place), ("data", "import", place, "--out", str(tmp_path / "new.npz"))):
-        code, out, _ = command(*words)
-        assert (code, "is not their value added" in out, "Mianyang (绵阳) (-" in out) == (0, True, True)
-        (tmp_path / "new.npz").unlink(missing_ok=True)
-        assert "与其增加值不一致" in command(*words, "--lang", "zh")[1]
-    even = str(files.write_npz(economy, tmp_path / "even.npz"))
-    assert "value added (gap" not in command("data", "check", even)[1]
+    return replace(economy, arrays=arrays)
+
+
+UNEVEN = (
+    ("four", "0.0001", "Mianyang (绵阳) (-", "hinterland data import", "--balance trade"),
+    ("绵阳 (-", "基期不平衡"),
+)
+
+
+def test_no_door_takes_a_base_year_that_does_not_balance(tmp_path: Path, command):
+    """The way back to balance is no effect of a policy."""
+    economy, scenario = uneven(), tmp_path / "pref.yaml"
+    place = str(saved(economy, tmp_path))
+    policies = {"reform": {"instrument": "hukou_reform", "to": ["P22"], "cut": 0.3}}
+    scenario.write_text(yaml.safe_dump(SCENARIO | {"policies": policies}, allow_unicode=True), encoding="utf-8")
+    reform = hl.policies.HukouReform(to=["P22"], cut=0.3)
+    doors = (
+        lambda: hl.load(place),
+        lambda: hl.solve(economy),
+        lambda: hl.run(hl.Scenario(economy, [reform])),
+        lambda: hl.run(scenario),
+        lambda: hl.compare([scenario]),
+        lambda: hl.equilibria(economy, 1),
+    )
+    for door in doors:
+        teaches(door, *UNEVEN)
+    new = str(tmp_path / "new.npz")
+    for words in (
+        ("data", "check", place),
+        ("data", "import", place, "--out", new),
+        ("scenarios", "check", str(scenario)),
+        ("run", str(scenario)),
+    ):
+        for lang, told in zip(("en", "zh"), UNEVEN, strict=True):
+            code, _, err = command(*words, "--lang", lang)
+            assert (code, [word for word in told if word not in err]) == (2, [])
+    assert not Path(new).exists()
+    even = str(files.write_npz(own(), tmp_path / "even.npz"))
+    assert command("data", "check", even)[0] == 0
+
+
+@pytest.mark.parametrize("way", ["deficits", "trade"])
+def test_an_import_makes_a_base_year_balance_as_it_is_asked_to(way: str, tmp_path: Path, command):
+    """Trade that transfers paid for is told without them: they are found again, or value added is."""
+    paid = np.array([0.01, -0.01, 0.02, 0.0, -0.02]) * own().arrays["value_added_nj"].sum(axis=1).min()
+    whole = evened(replace(own(), arrays={**own().arrays, "transfer_n": paid}), "trade")
+    told = replace(whole, arrays={name: of for name, of in whole.arrays.items() if name != "transfer_n"}, notes={})
+    place, new = str(saved(told, tmp_path)), str(tmp_path / "new.npz")
+    code, out, err = command("data", "import", place, "--out", new, "--balance", way)
+    words = {"deficits": "deficits kept as transfers", "trade": "value added adjusted to the trade shares"}[way]
+    assert (code, err) == (0, "")
+    assert (words in out, "value_c, real_income_c" in out) == (True, True)
+    found, base = hl.load(new), told.arrays
+    assert words in found.note("en")
+    changed = {"deficits": "transfer_n", "trade": "value_added_nj"}[way]
+    for name, array in found.arrays.items():
+        assert np.array_equal(array, base.get(name)) is (name != changed), name
+    if way == "deficits":
+        np.testing.assert_allclose(found.arrays["transfer_n"], paid, rtol=1e-6, atol=1e-12)
+    assert found.arrays["value_added_nj"].sum() == pytest.approx(base["value_added_nj"].sum())
+    solved = hl.solve(found).outcome
+    np.testing.assert_allclose(solved.real_income_hat_c, 1, rtol=1e-9)
+    again = str(tmp_path / "again.npz")
+    assert command("data", "import", new, "--out", again, "--balance", way)[0] == 0
+    np.testing.assert_array_equal(hl.load(again).arrays[changed], found.arrays[changed])
+
+
+def test_transfers_that_cannot_make_sectors_balance_are_refused_by_name(tmp_path: Path, command):
+    place, new = str(saved(uneven(), tmp_path)), str(tmp_path / "new.npz")
+    code, _, err = command("data", "import", place, "--out", new, "--balance", "deficits")
+    assert (code, "Mianyang (绵阳)" in err, "balance='trade'" in err, Path(new).exists()) == (2, True, True, False)
 
 
 @pytest.mark.parametrize("tables", [True, False])

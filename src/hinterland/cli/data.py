@@ -73,8 +73,9 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     def import_one(
         source: Annotated[Path, typer.Argument(help=words("data_import"))],
         out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
+        balance: Annotated[Literal["deficits", "trade"] | None, typer.Option(help=words("import_balance"))] = None,
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import exchange
 
-        typer.echo(exchange.take_in(source, out, lang))
+        typer.echo(exchange.take_in(source, out, lang, balance))

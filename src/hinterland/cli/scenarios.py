@@ -55,12 +55,11 @@ def add_reading(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import scenarios
-        from hinterland.scenario import file as scenario_file
 
         problems: list[Problem] = []
         for file in files:
             try:
-                chosen = scenario_file.read(file)
+                chosen = scenarios.sound(file)
             except HinterlandError as error:
                 typer.echo(text("report.check_failed", lang, name=file))
                 problems += error.problems

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from hinterland import schema
 from hinterland.data import box
 from hinterland.data.save import save_atomically
 from hinterland.economy import files
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import BESIDE, Economy
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
-from hinterland.errors import DataError, Problem, in_language
+from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
+
+CHANGED = {"deficits": "transfer_n", "trade": "value_added_nj"}  # by either way to balance
 
 
 def build(name: str, out: Path, lang: str) -> str:
@@ -35,29 +39,32 @@ def build(name: str, out: Path, lang: str) -> str:
     return text("data.built", lang, name=name, place=out, same=text("data.same" if same else "data.other", lang))
 
 
-def take_in(path: str | Path, out: str | Path, lang: str) -> str:
-    """Check an economy from files, write it into the folder `out` (or to `out`, if that ends in .npz), say what."""
+def take_in(path: str | Path, out: str | Path, lang: str, balance: str | None = None) -> str:
+    """Check an economy from files, write it into the folder `out` (or to `out`, if that ends in .npz), say what.
+
+    `balance` says what a base year means that does not balance: "deficits" or "trade".
+    """
     ending = Path(out).suffix
     if ending.isascii() and ending[1:].isalpha() and ending != ".npz" and not Path(out).is_dir():
         raise DataError(Problem("import.ending", {"place": out}))
-    economy, notes = passed(path, lang)
+    economy, notes = passed(path, lang, balance)
     target = Path(out) if ending == ".npz" else Path(out) / f"{economy.name}.npz"
     files.write_npz(economy, target)
     return "\n".join((*notes, text("import.use", lang, place=target, shown=str(target))))
 
 
-def passed(path: str | Path, lang: str) -> tuple[Economy, list[str]]:
+def passed(path: str | Path, lang: str, balance: str | None = None) -> tuple[Economy, list[str]]:
     """Return an economy from files that keeps every rule, and what is to be known of it; raise with all it breaks."""
-    from hinterland.world.balance import BEYOND_ROUNDING, imbalance_nj, worst
-    from hinterland.world.of_economy import world_of
+    from hinterland.world.of_economy import evened, is_even, world_of
 
-    economy = files.read(path)
-    world = world_of(economy)  # the model's own checks: what single tables do not show
-    gap_nj = imbalance_nj(world.model)
-    notes = [text("import.done", lang, **summary(economy, lang))]
-    if not np.abs(gap_nj).max() <= BEYOND_ROUNDING:
-        notes.append(text("import.unbalanced", lang, where=in_language(worst(gap_nj, world.regions), lang)))
-    return economy, notes
+    economy, notes = replace(files.read(path), path=str(path)), list[str]()
+    if balance is not None and not is_even(economy):
+        economy = evened(economy, balance)
+        kept = [name for name in (*economy.arrays, *BESIDE) if schema.arrays()[name].unit.startswith("currency")]
+        names = ", ".join(name for name in kept if name != CHANGED[balance])
+        notes.append(text("import.evened", lang, way=text(f"note.balance.{balance}", lang), names=names))
+    world_of(economy)  # the model's own checks: what single tables do not show
+    return economy, [text("import.done", lang, **summary(economy, lang)), *notes]
 
 
 def is_own(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest, older_digest
-from hinterland.errors import DataError, HinterlandError, Problem, reason
+from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind
 from hinterland.report.answer import dumps, plain
 from hinterland.report.export import as_bytes, check_out
 from hinterland.report.frames import frames
@@ -20,11 +20,11 @@ from hinterland.study.run import Result, iamc
 from hinterland.texts import text
 
 
-def as_json(result: Result) -> dict[str, Any]:
+def as_json(result: Result, folder: str | Path = "") -> dict[str, Any]:
     """Return a run as plain values: record, tables, decomposition. Numbers that do not exist are null."""
     document: dict[str, Any] = plain(
         {
-            **record(result),
+            **record(result, folder),
             "name": result.scenario.name,
             "title": dict(result.scenario.title),
             "headline": result.headline.to_dict("records"),
@@ -52,11 +52,12 @@ def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
     def write_files(new: Path) -> None:
         new.mkdir()
         iamc(result).to_csv(new / "results.csv", index=False, lineterminator="\n")
-        (new / "run.json").write_text(dumps(as_json(result)) + "\n", encoding="utf-8")
-        (new / "scenario.yaml").write_text(result.scenario.to_yaml(), encoding="utf-8")
+        (new / "run.json").write_text(dumps(as_json(result, folder)) + "\n", encoding="utf-8")
+        (new / "scenario.yaml").write_text(result.scenario.to_yaml(folder), encoding="utf-8")
         write_every_table(result, new, lang)
         new.chmod(0o755)
 
+    require_kind(result, Result, "result")
     check_out(Path(folder))
     return save_atomically(folder, write_files)
 
@@ -93,10 +94,14 @@ def read_scenario(folder: str | Path) -> Scenario:
     run, place = read_run(folder), Path(folder) / "run.json"
     if not (isinstance(run["scenario"], str) and isinstance(run["economy"], dict)):
         raise DataError(Problem("report.not_a_run", {"place": place}))
+    words = run["scenario"].encode()
     try:
-        scenario = parse(run["scenario"].encode(), place.name)  # an economy of one's own: as seen from where we are
+        scenario = parse(words, str(place))
     except HinterlandError as error:
-        raise DataError([Problem("compare.cannot_solve", {"place": folder}), *error.problems]) from error
+        try:
+            scenario = parse(words, place.name)  # runs of old tell the path of an economy from where they were made
+        except HinterlandError:
+            raise DataError([Problem("compare.cannot_solve", {"place": folder}), *error.problems]) from error
     economy, solved_on = scenario.economy, run["economy"]
     same_units = solved_on.get("units", economy.units.head()) == economy.units.head()  # runs of old do not say
     if solved_on.get("sha256") not in (digest(economy), older_digest(economy)) or not same_units:
@@ -104,8 +109,11 @@ def read_scenario(folder: str | Path) -> Scenario:
     return scenario
 
 
-def record(result: Result) -> dict[str, Any]:
-    """Return what makes the run repeatable: versions, hashes, tolerance, certificate. No time, no path."""
+def record(result: Result, folder: str | Path = "") -> dict[str, Any]:
+    """Return what makes the run repeatable: versions, hashes, tolerance, certificate. No time.
+
+    The path of an economy of one's own is told from the folder that the run is written to.
+    """
     economy = result.scenario.economy
     certificate = result.certificate
     return {
@@ -118,7 +126,7 @@ def record(result: Result) -> dict[str, Any]:
             "sha256": digest(economy),
             "units": economy.units.head(),
         },
-        "scenario": result.scenario.to_yaml(),
+        "scenario": result.scenario.to_yaml(folder),
         "closure": "static",
         "financing": result.scenario.closure,
         "seed": SEED if len(result.scenario.policies) > EXACT else None,

@@ -54,6 +54,16 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
     return lines
 
 
+def sound(source: str) -> Scenario:
+    """Return a scenario that can be run: an economy of one's own passes the model's own checks, balance among them."""
+    scenario = scenario_file.read(source)
+    if scenario.economy.path:
+        from hinterland.world.of_economy import world_of
+
+        world_of(scenario.economy)
+    return scenario
+
+
 def policy_lines(scenario: Scenario, lang: str) -> list[str]:
     """Return a line for each policy: label, instrument, size, target in words, outlay.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,7 +15,7 @@ import yaml
 from hinterland import schema
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
-from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places
+from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places, require_kind
 from hinterland.policy.combine import require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
@@ -55,8 +57,8 @@ class Scenario(Parts):
 
     def __new__(
         cls,
-        economy: Economy | str,
-        policies: Mapping[str, Policy] | Sequence[Policy],
+        economy: Economy | str | Path,
+        policies: Mapping[str, Policy] | Iterable[Policy] | Policy,
         name: str = "scenario",
         title: Mapping[str, str] | None = None,
         about: Mapping[str, Mapping[str, str]] | None = None,
@@ -65,9 +67,11 @@ class Scenario(Parts):
         horizon: int = HORIZON,
         discount: float = evidence(DISCOUNT),
     ) -> Scenario:
-        """Take an economy by name and policies as a list as well; unknown places, years, conflicts fail here."""
-        loaded = load(economy) if isinstance(economy, str) else economy
-        labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
+        """Take an economy by name and policies as a list, or one alone; unknown places, years, conflicts fail here."""
+        loaded = load(economy) if isinstance(economy, str | Path) else economy
+        require_kind(loaded, Economy, "economy")
+        several = policies if isinstance(policies, Iterable) and not isinstance(policies, str) else [policies]
+        labelled = dict(policies) if isinstance(policies, Mapping) else label(several)
         for policy in labelled.values():
             require_policy(policy)
         words = (dict(title or {}), copied(about), copied(texts))
@@ -212,8 +216,11 @@ class Scenario(Parts):
             raise PolicyError(problems)
         return self.replace(policies=policies, **terms)
 
-    def to_yaml(self) -> str:
-        """Return the scenario as a file that `scenario_file.read` reads back."""
+    def to_yaml(self, folder: str | Path = "") -> str:
+        """Return the scenario as a file that `scenario_file.read` reads back from a folder, or from here."""
+        path = self.economy.path
+        if path and not Path(path).is_absolute():  # as it stands beside the file
+            path = Path(os.path.relpath(path, folder or ".")).as_posix()
         policies = {}
         for policy_label, policy in self.policies.items():
             entry: dict[str, Any] = {"instrument": policy.instrument}
@@ -226,7 +233,7 @@ class Scenario(Parts):
             "name": self.name,
             "title": dict(self.title),
             **{key: dict(text) for key, text in self.texts.items()},
-            "economy": self.economy.path or self.economy.name,
+            "economy": path or self.economy.name,
             **{key: getattr(self, key) for key in TERMS if getattr(self, key) != self._field_defaults[key]},
             "policies": policies,
         }
@@ -268,7 +275,7 @@ def require_policy(given: Any) -> None:
         raise PolicyError(Problem("scenario.not_a_policy", {"value": type(given).__name__}))
 
 
-def label(policies: Sequence[Policy]) -> dict[str, Policy]:
+def label(policies: Iterable[Any]) -> dict[str, Policy]:
     """Name each policy by its instrument, with a number where one stands twice."""
     labelled: dict[str, Policy] = {}
     for policy in policies:
