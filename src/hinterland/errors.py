@@ -96,6 +96,12 @@ class NotSolvedError(HinterlandError):
     exit_code = 1
 
 
+def require_kind(given: object, kinds: type | tuple[type, ...], wanted: str) -> None:
+    """Raise a DataError where something else stands in the place of what a door takes, which `wanted` names."""
+    if not isinstance(given, kinds):
+        raise DataError(Problem("door.of_what", {"wanted": Problem(f"door.{wanted}"), "found": f"{given!r:.80}"}))
+
+
 def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeError:
     """Return the error for a name that is not there; one that has gone says for one version what to use now."""
     kind = holder if isinstance(holder, str) else type(holder).__name__

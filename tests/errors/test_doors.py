@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import xarray as xr
 from tests.messages import teaches
 
 import hinterland as hl
+from hinterland.economy import files
 from hinterland.world.check import arrays_of
 
 NAMES, OTHER = ["A", "B", "C"], ["C", "A", "B"]
@@ -417,6 +419,60 @@ CASES = {
         ("amenity_hat_n", "缺少 110000", "(30 / 31)"),
     ),
 }
+
+
+def china() -> hl.Economy:
+    return hl.load("china-2000")
+
+
+CUT = hl.policies.MarketReform(cut=0.05)
+ELSEWHERE = {  # something else in the place of what a public function takes
+    "run of an economy": (lambda: hl.run(china()), "hl.Scenario(economy, policies)"),
+    "run of nothing": (lambda: hl.run(None), "found None"),
+    "run of a number": (lambda: hl.run(3), "found 3"),
+    "apply of a number": (lambda: hl.apply(3), "hl.Scenario(economy, policies)"),
+    "read of nothing": (lambda: hl.read(None), "hl.presets()"),
+    "comparison of nothing": (lambda: hl.compare(None), "hl.Scenario(economy, policies)"),
+    "comparison of a number": (lambda: hl.compare({"one": 3}), "found 3"),
+    "comparison of an economy": (lambda: hl.compare(china()), "<Economy china-2000"),
+    "dashboard of a number": (lambda: hl.dashboard(economy=3), "hl.load(name or file)"),
+    "dashboard of a file that is not there": (lambda: hl.dashboard(economy="o.npz"), "no file or folder o.npz"),
+    "an economy written as a run": (lambda: hl.write(china(), "out"), "hl.run(scenario)"),
+    "inversion of an economy": (lambda: hl.invert(china()), "hl.World.build"),
+    "levels of a number": (lambda: hl.levels(3, 5.0), "hl.Fundamentals"),
+    "levels of a world": (lambda: hl.levels(plain(), 5.0), "hl.invert(world)"),
+    "starts by name": (
+        lambda: hl.equilibria(plain(), starts="a"),
+        "`starts` must be a whole number from zero; found 'a'",
+    ),
+    "fewer starts than none": (lambda: hl.equilibria(plain(), starts=-1), "found -1"),
+    "a file for a dataset": (lambda: hl.World.from_dataset("file.nc"), "xarray.open_dataset"),
+    "a dictionary for a dataset": (lambda: hl.World.from_dataset({"a": 1}), "World.build(**arrays)"),
+    "a scenario of nothing": (lambda: hl.Scenario(None, [CUT]), "hl.load(name or file)"),
+    "a scenario without policies": (lambda: hl.Scenario(china(), None), "must be a policy; found NoneType"),
+    "a policy by name": (lambda: hl.Scenario(china(), "hukou_reform"), "must be a policy; found str"),
+    "solve of nothing": (lambda: hl.solve(None), "hl.load"),
+    "response of a word": (lambda: hl.response("x"), "hl.load"),
+    "a batch of a word": (lambda: hl.solve_many("x"), "hl.load"),
+}
+
+
+@pytest.mark.parametrize("name", list(ELSEWHERE))
+def test_what_a_door_does_not_take_is_named_with_what_it_takes(name: str):
+    call, words = ELSEWHERE[name]
+    teaches(call, [words], [])
+
+
+def test_doors_take_one_where_they_take_several(tmp_path: Path):
+    economy = china()
+    assert hl.Scenario(economy, CUT).policies == hl.Scenario(economy, [CUT]).policies
+    named = hl.compare({"one": hl.Scenario(economy, CUT)}, "real_income", "nation")
+    pd.testing.assert_series_equal(
+        named["one"], hl.compare(hl.Scenario(economy, [CUT]), ["real_income"], "nation")["scenario"], check_names=False
+    )
+    file = files.write_npz(economy, tmp_path / "china-2000.npz")
+    assert hl.dashboard(economy=file).provinces.equals(hl.dashboard(economy=economy).provinces)
+    assert hl.Scenario(file, CUT).economy.domestic_codes == economy.domestic_codes
 
 
 @pytest.mark.parametrize("name", list(CASES))

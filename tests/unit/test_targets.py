@@ -7,9 +7,12 @@ import os
 from itertools import permutations
 
 import numpy as np
+import pandas as pd
 import pytest
+import xarray as xr
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.messages import teaches
 
 import hinterland as hl
 from hinterland import texts
@@ -256,3 +259,65 @@ def test_tokens_leave_nothing_but_space_out(text: str):
         assert plain[end : token.at - 1].strip() == ""
         end = token.at - 1 + (1 if plain[token.at - 1 : token.at] in expressions.SIGNS else len(token.text))
     assert end == len(text)
+
+
+NAMED = ["四川", "510000", "West"]
+SEVERAL = {
+    "a tuple": tuple(NAMED),
+    "an index": pd.Index(NAMED),
+    "a column": pd.Series(NAMED, index=[5, 3, 4]),
+    "an array": np.array(NAMED),
+    "objects": np.array(NAMED, dtype=object),
+    "a categorical": pd.Categorical(NAMED),
+    "a categorical column": pd.Series(pd.Categorical(NAMED)),
+    "xarray": xr.DataArray(NAMED),
+}
+
+
+@pytest.mark.parametrize("kind", list(SEVERAL))
+def test_places_come_in_any_sequence(kind: str):
+    for name in ("to", "partners"):
+        policy = hl.policies.IndustryLinkage(**{name: SEVERAL[kind]})
+        assert getattr(policy, name) == tuple(NAMED)
+        assert all(type(of) is str for of in getattr(policy, name))
+
+
+@pytest.mark.parametrize("alone", ["四川", np.str_("四川"), np.array("四川")])
+def test_one_place_is_a_list_of_one(alone):
+    assert hl.policies.HukouReform(to=alone).to == ("四川",)
+
+
+@pytest.mark.parametrize("code", [510000, 510000.0, np.int64(510000), [510000], np.array([510000]), pd.Index([510000])])
+def test_codes_may_be_numbers(code):
+    assert hl.policies.HukouReform(to=code).to == ("510000",)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *(None, "", [], [None], True, [True], 0.5, {"四川": 1.0}, pd.DataFrame({"to": NAMED}), np.array([NAMED])),
+        *(
+            pd.Series([True, False], ["四川", "重庆"]),
+            pd.Series([0.3, 0.2], ["四川", "重庆"]),
+            pd.Series(["四川", pd.NA]),
+        ),
+        *(
+            xr.DataArray([NAMED]),
+            np.array([[]]),
+            pd.Series([], dtype=object),
+            pd.MultiIndex.from_tuples([("四川", "a")]),
+        ),
+    ],
+    ids=str,
+)
+def test_what_lists_no_places_is_refused(other):
+    teaches(lambda: hl.policies.HukouReform(to=other), ("hukou_reform.to", "[Sichuan, West]"), ("hukou_reform.to",))
+
+
+def test_stops_come_in_any_ordered_sequence_and_ports_in_any():
+    stops = ["Chengdu", "Chongqing"]
+    for several in (pd.Index(stops), np.array(stops), pd.Series(stops)):
+        assert hl.policies.Transport(line=several).line == tuple(stops)
+    for other in (set(stops), "Chengdu"):
+        teaches(lambda other=other: hl.policies.Transport(line=other), ("transport.line", "in order"), ("依次经过",))
+    assert hl.policies.BorderOpening(ports="凭祥").ports == ("凭祥",)

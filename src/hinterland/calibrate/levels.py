@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, require_kind
 from hinterland.labels import together
 from hinterland.model.model import Model
 from hinterland.world.assemble import chosen_model
@@ -63,6 +63,7 @@ def invert(world: World, endowment_nj: ArrayLike | None = None) -> Fundamentals:
     Redding and Rossi-Hansberg (2017), section 3 [reddingrossihansberg2017]; Head and Ries (2001) [headries2001].
     Departure: prices by least squares.
     """
+    require_kind(world, World, "world")
     model = world.model
     refuse_choices(model)
     share, theta_j = model.trade.trade_share_nij, model.trade.trade_elasticity_j
@@ -158,6 +159,7 @@ def levels(
     cost and demand, zones, tariffs; all are aligned by label, as there. The base year is a guess: every bundle of
     factors costs one, which is the currency of transfers.
     """
+    require_kind(fundamentals, Fundamentals, "fundamentals")
     of_town = fundamentals._asdict() | {"trade_elasticity_j": trade_elasticity_j}
     given, found = together(of_town | arrays, schema.index_of, namings(regions, sectors))
     cost, productivity, added, people, amenity, theta_j = (given.pop(key) for key in of_town)

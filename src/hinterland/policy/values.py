@@ -10,6 +10,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.errors import Problem, hint
+from hinterland.labels import is_of
 
 PAYERS = ("centre", "province", "firms", "people")
 SHARES_ADD_UP = 1e-9
@@ -39,15 +40,23 @@ def value_problems(entry: schema.Value, value: Any, instrument: str) -> list[Pro
 def plain_list(value: Any, entry: schema.Value) -> Any:
     """Return a list as it is kept: a set of places or ports in order, codes written as numbers as texts.
 
-    The stops of a line have an order, which a set has not: a set of cities stays one, and is refused.
+    One place alone is a list of one, and a column or an array of names a list. The stops of a line have an order, which
+    a set has not: a set of cities stays one, and is refused.
     """
     if entry.kind not in schema.LISTS:
         return value
+    if is_of(value, "pandas", "Series", "Index", "Categorical") or is_of(value, "xarray", "DataArray"):
+        value = np.asarray(value)
+    if isinstance(value, np.ndarray) and value.ndim < 2:
+        value = value.tolist()
+    if entry.kind != "cities" and (isinstance(value, str) or is_whole(value)):
+        value = [value]
     if isinstance(value, set | frozenset) and entry.kind != "cities":
         value = sorted(value, key=str)
     if not isinstance(value, list | tuple):
         return value
-    return tuple(str(int(of)) if entry.kind == "places" and is_whole(of) else of for of in value)
+    texts = (str(of) if isinstance(of, str) else of for of in value)  # NumPy has texts of its own
+    return tuple(str(int(of)) if entry.kind == "places" and is_whole(of) else of for of in texts)
 
 
 def is_whole(value: Any) -> bool:

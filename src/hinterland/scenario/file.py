@@ -11,7 +11,7 @@ import yaml
 
 from hinterland.data import box
 from hinterland.economy.load import DEFAULT, OWN_FILES
-from hinterland.errors import HinterlandError, PolicyError, Problem, hint, reason
+from hinterland.errors import HinterlandError, PolicyError, Problem, hint, reason, require_kind
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
@@ -32,6 +32,7 @@ def presets(measured: bool = False) -> list[str]:
 
 def read(source: str | Path) -> Scenario:
     """Return a scenario of the box by name, or from a file; every problem of the file in one message."""
+    require_kind(source, (str, Path), "scenario")
     for folder, measured in ((PRESETS, False), (PRESETS / MEASURED, True)):
         if str(source) in presets(measured):
             return parse(folder.joinpath(f"{source}.yaml").read_bytes(), str(source))

@@ -61,7 +61,7 @@ def json_schema() -> Schema:
                     closed({lang: {"type": "string"} for lang in LANGUAGES}),
                 ]
             },
-            **{kind: names(offered, codes=kind == "places") for kind, offered in examples().items()},
+            **{kind: names(offered, kind) for kind, offered in examples().items()},
             **{f"common.{name}": value(entry) for name, entry in common().items()},
             **{name: instrument(name) for name in INSTRUMENTS},
         },
@@ -185,10 +185,11 @@ def description(entry: schema.Value) -> str:
     return f"{entry.en} · {entry.zh}{unit}{status}"
 
 
-def names(offered: list[str], codes: bool) -> Schema:
-    """Return the schema of a list of names, and of codes as numbers; which are known the reader says."""
-    kinds = ["string", "integer"] if codes else "string"
-    return {"type": "array", "items": {"type": kinds, "minLength": 1, "examples": offered}}
+def names(offered: list[str], of: str) -> Schema:
+    """Return the schema of a list of names, or of one, codes of places as numbers; which are known the reader says."""
+    one: Schema = {"type": ["string", "integer"] if of == "places" else "string", "minLength": 1, "examples": offered}
+    kinds = {"places": ["array", "string", "integer"], "ports": ["array", "string"]}
+    return {"type": kinds.get(of, "array"), "items": one} | ({"minLength": 1} if of in kinds else {})
 
 
 def place_names() -> list[str]:

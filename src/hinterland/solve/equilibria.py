@@ -6,7 +6,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.errors import NotSolvedError
+from hinterland.errors import DataError, NotSolvedError, Problem
 from hinterland.solve.precondition import begun, kernels_of, placed
 from hinterland.solve.wander import wandered
 from hinterland.solve.world import WorldEquilibrium, solve_from
@@ -24,6 +24,9 @@ def equilibria(world: World | Economy, starts: int = 8, seed: int = 0) -> list[W
     better: they come to an equilibrium at which they would stay. Starts that lead nowhere are left out.
     """
     world = world if isinstance(world, World) else world_of(world)
+    for name, value in (("starts", starts), ("seed", seed)):
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
+            raise DataError(Problem("solve.whole", {"name": name, "found": f"{value!r:.80}"}))
     found = [solve_from(world, None)]
     fixed = (placed(world.model), world.levers, kernels_of(world.model, world.levers))
     base = np.asarray(begun(world.model))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,10 @@ class Case:
     equilibrium: Equilibrium
 
 
-def scenario_of(given: Result | Case | Scenario | str | Path) -> Result | Case | Scenario:
+Given = Result | Case | Scenario | str | Path
+
+
+def scenario_of(given: Given) -> Result | Case | Scenario:
     """Return what is at hand as it is, else the scenario of the box or of a file."""
     return given if isinstance(given, Result | Case | Scenario) else read(given)
 
@@ -41,15 +45,15 @@ def economy_of(given: Result | Case | Scenario) -> Economy:
     return (given if isinstance(given, Scenario) else given.scenario).economy
 
 
-def solved(given: Result | Case | Scenario | str | Path) -> Result | Case:
+def solved(given: Given) -> Result | Case:
     """Return what is solved already as it is, else the solution of a scenario: yours, of the box, of a file."""
     entry = scenario_of(given)
     return Case(entry, solve(apply(entry))) if isinstance(entry, Scenario) else entry
 
 
 def compare(
-    results: Mapping[str, Result | Case] | Iterable[Result | Case | Scenario | str | Path] | Result | Scenario,
-    variables: Iterable[str] | None = None,
+    results: Mapping[str, Given] | Iterable[Given] | Given,
+    variables: Iterable[str] | str | None = None,
     by: str = "macro_region",
     *,
     difference: bool = False,
@@ -81,12 +85,15 @@ def compare(
         The change is relative for levels and a difference for shares, gaps and indices. `attrs["verdict"]` holds the
         verdict of each scenario's certificate.
     """
-    given = [results] if isinstance(results, Result | Case | Scenario | str | Path) else results
+    several = isinstance(results, Iterable) and not isinstance(results, Given)
+    given: Any = results if several else [results]
+    variables = [variables] if isinstance(variables, str) else variables
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
     entries = [scenario_of(entry) for entry in (given.values() if isinstance(given, Mapping) else given)]
     for entry in entries:
         economy_of(entry).regions.known_grouping(by)
-    cases = dict(given) if isinstance(given, Mapping) else named([solved(entry) for entry in entries])
+    found = [solved(entry) for entry in entries]
+    cases = dict(zip(given, found, strict=True)) if isinstance(given, Mapping) else named(found)
     check_base({name: case.scenario.economy for name, case in cases.items()})
     reference = next(iter(cases)) if against is None else against
     if reference not in cases:

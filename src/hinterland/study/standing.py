@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,13 @@ from hinterland.diagnose import dashboard as provincial
 from hinterland.diagnose.dashboard import COLUMNS, KEYS, Dashboard
 from hinterland.economy.accounts import gdp_n
 from hinterland.economy.economy import Economy
-from hinterland.errors import DataError, Problem
+from hinterland.economy.load import load
+from hinterland.errors import DataError, Problem, require_kind
 from hinterland.policy.target_figures import Figures, figures, is_relative
 
 
 def dashboard(
-    year: int | None = None, division: str = "present", group: str = "", economy: Economy | None = None
+    year: int | None = None, division: str = "present", group: str = "", economy: Economy | str | Path | None = None
 ) -> Dashboard:
     """Return where places stand: the provinces in a year (2009), or the regions of an economy in its base year.
 
@@ -29,6 +31,8 @@ def dashboard(
     """
     if economy is None:
         return provincial.dashboard(2009 if year is None else year, division, group)
+    economy = load(economy) if isinstance(economy, str | Path) else economy
+    require_kind(economy, Economy, "economy")
     if year not in (None, economy.year):
         raise DataError(Problem("diagnose.base_year", {"name": economy.name, "value": year, "year": economy.year}))
     codes = economy.domestic_codes

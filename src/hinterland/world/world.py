@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.errors import DataError, Problem, hint
-from hinterland.labels import Labels, names, of_one_sector, together
+from hinterland.errors import DataError, Problem, hint, require_kind
+from hinterland.labels import Labels, is_of, names, of_one_sector, together
 from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.world.assemble import chosen_model
@@ -127,6 +127,8 @@ class World:
         Dimensions stand in any order and are told by name: the index letters of a variable's name, or region (or
         destination), origin, sector, and so on. Labels are their coordinates. Accounts that no equation reads are left.
         """
+        if not is_of(dataset, "xarray", "Dataset"):
+            require_kind(dataset, (), "dataset")
         left = schema.names_of("account")
         values: dict[str, Any] = {str(key): value for key, value in dataset.data_vars.items() if key not in left}
         missing = [key for key in REQUIRED if key not in values]
