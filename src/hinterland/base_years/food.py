@@ -25,8 +25,8 @@ def farm_goods_in_food() -> float:
     Transformed. Source: table of 2020, food with drinks and tobacco [nbsinputoutput].
     """
     food = table(f"food_{YEAR}.csv").set_index("item")["value"]
-    made = food.drop(["final_consumption", "own"]).sum()  # inputs and value added
-    return float(food["ag"] / (made - food["own"]) * food["final_consumption"])
+    output = food.drop(["final_consumption", "own"]).sum()  # inputs and value added
+    return float(food["ag"] / (output - food["own"]) * food["final_consumption"])
 
 
 def eaten_u(consumption_u: FloatArray) -> FloatArray:

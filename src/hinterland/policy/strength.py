@@ -85,10 +85,10 @@ class Ground(NamedTuple):
     why: str
 
 
-def entering(policy: Policy, written: Collection[str]) -> tuple[str, ...]:
+def entering(policy: Policy, levers: Collection[str]) -> tuple[str, ...]:
     """Return what the benefit of a policy rests on, from the levers that it writes; what is off does not enter."""
     known = schema.instruments()[policy.instrument].entering
-    return at_work(policy.instrument, policy.values(), (lever for lever in known if lever in written))
+    return at_work(policy.instrument, policy.values(), (lever for lever in known if lever in levers))
 
 
 def at_work(instrument: str, given: Mapping[str, Any], levers: Iterable[str]) -> tuple[str, ...]:
@@ -114,9 +114,9 @@ def ground(instrument: str, key: str, given: Mapping[str, Any]) -> Ground:
     return Ground(key, FAR, "worth" if key.endswith(WORTH) else "assumed")
 
 
-def grounds(policy: Policy, written: Collection[str]) -> list[Ground]:
+def grounds(policy: Policy, levers: Collection[str]) -> list[Ground]:
     """Return all that the ratio of a policy rests on."""
-    return [ground(policy.instrument, key, policy.values()) for key in entering(policy, written)]
+    return [ground(policy.instrument, key, policy.values()) for key in entering(policy, levers)]
 
 
 def carried(found: Sequence[Ground], cost: int) -> str:
@@ -128,9 +128,9 @@ def carried(found: Sequence[Ground], cost: int) -> str:
     return RANGE if len(certain) < len(found) else both(level, cost) or WEAK
 
 
-def ratio_mark(policy: Policy, written: Collection[str]) -> str:
+def ratio_mark(policy: Policy, levers: Collection[str]) -> str:
     """Return the mark of the benefit per yuan of a policy that writes levers: strong, medium, weak, range or none."""
     rows = [entry for entry in schema.evidence().values() if entry.instrument == policy.instrument and counts(entry)]
     if strength(policy.instrument) == NONE:
         return NONE
-    return carried(grounds(policy, written), FAR if policy.cost is not None else best(rows, "unit_cost", cost_level))
+    return carried(grounds(policy, levers), FAR if policy.cost is not None else best(rows, "unit_cost", cost_level))

@@ -25,11 +25,11 @@ def money(result: Result | Brief) -> dict[str, Any]:
     """
     budget, benefits = result.budget, result.benefits
     priced = benefits[benefits["present_cost"] > 0]
-    told = len(priced) and priced["benefit_per_yuan"].notna().all()
+    is_carried = len(priced) and priced["benefit_per_yuan"].notna().all()
     weight = priced["present_cost"] * priced["marginal_cost_of_funds"]
     return {
         "present_cost": float(budget["present"].sum()) if len(budget) else None,
-        "benefit_per_yuan": float(priced["present_value"].sum() / weight.sum()) if told else None,
+        "benefit_per_yuan": float(priced["present_value"].sum() / weight.sum()) if is_carried else None,
         "unpriced": len(set(result.scenario.policies) - set(budget["policy"])),
     }
 

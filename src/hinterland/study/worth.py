@@ -91,12 +91,12 @@ def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float
 
 def established(table: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Return benefits with the mark of each ratio and what it rests on, without the ratios that nothing carries."""
-    policies, written = package.scenario.policies, package.changes
-    marks = [ratio_mark(policies[name], written[name]) for name in table["policy"]]
-    rests = [" ".join(entering(policies[name], written[name])) for name in table["policy"]]
-    told = table.assign(mark=marks, rests_on=rests)
-    told.loc[told["mark"].isin((NONE, RANGE)), "benefit_per_yuan"] = math.nan
-    return told
+    policies, changes = package.scenario.policies, package.changes
+    marks = [ratio_mark(policies[name], changes[name]) for name in table["policy"]]
+    rests = [" ".join(entering(policies[name], changes[name])) for name in table["policy"]]
+    marked = table.assign(mark=marks, rests_on=rests)
+    marked.loc[marked["mark"].isin((NONE, RANGE)), "benefit_per_yuan"] = math.nan
+    return marked
 
 
 def funds_alarm(table: pd.DataFrame) -> list[str]:
