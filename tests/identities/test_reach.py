@@ -1,4 +1,4 @@
-"""Laws of whom a policy reaches: a help for those who come is nobody else's."""
+"""Laws of whom a policy reaches: a help for those who come, and money for some of a region, are nobody else's."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import pytest
 from tests.worlds import consistent, random_world, shocked
 
 import hinterland as hl
-from hinterland.economy.accounts import currency
+from hinterland.economy.accounts import currency, income_n
+from hinterland.economy.implied import cell_income_c
 from hinterland.model.evaluate import Outcome, kernels, log_kept_n
 from hinterland.model.people import Market
 from hinterland.policy.combine import with_changes
+from hinterland.policy.costs import financing, levers_that_pay, shared_by_head
+from hinterland.policy.policy import yearly
 from hinterland.study.apply import package
 from hinterland.study.decompose import by_channel
 from hinterland.study.outcomes import state_in
@@ -90,7 +93,7 @@ def test_expected_utility_leaves_out_what_those_who_are_there_do_not_get(people:
     block, base = world.model.people, hl.solve(shocked(world, 0, size=0.0)).outcome
     cells = block.cells
     value_gc = net.real_income_hat_c * net.worth_hat_n.repeat(cells.per_region) * world.levers.service_worth_hat_gc
-    value_gc = value_gc * (net.rebate_g / base.rebate_g)[:, None] ** cells.stays_gc / cost_gc
+    value_gc = value_gc * world.levers.given_hat_c * (net.rebate_g / base.rebate_g)[:, None] ** cells.stays_gc / cost_gc
     windfall_g = (block.migration_share_gc * value_gc * (1 / help_gc - 1)).sum(axis=1)
     np.testing.assert_allclose(net.welfare_hat_g, gross.welfare_hat_g - windfall_g, rtol=1e-9)
 
@@ -129,3 +132,117 @@ def test_channels_tell_a_help_for_those_who_come_as_a_move(today):
     assert "population_transfer" in by_channel(there).index
     table = by_channel(there)
     np.testing.assert_allclose(table.loc["total"], table.drop("total").sum(), rtol=1e-9, atol=1e-12)
+
+
+def given(economy: hl.Economy, paid_n: np.ndarray, heads_c: np.ndarray | None, payer: str = "centre") -> hl.Economy:
+    """An economy in which residents are paid, those of `heads_c` alone where it is there; nothing else is done."""
+    outlay = yearly(paid_n, to_residents=True, heads_c=heads_c)
+    pay = financing(economy, [({payer: 1.0}, [outlay])], "by_payer", {"discount": 0.08}, 30)
+    return with_changes(economy, pay)
+
+
+def received(economy: hl.Economy, place: str, amount: float) -> np.ndarray:
+    return np.where(np.arange(economy.cells.regions) == economy.region(place), amount, 0.0)
+
+
+def own_c(economy: hl.Economy) -> np.ndarray:
+    found = cell_income_c(economy)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("payer", ["centre", "province"])
+def test_money_given_to_all_in_proportion_to_own_income_is_money_given_to_the_region(today, payer: str):
+    """Law: to the last digit in every outcome, whoever pays."""
+    paid_n = 0.02 * income_n(today) * (np.arange(31) % 3 == 0)
+    all_of_them, by_income = (given(today, paid_n, heads_c, payer) for heads_c in (None, own_c(today)))
+    np.testing.assert_allclose(by_income.levers.given_hat_c, 1.0, rtol=1e-14)
+    first, second = (hl.solve(economy).solved.outcome for economy in (all_of_them, by_income))
+    for name in ("migration_share_gc", "income_n", "price_hat_n", "welfare_hat_g"):
+        np.testing.assert_allclose(getattr(second, name), getattr(first, name), rtol=1e-11)
+    ours, theirs = variation_in(by_income, second), variation_in(all_of_them, first)
+    for name in PARTS:
+        np.testing.assert_allclose(ours.parts[name], theirs.parts[name], atol=1e-9)
+
+
+def heads(economy: hl.Economy, who: str) -> np.ndarray:
+    """Who gets it: villagers, farmers, a cell of everybody's own choice, each by its own number of heads."""
+    farm_c, town_c = economy.farm_c, economy.town_c
+    chosen = {"villagers": ~town_c, "farmers": farm_c, "town_farmers": farm_c & town_c, "townspeople": town_c}
+    return economy.workers_c * chosen[who] if who in chosen else np.random.default_rng(2).uniform(size=len(farm_c))
+
+
+@pytest.mark.parametrize("who", ["villagers", "farmers", "town_farmers", "townspeople", "anybody"])
+def test_what_is_given_is_worth_what_it_is_whoever_gets_it(today, base, who: str):
+    """Law: at fixed prices, to the first order; who gives loses as much."""
+    paid_n, no_n = 1e-9 * income_n(today), np.zeros(31)
+    for payer in ("centre", "province"):
+        economy = given(today, paid_n, heads(today, who), payer)
+        found = variation_in(economy, at_fixed_prices(economy, base))
+        assert found.total_gc.sum() == pytest.approx(0.0, abs=1e-5 * paid_n.sum())
+    theirs_c = shared_by_head(today, paid_n, heads(today, who))
+    from_nobody = with_changes(today, levers_that_pay(today, 34, paid_n, no_n, no_n, theirs_c))
+    found = variation_in(from_nobody, at_fixed_prices(from_nobody, base))
+    assert found.total_gc.sum() == pytest.approx(paid_n.sum(), rel=1e-5)
+
+
+@pytest.mark.parametrize("who", ["villagers", "farmers"])
+def test_what_some_are_given_is_theirs_alone(today, base, who: str):
+    """Law: at fixed prices those who are there and are given nothing lose or gain what all of their region do."""
+    place, amount = "Sichuan", 1e-3
+    heads_c = heads(today, who)
+    theirs_c = shared_by_head(today, received(today, place, amount), heads_c)
+    no_n = np.zeros(31)
+    levers = levers_that_pay(today, 34, received(today, place, amount), no_n, no_n, theirs_c)
+    economy = with_changes(today, levers)
+    parts = variation_in(economy, at_fixed_prices(economy, base)).parts
+    there_gc = sum(part for name, part in parts.items() if name != "movers")
+    assert there_gc.sum() == pytest.approx(amount, rel=1e-6)
+    assert there_gc[:, theirs_c > 0].sum() == pytest.approx(amount, rel=1e-6)
+    assert np.abs(there_gc[:, theirs_c == 0]).sum() < 1e-9 * amount
+    assert parts["tax"].sum() == pytest.approx(there_gc.sum(), rel=1e-9)
+    by_residence = gains(economy, variation_in(economy, at_fixed_prices(economy, base))).set_index("who")["tax"]
+    if who == "villagers":
+        assert by_residence["rural"] == pytest.approx(amount, rel=1e-6)
+        assert by_residence["urban"] == pytest.approx(0.0, abs=1e-9 * amount)
+
+
+def test_real_income_rises_by_what_is_given(today, base):
+    """Law: where people stay at fixed prices the incomes of all cells together rise by the money, exactly."""
+    theirs_c = shared_by_head(today, received(today, "Gansu", 10.0), heads(today, "villagers"))
+    no_n = np.zeros(31)
+    levers = levers_that_pay(today, 34, received(today, "Gansu", 10.0), no_n, no_n, theirs_c)
+    economy = with_changes(today, levers)
+    before_c, after_c = (state_in(one, base).real_income_c * today.workers_c for one in (today, economy))
+    more_c = after_c - before_c
+    assert more_c.sum() == pytest.approx(10.0, rel=1e-10)
+    np.testing.assert_allclose(more_c, theirs_c, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("policy", "who"),
+    [
+        (hl.policies.PovertyAlleviation(gain=0.0), "rural"),
+        (hl.policies.BorderSettlement(), "rural"),
+        (hl.policies.EcologicalProtection(closed=1e-3), "ag"),
+    ],
+    ids=["poverty_alleviation", "border_settlement", "ecological_protection"],
+)
+def test_who_is_paid_by_name_gains_the_most(today, policy: hl.policies.Policy, who: str):
+    """Law: who-gains rows say what the policy says: those who are paid keep more of their income, others less."""
+    economy = package(hl.Scenario(today, [policy])).economy((), [policy.instrument])
+    found = variation_in(economy, hl.solve(economy).solved.outcome)
+    change = gains(economy, found).set_index("who")["tax"]
+    others = {"rural": ["urban"], "ag": ["industry", "services"]}[who]
+    assert change[who] > 0
+    assert (change[others] < 0).all()
+    whole = bridge(economy, hl.solve(economy).solved.outcome)
+    assert whole["amount"][:-1].sum() == pytest.approx(whole["amount"].iloc[-1], rel=1e-9)
+
+
+def test_who_pays_for_others_of_his_region_is_told_when_he_cannot(today):
+    """What a region's own people are to pay others there may not be all that they keep."""
+    too_much = 2 * received(today, "Gansu", float(income_n(today)[today.region("Gansu")]))
+    with pytest.raises(hl.PolicyError) as caught:
+        given(today, too_much, heads(today, "villagers"), "province")
+    assert [problem.key for problem in caught.value.problems] == ["policy.unaffordable"]

@@ -33,7 +33,8 @@ def in_real_income(solved) -> np.ndarray:
     rebate = (outcome.rebate_g / base.rebate_g)[:, None] ** people.stays_gc
     worth = np.repeat(world.levers.amenity_hat_n[:DOMESTIC], people.cells.per_region)
     services = world.levers.service_worth_hat_gc
-    return outcome.real_income_hat_c * worth * services * rebate / world.levers.migration_cost_hat_gc
+    given = world.levers.given_hat_c
+    return outcome.real_income_hat_c * given * worth * services * rebate / world.levers.migration_cost_hat_gc
 
 
 def seen(solved) -> np.ndarray:

@@ -111,6 +111,21 @@ def own_part_nr(economy: Economy) -> FloatArray | None:
     return np.asarray(own_nr / (earned_nr + rents_g.reshape(own_nr.shape)))
 
 
+@kept(BASE_YEARS)
+def cell_income_c(economy: Economy) -> FloatArray | None:
+    """Households' own income by cell in the base year, that of a residence shared out by wages; None where not known.
+
+    In it are the rents of those who are at home there.
+    """
+    own_nr = household_income_nr(economy)
+    if own_nr is None:
+        return None
+    earned_c = economy.workers_c * wages_and_rents(economy)[0]
+    earned_nr = economy.cells.by_residence(earned_c)
+    part_nr = own_nr / np.where(earned_nr > 0, earned_nr, 1.0)
+    return np.asarray(earned_c * part_nr.reshape(-1).repeat(economy.cells.sectors))
+
+
 def own_income_c(economy: Economy) -> FloatArray:
     """Income per worker of each cell in the base year: households' own, shared out in a region by wages, where known.
 

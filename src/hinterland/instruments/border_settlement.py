@@ -11,12 +11,12 @@ from hinterland.data.units import BN
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import at_prices_of, price_year
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
-from hinterland.policy.write import amenity, shared_out, target
+from hinterland.policy.write import amenity, shared_out, target, villagers_c
 
 
 @dataclass(frozen=True, kw_only=True)
 class BorderSettlement(Policy):
-    r"""Residents of `to` receive a subsidy; whether anybody stays for it is left to the migration elasticities.
+    r"""Villagers of `to` receive a subsidy; whether anybody stays for it is left to the migration elasticities.
 
     No evaluation is known: a gain of amenity may be set and is zero by default ("no evidence").
     """
@@ -41,4 +41,4 @@ class BorderSettlement(Policy):
         """The subsidy to everybody who is paid."""
         year = price_year("border_settlement.subsidy")
         paid_n = at_prices_of(economy, self.subsidy, year) * self.recipients_n(economy)
-        return (yearly(paid_n / BN, to_residents=True),)
+        return (yearly(paid_n / BN, to_residents=True, heads_c=villagers_c(economy)),)

@@ -53,7 +53,8 @@ class EcologicalProtection(Policy):
         if not economy.regions.covers_china(MOST_ABSENT):
             return ()
         hectares_n = self.closed * farmland_n(economy) * target(economy, self.to, self.instrument)
-        return (once(hectares_n * priced(economy, "ecological_protection.cost_per_ha") / BN, to_residents=True),)
+        paid_n = hectares_n * priced(economy, "ecological_protection.cost_per_ha") / BN
+        return (once(paid_n, to_residents=True, heads_c=economy.workers_c * economy.farm_c),)
 
 
 def farmland_n(economy: Economy) -> FloatArray:

@@ -14,7 +14,7 @@ from hinterland.economy.accounts import rural_n
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import at_prices_of, price_year
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
-from hinterland.policy.write import factor_gain, target
+from hinterland.policy.write import factor_gain, target, villagers_c
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class PovertyAlleviation(Policy):
         return {"productivity_hat_nj": factor_gain(economy, log_gain_n, "all", economy.farm_j)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """The transfer to everybody covered."""
+        """The transfer to everybody covered, and to nobody who lives in town."""
         people_n = self.covered * rural_n(economy) * MILLION * target(economy, self.to, self.instrument)
         per_head = at_prices_of(economy, self.per_head, price_year("poverty_alleviation.cost_per_person"))
-        return (yearly(people_n * per_head / BN, to_residents=True),)
+        return (yearly(people_n * per_head / BN, to_residents=True, heads_c=villagers_c(economy)),)

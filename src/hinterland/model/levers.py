@@ -18,6 +18,7 @@ class Levers(NamedTuple):
     migration_cost_hat_gc: Any = None  # iceberg cost of group g living and working in cell c
     newcomer_cost_hat_gc: Any = None  # the same for who comes to c, and not for who was there; one at most: a help
     service_worth_hat_gc: Any = None  # what income and services are worth together to group g in cell c
+    given_hat_c: Any = None  # what people of c keep of income over what all of their region do, where some are given
     commuting_cost_hat_ni: Any = None  # iceberg cost of living in n and working in i
     return_wedge_hat_nj: Any = None  # what owners keep of a return to capital: (1 - tax + subsidy) / cost of finance
     local_tax_n: Any = None  # share of income that pays for local services
@@ -47,6 +48,7 @@ LEVER_SLOTS = {
     "migration_cost_hat_gc": "people",
     "newcomer_cost_hat_gc": "people",
     "service_worth_hat_gc": "people",
+    "given_hat_c": "people",
     "commuting_cost_hat_ni": "people",
     "return_wedge_hat_nj": "capital",
     "local_tax_n": "government",
@@ -68,6 +70,7 @@ CHANGE_KERNELS = (
     "migration_cost_hat_gc",
     "newcomer_cost_hat_gc",
     "service_worth_hat_gc",
+    "given_hat_c",
     "commuting_cost_hat_ni",
     "land_levy_n",
 )

@@ -123,6 +123,8 @@ class HukouGroups(NamedTuple):
         both = coming if cost is None else cost if coming is None else cost * coming
         kernel = share if both is None else share * both**-self.inner_elasticity
         kernel = kernel if services is None else kernel * services**self.inner_elasticity
+        given = levers.given_hat_c
+        kernel = kernel if given is None else kernel * (given**self.inner_elasticity)[None, :]
         none_n = jnp.zeros(self.cells.regions)
         levy_n = none_n if levers.land_levy_n is None else levers.land_levy_n[: self.cells.regions]
         before = self.rents(self.people_c, share, housing, base, none_n)[:2]
@@ -135,7 +137,8 @@ class HukouGroups(NamedTuple):
             return None
         added = self.migration_share_gc * (1 / coming - 1)
         added = added if cost is None else added / cost
-        return added if services is None else added * services
+        added = added if services is None else added * services
+        return added if levers.given_hat_c is None else added * levers.given_hat_c[None, :]
 
     def rents(
         self,

@@ -2,7 +2,8 @@
 
 The centre pays by transfer: what it gives to a region others pay in proportion to their income, so transfers add up to
 zero. Works are bought by the region's government with a tax on its residents (or a levy on rents); payments go to
-residents. What firms and people pay themselves leaves the income of the region's residents as such a tax does.
+residents, to all of them by own income or to some by head. What firms and people pay themselves leaves the income of
+the region's residents as such a tax does.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from hinterland.data.units import MONEY
 from hinterland.economy.accounts import currency, household_share_n, income_n, kept_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import rents_that_pay_n
+from hinterland.economy.implied import cell_income_c, rents_that_pay_n
 from hinterland.economy.neutral import array
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.policy import MOST, Outlay, Policy, Said, yearly
@@ -101,7 +102,7 @@ def financing(
     rates: Mapping[str, float],
     years: int,
 ) -> dict[str, FloatArray]:
-    """Return the increments of levers that pay for outlays: transfers, local taxes, programmes, a levy on rents.
+    """Return the increments of levers that pay for outlays: transfers, taxes, programmes, a levy, what some are given.
 
     `spent` holds the payers and outlays of each policy.
 
@@ -111,6 +112,7 @@ def financing(
     """
     count, regions = len(economy.region_codes), economy.cells.regions
     received_n, works_n, rents_n = (np.zeros(regions) for _ in range(3))
+    paid_c = np.zeros(len(economy.workers_c))
     if closure == "none":
         return {}
     rate = rates["bond" if closure == "debt" else "discount"]
@@ -125,12 +127,21 @@ def financing(
             if outlay.paid_by_n is not None:
                 local_n = province_n + residents_n
                 received_n += local_n - outlay.paid_by_n * local_n.sum()
-            if outlay.to_residents:
-                continue  # who is paid and who pays live in one place: no more than the transfer between places
+            if outlay.to_residents:  # between places it is no more than the transfer, inside one some pay for others
+                if outlay.heads_c is not None:
+                    paid_c += shared_by_head(economy, cost_n, outlay.heads_c)
+                continue
             onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
             works_n += centre_n + residents_n + (0 if onto_rents else province_n)
             rents_n += province_n if onto_rents else 0
-    return levers_that_pay(economy, count, received_n, works_n, rents_n)
+    return levers_that_pay(economy, count, received_n, works_n, rents_n, paid_c)
+
+
+def shared_by_head(economy: Economy, amount_n: FloatArray, heads_c: FloatArray) -> FloatArray:
+    """Return what people of each cell get of what is given in their region, (C,)."""
+    region_c = economy.cells.index_c[0]
+    heads_n = economy.cells.by_region(heads_c)
+    return np.asarray(heads_c * (amount_n / np.where(heads_n > 0, heads_n, 1.0))[region_c])
 
 
 def closed(shares: Mapping[str, float], closure: str) -> dict[str, float]:
@@ -161,11 +172,14 @@ def levers_that_pay(
     received_n: FloatArray,
     works_n: FloatArray,
     rents_n: FloatArray,
+    paid_c: FloatArray,
 ) -> dict[str, FloatArray]:
     """Write money as levers; where the economy has no budgets, works are told and not charged.
 
-    A tax on income pays for programmes, so services stay as they were; works paid from rents need neither.
-    Raises a PolicyError where works cost more than a region can pay from its taxes, or from its rents.
+    A tax on income pays for programmes, so services stay as they were; works paid from rents need neither. What some
+    people of a region get, `paid_c`, is in what the region receives, or others there pay it; where nothing is known of
+    households' own income all of them get it.
+    Raises a PolicyError where works and payments cost more than a region can pay from its taxes, or from its rents.
     """
     changes: dict[str, FloatArray] = {}
     if received_n.any():
@@ -174,10 +188,16 @@ def levers_that_pay(
         return changes
     before_n = income_n(economy)
     now_n = before_n + received_n
+    own_n, left_n, own_c = household_share_n(economy), kept_n(economy), cell_income_c(economy)
+    theirs_n = left_n * before_n * (1.0 if own_n is None else own_n[: len(left_n)])
+    paid_n = economy.cells.by_region(paid_c) if own_c is not None else np.zeros_like(works_n)
+    if works_n.any() or paid_n.any():
+        require_affordable(economy, "income", (works_n + paid_n) / (theirs_n + received_n))
+    if own_c is not None and paid_n.any():
+        changes["given_hat_c"] = given_hat_c(
+            economy, paid_c / np.where(own_c > 0, own_c, 1.0), paid_n / theirs_n, 1 + (received_n - works_n) / theirs_n
+        )
     if works_n.any():
-        own_n, left_n = household_share_n(economy), kept_n(economy)
-        theirs_n = left_n * before_n * (1.0 if own_n is None else own_n[: len(left_n)])
-        require_affordable(economy, "income", works_n / (theirs_n + received_n))
         changes["local_tax_n"] = changes["programme_n"] = abroad(works_n / now_n, count)
     if received_n.any():  # nobody taxes what pays for a policy
         for name in ("local_tax_n", "central_tax_n"):
@@ -188,6 +208,17 @@ def levers_that_pay(
         require_affordable(economy, "rents", levy_n)
         changes["land_levy_n"] = abroad(levy_n, count)
     return changes
+
+
+def given_hat_c(economy: Economy, to_them_c: FloatArray, on_average_n: FloatArray, kept_n: FloatArray) -> FloatArray:
+    r"""Return what people of a cell keep over what all of their region do, (C,).
+
+    .. math:: 1 + (p_c / y_c - P_n / Y_n) / k_n
+
+    with p what they are paid of all payments P to some in the region, y and Y own incomes, k what is kept on average.
+    """
+    region_c = economy.cells.index_c[0]
+    return np.asarray(1 + (to_them_c - on_average_n[region_c]) / kept_n[region_c])
 
 
 def require_affordable(economy: Economy, source: str, more_n: FloatArray) -> None:

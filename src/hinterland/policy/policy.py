@@ -43,6 +43,7 @@ class Outlay:
     once_n: FloatArray  # (D,)
     yearly_n: FloatArray  # (D,)
     to_residents: bool = False  # paid out as income; else spent on works and services
+    heads_c: FloatArray | None = None  # (C,) who shares what residents of a region get; None: all, by own income
     paid_by_n: FloatArray | None = None  # (D,) share of regions that pay in place of those that receive
     payers: Mapping[str, float] | None = None  # who pays this one, where others do than pay for the policy
 

@@ -91,3 +91,8 @@ def shared_out(economy: Economy, people: float, names: Sequence[str], where: str
     if people > rural.sum():
         raise PolicyError(Problem("policy.too_many", {"where": where, "value": people, "most": float(rural.sum())}))
     return np.asarray(people * rural / rural.sum())
+
+
+def villagers_c(economy: Economy) -> FloatArray:
+    """Residents of villages by cell, million, (C,)."""
+    return np.asarray(economy.workers_c * economy.residents_per_worker_c * ~economy.town_c)

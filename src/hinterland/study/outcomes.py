@@ -20,12 +20,12 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import own_income_c, welfare_weight_g
+from hinterland.economy.implied import cell_income_c, own_income_c, welfare_weight_g
 from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import log_kept, total_variation
+from hinterland.study.variation import given_hat_c, least_given_n, log_kept, total_variation
 
 EAST, WEST = "East", "West"
 
@@ -147,7 +147,14 @@ def state_in(economy: Economy, outcome: Any) -> State:
 
 def kept_hat_c(economy: Economy) -> Any:
     """Return the change of the part of income that taxes leave in each cell."""
-    return np.exp(log_kept(economy)).repeat(economy.cells.per_region)
+    kept_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region)
+    theirs_c = cell_income_c(economy)
+    if theirs_c is None:
+        return kept_c * given_hat_c(economy)
+    # What some are given is money, and this scale shares out the income of a region otherwise than by residence.
+    scale_c = own_income_c(economy) * economy.workers_c
+    least_c = least_given_n(economy).repeat(economy.cells.per_region)
+    return kept_c * (least_c + (given_hat_c(economy) - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))
 
 
 @kept(BASE_YEARS)

@@ -71,7 +71,8 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
 
     with S what people earn, R rents by home, v the change of what a cell gives and r of what rents buy at home, U the
     change of expected utility. A change is split by the logs of its parts; the last sum is the gain of those who move.
-    What services add is counted on earnings and services together.
+    What services add is counted on earnings and services together. What is given to some of a region is that of those
+    who are there: rents of homes rise by it where owners live at home.
     """
     own, logs = households(economy), log_parts(economy, outcome)
     share_gc, s_g = economy.migration_share_gc, own.earned_gc.sum(axis=1, keepdims=True)
@@ -85,6 +86,7 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     rents = log_rents(economy, outcome)
     log_r = np.asarray(sum(rents.values()))
     weight_g = own.rents_g * scale(log_r)
+    parts["tax"] = parts["tax"] + (weight_g * rents.pop("given"))[:, None] * receiving_gc(economy, own.earned_gc)
     for name, log in rents.items():
         parts[name] = parts[name] + (weight_g * log)[:, None] * in_cells
     stayed = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
@@ -100,6 +102,7 @@ def total_variation(economy: Economy, outcome: Outcome) -> float:
     own, cells, levers = households(economy), economy.cells, economy.levers
     stays_gc = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
     cell_c = np.log(np.asarray(outcome.real_income_hat_c)) + np.log(np.asarray(outcome.worth_hat_n))[cells.index_c[0]]
+    cell_c = cell_c + np.log(given_hat_c(economy))
     cost_gc = levers.migration_cost_hat_gc
     gain_gc = np.expm1(cell_c + stays_gc - (0.0 if cost_gc is None else np.log(cost_gc)))
     served_hat_gc = 1.0 if levers.service_worth_hat_gc is None else levers.service_worth_hat_gc
@@ -140,7 +143,7 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
         "goods": living.nation - living.goods_n[region_c],
         "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
         "rents": beside_c + stays,
-        "tax": log_kept(economy)[region_c],
+        "tax": log_kept(economy)[region_c] + np.log(given_hat_c(economy)),
         "services": np.zeros(shape) if services is None else np.log(services),
         "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
         "moving": np.zeros(shape) if cost is None else -np.log(cost),
@@ -149,17 +152,42 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
 
 
 def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
-    """Return the log change of what rents buy at home, by part."""
+    """Return the log change of what rents buy at home, by part; apart from taxes what is given to some, `given`."""
     cells, living = economy.cells, log_living(economy, outcome)
-    base_g = wages_and_rents(economy)[1]
+    wage_c, base_g = wages_and_rents(economy)
+    earned_c, least_n = economy.workers_c * wage_c, least_given_n(economy)
+    given_g, earned_g = (cells.by_pool(earned_c * hat_c) for hat_c in (given_hat_c(economy), 1.0))
     rents_g = np.asarray(outcome.rents_g)
-    none = (base_g <= 0) | (rents_g <= 0)
+    none = (base_g <= 0) | (rents_g <= 0) | (earned_g <= 0)
+    given_g = np.where(none, least_n[cells.home_g], given_g) / np.where(none, 1.0, earned_g)
     return {
         "rents": np.log(np.where(none, 1.0, rents_g) / np.where(none, 1.0, base_g)) - living.nation * ~none,
         "goods": (living.nation - living.goods_n[cells.home_g]) * ~none,
         "homes": (living.goods_n[cells.home_g] - living.all_g) * ~none,
-        "tax": log_kept(economy)[cells.home_g] * ~none,
+        "tax": (log_kept(economy) + np.log(least_n))[cells.home_g] * ~none,
+        "given": np.log(given_g / least_n[cells.home_g]) * ~none,
     }
+
+
+def given_hat_c(economy: Economy) -> Any:
+    """Return what people of a cell keep over what all of their region do, (C,)."""
+    hat_c = economy.levers.given_hat_c
+    return np.ones(len(economy.workers_c)) if hat_c is None else hat_c
+
+
+def least_given_n(economy: Economy) -> Any:
+    """Return the least of it in each region: what is given to all, or taken from all for those who are given more."""
+    return given_hat_c(economy).reshape(economy.cells.regions, -1).min(axis=1)
+
+
+def receiving_gc(economy: Economy, earned_gc: FloatArray) -> Any:
+    """Return how what some of a region are given by the rents of a group is spread over its members, those at home."""
+    beyond_c = given_hat_c(economy) / least_given_n(economy)[economy.cells.index_c[0]] - 1
+    to_them_gc = earned_gc * economy.cells.stays_gc * beyond_c
+    total_g = to_them_gc.sum(axis=1, keepdims=True)
+    return np.where(
+        total_g > 0, to_them_gc / np.where(total_g > 0, total_g, 1.0), earned_gc / earned_gc.sum(axis=1, keepdims=True)
+    )
 
 
 class Living(NamedTuple):

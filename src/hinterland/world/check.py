@@ -24,6 +24,7 @@ OF_PEOPLE = {
     "migration_cost_hat_gc": HukouGroups,
     "newcomer_cost_hat_gc": HukouGroups,
     "service_worth_hat_gc": HukouGroups,
+    "given_hat_c": HukouGroups,
     "commuting_cost_hat_ni": Commuting,
     "land_levy_n": HukouGroups,
 }
