@@ -208,7 +208,7 @@ def test_case_prefecture_scenario_is_checked_and_run(folder: Path, command):
     assert "Mianyang" in (folder / "out" / "results.csv").read_text(encoding="utf-8")
     code, out, _ = command("compare", str(folder / "pref.yaml"), "--by", "basin", "--format", "csv", "--lang", "zh")
     assert code == 0
-    assert {"全国", "盆地", "绵阳", "成都"} <= {line.split(",")[1] for line in out.splitlines()[1:]}
+    assert {"four", "盆地", "绵阳", "成都"} <= {line.split(",")[1] for line in out.splitlines()[1:]}
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -247,6 +247,24 @@ def test_a_missing_economy_is_looked_for_beside_the_scenario(folder: Path):
     (folder / "four.npz").unlink()
     words = (str(folder / "four.npz"), "read from the folder of that file")
     teaches(lambda: hl.read(folder / "pref.yaml"), words, (words[0], "从该文件所在文件夹算起"))
+
+
+def test_regions_that_do_not_cover_china_are_not_called_so(folder: Path, command):
+    """All of them together go by the economy's name, in every table and as a target; 全国 still means all of them."""
+    economy = own()
+    assert [economy.regions.name(NATION, lang) for lang in ("en", "zh")] == ["four", "four"]
+    assert chosen(economy, "four") == chosen(economy, "全国") == list(CODES)
+    assert [hl.load(name).regions.name(NATION, "zh") for name in ("china-2000", "china-2020")] == ["全国"] * 2
+    assert replace(economy, name="five").regions.name(NATION) == "five"
+    assert replace(economy, name="Chengdu").regions.name(NATION) == "all regions"  # no region's name is that of all
+    scenario, out = str(folder / "pref.yaml"), folder / "out"
+    told = [command("run", scenario, "--out", str(out), "--format", form)[1] for form in ("md",)]
+    told += [command("diagnose", str(folder / "four.npz"), "--lang", lang)[1] for lang in ("en", "zh")]
+    told += [command("compare", scenario, "--by", "nation", "--lang", lang)[1] for lang in ("en", "zh")]
+    told.append((out / "results.csv").read_text(encoding="utf-8"))
+    for words in told:
+        assert not re.search(r"^\W*(China|全国)\W|[,|] *(China|全国) *[,|]", words, re.MULTILINE), words
+    assert all("four" in words for words in told)
 
 
 def uneven() -> hl.Economy:

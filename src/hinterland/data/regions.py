@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
 from unicodedata import normalize
 
@@ -28,6 +28,7 @@ PROVINCE_DIGITS = re.compile(r"(\d\d)(0000)?(\.0+)?")  # as a number, a spreadsh
 BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
 NEAR, NEAR_CHINESE = 0.72, 0.5  # of letters in common, from which a name may have been meant
 TIE = 0.08
+MOST_ABSENT = 1  # provinces that an economy may lack to stand for China: that of 2000 has no figures of Tibet
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Regions:
     entries: tuple[Region, ...]
     groups: tuple[Group, ...] = ()
     in_china: bool = True  # whether every domestic region is a province or lies in one
+    whole: str = ""  # what all of them together are called where that is not China: the economy's name
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -137,7 +139,8 @@ class Regions:
 
     def is_whole(self, name: object) -> bool:
         """Whether a name means all regions, wherever they lie: the name of their total in tables, or 全国."""
-        printed = (text("place.China", "zh"), *(self.name(NATION, lang) for lang in LANGUAGES))
+        own = (of(lang) for lang in LANGUAGES for of in (self.name_of_all, partial(text, "place.all")))
+        printed = (text("place.China", "zh"), *own)
         return folded(str(name)) in map(folded, printed)
 
     @property
@@ -201,10 +204,17 @@ class Regions:
         if entry is not None:
             return str(getattr(entry, lang))
         if key == NATION:
-            return text("place.China" if self.in_china else "place.all", lang)
+            return self.name_of_all(lang)
         if key in china().by_code:
             return str(getattr(china().by_code[key], lang))
         return name_in("region", key, lang)
+
+    def name_of_all(self, lang: str) -> str:
+        """Return the name of all regions together: China where they cover it, else the economy's, if it is no region's."""
+        if self.in_china and self.covers_china(MOST_ABSENT):
+            return text("place.China", lang)
+        taken = self.find(self.whole) is not None or self.find_group(self.whole) is not None
+        return text("place.all", lang) if taken or not self.whole else self.whole
 
     def label(self, code: str) -> str:
         """Return a region's name for messages, in both languages where they differ; Chinese ones have its own."""

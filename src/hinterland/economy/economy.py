@@ -62,6 +62,8 @@ class Economy:
     def __post_init__(self) -> None:
         for name in ("arrays", "value_c", "real_income_c", "residents_per_worker_c", "measured"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
+        if self.regions.whole != self.name:  # one record for all that are made of an economy
+            object.__setattr__(self, "regions", replace(self.regions, whole=self.name))
         check(self)
 
     def __repr__(self) -> str:

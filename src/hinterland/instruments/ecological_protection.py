@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.data.regions import MOST_ABSENT
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import workers_nj
 from hinterland.economy.economy import Economy
@@ -16,8 +17,6 @@ from hinterland.economy.neutral import array
 from hinterland.policy.costs import evidence, priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once
 from hinterland.policy.write import factor_gain, some, target
-
-MOST_ABSENT = 1  # provinces that an economy may lack for the nation's farmland to be its own
 
 
 @dataclass(frozen=True, kw_only=True)
