@@ -20,6 +20,7 @@ from hinterland.cli.main import main
 from hinterland.data import panel
 from hinterland.economy import files as exchange
 from hinterland.economy import sources
+from hinterland.economy.regions import regions_of
 from hinterland.report.exchange import take_in
 from hinterland.world.assemble import chosen_model
 
@@ -334,6 +335,20 @@ def test_units_of_an_own_economy_are_held_against_official_figures(copy: Path):
     assert len(in_english.splitlines()) == len(in_chinese.splitlines()) == 1
     edit(copy, "group_size_g.csv", scaled("510000", 1e-4))
     assert exchange.read(copy).year == 1900
+
+
+@pytest.mark.parametrize("by", [1e6, 1e-6, 1e-3])
+def test_value_added_that_nobody_makes_is_refused_where_nothing_official_is_near(by: float, tmp_path: Path):
+    """In an economy of one's own regions, whose figures nothing in the box is near to."""
+    names = {f"P{number}": None for number in range(31)}
+    today = hl.load("china-2020")
+    ours = replace(today, name="mine", regions=regions_of([*names], today.foreign_codes))
+    arrays = dict(ours.arrays) | {"value_added_nj": ours.arrays["value_added_nj"] * by}
+    place = exchange.write_npz(replace(ours, arrays=arrays), tmp_path / "mine.npz")
+    in_english, in_chinese = told(place)
+    assert "between 100 and 10,000,000 CNY a year" in in_english
+    assert ("P1 = " in in_english, "P1 = " in in_chinese) == (True, True)
+    assert exchange.read(exchange.write_npz(ours, tmp_path / "sound.npz")).name == "mine"
 
 
 HEADS = {

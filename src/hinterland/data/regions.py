@@ -210,7 +210,7 @@ class Regions:
         return name_in("region", key, lang)
 
     def name_of_all(self, lang: str) -> str:
-        """Return the name of all regions together: China where they cover it, else the economy's, if it is no region's."""
+        """Return the name of all regions together: China where they cover it, else the economy's, if it is free."""
         if self.in_china and self.covers_china(MOST_ABSENT):
             return text("place.China", lang)
         taken = self.find(self.whole) is not None or self.find_group(self.whole) is not None

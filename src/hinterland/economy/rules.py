@@ -10,7 +10,7 @@ import numpy as np
 
 from hinterland import schema
 from hinterland.data import box
-from hinterland.data.units import MILLION, MONEY, PERSONS_PER_WAN
+from hinterland.data.units import BN, MILLION, MONEY, PERSONS_PER_WAN
 from hinterland.economy.box import shipped
 from hinterland.economy.economy import BESIDE
 from hinterland.economy.sheets import COLUMNS, KNOWN, SHOWN, Labels, Sheet, array_units, filled, table_of
@@ -29,6 +29,7 @@ PERCENT = (95.0, 105.0)
 AMOUNTS = ("group_size_g", "value_added_nj", "capital_nj", "residents_per_worker_c", "real_income_c")
 POWERS = (2, 3, 4, 6, 8)  # of ten, by which units are mistaken; money also by one: 100 million for billion
 WORLD, SAME_POPULATION = 10_000.0, 5  # million, more than ever lived at once; years in which residents hardly change
+A_HEAD = (100.0, 1e7)  # yuan of value added a year: less than anybody lives on, several times the richest place's
 NEAR, NEAR_PEOPLE, WORKING = 1.2, 3.0, 0.53  # workers by place of hukou are about half of residents
 
 
@@ -64,7 +65,8 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
     ]
     yield from mistaken
     named = {problem.values["name"] for problem in mistaken}
-    yield from too_many({name: sheet for name, sheet in sheets.items() if sheet.file not in named}, labels)
+    unnamed = {name: sheet for name, sheet in sheets.items() if sheet.file not in named}
+    yield from [*too_many(unnamed, labels)] or beyond_a_head(unnamed, labels)
 
 
 def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:
@@ -85,13 +87,35 @@ def too_many(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:
         yield Problem(
             "import.too_many_workers", {"name": size.file, "where": home.where(bad, home.value), "year": year}
         )
-    moved, per_worker = sheets.get("migration_share_gc"), sheets.get("residents_per_worker_c")
-    if moved is not None and per_worker is not None:
-        workers = size.value.reshape(-1) @ moved.value.reshape(size.value.size, -1)
-        people = float(workers @ per_worker.value.reshape(-1))
-        if people > WORLD:
-            both, most_people = f"{size.file} × {per_worker.file}", f"{WORLD:,.0f}"
-            yield Problem("import.too_many_people", {"name": both, "found": f"{people:,.0f}", "most": most_people})
+    people_n = residents_n(sheets)
+    if people_n is not None and people_n.sum() > WORLD:
+        both, most_people = f"{size.file} × {sheets['residents_per_worker_c'].file}", f"{WORLD:,.0f}"
+        yield Problem("import.too_many_people", {"name": both, "found": f"{people_n.sum():,.0f}", "most": most_people})
+
+
+def beyond_a_head(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Problem]:
+    """Yield regions whose value added a head no place on earth has: money or people in another unit."""
+    added, people_n = sheets.get("value_added_nj"), residents_n(sheets)
+    if added is None or people_n is None or labels.units.currency not in MONEY:
+        return
+    home, count = added.total(("sector",)), len(people_n)
+    yuan_n = np.full(home.value.shape, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        yuan_n[:count] = home.value[:count] * MONEY[labels.units.currency] * BN / (people_n * MILLION)
+    if (bad := (yuan_n < A_HEAD[0]) | (yuan_n > A_HEAD[1])).any():
+        low, high = (f"{bound:,.0f}" for bound in A_HEAD)
+        values = {"name": f"{added.file} / {sheets['group_size_g'].file}", "low": low, "high": high}
+        yield Problem("import.added_a_head", {**values, "where": home.where(bad, yuan_n)})
+
+
+def residents_n(sheets: Mapping[str, Sheet]) -> Any:
+    """Return residents of domestic regions, million, (D,); None where not all that tells them is there."""
+    parts = [sheets.get(name) for name in ("group_size_g", "migration_share_gc", "residents_per_worker_c")]
+    if any(sheet is None for sheet in parts):
+        return None
+    size, moved, per_worker = (sheet.value for sheet in parts if sheet is not None)
+    workers_c = size.reshape(-1) @ moved.reshape(size.size, -1)
+    return (workers_c * per_worker.reshape(-1)).reshape(len(per_worker), -1).sum(axis=1)
 
 
 def unit_problem(unit: str) -> object:
