@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -480,6 +481,31 @@ def test_what_cannot_be_aligned_is_refused_by_name(name: str):
     error = teaches(*CASES[name])
     assert isinstance(error, hl.DataError)
     assert "{" not in error.text("en")
+
+
+def test_only_arrays_that_were_given_are_named():
+    """What is made of them is wrong where they are."""
+    for call in (lambda: hl.World.build(SHARE, -INCOME, 5.0), lambda: plain(regions=["A", "B"])):
+        with pytest.raises(hl.DataError) as caught:
+            call()
+        assert {problem.values["name"] for problem in caught.value.problems} <= {"value_added_nj", "trade_share_nij"}
+
+
+def test_groups_are_told_by_region_and_hukou():
+    moves = pd.DataFrame([[0.9, 0.05, 0.05], [0.1, 0.8, 0.4], [0.2, 0.2, 0.6]], NAMES, NAMES)
+    moving = {"group_size_g": np.ones(3), "migration_elasticity": 1.5}
+    for given in (moves, moves.to_numpy()):  # by their own labels, or by the regions'
+        teaches(
+            lambda given=given: hl.World.build(FRAME, SERIES, 5.0, migration_share_gc=given, **moving),
+            ("migration_share_gc", "does not in B", "(1 / 3)"),
+            ("migration_share_gc", "B", "(1 / 3)"),
+        )
+    today = hl.load("china-2020")
+    shares = np.array(today.migration_share_gc)
+    shares[1] *= 1.1
+    broken = replace(today, arrays=dict(today.arrays) | {"migration_share_gc": shares})
+    words = f"Beijing (北京)|{today.classes[1]} (1 / 62)"
+    teaches(lambda: hl.solve(broken), ("migration_share_gc", words), ("migration_share_gc",))
 
 
 ONE_MORE = {

@@ -262,6 +262,15 @@ def test_a_file_of_regions_without_a_letter_is_refused_and_one_of_groups_is_none
     teaches(lambda: files.read(folder), ("regions.csv has no row",), ("regions.csv 没有",))
 
 
+def test_a_region_stands_once_in_a_group(tmp_path: Path):
+    rows = "group,region_code\nbasin,510100\nbasin,P22\nbasin,绵阳\nhills,510100\n"
+    folder = files.export(own(), tmp_path / "E")
+    (folder / "groups.csv").write_text(rows.replace("绵阳", "510100"), encoding="utf-8")
+    teaches(
+        lambda: files.read(folder), ("groups.csv", "basin: 510100 (1 / 4)", "Keep one row"), ("groups.csv", "只留一行")
+    )
+
+
 def test_a_province_that_lies_in_itself_by_name_is_refused(tmp_path: Path):
     folder = files.export(hl.load("china-2020"), tmp_path / "E")
     (folder / "regions.csv").write_text("code,parent\n110000,北京市\n", encoding="utf-8")

@@ -132,3 +132,16 @@ def test_the_door_of_the_model_is_passed_before_anything_is_written(tmp_path: Pa
     with pytest.raises(hl.DataError, match="capital_elasticity"):
         take_in(folder, tmp_path / "made", "en")
     assert not (tmp_path / "made").exists()
+
+
+def test_the_ending_of_a_file_says_what_is_written(tmp_path: Path, command):
+    for out, options, written in (
+        ("c.nc", (), Path.is_file),
+        ("c2", (), Path.is_dir),
+        ("c3.nc", ("--as", "csv"), Path.is_dir),
+    ):
+        code, _, err = command("data", "export", "china-2000", "--out", str(tmp_path / out), *options)
+        assert (code, err, written(tmp_path / out)) == (0, "", True)
+    assert hl.load(tmp_path / "c.nc").name == "china-2000"
+    code, _, err = command("data", "export", "china-2000", "--out", str(tmp_path / "c.npz"))
+    assert (code, "--as csv" in err, "c.npz" in err, (tmp_path / "c.npz").exists()) == (2, True, True, False)

@@ -113,6 +113,18 @@ def test_a_price_year_is_one_that_the_index_of_prices_reaches(year: int, taken: 
         teaches(lambda: exchange.read(folder), [str(year), "1992", "range"], [str(year), "1992"])
 
 
+@pytest.mark.parametrize("name", ["income_unit", "output_unit", "currency", "price_year"])
+def test_a_unit_that_is_not_told_is_said_to_be_missing(name: str, tmp_path: Path):
+    folder = exchange.export(hl.load("china-2020"), tmp_path / "bare")
+    head = yaml.safe_load((folder / "economy.yaml").read_text(encoding="utf-8"))
+    del head[name]
+    (folder / "economy.yaml").write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
+    error = teaches(
+        lambda: exchange.read(folder), [f"economy.yaml does not say its {name}"], [f"economy.yaml 没有写明 {name}"]
+    )
+    assert "None" not in error.text()
+
+
 def test_an_empty_head_is_told(tmp_path: Path):
     folder = exchange.export(hl.load("china-2000"), tmp_path / "empty")
     (folder / "economy.yaml").write_text("", encoding="utf-8")

@@ -62,7 +62,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     def export(
         name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
         out: Annotated[Path, typer.Option("--out", help=words("out"))],
-        kind: Annotated[Literal["csv", "netcdf"], typer.Option("--as", help=words("export_as"))] = "csv",
+        kind: Annotated[Literal["csv", "netcdf"] | None, typer.Option("--as", help=words("export_as"))] = None,
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import exchange

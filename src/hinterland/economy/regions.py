@@ -118,7 +118,12 @@ def with_tables(
     whole = tuple(entries[code] for code in plain.codes)
     own = groups_from(row for row in groups if row["group"] and row["region_code"] in entries)
     every = with_derived(own, whole)
-    problems += [*misleading(whole, own, every), *strange_neighbours(whole), *contrary_groups(groups)]
+    problems += [
+        *misleading(whole, own, every),
+        *strange_neighbours(whole),
+        *contrary_groups(groups),
+        *repeated_members(groups),
+    ]
     problems += other_macro_region(own, whole[: len(domestic)])
     return Regions(whole, every, inside_china(whole[: len(domestic)]))
 
@@ -220,6 +225,13 @@ def contrary_groups(table: Sequence[Row]) -> Iterable[Problem]:
             said.setdefault((row["group"], column), {})[row[column]] = None
     odd = [f"{group} {column}: {' ≠ '.join(ways)}" for (group, column), ways in said.items() if len(ways) > 1]
     yield from listed("regions.contrary_group", odd, len(said), name=GROUPS)
+
+
+def repeated_members(table: Sequence[Row]) -> Iterable[Problem]:
+    """Yield regions that stand in one group more than once."""
+    members = [f"{row['group']}: {china().label(row['region_code'])}" for row in table if row["group"]]
+    twice = [member for member in dict.fromkeys(members) if members.count(member) > 1]
+    yield from listed("import.duplicate", twice, len(members), name=GROUPS)
 
 
 def strange_neighbours(entries: Sequence[Region]) -> Iterable[Problem]:

@@ -66,9 +66,10 @@ def unit_problems(units: Units, year: Any, place: str) -> list[Problem]:
                 "found": f"{found!r:.80}",
                 "known": ", ".join(known),
             }
-            problems.append(Problem("import.unit_unknown", values))
+            problems.append(Problem("import.unit_missing" if found is None else "import.unit_unknown", values))
     if not is_year(units.price_year):
-        problems.append(Problem("import.price_year", {"place": place, "found": f"{units.price_year!r:.80}"}))
+        key = "import.price_year_missing" if units.price_year is None else "import.price_year"
+        problems.append(Problem(key, {"place": place, "found": f"{units.price_year!r:.80}"}))
     return problems or price_year_problems(units, year, place)
 
 

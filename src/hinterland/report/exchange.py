@@ -95,8 +95,14 @@ def checked(path: str | Path, lang: str) -> Answer:
     return Answer([summary(economy, lang)], list, closing=words)
 
 
-def write_out(name: str, out: str | Path, form: str, lang: str) -> str:
-    """Write an economy as a new folder of CSV tables (`csv`) or as a new NetCDF file (`netcdf`), say where."""
-    economy = load(name)
-    place = files.export_netcdf(economy, out) if form == "netcdf" else files.export(economy, out)
+def write_out(name: str, out: str | Path, form: str | None, lang: str) -> str:
+    """Write an economy as a new folder of CSV tables (`csv`) or as a new NetCDF file (`netcdf`), say where.
+
+    The ending of a file's name says which of them, where no form is asked for.
+    """
+    economy, ending = load(name), Path(out).suffix
+    if form is None and ending.isascii() and ending[1:].isalpha() and ending != ".nc":
+        raise DataError(Problem("import.export_ending", {"place": out}))
+    netcdf = form == "netcdf" or (form is None and ending == ".nc")
+    place = files.export_netcdf(economy, out) if netcdf else files.export(economy, out)
     return text("import.exported", lang, name=economy.name, place=place)

@@ -38,22 +38,25 @@ def arrays_of(part: Any) -> dict[str, Any]:
     return dict(part._asdict())
 
 
-def check(model: Any, levers: Levers, regions: tuple[str, ...], sectors: tuple[str, ...]) -> None:
+Named = tuple[tuple[str, tuple[str, ...]], ...]  # labels by index letter, of groups and cells, say
+
+
+def check(model: Any, levers: Levers, regions: tuple[str, ...], sectors: tuple[str, ...], named: Named = ()) -> None:
     """Raise a DataError with every broken rule: shapes, signs, adding-up, elasticities at a pole, empty regions."""
-    check_model(model, regions, sectors)
+    check_model(model, regions, sectors, named)
     given = {f"levers.{name}": np.asarray(value) for name, value in levers._asdict().items() if value is not None}
     problems = [*misshapen(given, lengths(every_array(model), regions, sectors))]
     if not problems:
         scale = float(model.production.value_added_nj.sum())
-        problems = [*bad_values(given, regions, sectors), *bad_sums(given, scale, regions, sectors)]
+        problems = [*bad_values(given, regions, sectors, named), *bad_sums(given, scale, regions, sectors, named)]
     if not problems:
-        problems = [*levers_against(model, levers, regions)]
+        problems = [*levers_against(model, levers, regions, named)]
     if problems:
         raise DataError(problems)
 
 
 @lru_cache(maxsize=16)
-def check_model(model: Any, regions: tuple[str, ...], sectors: tuple[str, ...]) -> None:
+def check_model(model: Any, regions: tuple[str, ...], sectors: tuple[str, ...], named: Named = ()) -> None:
     """Raise a DataError with every broken rule of the base year; a model that passed is not looked at again."""
     arrays = every_array(model)
     problems = [*repeated(regions), *misshapen(arrays, lengths(arrays, regions, sectors))]
@@ -61,9 +64,9 @@ def check_model(model: Any, regions: tuple[str, ...], sectors: tuple[str, ...]) 
         problems = [*empty(model, regions)]
     if not problems:
         scale = float(arrays["value_added_nj"].sum())
-        problems = [*bad_values(arrays, regions, sectors), *bad_sums(arrays, scale, regions, sectors)]
+        problems = [*bad_values(arrays, regions, sectors, named), *bad_sums(arrays, scale, regions, sectors, named)]
     if not problems:
-        problems = [*contradictions(model, regions)]
+        problems = [*contradictions(model, regions, named)]
     if problems:
         raise DataError(problems)
 
@@ -97,10 +100,13 @@ def lengths(arrays: Mapping[str, Any], regions: Sequence[object], sectors: Seque
     return known
 
 
-def labels_of(index: str, length: int, regions: Sequence[str], sectors: Sequence[str]) -> Sequence[str]:
+def labels_of(
+    index: str, length: int, regions: Sequence[str], sectors: Sequence[str], named: Named = ()
+) -> Sequence[str]:
     """Return the labels of the first axis of an array."""
-    named = {"n": regions, "i": regions, "j": sectors}
-    return named.get(index[:1]) or [f"{index[:1]}{position + 1}" for position in range(length)]
+    known: dict[str, Sequence[str]] = {"n": regions, "i": regions, "j": sectors}
+    known |= {letter: labels for letter, labels in named if len(labels) == length}
+    return known.get(index[:1]) or [f"{index[:1]}{position + 1}" for position in range(length)]
 
 
 def misshapen(arrays: Mapping[str, Any], known: Mapping[str, int]) -> Iterator[Problem]:
@@ -115,7 +121,9 @@ def misshapen(arrays: Mapping[str, Any], known: Mapping[str, int]) -> Iterator[P
         yield Problem("world.shape", {"name": "group_size_g", "shape": pools, "found": f"({known['g']},)"})
 
 
-def bad_values(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str]) -> Iterator[Problem]:
+def bad_values(
+    arrays: Mapping[str, Any], regions: Sequence[str], sectors: Sequence[str], named: Named = ()
+) -> Iterator[Problem]:
     """Yield the arrays with values that are missing, infinite, or of a sign that has no meaning."""
     for name, value in arrays.items():
         bare = name.removeprefix("levers.")
@@ -125,14 +133,14 @@ def bad_values(arrays: Mapping[str, Any], regions: Sequence[str], sectors: Seque
         if good.all():
             continue
         rows = np.atleast_1d(good)
-        labels = labels_of(schema.index_of(name), len(rows), regions, sectors) if value.ndim else (name,)
+        labels = labels_of(schema.index_of(name), len(rows), regions, sectors, named) if value.ndim else (name,)
         bad = ~rows.reshape(len(rows), -1).all(axis=1)
         found = float(np.atleast_1d(value)[~rows].flat[0])
         yield Problem("world.value", {"name": name, "where": where(bad, labels), "found": found})
 
 
 def bad_sums(
-    arrays: Mapping[str, Any], scale: float, regions: Sequence[str], sectors: Sequence[str]
+    arrays: Mapping[str, Any], scale: float, regions: Sequence[str], sectors: Sequence[str], named: Named = ()
 ) -> Iterator[Problem]:
     """Yield the shares that do not add up, by name of place; and transfers that do not balance."""
     sums = totals(arrays, len(regions))
@@ -144,7 +152,7 @@ def bad_sums(
         off = ~(np.abs(rows - 1) <= ADDS_UP).all(axis=1)
         if off.any():
             index = "j" if name == "land_share_hj" else schema.index_of(name)
-            labels = labels_of(index, len(rows), regions, sectors)
+            labels = labels_of(index, len(rows), regions, sectors, named)
             found = float(rows[off].flat[0])
             yield Problem("world.adds_up", {"name": name, "where": where(off, labels), "found": found})
     for name in ("transfer_n", "levers.transfer_n"):
@@ -180,7 +188,7 @@ def empty(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
         yield Problem("world.empty", {"where": where(bad, regions)})
 
 
-def contradictions(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
+def contradictions(model: Any, regions: Sequence[str], named: Named = ()) -> Iterator[Problem]:
     """Yield what single arrays do not show: factors that use more than all, a pole, nobody at home, no room."""
     production, people, count = model.production, model.people, len(regions)
     added, fixed = production.value_added_nj, fixed_in_sectors(model)
@@ -210,12 +218,12 @@ def contradictions(model: Any, regions: Sequence[str]) -> Iterator[Problem]:
     if isinstance(people, HukouGroups):
         away = (people.migration_share_gc * people.stays_gc).sum(axis=1) <= 0
         if np.any(away):
-            labels = [f"g{group + 1}" for group in range(away.shape[0])]
+            labels = labels_of("g", len(away), regions, (), named)
             yield Problem("world.nobody_home", {"where": where(away, labels)})
-    yield from levers_against(model, Levers(), regions)
+    yield from levers_against(model, Levers(), regions, named)
 
 
-def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterator[Problem]:
+def levers_against(model: Any, levers: Levers, regions: Sequence[str], named: Named = ()) -> Iterator[Problem]:
     """Yield the levers whose block is off, taxes that take everything, capacities that leave no room."""
     for name, slot in LEVER_SLOTS.items():
         held = arrays_of(model.parts[slot])
@@ -227,7 +235,7 @@ def levers_against(model: Any, levers: Levers, regions: Sequence[str]) -> Iterat
             yield Problem("world.lever_off", {"name": name, "slot": "people"})
     coming = levers.newcomer_cost_hat_gc
     if coming is not None and np.any(coming > 1):
-        labels = [f"g{group + 1}" for group in range(len(coming))]
+        labels = labels_of("g", len(coming), regions, (), named)
         toll = {"where": where((coming > 1).any(axis=1), labels), "found": float(np.max(coming))}
         yield Problem("world.toll", {"name": "newcomer_cost_hat_gc", **toll})
     if hasattr(model.government, "local_tax_n"):

@@ -32,6 +32,15 @@ def namings_of(length: Mapping[str, int], known: Mapping[str, tuple[Labels, ...]
     return named
 
 
+def shown(namings: Namings, regions: Labels) -> tuple[tuple[str, Labels], ...]:
+    """Return the labels of groups, cells and the like for messages: with regions as these are called, if any are."""
+    return tuple(
+        (kind, next((names for names in namings[kind] if heads(names)[:1] == regions[:1]), namings[kind][0]))
+        for kind in "gchr"
+        if namings.get(kind)
+    )
+
+
 def unique(*namings: Labels) -> tuple[Labels, ...]:
     """Return namings, each once."""
     return tuple(dict.fromkeys(namings))

@@ -23,13 +23,14 @@ from hinterland.world.assemble import chosen_model
 from hinterland.world.balance import balanced
 from hinterland.world.check import arrays_of, check, every_array, lengths
 from hinterland.world.circuit import base_circuit
-from hinterland.world.namings import in_regions, namings_of, numbered
+from hinterland.world.namings import in_regions, namings_of, numbered, shown
 
 if TYPE_CHECKING:
     import xarray
 
 NEUTRAL = Levers()
 REQUIRED = ("trade_share_nij", "value_added_nj", "trade_elasticity_j")
+DERIVED = tuple(name for name in schema.names_of("model", "world", "role") if name not in REQUIRED)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,7 +46,11 @@ class World:
     labels: Mapping[str, tuple[Labels, ...]] = field(default_factory=dict)  # more of them, by kind of index
 
     def __post_init__(self) -> None:
-        check(self.model, self.levers, self.regions, self.sectors)
+        try:
+            check(self.model, self.levers, self.regions, self.sectors)
+        except DataError:  # told again, by the labels of groups and cells
+            check(self.model, self.levers, self.regions, self.sectors, shown(self.namings, self.regions))
+            raise
 
     def __repr__(self) -> str:
         size = f"{len(self.regions)} regions, {len(self.sectors)} sectors"
@@ -117,7 +122,11 @@ class World:
         regions = found.get("region") or numbered("r", added.shape[0])
         sectors = found.get("sector") or numbered("s", added.shape[1])
         own = {kind: (labels,) for kind, labels in found.items() if kind in "gchr"}
-        world = cls(regions, sectors, chosen_model(given), name=name, labels=own)
+        try:
+            world = cls(regions, sectors, chosen_model(given), name=name, labels=own)
+        except DataError as error:  # what was made of the given arrays is wrong where these are, and is not named
+            told = [problem for problem in error.problems if problem.values.get("name") not in {*DERIVED} - {*given}]
+            raise DataError(told or error.problems) from None
         return replace(world, model=balanced(world.model, given, balance, world.regions), balance=balance)
 
     @classmethod
