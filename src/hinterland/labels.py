@@ -244,9 +244,10 @@ def listed(
     several = [parts_of(name, one, letters[1:], problems) for one in values if is_table(one)]
     raws = list[Any]()
     for raw, dims, labels in several:
+        axes = [(own or (), wanted or ()) for own, wanted in zip(labels, several[0][2], strict=False)]
         same = (dims, raw.ndim) == (several[0][1], several[0][0].ndim)
-        if same and [*map(sorted, labels)] == [*map(sorted, several[0][2])]:
-            for axis, (own, wanted) in enumerate(zip(labels, several[0][2], strict=True)):
+        if same and all(sorted(own) == sorted(wanted) for own, wanted in axes):
+            for axis, (own, wanted) in enumerate(axes):
                 raw = np.take(raw, [own.index(label) for label in wanted], axis=axis)
             raws.append(raw)
     if letters[:1] != "s" or len(raws) < len(values):

@@ -132,7 +132,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     ),
     "a group of which nobody stays": (
         groups([[0.0, 1.0], [0.5, 0.5]]),
-        ("g1", "1 / 2", "Merge", "small share"),
+        ("r1", "1 / 2", "Merge", "small share"),
         ("r1", "1 / 2", "并入", "小的份额"),
     ),
     "groups without as many sizes": (

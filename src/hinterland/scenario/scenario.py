@@ -70,8 +70,7 @@ class Scenario(Parts):
         """Take an economy by name and policies as a list, or one alone; unknown places, years, conflicts fail here."""
         loaded = load(economy) if isinstance(economy, str | Path) else economy
         require_kind(loaded, Economy, "economy")
-        several = policies if isinstance(policies, Iterable) and not isinstance(policies, str) else [policies]
-        labelled = dict(policies) if isinstance(policies, Mapping) else label(several)
+        labelled = dict(policies) if isinstance(policies, Mapping) else label(policies)
         for policy in labelled.values():
             require_policy(policy)
         words = (dict(title or {}), copied(about), copied(texts))
@@ -275,10 +274,10 @@ def require_policy(given: Any) -> None:
         raise PolicyError(Problem("scenario.not_a_policy", {"value": type(given).__name__}))
 
 
-def label(policies: Iterable[Any]) -> dict[str, Policy]:
-    """Name each policy by its instrument, with a number where one stands twice."""
+def label(policies: Any) -> dict[str, Policy]:
+    """Name each policy by its instrument, with a number where one stands twice; one alone is a list of one."""
     labelled: dict[str, Policy] = {}
-    for policy in policies:
+    for policy in policies if isinstance(policies, Iterable) and not isinstance(policies, str) else [policies]:
         require_policy(policy)
         count = sum(other.instrument == policy.instrument for other in labelled.values())
         labelled[policy.instrument + (f"_{count + 1}" if count else "")] = policy

@@ -73,7 +73,7 @@ def evened(economy: Economy, way: str) -> Economy:
         new["base_income_n"] = even.production.base_income_n
     done, known = Problem(f"note.balance.{way}"), economy.notes
     said = {lang: "; ".join(filter(None, (done.text(lang), known.get(lang)))) for lang in LANGUAGES}
-    notes = {lang: words[:LONGEST_NOTE] for lang, words in said.items()}
+    notes: dict[str, str] = {lang: words[:LONGEST_NOTE] for lang, words in said.items()}
     found = replace(economy, arrays=dict(economy.arrays) | new, notes=notes)
     require_balanced(found)
     return found
