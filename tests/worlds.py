@@ -205,7 +205,8 @@ def shocked(world: World, seed: int, size: float = 0.05) -> World:
         help_gc = size * np.random.default_rng(seed + 3).uniform(0.0, 1.0, known["migration_share_gc"].shape)
         moved["newcomer_cost_hat_gc"] = np.exp(-help_gc)
         count = known["migration_share_gc"].shape[1]
-        moved["given_hat_c"] = np.random.default_rng(seed + 4).lognormal(sigma=size, size=count)
+        for number, name in enumerate(("given_hat_c", "owed_hat_c"), start=4):
+            moved[name] = np.random.default_rng(seed + number).lognormal(sigma=size, size=count)
     if "commuting_share_ni" in known:
         moved["commuting_cost_hat_ni"] = random.lognormal(sigma=size, size=(COUNT, COUNT))
     if "capacity_n" in known:

@@ -18,7 +18,7 @@ from hinterland.policy.policy import yearly
 from hinterland.study.apply import package
 from hinterland.study.decompose import by_channel
 from hinterland.study.outcomes import state_in
-from hinterland.study.variation import PARTS, bridge, gains, total_variation, variation_in
+from hinterland.study.variation import PARTS, bridge, gains, log_kept, total_variation, variation_in
 from hinterland.world.of_economy import setting_of
 
 MOVED = [hl.policies.EcologicalMigration()]
@@ -205,6 +205,23 @@ def test_what_some_are_given_is_theirs_alone(today, base, who: str):
     if who == "villagers":
         assert by_residence["rural"] == pytest.approx(amount, rel=1e-6)
         assert by_residence["urban"] == pytest.approx(0.0, abs=1e-9 * amount)
+
+
+def test_what_people_get_wherever_they_go_moves_nobody(today, base):
+    """Law: no choice sees it, it is worth what it is, and who was there has all of it."""
+    place, amount = "Sichuan", 10.0
+    theirs_c, no_n = shared_by_head(today, received(today, place, amount), heads(today, "villagers")), np.zeros(31)
+    economy = with_changes(
+        today, levers_that_pay(today, 34, received(today, place, amount), no_n, no_n, theirs_c, theirs_c)
+    )
+    seen_c = np.exp(log_kept(economy)).repeat(today.cells.per_region) * economy.levers.given_hat_c
+    np.testing.assert_allclose(seen_c, 1.0, rtol=1e-12)
+    outcome = at_fixed_prices(economy, base)
+    found = variation_in(economy, outcome)
+    assert found.total_gc.sum() == pytest.approx(amount, rel=1e-4)
+    assert found.total_gc[:, theirs_c > 0].sum() == pytest.approx(amount, rel=1e-4)
+    assert state_in(economy, outcome).variation == pytest.approx(amount, rel=1e-4)
+    assert (state_in(economy, outcome).welfare_g >= 1).all()
 
 
 def test_real_income_rises_by_what_is_given(today, base):

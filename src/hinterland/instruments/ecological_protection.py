@@ -53,7 +53,7 @@ class EcologicalProtection(Policy):
             return ()
         hectares_n = self.closed * farmland_n(economy) * target(economy, self.to, self.instrument)
         paid_n = hectares_n * priced(economy, "ecological_protection.cost_per_ha") / BN
-        return (once(paid_n, to_residents=True, heads_c=economy.workers_c * economy.farm_c),)
+        return (once(paid_n, to_residents=True, heads_c=economy.workers_c * economy.farm_c, wherever=True),)
 
 
 def farmland_n(economy: Economy) -> FloatArray:

@@ -40,4 +40,4 @@ class PovertyAlleviation(Policy):
         """The transfer to everybody covered, and to nobody who lives in town."""
         people_n = self.covered * rural_n(economy) * MILLION * target(economy, self.to, self.instrument)
         per_head = at_prices_of(economy, self.per_head, price_year("poverty_alleviation.cost_per_person"))
-        return (yearly(people_n * per_head / BN, to_residents=True, heads_c=villagers_c(economy)),)
+        return (yearly(people_n * per_head / BN, to_residents=True, heads_c=villagers_c(economy), wherever=True),)

@@ -19,6 +19,7 @@ class Levers(NamedTuple):
     newcomer_cost_hat_gc: Any = None  # the same for who comes to c, and not for who was there; one at most: a help
     service_worth_hat_gc: Any = None  # what income and services are worth together to group g in cell c
     given_hat_c: Any = None  # what people of c keep of income over what all of their region do, where some are given
+    owed_hat_c: Any = None  # the same of what people who were in c get wherever they go: no choice sees it
     commuting_cost_hat_ni: Any = None  # iceberg cost of living in n and working in i
     return_wedge_hat_nj: Any = None  # what owners keep of a return to capital: (1 - tax + subsidy) / cost of finance
     local_tax_n: Any = None  # share of income that pays for local services
@@ -49,6 +50,7 @@ LEVER_SLOTS = {
     "newcomer_cost_hat_gc": "people",
     "service_worth_hat_gc": "people",
     "given_hat_c": "people",
+    "owed_hat_c": "people",
     "commuting_cost_hat_ni": "people",
     "return_wedge_hat_nj": "capital",
     "local_tax_n": "government",

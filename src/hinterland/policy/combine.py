@@ -28,6 +28,7 @@ MULTIPLY = (
     "migration_cost_hat_gc",
     "newcomer_cost_hat_gc",
     "given_hat_c",
+    "owed_hat_c",
     "productivity_hat_nj",
     "amenity_hat_n",
     "return_wedge_hat_nj",
@@ -142,7 +143,8 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     neutral |= {name: arrays.get(name, value) for name, value in neutral_neighbourhood(economy).items()}
     for name in ("newcomer_cost_hat_gc", "service_worth_hat_gc"):
         neutral[name] = np.ones_like(economy.migration_share_gc)
-    neutral["given_hat_c"] = np.ones(len(economy.workers_c))
+    for name in ("given_hat_c", "owed_hat_c"):
+        neutral[name] = np.ones(len(economy.workers_c))
     if BLOCKS["housing"] in arrays:
         neutral |= {"homes_hat_n": ones, "housing_supply_elasticity_n": arrays["housing_supply_elasticity_n"]}
     if BLOCKS["capital"] in arrays:

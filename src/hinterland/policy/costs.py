@@ -112,7 +112,7 @@ def financing(
     """
     count, regions = len(economy.region_codes), economy.cells.regions
     received_n, works_n, rents_n = (np.zeros(regions) for _ in range(3))
-    paid_c = np.zeros(len(economy.workers_c))
+    paid_c, owed_c = np.zeros(len(economy.workers_c)), np.zeros(len(economy.workers_c))
     if closure == "none":
         return {}
     rate = rates["bond" if closure == "debt" else "discount"]
@@ -129,12 +129,13 @@ def financing(
                 received_n += local_n - outlay.paid_by_n * local_n.sum()
             if outlay.to_residents:  # between places it is no more than the transfer, inside one some pay for others
                 if outlay.heads_c is not None:
-                    paid_c += shared_by_head(economy, cost_n, outlay.heads_c)
+                    theirs_c = shared_by_head(economy, cost_n, outlay.heads_c)
+                    paid_c, owed_c = paid_c + theirs_c, owed_c + outlay.wherever * theirs_c
                 continue
             onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
             works_n += centre_n + residents_n + (0 if onto_rents else province_n)
             rents_n += province_n if onto_rents else 0
-    return levers_that_pay(economy, count, received_n, works_n, rents_n, paid_c)
+    return levers_that_pay(economy, count, received_n, works_n, rents_n, paid_c, owed_c)
 
 
 def shared_by_head(economy: Economy, amount_n: FloatArray, heads_c: FloatArray) -> FloatArray:
@@ -173,12 +174,13 @@ def levers_that_pay(
     works_n: FloatArray,
     rents_n: FloatArray,
     paid_c: FloatArray,
+    owed_c: FloatArray | float = 0.0,
 ) -> dict[str, FloatArray]:
     """Write money as levers; where the economy has no budgets, works are told and not charged.
 
     A tax on income pays for programmes, so services stay as they were; works paid from rents need neither. What some
-    people of a region get, `paid_c`, is in what the region receives, or others there pay it; where nothing is known of
-    households' own income all of them get it.
+    people of a region get, `paid_c`, is in what the region receives, or others there pay it; they get the part `owed_c`
+    wherever they go. Where nothing is known of households' own income all of a region get it.
     Raises a PolicyError where works and payments cost more than a region can pay from its taxes, or from its rents.
     """
     changes: dict[str, FloatArray] = {}
@@ -194,9 +196,12 @@ def levers_that_pay(
     if works_n.any() or paid_n.any():
         require_affordable(economy, "income", (works_n + paid_n) / (theirs_n + received_n))
     if own_c is not None and paid_n.any():
-        changes["given_hat_c"] = given_hat_c(
-            economy, paid_c / np.where(own_c > 0, own_c, 1.0), paid_n / theirs_n, 1 + (received_n - works_n) / theirs_n
+        average_n, keep_n = paid_n / theirs_n, 1 + (received_n - works_n) / theirs_n
+        whole_c, here_c = (
+            given_hat_c(economy, some_c / np.where(own_c > 0, own_c, 1.0), average_n, keep_n)
+            for some_c in (paid_c, paid_c - owed_c)
         )
+        changes |= {"given_hat_c": here_c, "owed_hat_c": whole_c / here_c}
     if works_n.any():
         changes["local_tax_n"] = changes["programme_n"] = abroad(works_n / now_n, count)
     if received_n.any():  # nobody taxes what pays for a policy

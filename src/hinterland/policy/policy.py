@@ -44,6 +44,7 @@ class Outlay:
     yearly_n: FloatArray  # (D,)
     to_residents: bool = False  # paid out as income; else spent on works and services
     heads_c: FloatArray | None = None  # (C,) who shares what residents of a region get; None: all, by own income
+    wherever: bool = False  # whether heads of the base year get it wherever they go; else who lives there does
     paid_by_n: FloatArray | None = None  # (D,) share of regions that pay in place of those that receive
     payers: Mapping[str, float] | None = None  # who pays this one, where others do than pay for the policy
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
-from hinterland.policy.combine import base_year_levers
+from hinterland.policy.combine import ADD, base_year_levers
 from hinterland.study.apply import Package
 from hinterland.study.outcomes import State, base_state, change, national
 from hinterland.study.together import states_of
@@ -172,7 +172,7 @@ LEVERS = {
     "market_access": ("trade_cost_hat_nij",),
     "public_services": ("amenity_hat_n", "service_worth_hat_gc"),
     "land": ("homes_hat_n",),
-    "financing": ("transfer_n", "local_tax_n", "central_tax_n", "programme_n", "land_levy_n", "given_hat_c"),
+    "financing": (*ADD, "given_hat_c", "owed_hat_c"),
 }
 MOVES = {"population_transfer": False, "in_situ_urbanization": True}
 COSTS_OF_MOVING = ("migration_cost_hat_gc", "newcomer_cost_hat_gc")

@@ -25,7 +25,7 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import given_hat_c, least_given_n, log_kept, total_variation
+from hinterland.study.variation import given_hat_c, least_given_n, log_kept, owed_g, total_variation
 
 EAST, WEST = "East", "West"
 
@@ -137,7 +137,7 @@ def state_in(economy: Economy, outcome: Any) -> State:
     return State(
         economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc),
         own_income_c(economy) * np.asarray(outcome.real_income_hat_c) * kept_hat_c(economy),
-        np.asarray(outcome.welfare_hat_g),
+        np.asarray(outcome.welfare_hat_g) + owed_g(economy),
         welfare_weight_g(economy),
         base_flows(economy),
         flows_in(economy, outcome),

@@ -72,7 +72,7 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     with S what people earn, R rents by home, v the change of what a cell gives and r of what rents buy at home, U the
     change of expected utility. A change is split by the logs of its parts; the last sum is the gain of those who move.
     What services add is counted on earnings and services together. What is given to some of a region is that of those
-    who are there: rents of homes rise by it where owners live at home.
+    who are there: rents of homes rise by it where owners live at home; what they get wherever they go no choice sees.
     """
     own, logs = households(economy), log_parts(economy, outcome)
     share_gc, s_g = economy.migration_share_gc, own.earned_gc.sum(axis=1, keepdims=True)
@@ -89,7 +89,7 @@ def variation_in(economy: Economy, outcome: Outcome) -> Variation:
     parts["tax"] = parts["tax"] + (weight_g * rents.pop("given"))[:, None] * receiving_gc(economy, own.earned_gc)
     for name, log in rents.items():
         parts[name] = parts[name] + (weight_g * log)[:, None] * in_cells
-    stayed = (share_gc * np.exp(log_v)).sum(axis=1, keepdims=True)
+    stayed = (share_gc * np.exp(log_v - np.log(owed_hat_c(economy)))).sum(axis=1, keepdims=True)
     parts["movers"] = s_g * (np.asarray(outcome.welfare_hat_g)[:, None] - stayed) * in_cells
     return Variation(parts, own.earned_gc + own.rents_g[:, None] * in_cells)
 
@@ -102,13 +102,13 @@ def total_variation(economy: Economy, outcome: Outcome) -> float:
     own, cells, levers = households(economy), economy.cells, economy.levers
     stays_gc = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
     cell_c = np.log(np.asarray(outcome.real_income_hat_c)) + np.log(np.asarray(outcome.worth_hat_n))[cells.index_c[0]]
-    cell_c = cell_c + np.log(given_hat_c(economy))
+    cell_c, owed_c = cell_c + np.log(given_hat_c(economy)), owed_hat_c(economy)
     cost_gc = levers.migration_cost_hat_gc
     gain_gc = np.expm1(cell_c + stays_gc - (0.0 if cost_gc is None else np.log(cost_gc)))
     served_hat_gc = 1.0 if levers.service_worth_hat_gc is None else levers.service_worth_hat_gc
     given_gc = (1 + gain_gc) * served_hat_gc
     in_cells = own.earned_gc * gain_gc + (own.earned_gc + served_gc(economy)) * (given_gc - 1 - gain_gc)
-    moving_g = np.asarray(outcome.welfare_hat_g) - (economy.migration_share_gc * given_gc).sum(axis=1)
+    moving_g = np.asarray(outcome.welfare_hat_g) - (economy.migration_share_gc * given_gc / owed_c).sum(axis=1)
     rents_g = np.expm1(sum(log_rents(economy, outcome).values()))
     return float(in_cells.sum() + own.rents_g @ rents_g + own.earned_gc.sum(axis=1) @ moving_g)
 
@@ -170,9 +170,21 @@ def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
 
 
 def given_hat_c(economy: Economy) -> Any:
-    """Return what people of a cell keep over what all of their region do, (C,)."""
-    hat_c = economy.levers.given_hat_c
+    """Return what people who were in a cell keep over what all of their region do, (C,): by living there, or anyhow."""
+    here_c = economy.levers.given_hat_c
+    return owed_hat_c(economy) * (1.0 if here_c is None else here_c)
+
+
+def owed_hat_c(economy: Economy) -> Any:
+    """Return the part of it that they get wherever they go, which no choice sees, (C,)."""
+    hat_c = economy.levers.owed_hat_c
     return np.ones(len(economy.workers_c)) if hat_c is None else hat_c
+
+
+def owed_g(economy: Economy) -> Any:
+    """Return what members of a group get wherever they go, over what they earn, (G,)."""
+    earned_gc = households(economy).earned_gc
+    return (earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) / earned_gc.sum(axis=1)
 
 
 def least_given_n(economy: Economy) -> Any:

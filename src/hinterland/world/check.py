@@ -25,6 +25,7 @@ OF_PEOPLE = {
     "newcomer_cost_hat_gc": HukouGroups,
     "service_worth_hat_gc": HukouGroups,
     "given_hat_c": HukouGroups,
+    "owed_hat_c": HukouGroups,
     "commuting_cost_hat_ni": Commuting,
     "land_levy_n": HukouGroups,
 }
