@@ -236,6 +236,20 @@ def test_real_income_rises_by_what_is_given(today, base):
     np.testing.assert_allclose(more_c, theirs_c, atol=1e-9)
 
 
+def test_works_beside_a_payment_take_the_same_part_of_everybodys_income(today, base):
+    """Law: and all cells together have what their regions receive less what is bought there, exactly."""
+    received_n, works_n, no_n = received(today, "Gansu", 10.0), received(today, "Gansu", 40.0), np.zeros(31)
+    theirs_c = shared_by_head(today, received_n, heads(today, "villagers"))
+    after = [
+        state_in(with_changes(today, levers_that_pay(today, 34, received_n, works, no_n, theirs_c)), base).real_income_c
+        for works in (no_n, works_n)
+    ]
+    more_c = (after[1] - state_in(today, base).real_income_c) * today.workers_c
+    assert more_c.sum() == pytest.approx(-30.0, rel=1e-10)
+    in_gansu = today.cells.index_c[0] == today.region("Gansu")
+    assert np.ptp((after[1] / after[0])[in_gansu]) < 1e-12
+
+
 @pytest.mark.parametrize(
     ("policy", "who"),
     [

@@ -193,16 +193,15 @@ def levers_that_pay(
     own_n, left_n, own_c = household_share_n(economy), kept_n(economy), cell_income_c(economy)
     theirs_n = left_n * before_n * (1.0 if own_n is None else own_n[: len(left_n)])
     paid_n = economy.cells.by_region(paid_c) if own_c is not None else np.zeros_like(works_n)
-    if works_n.any() or paid_n.any():
-        require_affordable(economy, "income", (works_n + paid_n) / (theirs_n + received_n))
     if own_c is not None and paid_n.any():
-        average_n, keep_n = paid_n / theirs_n, 1 + (received_n - works_n) / theirs_n
+        require_affordable(economy, "income", paid_n / (theirs_n + received_n))
         whole_c, here_c = (
-            given_hat_c(economy, some_c / np.where(own_c > 0, own_c, 1.0), average_n, keep_n)
+            given_hat_c(economy, some_c / np.where(own_c > 0, own_c, 1.0), paid_n / theirs_n, 1 + received_n / theirs_n)
             for some_c in (paid_c, paid_c - owed_c)
         )
         changes |= {"given_hat_c": here_c, "owed_hat_c": whole_c / here_c}
     if works_n.any():
+        require_affordable(economy, "income", works_n / (theirs_n + received_n))
         changes["local_tax_n"] = changes["programme_n"] = abroad(works_n / now_n, count)
     if received_n.any():  # nobody taxes what pays for a policy
         for name in ("local_tax_n", "central_tax_n"):
@@ -215,15 +214,16 @@ def levers_that_pay(
     return changes
 
 
-def given_hat_c(economy: Economy, to_them_c: FloatArray, on_average_n: FloatArray, kept_n: FloatArray) -> FloatArray:
+def given_hat_c(economy: Economy, to_them_c: FloatArray, on_average_n: FloatArray, had_n: FloatArray) -> FloatArray:
     r"""Return what people of a cell keep over what all of their region do, (C,).
 
     .. math:: 1 + (p_c / y_c - P_n / Y_n) / k_n
 
-    with p what they are paid of all payments P to some in the region, y and Y own incomes, k what is kept on average.
+    with p what they are paid of all payments P to some in the region, y and Y own incomes, k what all have on average
+    before works are paid: that tax takes the same part of everybody's.
     """
     region_c = economy.cells.index_c[0]
-    return np.asarray(1 + (to_them_c - on_average_n[region_c]) / kept_n[region_c])
+    return np.asarray(1 + (to_them_c - on_average_n[region_c]) / had_n[region_c])
 
 
 def require_affordable(economy: Economy, source: str, more_n: FloatArray) -> None:
