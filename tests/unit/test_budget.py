@@ -7,7 +7,10 @@ import pytest
 
 import hinterland as hl
 from hinterland.economy.accounts import currency, household_income_nr, income_n
-from hinterland.policy.costs import annuity
+from hinterland.policy.costs import CLOSURES, annuity
+from hinterland.report.export import markdown_of as as_text
+from hinterland.report.money import benefits as benefits_table
+from hinterland.report.money import budget as budget_table
 from hinterland.study.apply import package
 from hinterland.study.budget import costs, once_t, present
 from hinterland.study.decompose import variations
@@ -63,6 +66,33 @@ def test_the_budget_names_policy_payer_and_region(priced: hl.Scenario):
     relief = table[table["policy"] == "tax_incentive"].set_index("payer")["yearly"]
     assert relief["centre"] / relief.sum() == pytest.approx(0.6)
     np.testing.assert_allclose(works["charged"], works["once"] * (annuity(0.08, 30) + 0.02))
+
+
+@pytest.mark.parametrize("closure", [closure for closure in CLOSURES if closure != "land_revenue"])
+def test_works_that_no_budget_buys_are_paid_by_nobody(closure: str):
+    """Without budgets nobody is charged in the model, in the table of costs, nor in that of benefits."""
+    works = KINDS.Utilities(to=["Sichuan"])  # half of which the centre pays, where there is one
+    scenario = hl.Scenario("china-2000", [works], closure=closure)
+    table = costs(package(scenario))
+    assert (table["charged"] == 0).all()
+    assert (table["present"] > 0).all()
+    unpaid, free = (hl.apply(of).levers for of in (scenario, scenario.replace(closure="none")))
+    np.testing.assert_array_equal(unpaid.transfer_n, free.transfer_n)
+    assert not np.any(unpaid.transfer_n)
+    result = hl.run(scenario)
+    told = as_text(budget_table(result, "en")), as_text(benefits_table(result, "en"))
+    assert ("no works are charged" in told[0], "nothing is charged" in told[1]) == (True, True)
+
+
+def test_payments_are_transfers_between_places_where_there_are_no_budgets():
+    paid = KINDS.FiscalTransfer(to=["Gansu"], per_head=100.0, use="households")
+    scenario = hl.Scenario("china-2000", [paid])
+    charged = costs(package(scenario))["charged"].sum()
+    given = np.asarray(hl.apply(scenario).levers.transfer_n) * currency(scenario.economy)
+    income = income_n(scenario.economy)
+    share = income[scenario.economy.region("Gansu")] / income.sum()
+    assert given.max() == pytest.approx(charged * (1 - share), rel=1e-12)
+    assert given.sum() == pytest.approx(0, abs=1e-12)
 
 
 def test_a_cost_of_ones_own_replaces_the_rule():

@@ -414,15 +414,18 @@ def test_what_firms_and_people_pay_leaves_the_income_of_their_region(today):
             }
 
 
-def test_where_there_are_no_budgets_works_are_told_and_only_transfers_are_charged(china):
-    policy = hl.policies.Utilities(**ONLY_SICHUAN, cost=10.0, payer=HALF)
-    levers = hl.apply(hl.Scenario(china, [policy])).levers
-    received = levers.transfer_n[china.region("Sichuan")] * accounts.currency(china)
+def test_where_there_are_no_budgets_works_are_told_and_only_payments_are_charged(china):
+    """The centre's part of works that nobody buys would be a gift to where they stand."""
+    works = hl.policies.Utilities(**ONLY_SICHUAN, cost=10.0, payer=HALF)
+    paid = hl.policies.FiscalTransfer(**ONLY_SICHUAN, per_head=1000.0, use="households")
     income = accounts.income_n(china)
     own = income[china.region("Sichuan")] / income.sum()  # its part of the national tax
-    assert received == pytest.approx(5 * (1 - own), rel=1e-12)
-    assert levers.transfer_n.sum() == pytest.approx(0.0, abs=1e-15)
-    assert levers.local_tax_n is None
+    for policies, amount in (([works], 0.0), ([works, paid], paid.outlays(china)[0].yearly_n.sum())):
+        levers = hl.apply(hl.Scenario(china, policies)).levers
+        received = levers.transfer_n[china.region("Sichuan")] * accounts.currency(china)
+        assert received == pytest.approx(amount * (1 - own), rel=1e-12)
+        assert levers.transfer_n.sum() == pytest.approx(0.0, abs=1e-15)
+        assert levers.local_tax_n is None
 
 
 def test_a_pure_transfer_between_alike_regions_changes_income_by_its_amount():

@@ -118,7 +118,7 @@ def financing(
     rate = rates["bond" if closure == "debt" else "discount"]
     share_n = income_n(economy) / income_n(economy).sum()
     for payers, outlays in spent:
-        for outlay in outlays:
+        for outlay in (outlay for outlay in outlays if is_charged(economy, closure, outlay)):
             shares = closed(outlay.payers or payers, closure)
             cost_n = charged_n(outlay, rate, years) / currency(economy)
             centre_n, province_n = shares["centre"] * cost_n, shares["province"] * cost_n
@@ -165,6 +165,14 @@ def under_closure(shares: Mapping[str, float], closure: str) -> dict[str, float]
 def charges(economy: Economy, closure: str) -> bool:
     """Whether what is paid leaves somebody's income: it does under a closure that charges, where there are budgets."""
     return closure != "none" and "local_tax_n" in economy.arrays
+
+
+def is_charged(economy: Economy, closure: str, outlay: Outlay) -> bool:
+    """Whether an outlay leaves somebody's income: works are bought by budgets, payments are transfers between places.
+
+    Works that nobody buys must not be paid for: the centre's part would be a gift to where they stand.
+    """
+    return charges(economy, closure) or (closure != "none" and outlay.to_residents)
 
 
 def levers_that_pay(

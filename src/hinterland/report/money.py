@@ -32,7 +32,8 @@ def money_tables(result: Result, lang: str) -> list[Table]:
 
 def budget(result: Result, lang: str) -> Table:
     """Outlays by policy and payer; policies without a unit cost stand with a dash."""
-    closure = text(f"closure.{result.scenario.closure}", lang)
+    has_budgets = "local_tax_n" in result.scenario.economy.arrays
+    closure = text(f"closure.{result.scenario.closure if has_budgets else 'no_budgets'}", lang)
     sums = outlays_by_payer(result.budget)
     rows = [
         (str(policy), text(f"payer.{payer}", lang), *(number(value, 2) for value in amounts))

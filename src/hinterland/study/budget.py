@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
-from hinterland.policy.costs import charged_n, under_closure
+from hinterland.policy.costs import charged_n, is_charged, under_closure
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package
@@ -33,6 +33,7 @@ def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
 def costs(package: Package) -> pd.DataFrame:
     """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
 
+    Nothing is charged under the closure `none`, and no works where the economy has no budgets.
     The centre's part stands under 'centre', other parts under the region that pays. A policy without a unit cost has no
     row.
     """
@@ -44,11 +45,12 @@ def costs(package: Package) -> pd.DataFrame:
             present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))
         )
         for outlay in package.outlays[name]:
+            yearly_n = charged_n(outlay, rate, scenario.horizon) * is_charged(economy, scenario.closure, outlay)
             for payer, share in under_closure(outlay.payers or policy.payers(), scenario.closure).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
                 once, yearly, charged = (
                     share * (amount if by_n is None else by_n * amount.sum())
-                    for amount in (outlay.once_n, outlay.yearly_n, charged_n(outlay, rate, scenario.horizon))
+                    for amount in (outlay.once_n, outlay.yearly_n, yearly_n)
                 )
                 places = (
                     {CENTRE: np.ones(len(once), bool)}
