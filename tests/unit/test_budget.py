@@ -93,6 +93,7 @@ def test_payments_are_transfers_between_places_where_there_are_no_budgets():
     share = income[scenario.economy.region("Gansu")] / income.sum()
     assert given.max() == pytest.approx(charged * (1 - share), rel=1e-12)
     assert given.sum() == pytest.approx(0, abs=1e-12)
+    assert "nothing is charged" not in as_text(benefits_table(hl.run(scenario), "en"))
 
 
 def test_a_cost_of_ones_own_replaces_the_rule():

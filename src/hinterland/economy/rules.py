@@ -102,7 +102,7 @@ def beyond_a_head(sheets: Mapping[str, Sheet], labels: Labels) -> Iterator[Probl
     yuan_n = np.full(home.value.shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         yuan_n[:count] = home.value[:count] * MONEY[labels.units.currency] * BN / (people_n * MILLION)
-    if (bad := (yuan_n < A_HEAD[0]) | (yuan_n > A_HEAD[1])).any():
+    if (bad := np.isfinite(yuan_n) & ((yuan_n < A_HEAD[0]) | (yuan_n > A_HEAD[1]))).any():
         low, high = (f"{bound:,.0f}" for bound in A_HEAD)
         values = {"name": f"{added.file} / {sheets['group_size_g'].file}", "low": low, "high": high}
         yield Problem("import.added_a_head", {**values, "where": home.where(bad, yuan_n)})

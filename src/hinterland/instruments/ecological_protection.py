@@ -35,7 +35,8 @@ class EcologicalProtection(Policy):
         """Write productivity of agriculture through its land, and capacity."""
         to_n = target(economy, self.to, self.instrument)
         if self.closed:
-            some(economy, array(economy, "structures_share_nj")[:, economy.farm_j] > 0, "role.farmland")
+            land = array(economy, "structures_share_nj")[:, economy.farm_j] > 0
+            some(economy, land, "role.farmland", "policy.nothing")
         log_land_n = np.log1p(-self.closed * to_n)
         changes: Changes = {
             "productivity_hat_nj": factor_gain(economy, log_land_n, "structures_share_nj", economy.farm_j)

@@ -43,7 +43,7 @@ class FiscalTransfer(Policy):
             entitled = entitled_n(economy, economy.migration_share_gc, access_gc(economy))
             return {"services_more_n": self.paid_n(economy) / currency(economy) / entitled}
         spent_n = services_n(economy)
-        some(economy, np.all(spent_n > 0, keepdims=True), "role.spending")
+        some(economy, np.all(spent_n > 0, keepdims=True), "role.spending", "policy.nothing")
         risen_n = self.paid_n(economy) / (spent_n * currency(economy))
         return {"amenity_hat_n": amenity(economy, (1 + risen_n) ** self.elasticity)}
 

@@ -21,10 +21,10 @@ def target(economy: Economy, names: Sequence[str], instrument: str, value: str =
     return chosen_n(economy, names, f"{instrument}.{value}")
 
 
-def some(economy: Economy, chosen: BoolArray, what: str) -> BoolArray:
+def some(economy: Economy, chosen: BoolArray, what: str, key: str = "policy.nobody") -> BoolArray:
     """Return what a policy acts on, or raise where an economy has no such thing: it would do nothing without a word."""
     if not chosen.any():
-        raise PolicyError(Problem("policy.nobody", {"economy": economy.name, "what": Problem(what)}))
+        raise PolicyError(Problem(key, {"economy": economy.name, "what": Problem(what)}))
     return chosen
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -115,8 +114,7 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     """Return the benefit per yuan; why there is none where nothing is paid, a dash where nothing carries it."""
     if not row["present_cost"] > 0:
         return text("payer.none", lang)
-    uncharged = math.isnan(row["marginal_cost_of_funds"])
-    return text("payer.uncharged", lang) if uncharged else number(row["benefit_per_yuan"], 2)
+    return text("payer.uncharged", lang) if not row["charged"] > 0 else number(row["benefit_per_yuan"], 2)
 
 
 def rests(result: Result, lang: str) -> list[Table]:
