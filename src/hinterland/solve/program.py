@@ -1,7 +1,7 @@
 """How the solver's programs are compiled: XLA's older emitters, which take a third of the time and run as fast.
 
-The library of kernels to which XLA hands parts of a program from jax 0.10 on is asked for products of matrices alone: it
-adds up rows and chains of products at a fifth of the speed.
+The library of kernels to which XLA hands parts of a program from jax 0.10 on is asked for products of matrices alone:
+it adds up rows and chains of products at a fifth of the speed.
 """
 
 from __future__ import annotations
