@@ -10,14 +10,14 @@ from __future__ import annotations
 import pytest
 
 GOLDEN = {
-    "urbanization_rate": 0.4541,
-    "nonag_share": 0.0001,
-    "workers_in_place": 0.0350,
-    "workers_across": -0.0054,
-    "real_gdp": 0.0029,
-    "welfare": -0.0103,
-    "east_west_gap": 0.0126,
-    "theil": 0.0009,
+    "urbanization_rate": 0.3113,
+    "nonag_share": 0.0002,
+    "workers_in_place": 0.0217,
+    "workers_across": 0.0028,
+    "real_gdp": 0.0030,
+    "welfare": -0.0085,
+    "east_west_gap": 0.0072,
+    "theil": 0.0005,
 }
 
 
