@@ -16,6 +16,7 @@ from tests.messages import teaches
 
 import hinterland as hl
 from hinterland.data import box
+from hinterland.economy.accounts import income_n
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, digest
 from hinterland.economy.files import read, to_dataset
@@ -24,7 +25,7 @@ from hinterland.policy.combine import combined
 from hinterland.schema import index_of
 from hinterland.solve.static import solve_once
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of
-from hinterland.world.of_economy import world_of
+from hinterland.world.of_economy import evened, world_of
 
 KEPT = ("110000", "510000", "500000", "440000")  # the provinces of a small economy, and one bloc abroad
 POLICIES = {
@@ -43,7 +44,10 @@ POLICIES = {
 
 @cache
 def small() -> hl.Economy:
-    """Four provinces and one bloc of china-2020, with shares made whole and transfers balanced again."""
+    """Four provinces and one bloc of china-2020, with shares made whole, half the transfers, and made to balance.
+
+    What households and governments have of a place's income changes with it.
+    """
     china = hl.load("china-2020")
     taken = [china.region_codes.index(code) for code in (*KEPT, "ROW")]
     cells = [c for n in taken[:-1] for c in range(6 * n, 6 * n + 6)]
@@ -56,10 +60,15 @@ def small() -> hl.Economy:
         arrays[name] = value
     for name, axis in (("trade_share_nij", 1), ("migration_share_gc", 1), ("ownership_ni", 0), ("grant_share_n", 0)):
         arrays[name] = arrays[name] / arrays[name].sum(axis=axis, keepdims=True)
-    arrays["transfer_n"] = arrays["transfer_n"] - arrays["transfer_n"].mean()
+    arrays["transfer_n"] = (arrays["transfer_n"] - arrays["transfer_n"].mean()) / 2
+    of_income = {name: arrays.pop(name) for name in ("household_income_nr", "land_revenue_n")}
     beside = {name: getattr(china, name)[cells] for name in ("value_c", "real_income_c", "residents_per_worker_c")}
     labels = {"region_code": (*KEPT, "ROW"), "sector": china.sectors, "residence": china.residences}
-    return from_arrays("small", 2020, arrays | beside | labels, china.units, {})
+    cut = from_arrays("small", 2020, arrays | beside | labels, china.units, {})
+    even = evened(cut, "trade")
+    grown_n = np.append(income_n(even) / income_n(cut), 1.0)
+    accounts = {name: (of.T * grown_n).T for name, of in of_income.items()}
+    return replace(even, arrays=dict(even.arrays) | accounts, notes={})
 
 
 def reordered(economy: hl.Economy, order: dict[str, list[int]]) -> hl.Economy:

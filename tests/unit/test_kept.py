@@ -17,7 +17,7 @@ from hinterland.policy.combine import combined
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import changes_of
 from hinterland.study.apply import package
-from hinterland.world.of_economy import setting_of
+from hinterland.world.of_economy import evened, setting_of
 
 
 class Pair(NamedTuple):
@@ -33,11 +33,12 @@ def china() -> hl.Economy:
 
 
 def other(china: hl.Economy) -> hl.Economy:
-    """The same names, codes and units; people of the first group are spread otherwise, and trade is."""
+    """The same names, codes and units; people of the first group are spread otherwise, and trade and what it makes."""
     share_gc, share_nij = china.migration_share_gc.copy(), china.arrays["trade_share_nij"].copy()
     share_gc[0] = 0.5 * share_gc[0] + 0.5 * share_gc[0, ::-1]
-    share_nij[0] = 0.5 * share_nij[0] + 0.5 * share_nij[1]
-    return replace(china, arrays=china.arrays | {"migration_share_gc": share_gc, "trade_share_nij": share_nij})
+    share_nij[0] = 0.95 * share_nij[0] + 0.05 * share_nij[1]
+    there = replace(china, arrays=china.arrays | {"migration_share_gc": share_gc, "trade_share_nij": share_nij})
+    return evened(there, "trade")
 
 
 @pytest.mark.parametrize("implied", [migration_cost_gc, trade_cost_nij, welfare_weight_g])
