@@ -128,6 +128,17 @@ class Mixed(NamedTuple):
     linked: Any  # whether every region trades with the largest
 
 
+class Turn(NamedTuple):
+    """What one way to the solution found, and whether it leaves a doubt: the way back is gone then."""
+
+    point: Any
+    evaluation: Evaluation
+    error: Any
+    evaluations: Any
+    back: Any
+    going: Any
+
+
 def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     """Mix steps, and where that leaves a doubt mix again from beside the solution: one loop, held once.
 
@@ -139,30 +150,39 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     if given.kernels is None:
         given = given._replace(kernels=kernels(given.model, given.levers))
 
+    def evaluated(point: Any) -> Evaluation:
+        return Evaluation(*step_and_outcome(point, given.model, given.levers, given.kernels, natural_step))
+
     # The second start remembers nothing: a history that holds the first end would lead back to it, determined or not.
-    def turn(state: Any, push: Any) -> tuple[Any, Any]:
-        begin, home, back, enough, most = state
-
+    def turn(state: Turn) -> Turn:
         def judge(point: Any, worst: Any, following: Any) -> tuple[Any, Any]:
-            distance = jnp.max(jnp.abs(point - jnp.where(back, home, following)))
-            return jnp.where(back, distance, worst), distance / jnp.maximum(worst, ROUNDING)
+            distance = jnp.max(jnp.abs(point - jnp.where(state.back, state.point, following)))
+            return jnp.where(state.back, distance, worst), distance / jnp.maximum(worst, ROUNDING)
 
-        ended = anderson(lambda x: evaluate_step(x, given), begin, enough, memory_of(given.precondition), most, judge)
-        evaluation = Evaluation(*step_and_outcome(ended.point, given.model, given.levers, given.kernels, natural_step))
-        error = ended.widest * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
+        first = jnp.where(state.back, state.point + push, state.point)
+        enough = jnp.where(state.back, SUSPICIOUS, tolerance)
+        most = jnp.where(state.going, MAX_STEPS, 0)  # of many worlds side by side some are done
+        ended = anderson(lambda x: evaluate_step(x, given), first, enough, memory_of(given.precondition), most, judge)
+        point = jnp.where(state.back, state.point, ended.point)
+        there = evaluated(point)
+        hidden = ended.widest * jnp.maximum(largest_residual(there.residuals), ROUNDING)
         solved = ended.least <= jnp.maximum(enough, ROUNDED)
-        seen = linked(given.kernels.kernel_jni, evaluation.outcome, LINKED) & (error <= SUSPICIOUS)
-        then = (ended.point + push, ended.point, jnp.array(True), SUSPICIOUS, jnp.where(solved & ~seen, MAX_STEPS, 0))
-        return then, (ended, evaluation, solved, seen)
+        seen = linked(given.kernels.kernel_jni, there.outcome, LINKED) & (hidden <= SUSPICIOUS)
+        count = state.evaluations + ended.evaluations
+        return Turn(
+            point,
+            there,
+            jnp.where(solved, hidden, jnp.inf),
+            count,
+            jnp.array(True),
+            solved & ~seen & ~state.back,
+        )
 
-    setting = (begin, begin, jnp.array(False), tolerance, jnp.array(MAX_STEPS))
-    _, (ended, evaluations, solved, seen) = jax.lax.scan(turn, setting, jnp.stack([push, jnp.zeros_like(push)]))
-    evaluation = jax.tree.map(lambda both: both[0], evaluations)
-    widest = jnp.where(seen[0], ended.widest[0], ended.widest[1])
-    error = widest * jnp.maximum(largest_residual(evaluation.residuals), ROUNDING)
-    known = solved[0] & (seen[0] | solved[1])
-    central = linked(given.kernels.kernel_jni, evaluation.outcome, FAINT)
-    return Mixed(ended.point[0], evaluation, jnp.where(known, error, jnp.inf), ended.evaluations.sum(), central)
+    nothing = jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(evaluated, begin))
+    before = Turn(begin, nothing, jnp.array(jnp.inf), jnp.array(0), jnp.array(False), jnp.array(True))
+    found: Turn = jax.lax.while_loop(lambda state: state.going, turn, before)
+    central = linked(given.kernels.kernel_jni, found.evaluation.outcome, FAINT)
+    return Mixed(found.point, found.evaluation, found.error, found.evaluations, central)
 
 
 _mixed = program(mixed)
@@ -188,7 +208,7 @@ class Counterfactual:
 
     def evaluated(self, point: FloatArray) -> Evaluation:
         """Return the step at a point, the outcome and the residuals there."""
-        there: Evaluation = jax.device_get(_evaluated(point, *self._fixed))
+        there: Evaluation = jax.tree.map(np.asarray, _evaluated(point, *self._fixed))
         return there
 
     def move(self, point: FloatArray) -> FloatArray:
@@ -267,7 +287,7 @@ def beyond_mixing(world: World, given: Given, base: Any, tolerance: float, tried
 
 def by_mixing(given: Given, begin: Any, tolerance: float) -> Solved:
     """Mix steps, and mix again from beside the solution: what is determined is found again."""
-    found: Mixed = jax.device_get(_mixed(given, begin, push_of(begin.size), tolerance))
+    found: Mixed = jax.tree.map(np.asarray, _mixed(given, begin, push_of(begin.size), tolerance))
     return Solved(found.point, found.evaluation, Error(float(found.error)), int(found.evaluations), bool(found.linked))
 
 
