@@ -125,8 +125,8 @@ class World:
         try:
             world = cls(regions, sectors, chosen_model(given), name=name, labels=own)
         except DataError as error:  # what was made of the given arrays is wrong where these are, and is not named
-            told = [problem for problem in error.problems if problem.values.get("name") not in {*DERIVED} - {*given}]
-            raise DataError(told or error.problems) from None
+            own = [problem for problem in error.problems if problem.values.get("name") not in {*DERIVED} - {*given}]
+            raise DataError(own or error.problems) from None
         return replace(world, model=balanced(world.model, given, balance, world.regions), balance=balance)
 
     @classmethod
