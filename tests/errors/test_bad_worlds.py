@@ -41,8 +41,8 @@ def groups(share: object, size: object = (1.0, 1.0), **more: object) -> Callable
 CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] = {
     "a toll for those who come": (
         groups([[0.9, 0.1], [0.2, 0.8]], balance="solve", levers={"newcomer_cost_hat_gc": [[1.0, 1.0], [1.5, 1.0]]}),
-        ("newcomer_cost_hat_gc", "g2 (1 / 2)", "1.5", "migration_cost_hat_gc"),
-        ("newcomer_cost_hat_gc", "g2 (1 / 2)", "1.5", "migration_cost_hat_gc"),
+        ("newcomer_cost_hat_gc", "r2 (1 / 2)", "1.5", "migration_cost_hat_gc"),
+        ("newcomer_cost_hat_gc", "r2 (1 / 2)", "1.5", "migration_cost_hat_gc"),
     ),
     "a region that buys nothing": (
         world(np.array([[0.0, 0.0], [0.5, 0.5]])),

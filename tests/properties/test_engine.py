@@ -46,6 +46,7 @@ def in_order(order: np.ndarray) -> Economy:
         trade_cost_hat_nij=levers.trade_cost_hat_nij[np.ix_(with_world, with_world)],
         productivity_hat_nj=levers.productivity_hat_nj[with_world],
         migration_cost_hat_gc=levers.migration_cost_hat_gc[np.ix_(cell, cell)],
+        newcomer_cost_hat_gc=levers.newcomer_cost_hat_gc[np.ix_(cell, cell)],
         transfer_n=levers.transfer_n[with_world],
         amenity_hat_n=levers.amenity_hat_n[with_world],
     )

@@ -125,8 +125,10 @@ class World:
         try:
             world = cls(regions, sectors, chosen_model(given), name=name, labels=own)
         except DataError as error:  # what was made of the given arrays is wrong where these are, and is not named
-            own = [problem for problem in error.problems if problem.values.get("name") not in {*DERIVED} - {*given}]
-            raise DataError(own or error.problems) from None
+            problems = [
+                problem for problem in error.problems if problem.values.get("name") not in {*DERIVED} - {*given}
+            ]
+            raise DataError(problems or error.problems) from None
         return replace(world, model=balanced(world.model, given, balance, world.regions), balance=balance)
 
     @classmethod
