@@ -297,3 +297,35 @@ def test_what_is_burned_in_a_poor_place_enriches_nobody_there(today, place: str,
     assert -taxes_n[today.region(place)] < 2 * paid
     assert -taxes_n.sum() == pytest.approx(bill, rel=0.05)
     assert (taxes_n < 1e-9 * share_n.sum()).all()
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        hl.policies.FiscalTransfer(to=["West"], use="households"),
+        hl.policies.PovertyAlleviation(gain=0.0),
+        hl.policies.BorderSettlement(),
+    ],
+    ids=str,
+)
+def test_a_cost_of_ones_own_leaves_who_is_paid(today, policy: hl.policies.Policy):
+    """Law: the rule's own bill, said by hand, is the rule: it replaces an amount and not the people."""
+    bill = float(costs(package(hl.Scenario(today, [policy])))["charged"].sum())
+    by_rule, by_hand = (worth(today, "by_payer", one) for one in (policy, replace(policy, cost=bill)))
+    for name in ("charged", "variation", "benefit_per_yuan"):
+        assert by_hand[name][0] == pytest.approx(by_rule[name][0], rel=1e-9)
+
+
+def test_payments_of_a_province_from_its_land_are_paid_by_owners(today):
+    """Law: rents in towns bear what residents get; they pay no tax for it and services stay what they were."""
+    paid = hl.policies.FiscalTransfer(to=["Sichuan"], per_head=500.0, use="households", payer={"province": 1.0})
+    by_tax, by_rents = (
+        hl.solve(hl.apply(hl.Scenario(today, [paid], closure=closure))) for closure in ("by_payer", "land_revenue")
+    )
+    from_tax, from_rents = (variation_in(one.economy, one.solved.outcome) for one in (by_tax, by_rents))
+    home = np.repeat(np.arange(31), 2) == today.region("Sichuan")
+    assert from_rents.parts["rents"][home].sum() < from_tax.parts["rents"][home].sum() - 10
+    assert from_rents.parts["tax"][home].sum() > from_tax.parts["tax"][home].sum() + 10
+    assert from_rents.total_gc.sum() == pytest.approx(0.0, abs=3.0)
+    services = [one.solved.outcome.blocks["services_n"][today.region("Sichuan")] for one in (by_tax, by_rents)]
+    assert services[1] == pytest.approx(services[0], rel=2e-3)  # by the incomes that are taxed

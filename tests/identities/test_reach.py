@@ -13,11 +13,11 @@ from hinterland.economy.implied import cell_income_c
 from hinterland.model.evaluate import Outcome, kernels, log_kept_n
 from hinterland.model.people import Market
 from hinterland.policy.combine import with_changes
-from hinterland.policy.costs import financing, levers_that_pay, shared_by_head
+from hinterland.policy.costs import Bill, financing, levers_that_pay, shared_by_head
 from hinterland.policy.policy import yearly
 from hinterland.study.apply import package
 from hinterland.study.decompose import by_channel
-from hinterland.study.outcomes import state_in
+from hinterland.study.outcomes import owed_c, state_in
 from hinterland.study.variation import PARTS, bridge, gains, log_kept, total_variation, variation_in
 from hinterland.world.of_economy import setting_of
 
@@ -145,6 +145,10 @@ def received(economy: hl.Economy, place: str, amount: float) -> np.ndarray:
     return np.where(np.arange(economy.cells.regions) == economy.region(place), amount, 0.0)
 
 
+def bill(economy: hl.Economy, **amounts: np.ndarray) -> Bill:
+    return Bill.none(economy)._replace(**amounts)
+
+
 def own_c(economy: hl.Economy) -> np.ndarray:
     found = cell_income_c(economy)
     assert found is not None
@@ -175,13 +179,13 @@ def heads(economy: hl.Economy, who: str) -> np.ndarray:
 @pytest.mark.parametrize("who", ["villagers", "farmers", "town_farmers", "townspeople", "anybody"])
 def test_what_is_given_is_worth_what_it_is_whoever_gets_it(today, base, who: str):
     """Law: at fixed prices, to the first order; who gives loses as much."""
-    paid_n, no_n = 1e-9 * income_n(today), np.zeros(31)
+    paid_n = 1e-9 * income_n(today)
     for payer in ("centre", "province"):
         economy = given(today, paid_n, heads(today, who), payer)
         found = variation_in(economy, at_fixed_prices(economy, base))
         assert found.total_gc.sum() == pytest.approx(0.0, abs=1e-5 * paid_n.sum())
     theirs_c = shared_by_head(today, paid_n, heads(today, who))
-    from_nobody = with_changes(today, levers_that_pay(today, 34, paid_n, no_n, no_n, theirs_c))
+    from_nobody = with_changes(today, levers_that_pay(today, bill(today, received_n=paid_n, paid_c=theirs_c)))
     found = variation_in(from_nobody, at_fixed_prices(from_nobody, base))
     assert found.total_gc.sum() == pytest.approx(paid_n.sum(), rel=1e-5)
 
@@ -192,8 +196,7 @@ def test_what_some_are_given_is_theirs_alone(today, base, who: str):
     place, amount = "Sichuan", 1e-3
     heads_c = heads(today, who)
     theirs_c = shared_by_head(today, received(today, place, amount), heads_c)
-    no_n = np.zeros(31)
-    levers = levers_that_pay(today, 34, received(today, place, amount), no_n, no_n, theirs_c)
+    levers = levers_that_pay(today, bill(today, received_n=received(today, place, amount), paid_c=theirs_c))
     economy = with_changes(today, levers)
     parts = variation_in(economy, at_fixed_prices(economy, base)).parts
     there_gc = sum(part for name, part in parts.items() if name != "movers")
@@ -210,10 +213,9 @@ def test_what_some_are_given_is_theirs_alone(today, base, who: str):
 def test_what_people_get_wherever_they_go_moves_nobody(today, base):
     """Law: no choice sees it, it is worth what it is, and who was there has all of it."""
     place, amount = "Sichuan", 10.0
-    theirs_c, no_n = shared_by_head(today, received(today, place, amount), heads(today, "villagers")), np.zeros(31)
-    economy = with_changes(
-        today, levers_that_pay(today, 34, received(today, place, amount), no_n, no_n, theirs_c, theirs_c)
-    )
+    theirs_c = shared_by_head(today, received(today, place, amount), heads(today, "villagers"))
+    owed = bill(today, received_n=received(today, place, amount), paid_c=theirs_c, owed_c=theirs_c)
+    economy = with_changes(today, levers_that_pay(today, owed))
     seen_c = np.exp(log_kept(economy)).repeat(today.cells.per_region) * economy.levers.given_hat_c
     np.testing.assert_allclose(seen_c, 1.0, rtol=1e-12)
     outcome = at_fixed_prices(economy, base)
@@ -224,11 +226,23 @@ def test_what_people_get_wherever_they_go_moves_nobody(today, base):
     assert (state_in(economy, outcome).welfare_g >= 1).all()
 
 
+@pytest.mark.parametrize(
+    "beside", [hl.policies.HukouReform(cut=0.3), hl.policies.EcologicalMigration()], ids=["reform", "resettled"]
+)
+def test_what_people_get_wherever_they_go_goes_with_them(today, beside: hl.policies.Policy):
+    """Law: as many yuan are counted after people have moved as before."""
+    economy = hl.apply(hl.Scenario(today, [hl.policies.PovertyAlleviation(gain=0.0), beside]))
+    people_gc = today.group_size_g[:, None] * today.migration_share_gc
+    moved_gc = today.group_size_g[:, None] * np.asarray(hl.solve(economy).solved.outcome.migration_share_gc)
+    counted = [float(owed_c(economy, of_gc) @ of_gc.sum(axis=0)) for of_gc in (people_gc, moved_gc)]
+    assert counted[0] > 50
+    assert counted[1] == pytest.approx(counted[0], rel=1e-12)
+
+
 def test_real_income_rises_by_what_is_given(today, base):
     """Law: where people stay at fixed prices the incomes of all cells together rise by the money, exactly."""
     theirs_c = shared_by_head(today, received(today, "Gansu", 10.0), heads(today, "villagers"))
-    no_n = np.zeros(31)
-    levers = levers_that_pay(today, 34, received(today, "Gansu", 10.0), no_n, no_n, theirs_c)
+    levers = levers_that_pay(today, bill(today, received_n=received(today, "Gansu", 10.0), paid_c=theirs_c))
     economy = with_changes(today, levers)
     before_c, after_c = (state_in(one, base).real_income_c * today.workers_c for one in (today, economy))
     more_c = after_c - before_c
@@ -241,7 +255,12 @@ def test_works_beside_a_payment_take_the_same_part_of_everybodys_income(today, b
     received_n, works_n, no_n = received(today, "Gansu", 10.0), received(today, "Gansu", 40.0), np.zeros(31)
     theirs_c = shared_by_head(today, received_n, heads(today, "villagers"))
     after = [
-        state_in(with_changes(today, levers_that_pay(today, 34, received_n, works, no_n, theirs_c)), base).real_income_c
+        state_in(
+            with_changes(
+                today, levers_that_pay(today, bill(today, received_n=received_n, works_n=works, paid_c=theirs_c))
+            ),
+            base,
+        ).real_income_c
         for works in (no_n, works_n)
     ]
     more_c = (after[1] - state_in(today, base).real_income_c) * today.workers_c

@@ -57,13 +57,18 @@ def kept_n(economy: Economy) -> FloatArray:
     return np.asarray(1.0 - taken)[: economy.cells.regions]
 
 
+def has_budgets(economy: Economy) -> bool:
+    """Whether local governments tax and spend in an economy."""
+    return "local_tax_n" in economy.arrays
+
+
 def household_income_nr(economy: Economy) -> FloatArray | None:
     """Disposable income of households by residence in the economy's own currency, (D, R); None where not known.
 
     It counts where pools of homes are residences and there are budgets, which say who pays taxes.
     """
     given = economy.arrays.get("household_income_nr")
-    if given is None or "local_tax_n" not in economy.arrays or not economy.cells.pools_are_residences:
+    if given is None or not has_budgets(economy) or not economy.cells.pools_are_residences:
         return None
     return np.asarray(given[: economy.cells.regions])
 

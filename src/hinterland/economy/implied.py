@@ -64,8 +64,7 @@ def owned_homes_n(economy: Economy) -> FloatArray:
     Homes of land and goods whose supply answers to rents with elasticity delta cost goods of the part
     :math:`\delta / (1 + \delta)` of their rents.
     """
-    delta_n = economy.arrays.get("housing_supply_elasticity_n", np.zeros(len(economy.region_codes)))
-    return np.asarray(1 / (1 + delta_n[: economy.cells.regions]))
+    return np.asarray(1 / (1 + array(economy, "housing_supply_elasticity_n")[: economy.cells.regions]))
 
 
 def land_revenue_share_n(economy: Economy) -> FloatArray:

@@ -14,6 +14,7 @@ NEUTRAL = {
     "structures_share_nj": 0.0,
     "capital_share_nj": 0.0,
     "goods_share_n": 1.0,  # no homes
+    "housing_supply_elasticity_n": 0.0,
     "transfer_n": 0.0,
     "local_tax_n": 0.0,
     "central_tax_n": 0.0,

@@ -19,6 +19,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_income_nr
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_wages_c
+from hinterland.errors import PolicyError, Problem, places
 
 NEEDED = ("entitled_services_n", "service_access", "service_worth", "persons_per_worker_away")
 
@@ -55,6 +56,14 @@ def entitled_n(economy: Economy, share_gc: FloatArray, access: FloatArray) -> Fl
 def entitled_services_n(economy: Economy) -> FloatArray:
     """Local spending on services for those entitled, in the economy's currency, (D,)."""
     return np.asarray(economy.arrays["entitled_services_n"])[: economy.cells.regions]
+
+
+def require_served(economy: Economy, to_n: FloatArray, where: str) -> None:
+    """Raise a PolicyError by name where a target has places in which nobody is served: more of nothing is nothing."""
+    none_n = (to_n > 0) & (entitled_services_n(economy) <= 0)
+    if none_n.any():
+        found = places([economy.regions.label(code) for code in np.array(economy.domestic_codes)[none_n]], none_n.size)
+        raise PolicyError(Problem("policy.no_services", {"where": where, "places": found}))
 
 
 def services_a_head_n(economy: Economy) -> FloatArray:

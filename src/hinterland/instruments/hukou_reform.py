@@ -13,7 +13,7 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
-from hinterland.economy.services import access_gc, bill_n, knows_services, worth_hat_gc
+from hinterland.economy.services import access_gc, bill_n, knows_services, require_served, worth_hat_gc
 from hinterland.policy.combine import require
 from hinterland.policy.costs import priced
 from hinterland.policy.policy import Changes, Outlay, Policy, default, once, yearly
@@ -50,7 +50,9 @@ class HukouReform(Policy):
         if self.cut:
             changes["migration_cost_hat_gc"] = 1 - self.cut * self.reach_gc(economy)
         if self.access and knows_services(economy):
-            some(economy, np.asarray(self.reach_gc(economy) * (1 - access_gc(economy)) > 0), "role.entitled")
+            require_served(economy, target(economy, self.to, self.instrument), f"{self.instrument}.to")
+            left_gc = np.asarray(self.reach_gc(economy) * (1 - access_gc(economy)) > 0)
+            some(economy, left_gc, "role.entitled", "policy.all_entitled")
             changes["access_gap_hat_gc"] = 1 - self.access * self.reach_gc(economy)
         elif self.access and not self.cut:
             require(economy, self.instrument, ("services",))

@@ -12,6 +12,7 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.services import (
     entitled_services_n,
     knows_services,
+    require_served,
     services_a_head_n,
 )
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -35,6 +36,7 @@ class PublicServices(Policy):
         """Write what services are worth, or amenity."""
         to_n = target(economy, self.to, self.instrument)
         if knows_services(economy):
+            require_served(economy, to_n, f"{self.instrument}.to")
             return {"services_more_n": self.increase * to_n * services_a_head_n(economy)}
         return {"amenity_hat_n": amenity(economy, (1 + self.increase * to_n) ** self.elasticity)}
 

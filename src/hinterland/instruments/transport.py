@@ -64,8 +64,9 @@ class Transport(Policy):
         return np.asarray(link_km_n(self.links(), economy.domestic_codes) > 0, dtype=float)
 
     def links(self) -> tuple[Link, ...]:
-        """Return the pieces of the line, or raise with the nearest name of a city that is not known."""
-        return links_of(self.line, self.mode, self.speed, f"{self.instrument}.line")
+        """Return the pieces of the line, one there and back, or raise with the nearest name of a city not known."""
+        found = links_of(self.line, self.mode, self.speed, f"{self.instrument}.line")
+        return tuple({frozenset((link.city_a, link.city_b)): link for link in found}.values())
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """Kilometres by province at the unit cost of the mode, while built; upkeep and renewal once it is open."""

@@ -16,6 +16,14 @@ from hinterland.model.levers import Levers
 from hinterland.model.people import Located, Market
 
 
+def cell_hat_gc(levers: Levers) -> Any:
+    """What levers make of the worth of a cell for those who are there: its cost, services, and money given there."""
+    hat_gc = 1.0 if levers.migration_cost_hat_gc is None else 1 / levers.migration_cost_hat_gc
+    if levers.service_worth_hat_gc is not None:
+        hat_gc = hat_gc * levers.service_worth_hat_gc
+    return hat_gc if levers.given_hat_c is None else hat_gc * levers.given_hat_c[None, :]
+
+
 class HukouGroups(NamedTuple):
     r"""Groups g = (home region o, class h) choose cells c = (region n, residence r, sector j).
 
@@ -118,13 +126,8 @@ class HukouGroups(NamedTuple):
 
         A help for those who come enters as a lower cost for all: who is there stays, with it or without.
         """
-        share, cost, services = self.migration_share_gc, levers.migration_cost_hat_gc, levers.service_worth_hat_gc
-        coming = levers.newcomer_cost_hat_gc
-        both = coming if cost is None else cost if coming is None else cost * coming
-        kernel = share if both is None else share * both**-self.inner_elasticity
-        kernel = kernel if services is None else kernel * services**self.inner_elasticity
-        given = levers.given_hat_c
-        kernel = kernel if given is None else kernel * (given**self.inner_elasticity)[None, :]
+        share, coming, hat_gc = self.migration_share_gc, levers.newcomer_cost_hat_gc, cell_hat_gc(levers)
+        kernel = share * (hat_gc if coming is None else hat_gc / coming) ** self.inner_elasticity
         none_n = jnp.zeros(self.cells.regions)
         levy_n = none_n if levers.land_levy_n is None else levers.land_levy_n[: self.cells.regions]
         before = self.rents(self.people_c, share, housing, base, none_n)[:2]
@@ -132,13 +135,8 @@ class HukouGroups(NamedTuple):
 
     def not_theirs_gc(self, levers: Levers) -> Any:
         """Base shares times what a help for those who come would add to the worth of a cell for those who are there."""
-        cost, coming, services = levers.migration_cost_hat_gc, levers.newcomer_cost_hat_gc, levers.service_worth_hat_gc
-        if coming is None:
-            return None
-        added = self.migration_share_gc * (1 / coming - 1)
-        added = added if cost is None else added / cost
-        added = added if services is None else added * services
-        return added if levers.given_hat_c is None else added * levers.given_hat_c[None, :]
+        coming = levers.newcomer_cost_hat_gc
+        return None if coming is None else self.migration_share_gc * cell_hat_gc(levers) * (1 / coming - 1)
 
     def rents(
         self,

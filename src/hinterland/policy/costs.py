@@ -9,8 +9,9 @@ the region's residents as such a tax does.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.data.prices import price_ratio
 from hinterland.data.units import MONEY
-from hinterland.economy.accounts import currency, household_share_n, income_n, kept_n
+from hinterland.economy.accounts import currency, has_budgets, household_share_n, income_n, kept_n
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_income_c, rents_that_pay_n
@@ -54,6 +55,11 @@ def _outlays(economy: Economy, said: Said) -> tuple[Outlay, ...]:
     policy = said.policy
     if policy.cost is None:
         return policy.outlays(economy)
+    for outlay in policy.outlays(economy):  # what is paid to people stays so: another amount, the same people
+        paid_n = outlay.once_n + outlay.yearly_n
+        if outlay.to_residents and paid_n.any():
+            yearly_n = policy.cost * paid_n / paid_n.sum()
+            return (replace(outlay, once_n=np.zeros_like(paid_n), yearly_n=yearly_n),)
     reached = policy.places_n(economy) * income_n(economy)
     return (yearly(policy.cost * reached / reached.sum(), paid_by_n=policy.payers_n(economy)),)
 
@@ -110,9 +116,7 @@ def financing(
     the governments' part so (firms and people pay where they are in any case); land_revenue: the province's part from
     rents; debt: as by_payer, at the interest of bonds, repaid within the horizon; none: nothing is charged.
     """
-    count, regions = len(economy.region_codes), economy.cells.regions
-    received_n, works_n, rents_n = (np.zeros(regions) for _ in range(3))
-    paid_c, owed_c = np.zeros(len(economy.workers_c)), np.zeros(len(economy.workers_c))
+    received_n, works_n, rents_n, handed_n, paid_c, owed_c = Bill.none(economy)
     if closure == "none":
         return {}
     rate = rates["bond" if closure == "debt" else "discount"]
@@ -127,15 +131,16 @@ def financing(
             if outlay.paid_by_n is not None:
                 local_n = province_n + residents_n
                 received_n += local_n - outlay.paid_by_n * local_n.sum()
+            onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
+            rents_n += province_n if onto_rents else 0
             if outlay.to_residents:  # between places it is no more than the transfer, inside one some pay for others
+                handed_n += province_n if onto_rents else 0
                 if outlay.heads_c is not None:
                     theirs_c = shared_by_head(economy, cost_n, outlay.heads_c)
                     paid_c, owed_c = paid_c + theirs_c, owed_c + outlay.wherever * theirs_c
                 continue
-            onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
             works_n += centre_n + residents_n + (0 if onto_rents else province_n)
-            rents_n += province_n if onto_rents else 0
-    return levers_that_pay(economy, count, received_n, works_n, rents_n, paid_c, owed_c)
+    return levers_that_pay(economy, Bill(received_n, works_n, rents_n, handed_n, paid_c, owed_c))
 
 
 def shared_by_head(economy: Economy, amount_n: FloatArray, heads_c: FloatArray) -> FloatArray:
@@ -164,7 +169,7 @@ def under_closure(shares: Mapping[str, float], closure: str) -> dict[str, float]
 
 def charges(economy: Economy, closure: str) -> bool:
     """Whether what is paid leaves somebody's income: it does under a closure that charges, where there are budgets."""
-    return closure != "none" and "local_tax_n" in economy.arrays
+    return closure != "none" and has_budgets(economy)
 
 
 def is_charged(economy: Economy, closure: str, outlay: Outlay) -> bool:
@@ -175,26 +180,37 @@ def is_charged(economy: Economy, closure: str, outlay: Outlay) -> bool:
     return charges(economy, closure) or (closure != "none" and outlay.to_residents)
 
 
-def levers_that_pay(
-    economy: Economy,
-    count: int,
-    received_n: FloatArray,
-    works_n: FloatArray,
-    rents_n: FloatArray,
-    paid_c: FloatArray,
-    owed_c: FloatArray | float = 0.0,
-) -> dict[str, FloatArray]:
+class Bill(NamedTuple):
+    """What policies cost a year, in the currency of the economy: by region, and what some people get by cell."""
+
+    received_n: FloatArray  # from other regions; adds up to zero
+    works_n: FloatArray  # that are taxed from income
+    rents_n: FloatArray  # that are taken from rents
+    handed_n: FloatArray  # of it, to residents
+    paid_c: FloatArray  # to some people of a region: in what it receives, or others there pay it
+    owed_c: FloatArray  # of it, what they get wherever they go
+
+    @classmethod
+    def none(cls, economy: Economy) -> Bill:
+        """Nothing."""
+        regions, cells = economy.cells.regions, len(economy.workers_c)
+        return cls(*(np.zeros(count) for count in (regions, regions, regions, regions, cells, cells)))
+
+
+def levers_that_pay(economy: Economy, bill: Bill) -> dict[str, FloatArray]:
     """Write money as levers; where the economy has no budgets, works are told and not charged.
 
-    A tax on income pays for programmes, so services stay as they were; works paid from rents need neither. What some
-    people of a region get, `paid_c`, is in what the region receives, or others there pay it; they get the part `owed_c`
-    wherever they go. Where nothing is known of households' own income all of a region get it.
+    A tax on income pays for programmes, so services stay as they were; works paid from rents need neither, and rents
+    that are handed to residents leave as much less to tax. Where nothing is known of households' own income all of a
+    region get what is paid to some.
     Raises a PolicyError where works and payments cost more than a region can pay from its taxes, or from its rents.
     """
+    received_n, works_n, rents_n, handed_n, paid_c, owed_c = bill
+    count = len(economy.region_codes)
     changes: dict[str, FloatArray] = {}
     if received_n.any():
         changes["transfer_n"] = abroad(received_n, count)
-    if "local_tax_n" not in economy.arrays:
+    if not has_budgets(economy):
         return changes
     before_n = income_n(economy)
     now_n = before_n + received_n
@@ -203,14 +219,18 @@ def levers_that_pay(
     paid_n = economy.cells.by_region(paid_c) if own_c is not None else np.zeros_like(works_n)
     if own_c is not None and paid_n.any():
         require_affordable(economy, "income", paid_n / (theirs_n + received_n))
+        average_n, had_n, earn_c = (
+            paid_n / theirs_n,
+            1 + (received_n + handed_n) / theirs_n,
+            np.where(own_c > 0, own_c, 1.0),
+        )
         whole_c, here_c = (
-            given_hat_c(economy, some_c / np.where(own_c > 0, own_c, 1.0), paid_n / theirs_n, 1 + received_n / theirs_n)
-            for some_c in (paid_c, paid_c - owed_c)
+            over_region_c(economy, some_c / earn_c, average_n, had_n) for some_c in (paid_c, paid_c - owed_c)
         )
         changes |= {"given_hat_c": here_c, "owed_hat_c": whole_c / here_c}
-    if works_n.any():
+    if works_n.any() or handed_n.any():
         require_affordable(economy, "income", works_n / (theirs_n + received_n))
-        changes["local_tax_n"] = changes["programme_n"] = abroad(works_n / now_n, count)
+        changes["local_tax_n"] = changes["programme_n"] = abroad((works_n - handed_n) / now_n, count)
     if received_n.any():  # nobody taxes what pays for a policy
         for name in ("local_tax_n", "central_tax_n"):
             exempt_n = array(economy, name)[: len(now_n)] * (before_n / now_n - 1)
@@ -222,7 +242,7 @@ def levers_that_pay(
     return changes
 
 
-def given_hat_c(economy: Economy, to_them_c: FloatArray, on_average_n: FloatArray, had_n: FloatArray) -> FloatArray:
+def over_region_c(economy: Economy, to_them_c: FloatArray, on_average_n: FloatArray, had_n: FloatArray) -> FloatArray:
     r"""Return what people of a cell keep over what all of their region do, (C,).
 
     .. math:: 1 + (p_c / y_c - P_n / Y_n) / k_n

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
+from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
 from hinterland.report.instruments import rests_on
 from hinterland.report.tables import make, number
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
 
 def money_tables(result: Result, lang: str) -> list[Table]:
     """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
-    found = [budget(result, lang), payers(result, lang)] if len(result.budget) else []
+    found = [budget(result, lang)] if len(result.budget) else []
+    found += [payers(result, lang)] if result.budget["charged"].any() else []
     worth = [services(result, lang)] if len(result.services) else []
     return [*found, benefits(result, lang), *rests(result, lang), *worth, gains(result, lang), bridge(result, lang)]
 
 
 def budget(result: Result, lang: str) -> Table:
     """Outlays by policy and payer; policies without a unit cost stand with a dash."""
-    has_budgets = "local_tax_n" in result.scenario.economy.arrays
-    closure = text(f"closure.{result.scenario.closure if has_budgets else 'no_budgets'}", lang)
+    known = has_budgets(result.scenario.economy)
+    closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
     sums = outlays_by_payer(result.budget)
     rows = [
         (str(policy), text(f"payer.{payer}", lang), *(number(value, 2) for value in amounts))

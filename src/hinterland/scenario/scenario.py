@@ -122,7 +122,9 @@ class Scenario(Parts):
             if start <= base:
                 problems.append(Problem("policy.before_base", values))
             elif self.opening_of(policy) > base + horizon:
-                problems.append(Problem("policy.after_horizon", {**values, "last": base + horizon, "horizon": horizon}))
+                opens = self.opening_of(policy)
+                key = "policy.after_horizon" if opens == start else "policy.opens_late"
+                problems.append(Problem(key, {**values, "opens": opens, "last": base + horizon, "horizon": horizon}))
             elif policy.end is not None and policy.end < full:
                 problems.append(
                     Problem("policy.never_full", {"where": f"{name}.end", "value": policy.end, "full": full})

@@ -129,14 +129,14 @@ class Mixed(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """What one way to the solution found, and whether it leaves a doubt: the way back is gone then."""
+    """What the ways to the solution found so far, whether the next begins beside it, whether a doubt is left."""
 
     point: Any
     evaluation: Evaluation
     error: Any
     evaluations: Any
-    back: Any
-    going: Any
+    beside: Any
+    doubtful: Any
 
 
 def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
@@ -156,14 +156,14 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
     # The second start remembers nothing: a history that holds the first end would lead back to it, determined or not.
     def turn(state: Turn) -> Turn:
         def judge(point: Any, worst: Any, following: Any) -> tuple[Any, Any]:
-            distance = jnp.max(jnp.abs(point - jnp.where(state.back, state.point, following)))
-            return jnp.where(state.back, distance, worst), distance / jnp.maximum(worst, ROUNDING)
+            distance = jnp.max(jnp.abs(point - jnp.where(state.beside, state.point, following)))
+            return jnp.where(state.beside, distance, worst), distance / jnp.maximum(worst, ROUNDING)
 
-        first = jnp.where(state.back, state.point + push, state.point)
-        enough = jnp.where(state.back, SUSPICIOUS, tolerance)
-        most = jnp.where(state.going, MAX_STEPS, 0)  # of many worlds side by side some are done
+        first = jnp.where(state.beside, state.point + push, state.point)
+        enough = jnp.where(state.beside, SUSPICIOUS, tolerance)
+        most = jnp.where(state.doubtful, MAX_STEPS, 0)  # of many worlds side by side some are done
         ended = anderson(lambda x: evaluate_step(x, given), first, enough, memory_of(given.precondition), most, judge)
-        point = jnp.where(state.back, state.point, ended.point)
+        point = jnp.where(state.beside, state.point, ended.point)
         there = evaluated(point)
         hidden = ended.widest * jnp.maximum(largest_residual(there.residuals), ROUNDING)
         solved = ended.least <= jnp.maximum(enough, ROUNDED)
@@ -175,12 +175,12 @@ def mixed(given: Given, begin: Any, push: Any, tolerance: Any) -> Mixed:
             jnp.where(solved, hidden, jnp.inf),
             count,
             jnp.array(True),
-            solved & ~seen & ~state.back,
+            solved & ~seen & ~state.beside,
         )
 
     nothing = jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), jax.eval_shape(evaluated, begin))
     before = Turn(begin, nothing, jnp.array(jnp.inf), jnp.array(0), jnp.array(False), jnp.array(True))
-    found: Turn = jax.lax.while_loop(lambda state: state.going, turn, before)
+    found: Turn = jax.lax.while_loop(lambda state: state.doubtful, turn, before)
     central = linked(given.kernels.kernel_jni, found.evaluation.outcome, FAINT)
     return Mixed(found.point, found.evaluation, found.error, found.evaluations, central)
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
+from hinterland.economy.neutral import array
 from hinterland.policy.combine import ADD, base_year_levers
 from hinterland.study.apply import Package
 from hinterland.study.outcomes import State, base_state, change, national
@@ -185,9 +186,10 @@ def by_channel(
     """Split a package into channels: which lever moves, and whether density and scarce homes answer.
 
     industry_transfer: productivity and returns of capital; population_transfer: costs of moving to other provinces;
-    in_situ_urbanization: costs of moving inside one's own; market_access: trade costs; public_services: amenity; land:
-    homes; financing: taxes and transfers; agglomeration: density raises productivity or does not; congestion: homes
-    become scarce or not. Only channels that the package moves are told; they add up to the whole.
+    in_situ_urbanization: costs of moving inside one's own; market_access: trade costs; public_services: amenity and
+    what services are worth; land: homes; financing: taxes, transfers and what some are given; agglomeration: density
+    raises productivity or does not; congestion: homes become scarce or not. Only channels that the package moves are
+    told; they add up to the whole.
     """
     full = package.economy()
     economy = replace(full, levers=package.scenario.economy.levers)
@@ -237,7 +239,7 @@ def levers_of(full: Economy, chosen: Iterable[str]) -> Any:
     count = len(full.region_codes)
     scarce_n = full.levers.housing_supply_elasticity_n
     if scarce_n is None:
-        scarce_n = full.arrays.get("housing_supply_elasticity_n", np.zeros(count))
+        scarce_n = array(full, "housing_supply_elasticity_n")
     changes["housing_supply_elasticity_n"] = scarce_n if "congestion" in inside else np.full(count, ELASTIC)
     return full.levers._replace(**changes)
 

@@ -25,7 +25,7 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import given_hat_c, least_given_n, log_kept, owed_g, total_variation
+from hinterland.study.variation import here_hat_c, least_n, log_kept, owed_g, total_variation
 
 EAST, WEST = "East", "West"
 
@@ -134,9 +134,11 @@ def state_of(equilibrium: Equilibrium) -> State:
 
 def state_in(economy: Economy, outcome: Any) -> State:
     """Return the state of an economy in an outcome of its world."""
+    people_gc = economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc)
     return State(
-        economy.group_size_g[:, None] * np.asarray(outcome.migration_share_gc),
-        own_income_c(economy) * np.asarray(outcome.real_income_hat_c) * kept_hat_c(economy),
+        people_gc,
+        own_income_c(economy) * np.asarray(outcome.real_income_hat_c) * kept_hat_c(economy)
+        + owed_c(economy, people_gc) / np.asarray(outcome.living_cost_hat_g)[economy.cells.pool_c],
         np.asarray(outcome.welfare_hat_g) + owed_g(economy),
         welfare_weight_g(economy),
         base_flows(economy),
@@ -146,15 +148,27 @@ def state_in(economy: Economy, outcome: Any) -> State:
 
 
 def kept_hat_c(economy: Economy) -> Any:
-    """Return the change of the part of income that taxes leave in each cell."""
-    kept_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region)
+    """Return the change of the part of income that taxes leave in each cell, with what is given to who is there."""
+    kept_c, here_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region), here_hat_c(economy)
     theirs_c = cell_income_c(economy)
     if theirs_c is None:
-        return kept_c * given_hat_c(economy)
+        return kept_c * here_c
     # What some are given is money, and this scale shares out the income of a region otherwise than by residence.
     scale_c = own_income_c(economy) * economy.workers_c
-    least_c = least_given_n(economy).repeat(economy.cells.per_region)
-    return kept_c * (least_c + (given_hat_c(economy) - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))
+    least_c = least_n(economy, here_c).repeat(economy.cells.per_region)
+    return kept_c * (least_c + (here_c - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))
+
+
+def owed_c(economy: Economy, people_gc: FloatArray) -> Any:
+    """Return what people get by worker of each cell because of what they are or own, wherever they now are, (C,)."""
+    theirs_c = cell_income_c(economy)
+    if theirs_c is None or economy.levers.owed_hat_c is None:
+        return np.zeros(len(economy.workers_c))
+    kept_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region) * here_hat_c(economy)
+    a_worker_c = kept_c * (economy.levers.owed_hat_c - 1) * theirs_c / economy.workers_c
+    a_member_g = economy.migration_share_gc @ a_worker_c
+    workers_c = people_gc.sum(axis=0)
+    return (a_member_g @ people_gc) / np.where(workers_c > 0, workers_c, 1.0)
 
 
 @kept(BASE_YEARS)

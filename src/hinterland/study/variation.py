@@ -102,13 +102,13 @@ def total_variation(economy: Economy, outcome: Outcome) -> float:
     own, cells, levers = households(economy), economy.cells, economy.levers
     stays_gc = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
     cell_c = np.log(np.asarray(outcome.real_income_hat_c)) + np.log(np.asarray(outcome.worth_hat_n))[cells.index_c[0]]
-    cell_c, owed_c = cell_c + np.log(given_hat_c(economy)), owed_hat_c(economy)
+    cell_c, owed_c = cell_c + np.log(paid_hat_c(economy)), owed_hat_c(economy)
     cost_gc = levers.migration_cost_hat_gc
     gain_gc = np.expm1(cell_c + stays_gc - (0.0 if cost_gc is None else np.log(cost_gc)))
     served_hat_gc = 1.0 if levers.service_worth_hat_gc is None else levers.service_worth_hat_gc
-    given_gc = (1 + gain_gc) * served_hat_gc
-    in_cells = own.earned_gc * gain_gc + (own.earned_gc + served_gc(economy)) * (given_gc - 1 - gain_gc)
-    moving_g = np.asarray(outcome.welfare_hat_g) - (economy.migration_share_gc * given_gc / owed_c).sum(axis=1)
+    there_gc = (1 + gain_gc) * served_hat_gc
+    in_cells = own.earned_gc * gain_gc + (own.earned_gc + served_gc(economy)) * (there_gc - 1 - gain_gc)
+    moving_g = np.asarray(outcome.welfare_hat_g) - (economy.migration_share_gc * there_gc / owed_c).sum(axis=1)
     rents_g = np.expm1(sum(log_rents(economy, outcome).values()))
     return float(in_cells.sum() + own.rents_g @ rents_g + own.earned_gc.sum(axis=1) @ moving_g)
 
@@ -143,7 +143,7 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
         "goods": living.nation - living.goods_n[region_c],
         "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
         "rents": beside_c + stays,
-        "tax": log_kept(economy)[region_c] + np.log(given_hat_c(economy)),
+        "tax": log_kept(economy)[region_c] + np.log(paid_hat_c(economy)),
         "services": np.zeros(shape) if services is None else np.log(services),
         "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
         "moving": np.zeros(shape) if cost is None else -np.log(cost),
@@ -155,24 +155,30 @@ def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     """Return the log change of what rents buy at home, by part; apart from taxes what is given to some, `given`."""
     cells, living = economy.cells, log_living(economy, outcome)
     wage_c, base_g = wages_and_rents(economy)
-    earned_c, least_n = economy.workers_c * wage_c, least_given_n(economy)
-    given_g, earned_g = (cells.by_pool(earned_c * hat_c) for hat_c in (given_hat_c(economy), 1.0))
+    earned_c, hat_c = economy.workers_c * wage_c, paid_hat_c(economy)
+    least_g = least_n(economy, hat_c)[cells.home_g]
+    given_g, earned_g = (cells.by_pool(earned_c * of_c) for of_c in (hat_c, 1.0))
     rents_g = np.asarray(outcome.rents_g)
     none = (base_g <= 0) | (rents_g <= 0) | (earned_g <= 0)
-    given_g = np.where(none, least_n[cells.home_g], given_g) / np.where(none, 1.0, earned_g)
+    given_g = np.where(none, least_g, given_g) / np.where(none, 1.0, earned_g)
     return {
         "rents": np.log(np.where(none, 1.0, rents_g) / np.where(none, 1.0, base_g)) - living.nation * ~none,
         "goods": (living.nation - living.goods_n[cells.home_g]) * ~none,
         "homes": (living.goods_n[cells.home_g] - living.all_g) * ~none,
-        "tax": (log_kept(economy) + np.log(least_n))[cells.home_g] * ~none,
-        "given": np.log(given_g / least_n[cells.home_g]) * ~none,
+        "tax": (log_kept(economy)[cells.home_g] + np.log(least_g)) * ~none,
+        "given": np.log(given_g / least_g) * ~none,
     }
 
 
-def given_hat_c(economy: Economy) -> Any:
+def paid_hat_c(economy: Economy) -> Any:
     """Return what people who were in a cell keep over what all of their region do, (C,): by living there, or anyhow."""
-    here_c = economy.levers.given_hat_c
-    return owed_hat_c(economy) * (1.0 if here_c is None else here_c)
+    return owed_hat_c(economy) * here_hat_c(economy)
+
+
+def here_hat_c(economy: Economy) -> Any:
+    """Return the part of it that who lives in the cell gets, (C,)."""
+    hat_c = economy.levers.given_hat_c
+    return np.ones(len(economy.workers_c)) if hat_c is None else hat_c
 
 
 def owed_hat_c(economy: Economy) -> Any:
@@ -187,14 +193,15 @@ def owed_g(economy: Economy) -> Any:
     return (earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) / earned_gc.sum(axis=1)
 
 
-def least_given_n(economy: Economy) -> Any:
-    """Return the least of it in each region: what is given to all, or taken from all for those who are given more."""
-    return given_hat_c(economy).reshape(economy.cells.regions, -1).min(axis=1)
+def least_n(economy: Economy, hat_c: Any) -> Any:
+    """Return the least of a region's cells: what is given to all, or taken from all for those who are given more."""
+    return hat_c.reshape(economy.cells.regions, -1).min(axis=1)
 
 
 def receiving_gc(economy: Economy, earned_gc: FloatArray) -> Any:
     """Return how what some of a region are given by the rents of a group is spread over its members, those at home."""
-    beyond_c = given_hat_c(economy) / least_given_n(economy)[economy.cells.index_c[0]] - 1
+    hat_c = paid_hat_c(economy)
+    beyond_c = hat_c / least_n(economy, hat_c)[economy.cells.index_c[0]] - 1
     to_them_gc = earned_gc * economy.cells.stays_gc * beyond_c
     total_g = to_them_gc.sum(axis=1, keepdims=True)
     return np.where(
@@ -265,7 +272,8 @@ def gains(economy: Economy, found: Variation) -> pd.DataFrame:
     people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
     kind_g = np.where(economy.rural_g, "rural_hukou", "urban_hukou")
     labels: dict[str, Any] = {} if macro is None else {"macro_region": np.array(macro)[cells.home_g][:, None]}
-    labels["hukou"] = kind_g[:, None]
+    if len(set(economy.classes)) > 1:
+        labels["hukou"] = kind_g[:, None]
     if cells.residences > 1:
         labels["residence"] = np.array(economy.residences)[residence_c][None, :]
     labels["sector"] = np.array(economy.sectors)[sector_c][None, :]

@@ -39,9 +39,12 @@ def baselines(package: Package) -> dict[str, Baseline]:
     """Return what the bill of each policy in force does alone; nothing where nothing is charged."""
     scenario = package.scenario
     priced = [name for name in scenario.in_force() if package.outlays[name]]
-    if not priced or not charges(scenario.economy, scenario.closure):
-        return {}
     paying = [name for name in priced if any(outlay.to_residents for outlay in package.outlays[name])]
+    if not priced or scenario.closure == "none":
+        return {}
+    if not charges(scenario.economy, scenario.closure):  # works are bought by nobody, payments are transfers
+        found = states_of([package.economy((), [name]) for name in paying], package.economy()) if paying else []
+        return {name: Baseline(math.nan, state.variation) for name, state in zip(paying, found, strict=True)}
     burned = [package.economy((), [name], for_nothing=True) for name in priced]
     paid = [package.economy((), [name]) for name in paying]
     worths = [state.variation for state in states_of([*burned, *paid], package.economy())]
@@ -72,7 +75,7 @@ def weighed(scenario: Scenario, name: str, budget: pd.DataFrame, bill: Baseline,
     a number where nothing is charged.
     """
     own = budget[budget["policy"] == name]
-    charged, cost = float(own["charged"].sum()), float(own["present"].sum())
+    charged, cost = (float(own[column].sum(min_count=1)) for column in ("charged", "present"))  # no price: no number
     funds = bill.lost / charged if charged > 0 else math.nan
     paid = bill.returned * cost / charged if charged > 0 else 0.0
     worth = paid + effect * present(scenario.force_t(scenario.policies[name]), scenario.discount)
@@ -130,8 +133,9 @@ def over_service_worth(package: Package) -> pd.DataFrame:
 
 
 def break_even(none: float, whole: float) -> float:
-    """Return where the line from the benefit per yuan at zero to that at one is one."""
-    return (1 - none) / (whole - none) if whole > none else math.nan
+    """Return where the line from the benefit per yuan at zero to that at one is one; nowhere outside zero to one."""
+    found = (1 - none) / (whole - none) if whole > none else math.nan
+    return found if 0 <= found <= 1 else math.nan
 
 
 def over_elasticities(scenario: Scenario) -> pd.DataFrame:
@@ -139,7 +143,7 @@ def over_elasticities(scenario: Scenario) -> pd.DataFrame:
 
     And at the other scale of households' income: what the survey leaves out of the gains it leaves in the costs.
     """
-    varied = SENSITIVE | {"household_income_scale": (1.3,)}
+    varied = SENSITIVE | {"capital_elasticity": (0.7, 3.0), "household_income_scale": (1.3,)}
     asked = [(name, value) for name, ends in varied.items() if scenario.economy.has(name) for value in ends]
     others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
     found = alone([scenario, *others])
@@ -173,5 +177,6 @@ def alone(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[fl
 def weighed_alone(package: Package, whole: float, paid: float, burned: float) -> Worth:
     """Return what the one policy of a scenario is worth: from variations under it, under its bill, and burned."""
     (name,), scenario = package.scenario.policies, package.scenario
-    bill = Baseline(-burned, paid - burned) if charges(scenario.economy, scenario.closure) else UNCHARGED
+    charged = charges(scenario.economy, scenario.closure)
+    bill = Baseline(-burned, paid - burned) if charged else Baseline(math.nan, paid)
     return weighed(scenario, name, costs(package), bill, whole - paid)
