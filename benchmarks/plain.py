@@ -53,6 +53,7 @@ def solve_plain(economy: Economy, tolerance: float = 1e-12, damping: float = 0.3
         )
         cells = labour[:-1].ravel() * workers.ravel()
         gain = np.tile(value.ravel(), (size.size, 1)) / levers.migration_cost_hat_gc
+        gain = gain if levers.newcomer_cost_hat_gc is None else gain / levers.newcomer_cost_hat_gc
         for _ in range(200):
             now = gain.copy()
             now[home, home] *= rebate(cells, stay) / rebate0

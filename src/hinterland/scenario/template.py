@@ -31,6 +31,7 @@ OF_PROVINCES = ("transport",)  # which the box knows travel times of
 SHOWN = 3  # of the typical ones
 INSIDE = "    "
 CUT = 0.185  # of what moving costs: 4 % a year over five years
+TWO = 2  # places between which trade may become freer
 DIGITS = 6  # of payers' shares
 
 
@@ -150,7 +151,7 @@ def shown(value: schema.Value, instrument: str, economy: Economy) -> Any:
     if isinstance(given, float) and given.is_integer():
         return int(given)
     if value.kind == "places" and not all(whole(place, economy) for place in given):
-        return [economy.domestic_codes[0]]
+        return list(economy.domestic_codes[: TWO if instrument == "market_reform" else 1])
     return list(given) if isinstance(given, tuple) else given
 
 

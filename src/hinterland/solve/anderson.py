@@ -113,7 +113,7 @@ def mixed_point(point: Float[Array, "U"], step: Float[Array, "U"], history: Hist
     gram = d_steps @ d_steps.T
     ridge = 1e-14 * jnp.trace(gram) + TINY
     weights = jnp.linalg.solve(gram + ridge * jnp.eye(memory), d_steps @ step)
-    return jnp.asarray(point + step - weights @ (d_points + d_steps))
+    return jnp.asarray(point + step - (weights[:, None] * (d_points + d_steps)).sum(axis=0))
 
 
 def stored(history: History, point: Float[Array, "U"], step: Float[Array, "U"]) -> History:
