@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from hinterland.data.regions import NATION
+from hinterland.policy.strength import NONE, RANGE
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
-from hinterland.study.apply import package
+from hinterland.study.apply import Package, package
 from hinterland.study.budget import costs
 from hinterland.study.decompose import VARIATION, by_channel, by_instrument, variations
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
-from hinterland.study.worth import benefits, established, over_service_worth
+from hinterland.study.worth import benefits, established, marks, over_service_worth
 
 MODEL = "Hinterland"
 
@@ -43,6 +45,12 @@ class Result:
     sensitivity: pd.DataFrame  # parameter, value, changes of the headline
 
     @property
+    def has_ratio(self) -> bool:
+        """Whether every policy with a price has a benefit per yuan that something carries."""
+        priced = self.benefits[self.benefits["present_cost"] > 0]
+        return bool(priced["benefit_per_yuan"].notna().all())
+
+    @property
     def certificate(self) -> Certificate:
         """Why the solution can be believed."""
         return self.equilibrium.certificate
@@ -50,13 +58,29 @@ class Result:
 
 @dataclass(frozen=True)
 class Brief:
-    """What a scenario does to the nation, what it costs and what it is worth."""
+    """What a scenario does to the nation, what it costs and, worked out once it is asked for, what it is worth."""
 
-    scenario: Scenario
+    package: Package
     headline: pd.DataFrame
     budget: pd.DataFrame
-    benefits: pd.DataFrame
+    after: State
     certificate: Certificate
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was solved."""
+        return self.package.scenario
+
+    @property
+    def has_ratio(self) -> bool:
+        """Whether every policy with a price has a benefit per yuan that something carries."""
+        found = marks(self.package)
+        return not {found[name] for name in self.budget["policy"] if name in found} & {NONE, RANGE}
+
+    @cached_property
+    def benefits(self) -> pd.DataFrame:
+        """What each policy is worth and costs."""
+        return established(benefits(self.package, self.budget, variations(self.package, self.after)), self.package)
 
 
 def brief(scenario: Scenario | str | Path) -> Brief:
@@ -66,8 +90,7 @@ def brief(scenario: Scenario | str | Path) -> Brief:
     budget = costs(whole)
     equilibrium = solve(whole.economy())
     after = state_of(equilibrium)
-    worth = established(benefits(whole, budget, variations(whole, after)), whole)
-    return Brief(chosen, headline_of(chosen, after), budget, worth, equilibrium.certificate)
+    return Brief(whole, headline_of(chosen, after), budget, after, equilibrium.certificate)
 
 
 def headline_of(scenario: Scenario, after: State) -> pd.DataFrame:

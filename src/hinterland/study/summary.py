@@ -23,15 +23,19 @@ def money(result: Result | Brief) -> dict[str, Any]:
     The benefit per yuan is that of all policies with a price, at what public funds cost each; None where one of them
     has no ratio: what is known of a part is no ratio of the whole.
     """
-    budget, benefits = result.budget, result.benefits
-    priced = benefits[benefits["present_cost"] > 0]
-    is_carried = len(priced) and priced["benefit_per_yuan"].notna().all()
-    weight = priced["present_cost"] * priced["marginal_cost_of_funds"]
+    budget = result.budget
     return {
         "present_cost": float(budget["present"].sum()) if len(budget) else None,
-        "benefit_per_yuan": float(priced["present_value"].sum() / weight.sum()) if is_carried else None,
+        "benefit_per_yuan": together_per_yuan(result.benefits) if len(budget) and result.has_ratio else None,
         "unpriced": len(set(result.scenario.policies) - set(budget["policy"])),
     }
+
+
+def together_per_yuan(benefits: pd.DataFrame) -> float | None:
+    """Return the benefit per yuan of all policies with a price; None where nothing is charged."""
+    priced = benefits[benefits["present_cost"] > 0]
+    weight = (priced["present_cost"] * priced["marginal_cost_of_funds"]).sum()
+    return float(priced["present_value"].sum() / weight) if weight > 0 else None
 
 
 def outlays_by_payer(budget: pd.DataFrame) -> pd.DataFrame:

@@ -92,12 +92,16 @@ def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float
     return pd.DataFrame(rows, columns=["policy", "instrument", *Worth._fields])
 
 
+def marks(package: Package) -> dict[str, str]:
+    """Return the mark of the ratio of each policy in force."""
+    return {name: ratio_mark(policy, package.changes[name]) for name, policy in package.scenario.in_force().items()}
+
+
 def established(table: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Return benefits with the mark of each ratio and what it rests on, without the ratios that nothing carries."""
     policies, changes = package.scenario.policies, package.changes
-    marks = [ratio_mark(policies[name], changes[name]) for name in table["policy"]]
     rests = [" ".join(entering(policies[name], changes[name])) for name in table["policy"]]
-    marked = table.assign(mark=marks, rests_on=rests)
+    marked = table.assign(mark=table["policy"].map(marks(package)), rests_on=rests)
     marked.loc[marked["mark"].isin((NONE, RANGE)), "benefit_per_yuan"] = math.nan
     return marked
 
@@ -117,8 +121,7 @@ def over_service_worth(package: Package) -> pd.DataFrame:
     yuan gained, on the line between both; not a number where none is.
     """
     scenario = package.scenario
-    marks = {name: ratio_mark(policy, package.changes[name]) for name, policy in scenario.in_force().items()}
-    serving = [name for name, mark in marks.items() if mark == RANGE]
+    serving = [name for name, mark in marks(package).items() if mark == RANGE]
     ends = [scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0)]
     asked = [
         scenario.replace(economy=economy, policies={name: scenario.policies[name]})
