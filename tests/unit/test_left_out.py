@@ -65,6 +65,9 @@ TOGETHER |= {
     "local_tax_n": ("central_tax_n", "grant_share_n", "service_elasticity_n", "household_income_nr"),
 }
 
+# Arrays whose presence switches a block on.
+SWITCHES = {"local_tax_n": "government", "capital_share_nj": "capital", "housing_supply_elasticity_n": "housing"}
+
 
 @pytest.mark.parametrize("name", [*NEUTRAL, "grant_share_n", "land_share_hj"])
 def test_a_neutral_value_that_is_written_out_says_what_is_said_without_it(name: str, today):
@@ -77,9 +80,7 @@ def test_a_neutral_value_that_is_written_out_says_what_is_said_without_it(name: 
         np.testing.assert_array_equal(of(lean), of(full), err_msg=of.__name__)
     for instrument in ALL:
         if (said := asked(lean, instrument)) != asked(full, instrument):
-            assert {"local_tax_n": "government", "capital_share_nj": "capital"}[
-                name
-            ] in said  # a block of nothing is one
+            assert SWITCHES[name] in said  # a block of nothing is one
         elif not said:
             policy = INSTRUMENTS[instrument]()
             for lever, change in changes_of(policy, lean).items():
