@@ -213,8 +213,8 @@ The laws are tests: `tests/identities/test_money.py`, `tests/identities/test_ser
 ## Benefit per yuan (每元效益)
 
 Each instrument alone at its defaults, paid by its payers. The range over elasticities changes one at a time: kappa 1 to
-3, kappa_in 1.5 to 5, rural efficiency 0.75 to 1, nu 0 to 0.08, that of capital 0.7 to 3, and households' income 1.3 times
-the survey's (the flow of funds has 1.36 times). No ratio is printed that its evidence does not carry:
+3, kappa_in 1.5 to 5, rural efficiency 0.75 to 1, nu 0 to 0.08, that of capital 0.7 to 3, and households' income 1.3
+times the survey's (the flow of funds has 1.36 times). No ratio is printed that its evidence does not carry:
 "{NOTHING}" stands where one thing that enters it is assumed, known from correlations or models alone, or outside the
 model, or where no unit cost is known; where the worth of services alone is open, the range over omega stands and no
 single number. The mark of the ratio is that of the farthest thing that enters (`policy/strength.py`); that of the

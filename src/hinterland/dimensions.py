@@ -8,6 +8,7 @@ from typing import Any
 
 from hinterland.errors import Problem
 
+TIMES = {"time", "year", "date", "month", "quarter", "period", "年", "年份", "时间", "日期", "月", "季度"}  # no world's
 KINDS = {"n": "region", "i": "region", "m": "region", "j": "sector", "k": "sector"}  # other letters are their own kind
 # Names of dimensions that say which index they are, and those that say only of which kind.
 WORDS = {
@@ -75,6 +76,7 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
     """
     found: dict[int, str] = {}
     asked, specific = [words_of(dim) for dim in dims], specific_words(name, letters)
+    in_time = any(words & TIMES for words in asked) and "s" not in letters
     for axis, words in enumerate(asked):
         fit = [letter for letter in letters if letter not in found.values() and words & set(specific[letter])]
         if fit:
@@ -89,13 +91,14 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
     if len(free) > len(left):  # the one sector may be left out
         free = [letter for letter in free if kind_of(letter) != "sector"]
     directed = set().union(*specific.values())  # a name that says an index which another axis says too is no rest
-    if len(left) == len(free) == 1 and not asked[left[0]] & directed:
+    if len(left) == len(free) == 1 and not asked[left[0]] & directed and not in_time:
         found[left[0]], left = free[0], []
     if not left:
         return [found[axis] for axis in range(len(dims))]
     said = [dim for dim in dims if not (dim is None or PLACEHOLDER.match(str(dim)))]
     clear = not any(asked[axis] & directed for axis in left)
-    if not said or len(dims) == 1 or (table and clear and order_stands(dims, said, free)):
+    stands = not said or len(dims) == 1 or (table and clear and order_stands(dims, said, free))
+    if stands and not in_time:
         return None
     expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
     problems.append(

@@ -203,6 +203,10 @@ def parts_of(
 
     A table without labels has the numbers of its rows; levels of rows and columns are axes where there are as many.
     """
+    if isinstance(figures, Mapping) and letters[:1] == "s" and not any(map(bears_labels, figures.values())):
+        # Its keys may be scenarios or places.
+        problems.append(Problem("labels.listed", {"name": name, "found": type(figures).__name__}))
+        return np.zeros(0), (), (None,)
     if isinstance(figures, Mapping) and not any(map(bears_labels, figures.values())):
         raw, _, _ = parts_of(name, [*figures.values()], letters, problems)
         return raw, (), (tuple(map(label_of, figures)), *(None,) * (raw.ndim - 1))
@@ -230,6 +234,11 @@ def parts_of(
     except ValueError:
         problems.append(Problem("labels.ragged", {"name": name}))
         raw = np.zeros(0)
+    if raw.dtype.names is not None:
+        problems.append(Problem("labels.records", {"name": name, "found": ", ".join(raw.dtype.names)}))
+        raw = np.zeros(0)
+    elif raw.size == 0 and raw.ndim > 1 and letters[:1] != "s" and not problems:
+        problems.append(Problem("labels.empty", {"name": name}))
     return raw, (), (None,) * raw.ndim
 
 
@@ -238,7 +247,7 @@ def listed(
 ) -> tuple[Any, tuple[Any, ...], tuple[Labels | None, ...]]:
     """Return tables of scenarios, one each, as one array, in the order of the first's labels; other lists are refused.
 
-    The place of a table in a list is no label of its own.
+    The place of a table in a list is no label of its own; the key of one in a mapping is.
     """
     values = [*(figures.values() if isinstance(figures, Mapping) else figures)]
     several = [parts_of(name, one, letters[1:], problems) for one in values if is_table(one)]
@@ -255,7 +264,8 @@ def listed(
         found = f"{type(figures).__name__} ({kinds})"
         problems.append(Problem("labels.listed", {"name": name, "found": found}))
         return np.zeros(0), (), (None,)
-    return np.stack(raws), (None, *several[0][1]) if several[0][1] else (), (None, *several[0][2])
+    keys = tuple(map(label_of, figures)) if isinstance(figures, Mapping) else None
+    return np.stack(raws), (None, *several[0][1]) if several[0][1] else (), (keys, *several[0][2])
 
 
 def labels_along(figures: Any, dim: Any) -> Labels:

@@ -207,3 +207,48 @@ def test_both_doors_know_a_number_in_groups(cell: str):
 def test_what_is_in_no_groups_is_not_said_to_be(cell: str):
     assert number_of(cell)[0] == "number"
     assert cause_of(cell) == "import.odd"
+
+
+def small_world() -> hl.World:
+    names = list("ABC")
+    share = pd.DataFrame(np.eye(3) * 0.7 + 0.1, index=names, columns=names)
+    return hl.World.build(share, pd.Series(1.0, index=names), 5.0)
+
+
+NINE = pd.DataFrame(np.ones((3, 3)), list("ABC"), list("ABC"))
+
+
+def test_keys_of_a_mapping_of_arrays_may_be_places_or_scenarios():
+    given = {of: np.ones((3, 3)) for of in "CBA"}
+    teaches(lambda: hl.solve_many(small_world(), trade_cost_hat_nij=given), ["trade_cost_hat_nij", "dict"], ["dict"])
+
+
+def test_tables_by_scenario_are_paired_by_their_keys():
+    world, costs = small_world(), {"x": NINE, "y": 1.1 * NINE}
+    hats = pd.DataFrame([[1.1, 1.0, 0.9], [1.0, 0.9, 1.2]], ["x", "y"], list("ABC"))
+    expected = hl.solve_many(world, productivity_hat_nj=hats, trade_cost_hat_nij=pd.concat(costs)).outcome.factor_hat_nj
+    turned = {"y": costs["y"], "x": costs["x"]}
+    found = hl.solve_many(world, productivity_hat_nj=hats, trade_cost_hat_nij=turned).outcome.factor_hat_nj
+    np.testing.assert_allclose(found, expected, rtol=1e-13)
+    other = {"y": costs["y"], "z": costs["x"]}
+    teaches(
+        lambda: hl.solve_many(world, productivity_hat_nj=hats, trade_cost_hat_nij=other),
+        ["trade_cost_hat_nij"],
+        ["trade_cost_hat_nij"],
+    )
+
+
+def test_a_year_is_no_sector():
+    names = list("ABC")
+    share = pd.DataFrame(np.eye(3) * 0.7 + 0.1, index=names, columns=names)
+    years = pd.DataFrame(1.0, index=names, columns=pd.Index([2019, 2020], name="year"))
+    teaches(lambda: hl.World.build(share, years, [5.0, 6.0]), ["value_added_nj", "year"], ["value_added_nj", "year"])
+
+
+def test_what_is_empty_and_what_is_a_record_is_refused_by_name():
+    teaches(lambda: hl.World.build(np.zeros((0, 0)), [], 5.0), ["trade_share_nij", "empty"], ["trade_share_nij", "空"])
+    names = list("ABC")
+    records = pd.DataFrame(np.eye(3) * 0.7 + 0.1, index=names, columns=names).to_records()
+    teaches(
+        lambda: hl.World.build(records, [1.0] * 3, 5.0), ["trade_share_nij", "records"], ["trade_share_nij", "记录"]
+    )

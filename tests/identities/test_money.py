@@ -301,6 +301,17 @@ def test_what_is_burned_in_a_poor_place_enriches_nobody_there(today, place: str,
 
 @pytest.mark.parametrize(
     "policy",
+    [hl.policies.PovertyAlleviation(per_head=0.0, gain=0.0), hl.policies.BorderSettlement(subsidy=0.0)],
+    ids=str,
+)
+def test_a_cost_of_ones_own_reaches_people_where_the_rule_pays_nothing(today, policy: hl.policies.Policy):
+    """Law: what is paid to people is worth about what it costs, whatever the amount is said by."""
+    found = worth(today, "by_payer", replace(policy, cost=10.0))
+    assert found["benefit_per_yuan"][0] == pytest.approx(1.0, abs=0.4)
+
+
+@pytest.mark.parametrize(
+    "policy",
     [
         hl.policies.FiscalTransfer(to=["West"], use="households"),
         hl.policies.PovertyAlleviation(gain=0.0),
@@ -327,5 +338,9 @@ def test_payments_of_a_province_from_its_land_are_paid_by_owners(today):
     assert from_rents.parts["rents"][home].sum() < from_tax.parts["rents"][home].sum() - 10
     assert from_rents.parts["tax"][home].sum() > from_tax.parts["tax"][home].sum() + 10
     assert from_rents.total_gc.sum() == pytest.approx(0.0, abs=3.0)
+    for one in (by_tax, by_rents):  # a transfer among households is no income of theirs, nor welfare, but for who moves
+        before, after = (national(today, state) for state in (base_state(today), state_of(one)))
+        assert after["real_income"] / before["real_income"] - 1 == pytest.approx(0.0, abs=1e-4)
+        assert after["welfare"] - 1 == pytest.approx(0.0, abs=2e-4)
     services = [one.solved.outcome.blocks["services_n"][today.region("Sichuan")] for one in (by_tax, by_rents)]
     assert services[1] == pytest.approx(services[0], rel=2e-3)  # by the incomes that are taxed

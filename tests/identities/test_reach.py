@@ -229,14 +229,16 @@ def test_what_people_get_wherever_they_go_moves_nobody(today, base):
 @pytest.mark.parametrize(
     "beside", [hl.policies.HukouReform(cut=0.3), hl.policies.EcologicalMigration()], ids=["reform", "resettled"]
 )
-def test_what_people_get_wherever_they_go_goes_with_them(today, beside: hl.policies.Policy):
-    """Law: as many yuan are counted after people have moved as before."""
+def test_what_people_get_wherever_they_go_is_counted_where_they_were(today, beside: hl.policies.Policy):
+    """Law: as many yuan are counted after people have moved as before, cell by cell, and in no other place."""
     economy = hl.apply(hl.Scenario(today, [hl.policies.PovertyAlleviation(gain=0.0), beside]))
     people_gc = today.group_size_g[:, None] * today.migration_share_gc
     moved_gc = today.group_size_g[:, None] * np.asarray(hl.solve(economy).solved.outcome.migration_share_gc)
-    counted = [float(owed_c(economy, of_gc) @ of_gc.sum(axis=0)) for of_gc in (people_gc, moved_gc)]
-    assert counted[0] > 50
-    assert counted[1] == pytest.approx(counted[0], rel=1e-12)
+    before_c, after_c = (owed_c(economy, of_gc) * of_gc.sum(axis=0) for of_gc in (people_gc, moved_gc))
+    assert before_c.sum() > 50
+    np.testing.assert_allclose(after_c, before_c, rtol=1e-12)
+    poor_n = np.isin(np.arange(31), np.flatnonzero(hl.policies.PovertyAlleviation().places_n(today)))
+    assert (before_c[~poor_n.repeat(6) | today.town_c] == 0).all()
 
 
 def test_real_income_rises_by_what_is_given(today, base):

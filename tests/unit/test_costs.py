@@ -347,7 +347,7 @@ def test_from_land_the_province_takes_its_half_of_rents_and_taxes_nobody_for_it(
 
 def test_a_levy_raises_what_it_should_and_leaves_services_as_they_are(today, sichuan):
     """The levy times households' own rents in towns are the works; it takes from owners there and from nobody else."""
-    works = hl.policies.BorderSettlement(to=["Sichuan"], subsidy=0.0, people=1.0, cost=10.0, payer={"province": 1.0})
+    works = hl.policies.SmallTowns(to=["Sichuan"], cost=10.0, payer={"province": 1.0})
     scenario = hl.Scenario(today, [works], closure="land_revenue")
     solved = hl.solve(hl.apply(scenario))
     levy = solved.economy.levers.land_levy_n[sichuan]
@@ -362,7 +362,7 @@ def test_a_levy_raises_what_it_should_and_leaves_services_as_they_are(today, sic
 
 def test_programmes_leave_services_as_they_were(today, sichuan):
     """The tax pays for them: services are what the rates of the base year bring in of the new incomes."""
-    nothing = hl.policies.BorderSettlement(to=["Sichuan"], subsidy=0.0, people=1.0, cost=10.0, payer={"province": 1.0})
+    nothing = hl.policies.SmallTowns(to=["Sichuan"], cost=10.0, payer={"province": 1.0})
     outcome = hl.solve(hl.apply(hl.Scenario(today, [nothing]))).solved.outcome
     assert outcome.blocks["services_n"][sichuan] == pytest.approx(services_at(today, outcome)[sichuan], rel=1e-10)
 

@@ -57,7 +57,8 @@ def _outlays(economy: Economy, said: Said) -> tuple[Outlay, ...]:
         return policy.outlays(economy)
     for outlay in policy.outlays(economy):  # what is paid to people stays so: another amount, the same people
         paid_n = outlay.once_n + outlay.yearly_n
-        if outlay.to_residents and paid_n.any():
+        if outlay.to_residents:
+            paid_n = paid_n if paid_n.any() else policy.places_n(economy) * income_n(economy)
             yearly_n = policy.cost * paid_n / paid_n.sum()
             return (replace(outlay, once_n=np.zeros_like(paid_n), yearly_n=yearly_n),)
     reached = policy.places_n(economy) * income_n(economy)

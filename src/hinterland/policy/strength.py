@@ -88,7 +88,8 @@ class Ground(NamedTuple):
 def entering(policy: Policy, levers: Collection[str]) -> tuple[str, ...]:
     """Return what the benefit of a policy rests on, from the levers that it writes; what is off does not enter."""
     known = schema.instruments()[policy.instrument].entering
-    return at_work(policy.instrument, policy.values(), (lever for lever in known if lever in levers))
+    found = at_work(policy.instrument, policy.values(), (lever for lever in known if lever in levers))
+    return found if policy.cost is None else (*found, "cost")
 
 
 def at_work(instrument: str, given: Mapping[str, Any], levers: Iterable[str]) -> tuple[str, ...]:

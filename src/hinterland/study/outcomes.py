@@ -25,7 +25,7 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import here_hat_c, least_n, log_kept, owed_g, total_variation
+from hinterland.study.variation import here_hat_c, least_n, levied_g, log_kept, owed_g, total_variation
 
 EAST, WEST = "East", "West"
 
@@ -156,19 +156,19 @@ def kept_hat_c(economy: Economy) -> Any:
     # What some are given is money, and this scale shares out the income of a region otherwise than by residence.
     scale_c = own_income_c(economy) * economy.workers_c
     least_c = least_n(economy, here_c).repeat(economy.cells.per_region)
-    return kept_c * (least_c + (here_c - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))
+    given_c = kept_c * (least_c + (here_c - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))
+    levied_n = levied_g(economy).reshape(economy.cells.regions, -1).sum(axis=1)
+    return given_c - (levied_n / economy.cells.by_region(scale_c)).repeat(economy.cells.per_region)
 
 
 def owed_c(economy: Economy, people_gc: FloatArray) -> Any:
-    """Return what people get by worker of each cell because of what they are or own, wherever they now are, (C,)."""
+    """Return by worker of each cell what people get because of what they are or own, (C,): counted where they were."""
     theirs_c = cell_income_c(economy)
     if theirs_c is None or economy.levers.owed_hat_c is None:
         return np.zeros(len(economy.workers_c))
     kept_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region) * here_hat_c(economy)
-    a_worker_c = kept_c * (economy.levers.owed_hat_c - 1) * theirs_c / economy.workers_c
-    a_member_g = economy.migration_share_gc @ a_worker_c
     workers_c = people_gc.sum(axis=0)
-    return (a_member_g @ people_gc) / np.where(workers_c > 0, workers_c, 1.0)
+    return kept_c * (economy.levers.owed_hat_c - 1) * theirs_c / np.where(workers_c > 0, workers_c, 1.0)
 
 
 @kept(BASE_YEARS)

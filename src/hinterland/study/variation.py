@@ -188,9 +188,17 @@ def owed_hat_c(economy: Economy) -> Any:
 
 
 def owed_g(economy: Economy) -> Any:
-    """Return what members of a group get wherever they go, over what they earn, (G,)."""
+    """Return what members get wherever they go, less what is taken of their rents, over what they earn, (G,)."""
     earned_gc = households(economy).earned_gc
-    return (earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) / earned_gc.sum(axis=1)
+    return ((earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) - levied_g(economy)) / earned_gc.sum(axis=1)
+
+
+def levied_g(economy: Economy) -> FloatArray:
+    """Return what the levy takes of owners' rents in towns, in the currency, (G,); none where stayers have them."""
+    own, levy_n, cells = households(economy), economy.levers.land_levy_n, economy.cells
+    if levy_n is None or own_part_nr(economy) is None:
+        return np.zeros(len(own.rents_g))
+    return np.asarray((levy_n[: cells.regions, None] * economy.town_r[None, :]).reshape(-1) * own.rents_g)
 
 
 def least_n(economy: Economy, hat_c: Any) -> Any:
