@@ -327,6 +327,18 @@ def test_a_cost_of_ones_own_leaves_who_is_paid(today, policy: hl.policies.Policy
         assert by_hand[name][0] == pytest.approx(by_rule[name][0], rel=1e-9)
 
 
+def test_what_a_levy_takes_is_in_every_table(today):
+    """Law: works that nobody uses cost real income and welfare alike, from rents or from income, accounts or none."""
+    bare = replace(today, arrays={name: of for name, of in today.arrays.items() if name != "household_income_nr"})
+    works = hl.policies.SmallTowns(to=["West"], cost=300.0, payer={"province": 1.0})
+    for economy in (today, bare):
+        by_rents = hl.solve(hl.apply(hl.Scenario(economy, [works], closure="land_revenue")))
+        before, after = (national(economy, state) for state in (base_state(economy), state_of(by_rents)))
+        lost = 1 - after["real_income"] / before["real_income"], 1 - after["welfare"]
+        assert lost[0] > 0.002
+        assert lost[1] == pytest.approx(lost[0], rel=0.5)  # weighed by what who stays lives on, and by heads
+
+
 def test_payments_of_a_province_from_its_land_are_paid_by_owners(today):
     """Law: rents in towns bear what residents get; they pay no tax for it and services stay what they were."""
     paid = hl.policies.FiscalTransfer(to=["Sichuan"], per_head=500.0, use="households", payer={"province": 1.0})

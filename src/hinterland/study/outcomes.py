@@ -20,12 +20,12 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import cell_income_c, own_income_c, welfare_weight_g
+from hinterland.economy.implied import cell_income_c, own_income_c, rents_that_pay_n, welfare_weight_g
 from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
 from hinterland.study.real_gdp import real_gdp as real_gdp_of
-from hinterland.study.variation import here_hat_c, least_n, levied_g, log_kept, owed_g, total_variation
+from hinterland.study.variation import here_hat_c, least_n, log_kept, owed_g, total_variation
 
 EAST, WEST = "East", "West"
 
@@ -151,14 +151,21 @@ def kept_hat_c(economy: Economy) -> Any:
     """Return the change of the part of income that taxes leave in each cell, with what is given to who is there."""
     kept_c, here_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region), here_hat_c(economy)
     theirs_c = cell_income_c(economy)
-    if theirs_c is None:
-        return kept_c * here_c
-    # What some are given is money, and this scale shares out the income of a region otherwise than by residence.
     scale_c = own_income_c(economy) * economy.workers_c
+    if theirs_c is None:
+        return kept_c * here_c - levied_c(economy, scale_c)
+    # What some are given is money, and this scale shares out the income of a region otherwise than by residence.
     least_c = least_n(economy, here_c).repeat(economy.cells.per_region)
     given_c = kept_c * (least_c + (here_c - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))
-    levied_n = levied_g(economy).reshape(economy.cells.regions, -1).sum(axis=1)
-    return given_c - (levied_n / economy.cells.by_region(scale_c)).repeat(economy.cells.per_region)
+    return given_c - levied_c(economy, scale_c)
+
+
+def levied_c(economy: Economy, income_c: FloatArray) -> Any:
+    """Return the part of a place's income that a levy takes of its rents, alike in its cells, (C,)."""
+    levy_n, cells = economy.levers.land_levy_n, economy.cells
+    if levy_n is None:
+        return 0.0
+    return (levy_n[: cells.regions] * rents_that_pay_n(economy) / cells.by_region(income_c)).repeat(cells.per_region)
 
 
 def owed_c(economy: Economy, people_gc: FloatArray) -> Any:

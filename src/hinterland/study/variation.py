@@ -188,9 +188,10 @@ def owed_hat_c(economy: Economy) -> Any:
 
 
 def owed_g(economy: Economy) -> Any:
-    """Return what members get wherever they go, less what is taken of their rents, over what they earn, (G,)."""
-    earned_gc = households(economy).earned_gc
-    return ((earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) - levied_g(economy)) / earned_gc.sum(axis=1)
+    """Return what members get wherever they go, less what is taken of their rents, over what they live on, (G,)."""
+    own = households(economy)
+    owed = (own.earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) / own.earned_gc.sum(axis=1)
+    return owed - levied_g(economy) / (own.earned_gc.sum(axis=1) + own.rents_g)
 
 
 def levied_g(economy: Economy) -> FloatArray:
