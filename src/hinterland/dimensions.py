@@ -126,6 +126,8 @@ def suggested(letter: str, specific: Mapping[str, Sequence[str]]) -> Iterable[st
 
 
 def words_of(dim: Any) -> set[str]:
-    """Return the name of a dimension as the singular words that it may be."""
+    """Return the name of a dimension as the singular words that it may be; of several levels those of all."""
+    if isinstance(dim, tuple):
+        return set().union(*map(words_of, dim))
     word = dim.casefold() if isinstance(dim, str) else ""
     return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"} if word else set()

@@ -87,6 +87,10 @@ def names(name: str, labels: Any) -> Labels | None:
         return None
     listed = list(labels.values if is_of(labels, "xarray", "DataArray") else labels)
     problems = []
+    if getattr(labels, "ndim", 1) > 1:
+        raise DataError(
+            Problem("labels.unordered", {"name": name, "found": f"{type(labels).__name__} ({labels.ndim} D)"})
+        )
     if isinstance(labels, str | bytes | set | frozenset | Mapping):
         problems.append(Problem("labels.unordered", {"name": name, "found": type(labels).__name__}))
     absent = [str(at) for at, label in enumerate(listed) if is_absent(label) or label != label]
@@ -224,7 +228,7 @@ def parts_of(
         axes = figures.axes
         return (
             np.asarray(figures),
-            tuple(axis.name for axis in axes),
+            tuple(axis.name if axis.nlevels == 1 else tuple(filter(None, axis.names)) or None for axis in axes),
             tuple(tuple(map(label_of, axis)) for axis in axes),
         )
     if is_of(figures, "xarray", "DataArray"):

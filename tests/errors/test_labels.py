@@ -252,3 +252,26 @@ def test_what_is_empty_and_what_is_a_record_is_refused_by_name():
     teaches(
         lambda: hl.World.build(records, [1.0] * 3, 5.0), ["trade_share_nij", "records"], ["trade_share_nij", "记录"]
     )
+
+
+def test_levels_on_both_sides_say_which_is_the_origin():
+    """Law: a turned table is the same, where groups and cells have the same labels too; other names are refused."""
+    china = hl.load("china-2000")
+    codes, guangdong = china.domestic_codes, "440000"
+    groups = pd.MultiIndex.from_product([codes, china.classes], names=["origin", "class"])
+    cells = pd.MultiIndex.from_product([codes, china.sectors], names=["destination", "sector"])
+    cost = pd.DataFrame(1.0, index=groups, columns=cells)
+    cost.loc[[(code, "ag") for code in codes if code != guangdong], (guangdong, "nonag")] = 0.5
+    for given in (cost, cost.T):
+        hat = china.with_levers(migration_cost_hat_gc=given).levers.migration_cost_hat_gc
+        np.testing.assert_array_equal(hat, cost.to_numpy())
+    unknown = cost.T.rename_axis(index=["foo", "bar"], columns=["baz", "qux"])
+    teaches(
+        lambda: china.with_levers(migration_cost_hat_gc=unknown), ["migration_cost_hat_gc"], ["migration_cost_hat_gc"]
+    )
+
+
+def test_regions_in_two_dimensions_are_refused():
+    teaches(
+        lambda: hl.World.build(np.eye(2), [1.0, 1.0], 4.0, regions=np.array([["A", "B"]])), ["regions"], ["regions"]
+    )
