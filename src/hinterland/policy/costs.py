@@ -206,7 +206,7 @@ def levers_that_pay(economy: Economy, bill: Bill) -> dict[str, FloatArray]:
     region get what is paid to some.
     Raises a PolicyError where works and payments cost more than a region can pay from its taxes, or from its rents.
     """
-    received_n, works_n, rents_n, handed_n, paid_c, owed_c = bill
+    received_n, works_n, rents_n, handed_n, paid_c, _ = bill
     count = len(economy.region_codes)
     changes: dict[str, FloatArray] = {}
     if received_n.any():
@@ -215,20 +215,11 @@ def levers_that_pay(economy: Economy, bill: Bill) -> dict[str, FloatArray]:
         return changes
     before_n = income_n(economy)
     now_n = before_n + received_n
-    own_n, left_n, own_c = household_share_n(economy), kept_n(economy), cell_income_c(economy)
+    own_n, left_n = household_share_n(economy), kept_n(economy)
     theirs_n = left_n * before_n * (1.0 if own_n is None else own_n[: len(left_n)])
-    paid_n = economy.cells.by_region(paid_c) if own_c is not None else np.zeros_like(works_n)
-    if own_c is not None and paid_n.any():
-        require_affordable(economy, "income", paid_n / (theirs_n + received_n))
-        average_n, had_n, earn_c = (
-            paid_n / theirs_n,
-            1 + (received_n + handed_n) / theirs_n,
-            np.where(own_c > 0, own_c, 1.0),
-        )
-        whole_c, here_c = (
-            over_region_c(economy, some_c / earn_c, average_n, had_n) for some_c in (paid_c, paid_c - owed_c)
-        )
-        changes |= {"given_hat_c": here_c, "owed_hat_c": whole_c / here_c}
+    own_c = cell_income_c(economy)
+    if own_c is not None and paid_c.any():
+        changes |= given_to_some(economy, bill, own_c, theirs_n)
     if works_n.any() or handed_n.any():
         require_affordable(economy, "income", works_n / (theirs_n + received_n))
         changes["local_tax_n"] = changes["programme_n"] = abroad((works_n - handed_n) / now_n, count)
@@ -241,6 +232,22 @@ def levers_that_pay(economy: Economy, bill: Bill) -> dict[str, FloatArray]:
         require_affordable(economy, "rents", levy_n)
         changes["land_levy_n"] = abroad(levy_n, count)
     return changes
+
+
+def given_to_some(economy: Economy, bill: Bill, own_c: FloatArray, theirs_n: FloatArray) -> dict[str, FloatArray]:
+    """Return the levers of what some of a region get, from own incomes, (C,), and what all of its people keep, (N,).
+
+    Raises a PolicyError where the payments cost more than a region can pay from its taxes.
+    """
+    paid_n = economy.cells.by_region(bill.paid_c)
+    require_affordable(economy, "income", paid_n / (theirs_n + bill.received_n))
+    earn_c = np.where(own_c > 0, own_c, 1.0)
+    had_n = 1 + (bill.received_n + bill.handed_n) / theirs_n
+    whole_c, here_c = (
+        over_region_c(economy, some_c / earn_c, paid_n / theirs_n, had_n)
+        for some_c in (bill.paid_c, bill.paid_c - bill.owed_c)
+    )
+    return {"given_hat_c": here_c, "owed_hat_c": whole_c / here_c}
 
 
 def over_region_c(economy: Economy, to_them_c: FloatArray, on_average_n: FloatArray, had_n: FloatArray) -> FloatArray:
