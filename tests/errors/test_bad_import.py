@@ -65,6 +65,12 @@ def told(path: Path) -> tuple[str, str]:
 
 
 CASES: dict[str, tuple[str, Edit, list[str], list[str]]] = {
+    "a column that nothing reads": (
+        "value_added_nj.csv",
+        lambda rows: [f"{row},{'year' if k == 0 else 2017 + k % 2}" for k, row in enumerate(rows)],
+        ["value_added_nj.csv has columns that nothing reads: 'year' (1 / 6)", "then delete these columns"],
+        ["value_added_nj.csv 中有程序不读的列：'year' (1 / 6)", "删去这些列"],
+    ),
     "a missing province": (
         "value_added_nj.csv",
         without("540000"),

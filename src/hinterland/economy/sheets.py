@@ -199,6 +199,7 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
         values = {"lacking": ", ".join(lacking), "found": ", ".join(map(repr, table.columns))[: 4 * LONGEST]}
         problems.append(Problem("import.columns", {"name": file, **values}))
         return None
+    problems += unread(file, table, columns)
     known = tuple(labels.column(column) for column in columns)
     shape = tuple(map(len, known))
     spots = np.zeros((len(columns), len(table)), int)
@@ -250,6 +251,16 @@ def filled(name: str, file: str, table: pd.DataFrame, labels: Labels, problems: 
         sheet.line[spot], there[spot] = lines[rows[0]], True
     problems += missing(name, sheet, there)
     return sheet
+
+
+def unread(file: str, table: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the columns that say what nothing reads: a year, a unit or a scenario would be lost in silence."""
+    beside = [f"{column}_{lang}" for column in columns if column in REGIONS for lang in ("en", "zh")]
+    known = (*columns, *beside, "value")
+    strange = [name for name in table.columns if name not in known and (name or table[name].str.strip().any())]
+    if strange:
+        found = places([f"'{printable(name)}'" for name in strange], len(table.columns), SHOWN)
+        yield Problem("import.unread", {"name": file, "found": found, "known": ", ".join(known)})
 
 
 def no_numbers(file: str, wrong: list[tuple[str, str]], total: int) -> Iterator[Problem]:
