@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from hinterland.report.quantities import DASH as DASH
+from hinterland.report.quantities import number as number
 from hinterland.schema import outcomes
 from hinterland.texts import name_in, text
 from hinterland.texts import unit_name as unit_name
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 SUFFIX = {"relative": " (%)", "points": " (pp)", "difference": ""}
 AFTER = {"relative": " %", "points": " pp", "difference": ""}
-DASH = "–"
 
 
 def variable_name(name: str, lang: str) -> str:
@@ -58,13 +59,6 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     for row in rows:
         table.add_row(*map(Text, row))
     return table
-
-
-def number(value: Any, digits: int = 3, sign: Literal["", "+"] = "") -> str:
-    """Write a figure; a dash where there is none."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return DASH
-    return f"{round(value, digits) + 0.0:{sign},.{digits}f}"  # no zero is negative
 
 
 def part_name(part: str, lang: str) -> str:

@@ -1,0 +1,64 @@
+"""How a quantity is written for a reader: one unit for one quantity, as planners of either language write it.
+
+Numbers are kept in the units of the schema; `schema/readings.csv` says in which they are read (`bn CNY` as 亿元, and as
+万亿元 from 1,000 on). Files for programs keep the units of the schema.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from hinterland.texts import unit_name
+
+DASH = "–"
+
+
+class Reading(NamedTuple):
+    """In what unit a quantity is read: what its numbers are multiplied by, the unit's name, digits after the point."""
+
+    factor: float
+    unit: str
+    digits: int | None  # None: the unit has none of its own
+
+    def number(self, value: Any, digits: int | None = None, sign: str = "") -> str:
+        """Write a quantity without its unit, in this one; a dash where there is none."""
+        kept = self.digits if self.digits is not None else digits
+        return number(None if missing(value) else self.factor * value, 3 if kept is None else kept, sign)
+
+    def figure(self, value: Any, digits: int | None = None, sign: str = "") -> str:
+        """Write a quantity with its unit."""
+        return f"{self.number(value, digits, sign)} {self.unit}".strip()
+
+
+@cache
+def table() -> dict[tuple[str, str], list[tuple[float, float, str, int]]]:
+    """Return the readings of every unit by language, the least magnitude first."""
+    lines = files("hinterland").joinpath("schema", "readings.csv").read_text(encoding="utf-8").splitlines()
+    found: dict[tuple[str, str], list[tuple[float, float, str, int]]] = {}
+    for row in csv.DictReader(lines):
+        reading = (float(row["least"]), float(row["factor"]), row["name"], int(row["digits"]))
+        found.setdefault((row["unit"], row["lang"]), []).append(reading)
+    return {key: sorted(readings) for key, readings in found.items()}
+
+
+def reading(unit: str, lang: str, largest: float = 0.0) -> Reading:
+    """Return how a quantity of some unit is read where the largest number shown is this."""
+    known = [of for of in table().get((unit, lang), []) if of[0] <= abs(largest)]
+    if not known:
+        return Reading(1.0, unit_name(unit, lang), None)
+    _, factor, name, digits = known[-1]
+    return Reading(factor, unit_name(name, lang), digits)
+
+
+def missing(value: Any) -> bool:
+    """Whether there is no number."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def number(value: Any, digits: int = 3, sign: str = "") -> str:
+    """Write a number; a dash where there is none."""
+    return DASH if missing(value) else f"{round(value, digits) + 0.0:{sign},.{digits}f}"  # no zero is negative
