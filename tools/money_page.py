@@ -24,7 +24,6 @@ from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark, streng
 from hinterland.report.instruments import rests_on
 from hinterland.study.apply import package
 from hinterland.study.outcomes import base_state, national, state_of
-from hinterland.study.run import brief
 from hinterland.study.variation import PARTS, variation_in
 from hinterland.study.worth import over_elasticities, over_service_worth
 
@@ -46,7 +45,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: int) -> st
 
 def change(scenario: hl.Scenario, name: str) -> float:
     """Return the change of an outcome of the nation, percent."""
-    found = brief(scenario).headline.set_index("variable")["change"]
+    found = hl.run(scenario).headline.set_index("variable")["change"]
     return 100 * float(found[name])
 
 
@@ -60,7 +59,7 @@ def mended() -> list[tuple[str, str, str, str]]:
     unseen = hl.Scenario(NAME, [hl.policies.SmallTowns(cost=500.0, payer={"firms": 1.0})])
     china = hl.load(NAME)
     burned, reform = useless(), hl.Scenario(NAME, [hl.policies.HukouReform()])
-    loss = brief(burned).benefits.iloc[0]
+    loss = hl.run(burned).benefits.iloc[0]
     still = hl.solve(with_all(china, [{}]))
     moved = 100 * (national(china, state_of(still))["real_gdp"] / national(china, base_state(china))["real_gdp"] - 1)
     below = migration_cost_gc(china) < 1
@@ -70,7 +69,7 @@ def mended() -> list[tuple[str, str, str, str]]:
     gain = {name: float(parts[name].sum()) for name in PARTS}
     own = household_income_nr(china)
     assert own is not None
-    bases = [brief(hl.Scenario(NAME, [hl.policies.IndustrialBase(covered=part)])) for part in (0.0, 0.3, 0.6)]
+    bases = [hl.run(hl.Scenario(NAME, [hl.policies.IndustrialBase(covered=part)])) for part in (0.0, 0.3, 0.6)]
     costs = [float(one.budget["present"].sum()) for one in bases]
     works = "`small_towns`, `cost: 1000`, half paid by the centre"
     return [

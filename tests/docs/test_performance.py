@@ -14,7 +14,7 @@ from hinterland.study import apply, together
 from hinterland.study import run as study
 
 PARTS = {
-    "by_instrument": "instruments",
+    "states_of_policies": "instruments",
     "by_channel": "channels",
     "benefits": "bills",
     "over_service_worth": "worth of services",
@@ -56,7 +56,7 @@ def test_a_run_solves_as_often_as_the_page_says(monkeypatch):
     apply._MOVERS.clear()
     for name in PARTS:
         monkeypatch.setattr(study, name, told(name, getattr(study, name)))
-    hl.run("dual_transfer")
+    hl.run("dual_transfer").complete()
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8").partition("counted by a test:")[2]
     found = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \|", page, re.MULTILINE)
     assert {name: int(solves) for name, solves, _ in found} == made | {"together": made.total()}

@@ -9,7 +9,6 @@ import pytest
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland.study.run import brief
 
 
 def with_array(economy: hl.Economy, name: str, value: np.ndarray) -> hl.Economy:
@@ -51,5 +50,5 @@ def test_a_line_there_and_back_is_one_line(today):
 
 
 def test_what_has_no_price_has_no_cost_of_zero(today):
-    table = brief(hl.Scenario(today, [hl.policies.MarketReform()])).benefits
+    table = hl.run(hl.Scenario(today, [hl.policies.MarketReform()])).benefits
     assert table[["charged", "present_cost", "benefit_per_yuan"]].isna().all(axis=None)

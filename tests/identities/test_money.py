@@ -155,8 +155,8 @@ PAYERS = [{"centre": 0.5, "province": 0.5}, {"province": 1.0}, {"firms": 0.7, "p
 
 
 def worth(economy: hl.Economy, closure: str, *policies: hl.policies.Policy) -> pd.DataFrame:
-    found = package(hl.Scenario(economy, policies, closure=closure))
-    return benefits(found, costs(found), variations(found, state_of(hl.solve(found.economy()))))
+    found = hl.run(hl.Scenario(economy, policies, closure=closure))
+    return benefits(found.package, found.budget, variations(found.package, found.states))
 
 
 @pytest.mark.parametrize("closure", CHARGING)

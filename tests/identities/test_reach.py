@@ -16,7 +16,6 @@ from hinterland.policy.combine import with_changes
 from hinterland.policy.costs import Bill, financing, levers_that_pay, shared_by_head
 from hinterland.policy.policy import yearly
 from hinterland.study.apply import package
-from hinterland.study.decompose import by_channel
 from hinterland.study.outcomes import owed_c, state_in
 from hinterland.study.variation import PARTS, bridge, gains, log_kept, total_variation, variation_in
 from hinterland.world.of_economy import setting_of
@@ -124,14 +123,13 @@ def test_the_bridge_adds_up_and_movers_gain_in_an_equilibrium(today):
 
 def test_channels_tell_a_help_for_those_who_come_as_a_move(today):
     """Law: towns of one's own province are urbanization in place, those of others a transfer of people."""
-    here = package(hl.Scenario(today, MOVED, closure="none"))
+    here = hl.run(hl.Scenario(today, MOVED, closure="none")).channels
     away = hl.policies.EcologicalMigration(to=["Shaanxi"])
-    there = package(hl.Scenario(today, [away], closure="none"))
-    assert "in_situ_urbanization" in by_channel(here).index
-    assert "population_transfer" not in by_channel(here).index
-    assert "population_transfer" in by_channel(there).index
-    table = by_channel(there)
-    np.testing.assert_allclose(table.loc["total"], table.drop("total").sum(), rtol=1e-9, atol=1e-12)
+    there = hl.run(hl.Scenario(today, [away], closure="none")).channels
+    assert "in_situ_urbanization" in here.index
+    assert "population_transfer" not in here.index
+    assert "population_transfer" in there.index
+    np.testing.assert_allclose(there.loc["total"], there.drop("total").sum(), rtol=1e-9, atol=1e-12)
 
 
 def given(economy: hl.Economy, paid_n: np.ndarray, heads_c: np.ndarray | None, payer: str = "centre") -> hl.Economy:

@@ -14,7 +14,6 @@ from hinterland.report.money import budget as budget_table
 from hinterland.study.apply import package
 from hinterland.study.budget import costs, once_t, present
 from hinterland.study.decompose import variations
-from hinterland.study.outcomes import state_of
 from hinterland.study.variation import gains, households, variation_in
 from hinterland.study.worth import benefits
 
@@ -108,8 +107,8 @@ def gift(per_head: float, payer: str) -> tuple[float, float]:
     """Present cost and benefit per yuan of money for everybody's household."""
     everybody = ["East", "Central", "West", "Northeast"]
     policy = KINDS.FiscalTransfer(to=everybody, per_head=per_head, use="households", payer={payer: 1.0})
-    whole = package(hl.Scenario("china-2020", [policy]))
-    found = benefits(whole, costs(whole), variations(whole, state_of(hl.solve(whole.economy()))))
+    whole = hl.run(hl.Scenario("china-2020", [policy]))
+    found = benefits(whole.package, whole.budget, variations(whole.package, whole.states))
     known = 1.409778724 * per_head * present(whole.scenario.force_t(policy), 0.08)
     assert found["present_cost"][0] == pytest.approx(known)
     return found["present_cost"][0], found["benefit_per_yuan"][0]

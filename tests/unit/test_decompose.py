@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.study import apply, decompose
-from hinterland.study.apply import Package
-from hinterland.study.decompose import by_channel, by_instrument, coalitions, sampled_shapley, shapley, split
+from hinterland.study import decompose
+from hinterland.study.decompose import coalitions, sampled_shapley, shapley, split
 
 GAINS = {"a": 1.0, "b": 2.0, "c": 4.0}
 
@@ -79,14 +78,14 @@ def test_more_than_eight_parts_are_sampled_and_say_so(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def package() -> Package:
+def result() -> hl.Result:
     kinds = hl.policies
     reforms = kinds.HukouReform(access=0.0, cut=0.185), kinds.MarketReform()
-    return apply.package(hl.Scenario("china-2020", [*reforms, kinds.IndustrialBase()]))
+    return hl.run(hl.Scenario("china-2020", [*reforms, kinds.IndustrialBase()]))
 
 
-def test_instruments_and_channels_add_up_to_the_same_total(package: Package):
-    instruments, channels = by_instrument(package), by_channel(package)
+def test_instruments_and_channels_add_up_to_the_same_total(result: hl.Result):
+    instruments, channels = result.decomposition, result.channels
     total = instruments.loc["total"]
     for table in (instruments, channels):
         np.testing.assert_allclose(table.drop("total").sum(), total, atol=1e-9)
@@ -102,9 +101,9 @@ def test_instruments_and_channels_add_up_to_the_same_total(package: Package):
     }
 
 
-def test_each_channel_carries_the_instrument_that_writes_it(package: Package):
+def test_each_channel_carries_the_instrument_that_writes_it(result: hl.Result):
     """Towns grow by the in-situ channel, output by trade and industry; scarce homes take from what towns gain."""
-    channels = by_channel(package)
+    channels = result.channels
     assert channels["urbanization_rate"].drop("total").idxmax() == "in_situ_urbanization"
     assert channels.loc["market_access", "real_gdp"] > 0
     assert channels.loc["agglomeration", "real_gdp"] > 0
@@ -113,13 +112,13 @@ def test_each_channel_carries_the_instrument_that_writes_it(package: Package):
 
 def test_access_to_services_is_a_channel_beside_what_else_moving_costs():
     reform = hl.policies.HukouReform(access=0.5, cut=0.1)
-    channels = by_channel(apply.package(hl.Scenario("china-2020", [reform])))
+    channels = hl.run(hl.Scenario("china-2020", [reform])).channels
     assert {"public_services", "in_situ_urbanization"} < set(channels.index)
     assert (channels.loc[["public_services", "in_situ_urbanization"], "urbanization_rate"] > 0).all()
 
 
 def test_a_scenario_without_policies_is_told_and_not_split():
     empty = hl.Scenario("china-2000", [])
-    table = by_instrument(apply.package(empty))
+    table = hl.run(empty).decomposition
     assert list(table.index) == ["total"]
     assert table.loc["total", "real_gdp"] == 0.0

@@ -37,7 +37,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         from hinterland.study import run as study
 
         with progress(words("solving")) as advance:
-            result = study.run(chosen, advance)
+            result = study.run(chosen).complete(advance)
         if out is not None:
             note(text("report.written", lang, place=record.write(result, out, lang)))
         show(reports.report(result, lang), format)

@@ -16,12 +16,12 @@ from hinterland.texts import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from hinterland.study.run import Brief, Result
+    from hinterland.study.run import Result
 
 MONEY = ("present_cost", "benefit_per_yuan", "unpriced")
 
 
-def summary_row(result: Result | Brief) -> dict[str, Any]:
+def summary_row(result: Result) -> dict[str, Any]:
     """Return the row of a solved scenario; None where the economy has no such outcome or no policy has a price.
 
     Changes: urbanization in points, output, welfare and people in other provinces in %, the ratio of East to West as a
@@ -42,7 +42,7 @@ def rows(names: Sequence[str], progress: Callable[[float], None] | None = None) 
     chosen = [scenario_file.read(name) for name in names]  # what is misspelt is said before anything is solved
     found = []
     for done, scenario in enumerate(chosen, start=1):
-        found.append({**summary_row(study.brief(scenario)), "title": dict(scenario.title)})
+        found.append({**summary_row(study.run(scenario)), "title": dict(scenario.title)})
         if progress:
             progress(done / len(chosen))
     return found

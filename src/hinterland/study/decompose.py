@@ -114,57 +114,44 @@ def split(parts: Sequence[str], changes: Mapping[frozenset[str], Mapping[str, fl
     return table
 
 
-def by_instrument(
-    package: Package, progress: Callable[[float], None] | None = None, after: State | None = None
-) -> pd.DataFrame:
-    """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error.
+def states_of_policies(package: Package, after: State) -> dict[frozenset[str], State]:
+    """Return the state under each set of the policies in force, where `after` is that under all of them.
 
     All bills are paid throughout, so that a part is worth what the policy does; what paying alone does is a part of its
-    own. `after` is the state under all of them, where it is known.
+    own.
     """
-    economy, parts = package.scenario.economy, list(package.scenario.in_force())
-    return split(parts, changes_of(economy, with_all_paid(package), progress, after))
-
-
-def with_all_paid(package: Package) -> dict[frozenset[str], Economy]:
-    """Return the economy under each set of the policies in force, with the bills of all of them."""
     parts = list(package.scenario.in_force())
-    return {chosen: package.economy(chosen, parts) for chosen in coalitions(parts)}
+    under = {chosen: package.economy(chosen, parts) for chosen in coalitions(parts)}
+    return states_under(package.scenario.economy, under, after)
 
 
-def variations(package: Package, after: State) -> dict[str, float]:
-    """Return the equivalent variation of residents by policy in force, as `by_instrument` does, and nothing else."""
-    economy, parts = package.scenario.economy, list(package.scenario.in_force())
-    states = states_under(economy, with_all_paid(package), None, after)
+def by_instrument(package: Package, states: Mapping[frozenset[str], State]) -> pd.DataFrame:
+    """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error."""
+    return split(list(package.scenario.in_force()), changes_in(package.scenario.economy, states))
+
+
+def variations(package: Package, states: Mapping[frozenset[str], State]) -> dict[str, float]:
+    """Return the equivalent variation of residents by policy in force, bn CNY a year."""
     worth = {chosen: {VARIATION: state.variation} for chosen, state in states.items()}
-    return {str(part): float(value) for part, value in split(parts, worth)[VARIATION].items()}
+    table = split(list(package.scenario.in_force()), worth)
+    return {str(part): float(value) for part, value in table[VARIATION].items()}
 
 
-def changes_of(
-    economy: Economy,
-    under: Mapping[frozenset[str], Economy],
-    progress: Callable[[float], None] | None,
-    after: State | None,
-) -> dict[frozenset[str], Mapping[str, float]]:
+def changes_in(economy: Economy, states: Mapping[frozenset[str], State]) -> dict[frozenset[str], Mapping[str, float]]:
     """Return the changes of outcomes from the base year by coalition."""
     base = national(economy, base_state(economy))
-    states = states_under(economy, under, progress, after)
     return {chosen: outcome_changes(economy, base, state) for chosen, state in states.items()}
 
 
 def states_under(
-    economy: Economy,
-    under: Mapping[frozenset[str], Economy],
-    progress: Callable[[float], None] | None,
-    after: State | None,
+    economy: Economy, under: Mapping[frozenset[str], Economy], after: State
 ) -> dict[frozenset[str], State]:
     """Return the state of each coalition, by the steps of the whole; that of the economy itself is the base year."""
     whole = max(under, key=len)
     known = {chosen: base_state(economy) for chosen, other in under.items() if other is economy}
-    if after is not None:
-        known.setdefault(whole, after)
+    known.setdefault(whole, after)
     moved = {chosen: other for chosen, other in under.items() if chosen not in known}
-    return known | dict(zip(moved, states_of(list(moved.values()), under[whole], progress), strict=True))
+    return known | dict(zip(moved, states_of(list(moved.values()), under[whole]), strict=True))
 
 
 # Channels by the levers that carry them; costs of moving are cut in two by whether the cell is at home.
@@ -180,9 +167,7 @@ COSTS_OF_MOVING = ("migration_cost_hat_gc", "newcomer_cost_hat_gc")
 ELASTIC = 1e6  # supply of homes at which they do not become scarce
 
 
-def by_channel(
-    package: Package, progress: Callable[[float], None] | None = None, after: State | None = None
-) -> pd.DataFrame:
+def by_channel(package: Package, after: State) -> pd.DataFrame:
     """Split a package into channels: which lever moves, and whether density and scarce homes answer.
 
     industry_transfer: productivity and returns of capital; population_transfer: costs of moving to other provinces;
@@ -202,7 +187,7 @@ def by_channel(
         else economy
         for chosen in coalitions(parts)
     }
-    return split(parts, changes_of(economy, under, progress, after))
+    return split(parts, changes_in(economy, states_under(economy, under, after)))
 
 
 def moved(full: Economy, channel: str) -> bool:

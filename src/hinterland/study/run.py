@@ -17,7 +17,7 @@ from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import costs
-from hinterland.study.decompose import VARIATION, by_channel, by_instrument, variations
+from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
@@ -28,48 +28,78 @@ MODEL = "Hinterland"
 
 @dataclass(frozen=True)
 class Result:
-    """A solved scenario with everything that is shown of it."""
+    """A solved scenario; each of its tables is worked out when it is first asked for."""
 
-    scenario: Scenario
+    package: Package
     equilibrium: Equilibrium
-    regions: pd.DataFrame  # region, variable, unit, baseline, value, change
-    flows: pd.DataFrame  # origin, destination, baseline, value, change (million workers)
-    headline: pd.DataFrame  # variable, unit, baseline, value, change: the nation
-    decomposition: pd.DataFrame  # part x variable, adds up to the total
-    channels: pd.DataFrame  # channel x variable, adds up to the total
-    budget: pd.DataFrame  # outlays by policy, payer and region
-    benefits: pd.DataFrame  # what each policy is worth and costs
-    gains: pd.DataFrame  # who gains and loses, and by what
-    bridge: pd.DataFrame  # from real GDP to equivalent variation
-    services: pd.DataFrame  # benefit per yuan over what a yuan of services is worth
-    sensitivity: pd.DataFrame  # parameter, value, changes of the headline
 
     @property
-    def has_ratio(self) -> bool:
-        """Whether every policy with a price has a benefit per yuan that something carries."""
-        priced = self.benefits[self.benefits["present_cost"] > 0]
-        return bool(priced["benefit_per_yuan"].notna().all())
+    def scenario(self) -> Scenario:
+        """The scenario that was solved."""
+        return self.package.scenario
 
     @property
     def certificate(self) -> Certificate:
         """Why the solution can be believed."""
         return self.equilibrium.certificate
 
+    @cached_property
+    def before(self) -> State:
+        """The base year, from which outcomes are read."""
+        return base_state(self.scenario.economy)
 
-@dataclass(frozen=True)
-class Brief:
-    """What a scenario does to the nation, what it costs and, worked out once it is asked for, what it is worth."""
+    @cached_property
+    def after(self) -> State:
+        """The state that the policies lead to."""
+        return state_of(self.equilibrium)
 
-    package: Package
-    headline: pd.DataFrame
-    budget: pd.DataFrame
-    after: State
-    certificate: Certificate
+    @cached_property
+    def headline(self) -> pd.DataFrame:
+        """The nation: variable, unit, baseline, value, change."""
+        nations = (national(self.scenario.economy, state) for state in (self.before, self.after))
+        return pd.DataFrame(compared(self.scenario.economy, {}, *nations))
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """Places, and macro-regions where each is in one: region, variable, unit, baseline, value, change."""
+        return self.by("macro_region" if self.has_macro_regions else "region", "region")
+
+    def by(self, *groupings: str) -> pd.DataFrame:
+        """Return the outcomes of the groups of groupings: region, variable, unit, baseline, value, change."""
+        economy, groups = self.scenario.economy, dict[str, tuple[str, ...]]()
+        for by in groupings:
+            groups |= economy.regions.grouping(by, economy.domestic_codes, economy.year)
+        return regional(economy, self.before, self.after, groups)
 
     @property
-    def scenario(self) -> Scenario:
-        """The scenario that was solved."""
-        return self.package.scenario
+    def has_macro_regions(self) -> bool:
+        """Whether each place is in a macro-region."""
+        return self.scenario.economy.regions.macro_regions(self.scenario.economy.domestic_codes) is not None
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """Million workers between macro-regions: origin, destination, baseline, value, change."""
+        return flow_table(self.scenario.economy, self.before, self.after)
+
+    @cached_property
+    def states(self) -> dict[frozenset[str], State]:
+        """The state under each set of the policies in force, with the bills of all of them paid."""
+        return states_of_policies(self.package, self.after)
+
+    @cached_property
+    def decomposition(self) -> pd.DataFrame:
+        """Policy x variable: what each policy contributes (Shapley); adds up to the total."""
+        return by_instrument(self.package, self.states)
+
+    @cached_property
+    def channels(self) -> pd.DataFrame:
+        """Channel x variable: what each channel contributes (Shapley); adds up to the total."""
+        return by_channel(self.package, self.after)
+
+    @cached_property
+    def budget(self) -> pd.DataFrame:
+        """Outlays by policy, payer and region, bn CNY."""
+        return costs(self.package)
 
     @property
     def has_ratio(self) -> bool:
@@ -79,57 +109,49 @@ class Brief:
 
     @cached_property
     def benefits(self) -> pd.DataFrame:
-        """What each policy is worth and costs."""
-        return established(benefits(self.package, self.budget, variations(self.package, self.after)), self.package)
+        """What each policy is worth and costs, bn CNY."""
+        return established(benefits(self.package, self.budget, variations(self.package, self.states)), self.package)
+
+    @cached_property
+    def gains(self) -> pd.DataFrame:
+        """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
+        economy, solved = self.equilibrium.economy, self.equilibrium.solved
+        return gains(economy, variation_in(economy, solved.outcome))
+
+    @cached_property
+    def bridge(self) -> pd.DataFrame:
+        """From real GDP to equivalent variation, bn CNY a year."""
+        return bridge(self.equilibrium.economy, self.equilibrium.solved.outcome)
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """Benefit per yuan of each policy that only the worth of services leaves open, over that worth."""
+        return over_service_worth(self.package)
+
+    @cached_property
+    def sensitivity(self) -> pd.DataFrame:
+        """Changes of the headline under other elasticities, one at a time: parameter, value, outcomes."""
+        return sensitivity(self.package, dict(zip(self.headline["variable"], self.headline["change"], strict=True)))
+
+    def complete(self, progress: Callable[[float], None] | None = None) -> Result:
+        """Work out every table, telling the share that is done; return the result itself."""
+        for done, name in enumerate(TABLES, start=1):
+            getattr(self, name)
+            if progress is not None:
+                progress(done / len(TABLES))
+        return self
 
 
-def brief(scenario: Scenario | str | Path) -> Brief:
-    """Solve a scenario and price it, without the tables by place, by channel and by group that `run` makes."""
-    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
-    whole = package(chosen)
-    budget = costs(whole)
-    equilibrium = solve(whole.economy())
-    after = state_of(equilibrium)
-    return Brief(whole, headline_of(chosen, after), budget, after, equilibrium.certificate)
+TABLES = (
+    "headline", "regions", "flows", "decomposition", "channels", "budget", "benefits", "gains", "bridge", "services",
+    "sensitivity",
+)  # fmt: skip
 
 
-def headline_of(scenario: Scenario, after: State) -> pd.DataFrame:
-    """Return the nation's outcomes in the base year and after."""
-    economy = scenario.economy
-    nations = (national(economy, state) for state in (base_state(economy), after))
-    return pd.DataFrame(compared(economy, {}, *nations))
-
-
-def run(scenario: Scenario | str | Path, progress: Callable[[float], None] | None = None) -> Result:
-    """Solve a scenario (of the box, a file, or your own) and return tables, decomposition, certificate."""
-    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
-    economy = chosen.economy
-    whole = package(chosen)
-    equilibrium = solve(whole.economy())
-    before, after = base_state(economy), state_of(equilibrium)
-    groups: dict[str, tuple[str, ...]] = {}
-    whole_macro_regions = economy.regions.macro_regions(economy.domestic_codes) is not None
-    for by in ("macro_region", "region") if whole_macro_regions else ("region",):
-        groups |= economy.regions.grouping(by, economy.domestic_codes, economy.year)
-    headline = headline_of(chosen, after)
-    total = dict(zip(headline["variable"], headline["change"], strict=True))
-    parts = by_instrument(whole, None if progress is None else lambda done: progress(done / 2), after)
-    budget, effects = costs(whole), {str(part): float(value) for part, value in parts[VARIATION].items()}
-    return Result(
-        chosen,
-        equilibrium,
-        regional(economy, before, after, groups),
-        flow_table(economy, before, after),
-        headline,
-        parts,
-        by_channel(whole, None if progress is None else lambda done: progress((1 + done) / 2), after),
-        budget,
-        established(benefits(whole, budget, effects), whole),
-        gains(equilibrium.economy, variation_in(equilibrium.economy, equilibrium.solved.outcome)),
-        bridge(equilibrium.economy, equilibrium.solved.outcome),
-        over_service_worth(whole),
-        sensitivity(whole, total),
-    )
+def run(scenario: Scenario | str | Path) -> Result:
+    """Solve a scenario (of the box, a file, or your own); its tables are worked out when they are asked for."""
+    whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
+    return Result(whole, solve(whole.economy()))
 
 
 def iamc(result: Result) -> pd.DataFrame:

@@ -12,12 +12,12 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.budget import CENTRE
 
 if TYPE_CHECKING:
-    from hinterland.study.run import Brief, Result
+    from hinterland.study.run import Result
 
 AMOUNTS = ("once", "yearly", "charged", "present")
 
 
-def money(result: Result | Brief) -> dict[str, Any]:
+def money(result: Result) -> dict[str, Any]:
     """Return present cost in bn CNY, benefit per yuan of what has a price, and how many policies have no price.
 
     The benefit per yuan is that of all policies with a price, at what public funds cost each; None where one of them

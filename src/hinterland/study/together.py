@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
 import jax
 import numpy as np
@@ -10,20 +10,17 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.model.evaluate import Outcome
-from hinterland.solve.many import LANES, solve_each
+from hinterland.solve.many import solve_each
 from hinterland.solve.static import solve
 from hinterland.study.outcomes import State, state_in
 from hinterland.world.of_economy import setting_of, world_of
 
 FEW = 3  # as long as a batch of them would take
-TURN = 4 * LANES  # after which progress is told
 
 
-def states_of(
-    economies: Sequence[Economy], like: Economy, progress: Callable[[float], None] | None = None
-) -> list[State]:
+def states_of(economies: Sequence[Economy], like: Economy) -> list[State]:
     """Return the state of each economy in equilibrium, by the steps of `like`."""
-    outcomes = outcomes_of(economies, like, progress)
+    outcomes = outcomes_of(economies, like)
     return [state_in(economy, outcome) for economy, outcome in zip(economies, outcomes, strict=True)]
 
 
@@ -36,19 +33,12 @@ def shares_of(economies: Sequence[Economy], like: Economy | None = None) -> list
     )
 
 
-def outcomes_of(
-    economies: Sequence[Economy], like: Economy, progress: Callable[[float], None] | None = None
-) -> list[Outcome]:
+def outcomes_of(economies: Sequence[Economy], like: Economy) -> list[Outcome]:
     """Return the outcome of each economy; those of the same blocks are solved together, few one by one."""
     outcomes: dict[int, Outcome] = {}
     for make, alike in by_make(economies).items():
         model = like if make_of(like) == make else economies[alike[-1]]
-        turn = len(alike) if progress is None else TURN
-        for first in range(0, len(alike), turn):
-            numbers = alike[first : first + turn]
-            outcomes |= dict(zip(numbers, solved([economies[n] for n in numbers], model), strict=True))
-            if progress:
-                progress(len(outcomes) / len(economies))
+        outcomes |= dict(zip(alike, solved([economies[number] for number in alike], model), strict=True))
     return [outcomes[number] for number in range(len(economies))]
 
 
