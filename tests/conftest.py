@@ -135,10 +135,10 @@ def solved_once(results, monkeypatch) -> None:
 
     solve_it = study.run
 
-    def run(scenario, progress=None):
+    def run(scenario):
         key = scenario.to_yaml()
         if key not in results:
-            results[key] = solve_it(scenario, progress)
+            results[key] = solve_it(scenario)
         return results[key]
 
     monkeypatch.setattr(study, "run", run)

@@ -19,7 +19,7 @@ from typing import Any
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.data.prices import price_ratio
+from hinterland.data.prices import price_level, price_ratio
 from hinterland.economy.economy import Economy
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import charged_n
@@ -190,8 +190,8 @@ def cost_rows(name: str) -> list[tuple[str, ...]]:
     for entry in of(name):
         if entry.role != "unit_cost" or not entry.price_year or math.isnan(entry.value):
             continue
-        factor = price_ratio(int(entry.price_year), PRICES)
-        made = rounded(entry.value * factor, 1e-6)
+        year = int(entry.price_year)
+        made = rounded(entry.value * price_ratio(year, PRICES), 1e-6) if year in price_level() else "– no deflator yet"
         rows.append((f"`{entry.id}`", plain(entry.value), entry.unit, entry.price_year, made))
     return rows
 

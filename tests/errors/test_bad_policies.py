@@ -129,6 +129,12 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         ("mine.people", "9,000,000", "Name fewer"),
         ("mine.people", "9,000,000", "请减少人数"),
     ),
+    "a subsidy of the border for who lives at none": (
+        one("border_settlement", to=["Shanghai", "Tibet"]),
+        {},
+        ("mine.to", "Shanghai (上海) (1 / 2)", "no land border", "Leave them out"),
+        ("mine.to", "上海", "没有陆地边界", "去掉"),
+    ),
     "a policy before the base year": (
         one(REFORM, start=2015),
         {},

@@ -6,23 +6,28 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.economy.accounts import currency
 from hinterland.economy.services import (
     access_gc,
     bill_n,
+    came_for_n,
     entitled_n,
     entitled_services_n,
     heads_per_worker_gc,
     lived_on_gc,
     services_a_head_n,
+    services_gc,
     worth_hat_gc,
 )
 from hinterland.policy.combine import combined
 from hinterland.policy.costs import outlays_of
-from hinterland.study.apply import package
+from hinterland.policy.write import target
+from hinterland.study.apply import movers, package
 from hinterland.study.variation import variation_in
 from hinterland.study.worth import alone, over_service_worth
 
 REFORM = hl.policies.HukouReform
+KINDS = {"public_services": hl.policies.PublicServices(), "fiscal_transfer": hl.policies.FiscalTransfer()}
 
 
 def test_who_is_at_home_has_all_services_and_others_a_part(today, sichuan):
@@ -77,13 +82,41 @@ def test_what_people_leave_is_not_saved(today):
 
 
 def test_access_is_given_once(today):
-    """Law: two reforms give what is missing and no more, and services on top are worth more to those with access."""
+    """Law: two reforms give what is missing and no more."""
     twice = combined(today, [REFORM(access=1.0), REFORM(access=1.0, moves="return_home")]).levers.service_worth_hat_gc
     once = combined(today, [REFORM(access=1.0)]).levers.service_worth_hat_gc
     np.testing.assert_allclose(twice, once, rtol=1e-12)
-    both = combined(today, [REFORM(access=1.0), hl.policies.PublicServices()]).levers.service_worth_hat_gc
-    alone_each = once * combined(today, [hl.policies.PublicServices()]).levers.service_worth_hat_gc
-    assert (both >= alone_each - 1e-12).all()
+
+
+def test_services_of_several_policies_give_what_their_bills_pay(today):
+    """Law: to those who are there, at a worth of one, by one policy or several: nobody gets what nobody is charged."""
+    economy = today.with_elasticities(service_worth=1.0)
+    reform, more = REFORM(to=["West"], access=0.5), hl.policies.PublicServices(to=["West"], increase=0.5)
+    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
+    had_gc = lived_on_gc(economy) + services_gc(economy, access_gc(economy))
+    billed = {
+        reform: bill_n(economy, economy.migration_share_gc, reform.access_gc(economy)),
+        more: bill_n(economy, economy.migration_share_gc, access_gc(economy), 0.5 * services_a_head_n(economy)),
+    }
+    west_n = target(economy, ["West"], "hukou_reform")
+    for policies in ([reform], [more], [reform, more]):
+        gain_gc = (combined(economy, policies).levers.service_worth_hat_gc - 1) * had_gc
+        bill = sum((west_n * billed[policy]).sum() for policy in policies)
+        assert (people_gc * gain_gc).sum() == pytest.approx(bill, rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["public_services", "fiscal_transfer"])
+def test_who_comes_for_services_is_charged_for_as_by_a_reform(today, kind: str):
+    """Law: where people come, all that they get is paid for; where nobody does, the bill is what those there get."""
+    policy = KINDS[kind]
+    (base, *_), *_ = [policy.outlays(today, today.migration_share_gc)]
+    counted = package(hl.Scenario(today, [policy])).outlays[kind]
+    share_gc = next(iter(movers([(today, policy)]).values()))
+    reached_n = target(today, policy.to, kind)
+    came_n = reached_n * came_for_n(today, share_gc, access_gc(today), policy.changes(today)["services_more_n"])
+    assert came_n.sum() > 0
+    paid_n = sum(outlay.yearly_n for outlay in counted)
+    np.testing.assert_allclose(paid_n - base.yearly_n, came_n * currency(today), rtol=1e-9, atol=1e-12)
 
 
 def test_the_bill_is_the_entitled_times_services_a_head(today):
@@ -117,7 +150,7 @@ def test_what_nobody_values_is_worth_nothing_and_more_worth_is_worth_more(today,
 
 
 def test_the_range_over_omega_ends_at_both_ends(today):
-    table = over_service_worth(package(hl.Scenario(today, [REFORM(), hl.policies.PublicServices()])))
+    table = over_service_worth(package(hl.Scenario(today, [REFORM(), hl.policies.PublicServices(to=["Gansu"])])))
     assert list(table["policy"]) == ["hukou_reform", "public_services"]
     assert table["worth_0"].to_numpy() == pytest.approx(0.0, abs=1e-9)
     reach = table["worth_1"] >= 1  # else no worth of a yuan of services pays: there is no break-even to tell

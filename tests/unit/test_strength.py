@@ -253,6 +253,6 @@ def test_a_ratio_of_the_defaults_is_marked_by_what_enters_it(name: str, today):
 
 
 def test_a_cost_of_ones_own_is_no_evidence(today):
-    policy = hl.policies.TaxIncentive(cost=10.0)
+    policy = hl.policies.FiscalTransfer(use="households", cost=10.0)
     assert ratio_mark(policy, changes_of(policy, today)) == "none"  # what one's own number gives is no finding
-    assert ratio_mark(hl.policies.TaxIncentive(), changes_of(policy, today)) == "medium"
+    assert ratio_mark(hl.policies.FiscalTransfer(use="households"), changes_of(policy, today)) == "strong"

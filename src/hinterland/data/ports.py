@@ -37,6 +37,12 @@ class Port:
         return np.where(np.array(codes) == self.region_code, 0.0, away)
 
 
+def at_the_border() -> frozenset[str]:
+    """Return the provinces that have a land border with another country."""
+    crossings = table("border_crossings.csv")
+    return frozenset(crossings["region_code"][~crossings["beyond"].isin(("HK", "MO"))].astype(str))
+
+
 @cache
 def ports() -> dict[str, tuple[Port, ...]]:
     """Return the crossings by every name they go by, Chinese and English; Kashgar means four."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-
 from hinterland.data.figures import table
 from hinterland.data.panel import series
+from hinterland.errors import DataError, Problem
 
 FIRST, SPLICE = 1993, 2020  # before the splice GDP is of the vintage after the fourth census, from it on of the fifth
 
@@ -33,8 +32,10 @@ def price_level() -> dict[int, float]:
 
 
 def price_ratio(given: int, wanted: int) -> float:
-    """Return the factor that turns yuan of one year into yuan of another; years outside the index keep its ends."""
+    """Return the factor that turns yuan of one year into yuan of another, or raise for a year without a deflator."""
     level = price_level()
-    ends = (min(level), max(level))
-    first, last = (level[int(np.clip(year, *ends))] for year in (given, wanted))
-    return last / first
+    strange = [str(year) for year in dict.fromkeys((given, wanted)) if year not in level]
+    if strange:
+        values = {"found": ", ".join(strange), "first": min(level), "last": max(level)}
+        raise DataError(Problem("data.no_deflator", values))
+    return level[wanted] / level[given]

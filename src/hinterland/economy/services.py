@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.economy import choice
 from hinterland.economy.accounts import household_income_nr
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_wages_c
@@ -88,23 +89,40 @@ def services_gc(economy: Economy, access: Any, more_n: Any = 0.0) -> FloatArray:
 def worth_hat_gc(economy: Economy, gap_hat_gc: Any, more_n: Any = 0.0) -> FloatArray:
     """Change of what earnings and services are worth together, (G, C).
 
-    `gap_hat_gc` says what is left of the access that is missing, `more_n` how much more services an entitled head gets.
+    `gap_hat_gc` says what is left of the access that is missing, `more_n` what is spent more, for each head entitled in
+    the base year: all who are entitled now share it, so that nobody gets what nobody pays for.
     """
     before, own = access_gc(economy), lived_on_gc(economy)
     now = 1 - (1 - before) * gap_hat_gc
-    return np.asarray((own + services_gc(economy, now, more_n)) / (own + services_gc(economy, before)))
+    were_n, are_n = (entitled_n(economy, economy.migration_share_gc, access) for access in (before, now))
+    return np.asarray((own + services_gc(economy, now, more_n * were_n / are_n)) / (own + services_gc(economy, before)))
 
 
-def bill_n(economy: Economy, share_gc: FloatArray, access: FloatArray) -> FloatArray:
-    """What services cost more by region, (D,): more access of those there, and all services of those who come.
+def bill_n(economy: Economy, share_gc: FloatArray, access: FloatArray, more_n: Any = 0.0) -> FloatArray:
+    """What services cost more by region, (D,): what those there get more, and all services of those who come.
 
-    In the economy's currency a year. What people leave is not saved: schools and clinics stand. Those who change the
-    sector inside a region's towns or villages do not come.
+    In the economy's currency a year, at an access after the policy and so much more services an entitled head.
     """
-    cells, before = economy.cells, access_gc(economy)
+    base_gc, head_n = heads_gc(economy, economy.migration_share_gc), services_a_head_n(economy)
+    there_n = economy.cells.by_region((base_gc * (access - access_gc(economy))).sum(axis=0)) * head_n
+    more = entitled_n(economy, economy.migration_share_gc, access) * more_n
+    return np.asarray(there_n + more + came_for_n(economy, share_gc, access, more_n))
+
+
+def came_for_n(economy: Economy, share_gc: FloatArray, access: FloatArray, more_n: Any = 0.0) -> FloatArray:
+    """All services of those who come, (D,), in the economy's currency a year.
+
+    What people leave is not saved: schools and clinics stand. Those who change the sector inside a region's towns or
+    villages do not come.
+    """
+    cells = economy.cells
     base_gc, now_gc = (heads_gc(economy, share) for share in (economy.migration_share_gc, share_gc))
     shape = (len(base_gc), cells.regions * cells.residences, cells.sectors)
     came_gr = np.maximum((now_gc - base_gc).reshape(shape).sum(axis=2), 0.0)
-    there_n = cells.by_region((base_gc * (access - before)).sum(axis=0))
     came_n = (came_gr * access.reshape(shape)[:, :, 0]).sum(axis=0).reshape(cells.regions, -1).sum(axis=1)
-    return np.asarray((there_n + came_n) * services_a_head_n(economy))
+    return np.asarray(came_n * (services_a_head_n(economy) + more_n))
+
+
+def served_share_gc(economy: Economy, more_n: FloatArray) -> FloatArray:
+    """Where people are with so much more services an entitled head, at base-year wages, (G, C)."""
+    return choice.share_gc(economy, 1 / worth_hat_gc(economy, 1.0, more_n))

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hinterland.arrays import FloatArray
+from hinterland.data.ports import at_the_border
+from hinterland.data.regions import china
 from hinterland.data.units import BN
 from hinterland.economy.economy import Economy
+from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.costs import at_prices_of, price_year
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 from hinterland.policy.write import amenity, shared_out, target, villagers_c
@@ -34,7 +37,13 @@ class BorderSettlement(Policy):
         return {"amenity_hat_n": amenity(economy, 1 + self.amenity * to_n)} if self.amenity else {}
 
     def recipients_n(self, economy: Economy) -> FloatArray:
-        """Persons who are paid, by region: shared out by rural residents, (D,)."""
+        """Persons who are paid, by region: shared out by rural residents, (D,). None but at the border is entitled."""
+        to_n, border = target(economy, self.to, self.instrument), at_the_border()
+        chosen = [code for code, to in zip(economy.domestic_codes, to_n, strict=True) if to]
+        inland = [economy.regions.label(code) for code in chosen if code in china().by_code and code not in border]
+        if inland:
+            where = places(inland, len(chosen))
+            raise PolicyError(Problem("policy.no_border", {"where": f"{self.instrument}.to", "places": where}))
         return shared_out(economy, self.people, self.to, f"{self.instrument}.people")
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:

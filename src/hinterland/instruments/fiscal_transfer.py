@@ -12,7 +12,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, residents_nr, services_n
 from hinterland.economy.economy import Economy
-from hinterland.economy.services import access_gc, entitled_n, knows_services
+from hinterland.economy.services import access_gc, came_for_n, entitled_n, knows_services, served_share_gc
 from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -28,6 +28,7 @@ class FiscalTransfer(Policy):
     """
 
     instrument: ClassVar[str] = "fiscal_transfer"
+    counts_movers: ClassVar[bool] = True
     to: Sequence[str] = default("fiscal_transfer.to")
     per_head: float = default("fiscal_transfer.per_head")
     use: str = default("fiscal_transfer.use")
@@ -40,8 +41,7 @@ class FiscalTransfer(Policy):
             return {}
         require(economy, self.instrument, ("government",))
         if knows_services(economy):
-            entitled = entitled_n(economy, economy.migration_share_gc, access_gc(economy))
-            return {"services_more_n": self.paid_n(economy) / currency(economy) / entitled}
+            return {"services_more_n": self.more_n(economy)}
         spent_n = services_n(economy)
         some(economy, np.all(spent_n > 0, keepdims=True), "role.spending", "policy.nothing")
         risen_n = self.paid_n(economy) / (spent_n * currency(economy))
@@ -52,6 +52,21 @@ class FiscalTransfer(Policy):
         people_n = residents_nr(economy).sum(axis=1) * MILLION
         return np.asarray(self.per_head * people_n * target(economy, self.to, self.instrument) / BN)
 
+    def more_n(self, economy: Economy) -> FloatArray:
+        """Services that an entitled head gets more, bn of the currency a million heads, (D,)."""
+        return (
+            self.paid_n(economy)
+            / currency(economy)
+            / entitled_n(economy, economy.migration_share_gc, access_gc(economy))
+        )
+
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """The transfer itself."""
-        return (yearly(self.paid_n(economy), to_residents=self.use == "households"),)
+        """The transfer itself; where it serves, the province pays the services of those who come."""
+        transfer = yearly(self.paid_n(economy), to_residents=self.use == "households")
+        if not self.per_head or self.use == "households" or not knows_services(economy):
+            return (transfer,)
+        more_n = self.more_n(economy)
+        share_gc = served_share_gc(economy, more_n) if share_gc is None else share_gc
+        came_n = came_for_n(economy, share_gc, access_gc(economy), more_n) * currency(economy)
+        reached_n = target(economy, self.to, self.instrument)
+        return (transfer, yearly(reached_n * came_n, payers={"province": 1.0}))

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import services_n
+from hinterland.economy.accounts import currency, services_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.services import (
-    entitled_services_n,
+    access_gc,
+    bill_n,
     knows_services,
     require_served,
+    served_share_gc,
     services_a_head_n,
 )
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
@@ -28,19 +30,31 @@ class PublicServices(Policy):
 
     instrument: ClassVar[str] = "public_services"
     needs: ClassVar[tuple[str, ...]] = ("government",)
+    counts_movers: ClassVar[bool] = True
     to: Sequence[str] = default("public_services.to")
     increase: float = default("public_services.increase")
     elasticity: float = default("public_services.elasticity")
+
+    def more_n(self, economy: Economy) -> FloatArray:
+        """Services that an entitled head gets more, bn of the currency a million heads, (D,)."""
+        return self.increase * target(economy, self.to, self.instrument) * services_a_head_n(economy)
 
     def changes(self, economy: Economy) -> Changes:
         """Write what services are worth, or amenity."""
         to_n = target(economy, self.to, self.instrument)
         if knows_services(economy):
             require_served(economy, to_n, f"{self.instrument}.to")
-            return {"services_more_n": self.increase * to_n * services_a_head_n(economy)}
+            return {"services_more_n": self.more_n(economy)}
         return {"amenity_hat_n": amenity(economy, (1 + self.increase * to_n) ** self.elasticity)}
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
-        """The same share of present local spending on what is for those entitled, or of all."""
-        spent_n = entitled_services_n(economy) if knows_services(economy) else services_n(economy)
-        return (yearly(self.increase * spent_n * target(economy, self.to, self.instrument)),)
+        """What those entitled get more and all services of those who come, or the same share of all local spending."""
+        if not self.increase:
+            return ()
+        reached_n = target(economy, self.to, self.instrument)
+        if not knows_services(economy):
+            return (yearly(self.increase * reached_n * services_n(economy)),)
+        more_n = self.more_n(economy)
+        share_gc = served_share_gc(economy, more_n) if share_gc is None else share_gc
+        bill = bill_n(economy, share_gc, access_gc(economy), more_n)
+        return (yearly(reached_n * bill * currency(economy)),)

@@ -154,6 +154,16 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     return neutral
 
 
+def moved_levers(economy: Economy) -> list[str]:
+    """Return the levers of an economy that do not stand as in its base year."""
+    neutral = base_year_levers(economy)
+    return [
+        name
+        for name, value in economy.levers._asdict().items()
+        if value is not None and not np.array_equal(value, np.broadcast_to(neutral.get(name, 1.0), np.shape(value)))
+    ]
+
+
 def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:
     """Keep a change of an iceberg cost from taking the cost below one; a cost below one already does not fall."""
     with np.errstate(divide="ignore"):

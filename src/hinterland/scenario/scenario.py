@@ -16,7 +16,7 @@ from hinterland import schema
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places, require_kind
-from hinterland.policy.combine import require, with_all
+from hinterland.policy.combine import moved_levers, require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.targets import chosen_n
@@ -80,14 +80,15 @@ class Scenario(Parts):
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
-        problems, spent = [*self.term_problems(), *self.date_problems()], []
+        problems, spent = [*self.term_problems(), *self.date_problems(), *self.base_problems()], []
         several: list[Changes] = []
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 several.append(changes_of(policy, self.economy))
-                counted = policy.counts_movers and policy.cost is None  # once the scenario is solved
-                spent.append((policy.payers(), () if counted else outlays_of(policy, self.economy)))
+                counted = policy.counts_movers and policy.cost is None  # once the scenario is solved: here nobody moves
+                share_gc = self.economy.migration_share_gc if counted else None
+                spent.append((policy.payers(), outlays_of(policy, self.economy, share_gc)))
             except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -111,6 +112,13 @@ class Scenario(Parts):
         if not number or not 0 < self.discount < 1:
             problems.append(Problem("scenario.discount", {"value": self.discount}))
         return problems
+
+    def base_problems(self) -> list[Problem]:
+        """Return what is wrong with an economy that is no base year: what has moved it already would be counted in."""
+        moved = moved_levers(self.economy)
+        if not moved or not self.policies:
+            return []
+        return [Problem("scenario.moved_base", {"name": self.economy.name, "found": ", ".join(moved)})]
 
     def date_problems(self) -> list[Problem]:
         """Return the policies that begin outside the horizon, or end before they are at full force."""

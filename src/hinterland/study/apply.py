@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.content import fingerprint
 from hinterland.economy.economy import Economy
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import financing, outlays_of
@@ -100,8 +99,8 @@ def movers(pairs: Sequence[tuple[Economy, Policy]], like: Economy | None = None)
 
 
 def asked(economy: Economy, policy: Policy) -> Hashable:
-    """Return what tells apart where people are with one policy: base year, standing levers, policy."""
-    return economy.content, fingerprint(economy.levers), key_of(policy)
+    """Return what tells apart where people are with one policy: base year and policy."""
+    return economy.content, key_of(policy)
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from hinterland import indicators, schema
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import currency
+from hinterland.economy.accounts import currency, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_income_c, own_income_c, rents_that_pay_n, welfare_weight_g
@@ -152,8 +152,9 @@ def kept_hat_c(economy: Economy) -> Any:
     kept_c, here_c = np.exp(log_kept(economy)).repeat(economy.cells.per_region), here_hat_c(economy)
     theirs_c = cell_income_c(economy)
     scale_c = own_income_c(economy) * economy.workers_c
-    if theirs_c is None:
-        return kept_c * here_c - levied_c(economy, scale_c)
+    if theirs_c is None:  # the scale is income before taxes
+        left_n = kept_n(economy)
+        return kept_c * here_c - levied_c(economy, scale_c * left_n.repeat(economy.cells.per_region))
     # What some are given is money, and this scale shares out the income of a region otherwise than by residence.
     least_c = least_n(economy, here_c).repeat(economy.cells.per_region)
     given_c = kept_c * (least_c + (here_c - least_c) * theirs_c / np.where(scale_c > 0, scale_c, 1.0))

@@ -10,11 +10,12 @@ from dataclasses import replace
 import numpy as np
 
 from hinterland import schema
-from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import household_share_n
+from hinterland.arrays import BoolArray, FloatArray
+from hinterland.economy.accounts import has_budgets, household_share_n, kept_n, services_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import land_revenue_share_n, owned_homes_n
+from hinterland.economy.services import entitled_services_n
 from hinterland.economy.units import LONGEST_NOTE
 from hinterland.errors import DataError, Problem, places
 from hinterland.model.levers import Levers
@@ -97,6 +98,7 @@ def model_of(economy: Economy) -> Model:
 
 def given_of(economy: Economy) -> dict[str, FloatArray]:
     """Return the arrays of a base year that equations read."""
+    require_budgets(economy)
     read = {name: value for name, value in economy.arrays.items() if name not in ACCOUNTS}
     own_n = household_share_n(economy)
     owners = {} if own_n is None else {"household_share_n": affordable(economy, own_n), **owners_of(economy)}
@@ -112,11 +114,31 @@ def owners_of(economy: Economy) -> dict[str, FloatArray]:
     }
 
 
+def require_budgets(economy: Economy) -> None:
+    """Raise a DataError by name where taxes leave nothing, or the entitled get more than is spent in all."""
+    if not has_budgets(economy):
+        return
+    taken_n = 1 - kept_n(economy)
+    require_sound(economy, "economy.taxes", taken_n < 1, taken_n)
+    if "entitled_services_n" in economy.arrays:
+        entitled_n, spent_n = entitled_services_n(economy), services_n(economy)
+        require_sound(
+            economy,
+            "economy.entitled",
+            (entitled_n >= 0) & (entitled_n <= spent_n),
+            entitled_n / np.maximum(spent_n, 1e-12),
+        )
+
+
+def require_sound(economy: Economy, key: str, sound: BoolArray, found: FloatArray) -> None:
+    """Raise a DataError that names the domestic regions where an account is not sound, and how large it is at most."""
+    if not sound.all():
+        where = places([economy.regions.label(economy.domestic_codes[n]) for n in np.flatnonzero(~sound)], sound.size)
+        raise DataError(Problem(key, {"where": where, "found": f"{np.nanmax(found):.3g}"}))
+
+
 def affordable(economy: Economy, share_n: FloatArray) -> FloatArray:
     """Return shares of households in income after taxes; raise by name where they have more than all of it."""
     home_n = share_n[: economy.cells.regions]
-    if not (home_n < 1).all():
-        bad = np.flatnonzero(~(home_n < 1))
-        where = places([economy.regions.label(economy.domestic_codes[int(n)]) for n in bad], home_n.size)
-        raise DataError(Problem("economy.households", {"where": where, "found": f"{home_n.max():.3g}"}))
+    require_sound(economy, "economy.households", home_n < 1, home_n)
     return share_n
