@@ -61,6 +61,13 @@ OF_A_KIND = {
     "sector": ("good", "product", "commodity", "产品", "商品"),
 }
 NEUTRAL = {"code", "id", "index", "iso", "iso2", "iso3", "label", "name", "unnamed: 0"}.union(*OF_A_KIND.values())
+# What levels of an axis say, in the order in which their labels follow each other: a region, then what is inside it.
+LEVELS = (
+    {*OF_A_KIND["region"], *FROM, *TO, "home", "work", "workplace", "n", "i", "户籍地", "工作地", "现住地"},
+    {"class", "classes", "hukou", "pool", "residence", "h", "r", "户籍", "户口", "户籍类型", "居住地", "居住类型"},
+    {*WORDS["j"], *OF_A_KIND["sector"]},
+)
+OF_GROUPS = LEVELS[1] - {"residence", "r", "居住地", "居住类型"}  # cells have none of these
 PLACEHOLDER = re.compile(r"(dim|level)_\d+$")  # what xarray and pandas call a dimension without a name
 
 
@@ -81,6 +88,9 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
         fit = [letter for letter in letters if letter not in found.values() and words & set(specific[letter])]
         if fit:
             found[axis] = fit[0]
+    classes = [axis for axis, dim in enumerate(dims) if isinstance(dim, tuple) and asked[axis] & OF_GROUPS]
+    if len(classes) == 1 and classes[0] not in found and "g" in letters and "g" not in found.values():
+        found[classes[0]] = "g"
     for axis, words in enumerate(asked):  # a word for a kind says which index it is where one is left of the kind
         free = [letter for letter in letters if letter not in found.values()]
         fit = [letter for letter in free if words & set(OF_A_KIND.get(kind_of(letter), ()))]
@@ -128,6 +138,28 @@ def suggested(letter: str, specific: Mapping[str, Sequence[str]]) -> Iterable[st
 def words_of(dim: Any) -> set[str]:
     """Return the name of a dimension as the singular words that it may be; of several levels those of all."""
     if isinstance(dim, tuple):
-        return set().union(*map(words_of, dim))
+        return set().union(*(words_of(word) for level in dim for word in words_in(level)))
     word = dim.casefold() if isinstance(dim, str) else ""
     return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"} if word else set()
+
+
+def words_in(level: Any) -> list[str]:
+    """Return the name of a level and the words that it is made of: group_home speaks of a home."""
+    return [level, *re.split(r"[_\s-]+", level)] if isinstance(level, str) else []
+
+
+def order_of_levels(names: Iterable[Any]) -> list[int] | None:
+    """Return the order that puts levels of an axis as labels have them, region first; None where names do not say."""
+    ranks = [rank_of(name) for name in names]
+    if None in ranks or len({*ranks}) < len(ranks):
+        return None
+    return sorted(range(len(ranks)), key=lambda at: ranks[at] or 0)
+
+
+def rank_of(level: Any) -> int | None:
+    """Return which part of a label a level is, by the last of its words that says so."""
+    for word in (*reversed(words_in(level)[1:]), level):
+        for rank, known in enumerate(LEVELS):
+            if words_of(word) & known:
+                return rank
+    return None

@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,9 +19,8 @@ import numpy as np
 from hinterland.arrays import FloatArray
 from hinterland.dimensions import WORDS, axes_of, kind_of
 from hinterland.errors import DataError, Problem, places
+from hinterland.label_parts import BETWEEN, Labels, label_of, labels_in_order, turned
 
-Labels = tuple[str, ...]
-BETWEEN = "|"  # stands between the labels of what lies on several axes
 # A number whose digits stand in groups, of three or, as lakhs and 万 are written, of two or four; 1,5 is no such one.
 SEPARATED = re.compile(r"[+-]?[0-9]{1,4}([,，_'’\s][0-9]{2,4})*[,，_'’\s][0-9]{3,4}(\.[0-9]*)?")
 ABSENT = ("NoneType", "NAType", "NaTType", "MaskedConstant")
@@ -125,23 +122,6 @@ def plural(kind: str) -> str:
     return f"{kind if len(kind) > 1 else WORDS[kind][1]}s"
 
 
-@lru_cache(maxsize=64)
-def crossed(*axes: tuple[Labels, ...]) -> tuple[Labels, ...]:
-    """Return every naming of what lies on several axes, each in any of its namings.
-
-    A label that is alone on its axis may be left out.
-    """
-    options = [dict.fromkeys((*axis, ("",)) if axis and len(axis[0]) == 1 else axis) for axis in axes]
-    return tuple(tuple(BETWEEN.join(filter(None, parts)) for parts in product(*chosen)) for chosen in product(*options))
-
-
-def label_of(label: Any) -> str:
-    """Return a label as a text: a code that is a number is its digits."""
-    if isinstance(label, tuple):
-        return BETWEEN.join(map(label_of, label))
-    return str(int(label)) if isinstance(label, float | np.floating) and float(label).is_integer() else str(label)
-
-
 def counted(labels: Labels) -> bool:
     """Whether labels are those of a table without an index: 0, 1, 2."""
     return labels == tuple(map(str, range(len(labels))))
@@ -229,7 +209,7 @@ def parts_of(
         return (
             np.asarray(figures),
             tuple(axis.name if axis.nlevels == 1 else tuple(filter(None, axis.names)) or None for axis in axes),
-            tuple(tuple(map(label_of, axis)) for axis in axes),
+            tuple(labels_in_order(axis.tolist(), axis.names) for axis in axes),
         )
     if is_of(figures, "xarray", "DataArray"):
         return figures.values, figures.dims, tuple(labels_along(figures, dim) for dim in figures.dims)
@@ -275,10 +255,13 @@ def listed(
 def labels_along(figures: Any, dim: Any) -> Labels:
     """Return the labels along a dimension: its own, or else those of all axes that it runs over, or else numbers."""
     if dim in figures.coords:
-        return tuple(map(label_of, figures[dim].values.tolist()))
-    parts = [of.values.tolist() for of in figures.coords.values() if of.dims == (dim,) and of.dtype.kind != "f"]
-    telling = [part for part in parts if len({*part}) > 1] or parts  # one residence for all tells nothing
-    return tuple(map(label_of, zip(*telling, strict=True) if parts else range(figures.sizes[dim])))
+        return labels_in_order(figures[dim].values.tolist(), getattr(figures.indexes.get(dim), "names", ()))
+    parts = {
+        name: of.values.tolist() for name, of in figures.coords.items() if of.dims == (dim,) and of.dtype.kind != "f"
+    }
+    # One residence for all tells nothing.
+    telling = {name: part for name, part in parts.items() if len({*part}) > 1} or parts
+    return labels_in_order([*zip(*telling.values(), strict=True)] if parts else range(figures.sizes[dim]), [*telling])
 
 
 def numbers(name: str, raw: Any, labels: Sequence[Labels | None], problems: list[Problem]) -> FloatArray:
@@ -352,11 +335,12 @@ def ordered(
             twice = sorted({label for label in labels if labels.count(label) > 1})
             problems.append(Problem("labels.repeated", {"name": name, "where": places(twice, len(labels))}))
             continue
-        same = [naming for naming in namings[kind] if set(naming) == set(labels)]
-        if same and same[0] != labels:
-            place = {label: at for at, label in enumerate(labels)}
+        own = turned(labels, namings[kind])
+        same = [naming for naming in namings[kind] if own and set(naming) == set(own)]
+        if own and same[0] != own:
+            place = {label: at for at, label in enumerate(own)}
             values = np.take(values, [place[label] for label in same[0]], axis=axis)
-        elif not same:
+        elif not own:
             nearest = max(namings[kind], key=lambda naming: len({*naming}.intersection(labels)))
             problems.append(difference(name, letter, labels, nearest, sources[kind]))
     return values

@@ -70,12 +70,15 @@ def test_where_nothing_else_names_the_regions_their_people_do():
 def test_names_of_groups_and_cells_of_ones_own_are_remembered():
     share = MOVES.set_axis(["ga", "gb", "gc"]).set_axis(["ca", "cb", "cc"], axis=1)
     dearer = DEARER.set_axis(share.index).set_axis(share.columns, axis=1)
-    world = moving(share, SIZES.set_axis(share.index)[OTHER := ["gc", "ga", "gb"]])
+    size, plain = SIZES.set_axis(share.index)[OTHER := ["gc", "ga", "gb"]], {"trade": TRADE.to_numpy()}
+    world = moving(share, size, **plain, added=ADDED.to_numpy())
     np.testing.assert_array_equal(held(world)[1], SIZES)
     np.testing.assert_array_equal(chosen(world, dearer.loc[OTHER]), DEARER)
     np.testing.assert_array_equal(chosen(world, dearer[["cb", "cc", "ca"]]), DEARER)
     words = ("migration_cost_hat_gc", "missing ga", "only here gx")
     teaches(lambda: chosen(world, dearer.rename({"ga": "gx"})), words, ("缺少 ga", "多出 gx"))
+    unexplained = ("group_size_g", "index g", "missing A, B, C (3 / 3)", "only here ga", "index c", "only here ca")
+    teaches(lambda: moving(share, size), unexplained, ("缺少 A, B, C", "多出 ga", "多出 ca"))  # regions have labels
 
 
 def two_sectors(order=slice(None), cells=slice(None)):

@@ -21,7 +21,8 @@ from hinterland.economy.content import content, frozen
 from hinterland.economy.roles import Roles, in_order_of_pools, pools_of, roles_from
 from hinterland.economy.units import Units, unit_problems
 from hinterland.errors import DataError, ModelError, Problem, gone, hint, places
-from hinterland.labels import Labels, crossed, together
+from hinterland.label_parts import Labels, crossed
+from hinterland.labels import together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
 

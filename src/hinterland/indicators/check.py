@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from hinterland import labels
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, places
-from hinterland.labels import Labels
+from hinterland.label_parts import Labels
 
 NO_GROUP = ("", "nan", "<NA>", "NaT")  # gaps as NumPy writes them in an array of texts
 ROUNDING = 4 * np.finfo(float).eps  # differences that a sum of alike numbers may leave

@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike
 from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, hint, require_kind
-from hinterland.labels import Labels, is_of, names, of_one_sector, together
+from hinterland.label_parts import Labels
+from hinterland.labels import is_of, names, of_one_sector, together
 from hinterland.model.levers import LEVER_SLOTS, Levers
 from hinterland.model.model import MANY, SLOTS, Model
 from hinterland.world.assemble import chosen_model
