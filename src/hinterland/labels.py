@@ -196,13 +196,14 @@ def parts_of(
         return raw, (), (tuple(map(label_of, figures)), *(None,) * (raw.ndim - 1))
     if isinstance(figures, list | tuple | Mapping) and bears_labels(figures):
         return listed(name, figures, letters, problems)
+    if is_of(figures, "pandas", "Series", "DataFrame") and any(map(has_gaps, figures.axes)):
+        problems.append(Problem("labels.absent", {"name": name}))
+        return np.zeros(0), (), (None,)
     if is_of(figures, "pandas", "DataFrame") and 2 < sum(of.nlevels for of in figures.axes) <= len(letters):
+        figures = without_repeated(name, without_repeated(name, figures, problems).T, problems).T
         figures = figures.stack([*range(figures.columns.nlevels)], future_stack=True)
     if is_of(figures, "pandas", "Series") and 1 < figures.index.nlevels <= len(letters):
-        if figures.index.has_duplicates:
-            where = places([str(label) for label in figures.index[figures.index.duplicated()]], len(figures))
-            problems.append(Problem("labels.repeated", {"name": name, "where": where}))
-            figures = figures[~figures.index.duplicated()]
+        figures = without_repeated(name, figures, problems)
         figures = figures.to_xarray()
     if is_of(figures, "pandas", "Series", "DataFrame"):
         axes = figures.axes
@@ -224,6 +225,22 @@ def parts_of(
     elif raw.size == 0 and raw.ndim > 1 and letters[:1] != "s" and not problems:
         problems.append(Problem("labels.empty", {"name": name}))
     return raw, (), (None,) * raw.ndim
+
+
+def has_gaps(axis: Any) -> bool:
+    """Whether an axis of pandas has labels, or parts of them, that are None or NaN."""
+    return any(
+        is_absent(part) or part != part for label in axis for part in (label if type(label) is tuple else [label])
+    )
+
+
+def without_repeated(name: str, figures: Any, problems: list[Problem]) -> Any:
+    """Return a table of pandas without the rows whose labels stood before; what these are is a problem."""
+    again = figures.index.duplicated()
+    if again.any():
+        where = places([label_of(label) for label in figures.index[again].unique()], len(figures))
+        problems.append(Problem("labels.repeated", {"name": name, "where": where}))
+    return figures[~again]
 
 
 def listed(

@@ -151,3 +151,41 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_labels_whose_parts_nothing_explains_are_refused_by_name(case):
     assert isinstance(teaches(*REFUSED[case]), hl.DataError)
+
+
+WIDE, TALL = TRADE.unstack(["origin", "sector"]), TRADE.unstack("sector")
+TWICE = {
+    "a column of several levels": pd.concat([WIDE, WIDE.iloc[:, :1]], axis=1),
+    "a column beside several levels": pd.concat([TALL, TALL.iloc[:, :1]], axis=1),
+    "a row of several levels": pd.concat([TALL, TALL.iloc[:1]]),
+    "a row of a long table": pd.concat([TRADE, TRADE.iloc[:1]]),
+}
+
+
+@pytest.mark.parametrize("case", TWICE)
+def test_labels_of_several_levels_that_stand_twice_are_told(case):
+    with pytest.raises(hl.DataError) as caught:
+        build(trade=TWICE[case])
+    assert [problem.key for problem in caught.value.problems] == ["labels.repeated"]
+
+
+def test_a_scenario_that_has_a_column_twice_is_told():
+    columns = pd.MultiIndex.from_tuples([("A", "x"), ("A", "x"), ("B", "x"), ("B", "y"), ("C", "x"), ("C", "y")])
+    hats = pd.DataFrame(1.0, range(2), columns)
+    words = ("productivity_hat_nj", "A|x (1 / 6)")
+    teaches(lambda: hl.solve_many(build(), productivity_hat_nj=hats), (*words, "more than once"), (*words, "不止一次"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TALL.set_axis(pd.Index([np.nan, "x"], name="sector"), axis=1),
+        TALL.set_axis(pd.Index([None, None]), axis=1),
+        WIDE.set_axis(pd.MultiIndex.from_tuples([(np.nan, "x")] * 2 + [*WIDE.columns[2:]]), axis=1),
+        TRADE.rename({"A": np.nan}, level=0),
+    ],
+)
+def test_labels_that_are_missing_are_told(table):
+    with pytest.raises(hl.DataError) as caught:
+        build(trade=table)
+    assert [problem.key for problem in caught.value.problems] == ["labels.absent"]
