@@ -103,6 +103,11 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
     directed = set().union(*specific.values())  # a name that says an index which another axis says too is no rest
     if len(left) == len(free) == 1 and not asked[left[0]] & directed and not in_time:
         found[left[0]], left = free[0], []
+    expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
+    lacking = [letter for letter in letters if letter not in found.values() and kind_of(letter) != "sector"]
+    if not left and lacking:
+        told = {"lacking": ", ".join(lacking), "expected": expected}
+        problems.append(Problem("labels.lacking", {"name": name, "found": ", ".join(map(str, dims)), **told}))
     if not left:
         return [found[axis] for axis in range(len(dims))]
     said = [dim for dim in dims if not (dim is None or PLACEHOLDER.match(str(dim)))]
@@ -110,7 +115,6 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
     stands = not said or len(dims) == 1 or (table and clear and order_stands(dims, said, free))
     if stands and not in_time:
         return None
-    expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
     problems.append(
         Problem("labels.dims", {"name": name, "found": ", ".join(map(str, filter(None, dims))), "expected": expected})
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,20 +82,25 @@ def names(name: str, labels: Any) -> Labels | None:
     """Return labels that a user lists, in any kind of sequence, as texts; None where none are given."""
     if labels is None:
         return None
+    many = getattr(labels, "ndim", 1)
+    if isinstance(labels, str | bytes | set | frozenset | Mapping) or not hasattr(labels, "__iter__") or many != 1:
+        found = type(labels).__name__ + (f" ({many} D)" if many != 1 else "")
+        raise DataError(Problem("labels.unordered", {"name": name, "found": found}))
     listed = list(labels.values if is_of(labels, "xarray", "DataArray") else labels)
-    problems = []
-    if getattr(labels, "ndim", 1) > 1:
-        raise DataError(
-            Problem("labels.unordered", {"name": name, "found": f"{type(labels).__name__} ({labels.ndim} D)"})
-        )
-    if isinstance(labels, str | bytes | set | frozenset | Mapping):
-        problems.append(Problem("labels.unordered", {"name": name, "found": type(labels).__name__}))
-    absent = [str(at) for at, label in enumerate(listed) if is_absent(label) or label != label]
-    if absent:
-        problems.append(Problem("labels.missing", {"name": name, "where": places(absent, len(listed))}))
+    if nested := [type(label).__name__ for label in listed if not isinstance(label, Hashable)]:
+        found = f"{type(labels).__name__} ({', '.join(dict.fromkeys(nested))})"
+        raise DataError(Problem("labels.unordered", {"name": name, "found": found}))
+    read, problems = tuple(map(label_of, listed)), []
+    twice = [label for label in dict.fromkeys(read) if read.count(label) > 1]
+    if not read:
+        problems.append(Problem("labels.unlisted", {"name": name}))
+    if absent := gaps(listed):
+        problems.append(Problem("labels.absent", {"name": name, "where": places(absent, len(read))}))
+    elif twice:
+        problems.append(Problem("labels.repeated", {"name": name, "where": places(twice, len(read))}))
     if problems:
         raise DataError(problems)
-    return tuple(map(label_of, listed))
+    return read
 
 
 def cells(name: str, figures: Any, letter: str, known: Labels | None) -> list[Any]:
@@ -196,9 +201,10 @@ def parts_of(
         return raw, (), (tuple(map(label_of, figures)), *(None,) * (raw.ndim - 1))
     if isinstance(figures, list | tuple | Mapping) and bears_labels(figures):
         return listed(name, figures, letters, problems)
-    if is_of(figures, "pandas", "Series", "DataFrame") and any(map(has_gaps, figures.axes)):
-        problems.append(Problem("labels.absent", {"name": name}))
-        return np.zeros(0), (), (None,)
+    for axis in figures.axes if is_of(figures, "pandas", "Series", "DataFrame") else ():
+        if absent := gaps(axis):
+            problems.append(Problem("labels.absent", {"name": name, "where": places(absent, len(axis))}))
+            return np.zeros(0), (), (None,)
     if is_of(figures, "pandas", "DataFrame") and 2 < sum(of.nlevels for of in figures.axes) <= len(letters):
         figures = without_repeated(name, without_repeated(name, figures, problems).T, problems).T
         figures = figures.stack([*range(figures.columns.nlevels)], future_stack=True)
@@ -227,11 +233,10 @@ def parts_of(
     return raw, (), (None,) * raw.ndim
 
 
-def has_gaps(axis: Any) -> bool:
-    """Whether an axis of pandas has labels, or parts of them, that are None or NaN."""
-    return any(
-        is_absent(part) or part != part for label in axis for part in (label if type(label) is tuple else [label])
-    )
+def gaps(labels: Iterable[Any]) -> list[str]:
+    """Return the positions of labels that are None, NaN or blank, or have a part that is."""
+    parts = ((at, part) for at, label in enumerate(labels) for part in (label if type(label) is tuple else (label,)))
+    return [str(at) for at in dict.fromkeys(at for at, of in parts if is_absent(of) or of != of or of == "")]
 
 
 def without_repeated(name: str, figures: Any, problems: list[Problem]) -> Any:
@@ -251,7 +256,7 @@ def listed(
     The place of a table in a list is no label of its own; the key of one in a mapping is.
     """
     values = [*(figures.values() if isinstance(figures, Mapping) else figures)]
-    several = [parts_of(name, one, letters[1:], problems) for one in values if is_table(one)]
+    several = [parts_of(name, one, letters[1:], problems) for one in values if bears_labels(one)]
     raws = list[Any]()
     for raw, dims, labels in several:
         axes = [(own or (), wanted or ()) for own, wanted in zip(labels, several[0][2], strict=False)]
@@ -346,7 +351,8 @@ def ordered(
                 Problem("labels.counted", {"name": name, "letter": letter, "last": len(labels) - 1, "known": named})
             )
             continue
-        if mute or kind not in namings:
+        alone = len(labels) == 1 and all(len(naming) == 1 and unsaid(naming) for naming in known)  # of one sector, say
+        if mute or alone or kind not in namings:
             continue
         if len(set(labels)) < len(labels):
             twice = sorted({label for label in labels if labels.count(label) > 1})

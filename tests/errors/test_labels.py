@@ -168,6 +168,18 @@ CASES = {
         ["3 个"],
     ),
     "no decay": (lambda: market_access(VALUE, FAR, float("nan")), ["decay", "nan", "Take 1"], ["decay", "nan", "取 1"]),
+    "a word for decay": (lambda: market_access(VALUE, FAR, "1"), ["decay", "'1'", "one number"], ["decay", "一个"]),
+    "several decays": (lambda: market_access(VALUE, FAR, [1.0, 2.0]), ["decay", "[1.0, 2.0]"], ["decay", "[1.0, 2.0]"]),
+    "a pair without distance": (
+        lambda: market_access(VALUE, FAR.replace(4.0, np.nan)),
+        ["(B, C), (C, B) (2 / 9)"],
+        ["(B, C), (C, B) (2 / 9)"],
+    ),
+    "access beyond numbers": (
+        lambda: market_access(VALUE, FAR * 1e-200, 2.0),
+        ["market_access", "A, B, C (3 / 3)", "larger unit"],
+        ["A, B, C (3 / 3)", "较大的单位"],
+    ),
     "growth with distance": (lambda: market_access(VALUE, FAR, -1.0), ["decay", "-1"], ["decay", "-1"]),
 }
 
@@ -275,3 +287,63 @@ def test_regions_in_two_dimensions_are_refused():
     teaches(
         lambda: hl.World.build(np.eye(2), [1.0, 1.0], 4.0, regions=np.array([["A", "B"]])), ["regions"], ["regions"]
     )
+
+
+@pytest.mark.parametrize(
+    ("listed", "key", "word"),
+    [
+        (3, "labels.unordered", "int"),
+        ([["A"], ["B"]], "labels.unordered", "list (list)"),
+        ([{"A"}, {"B"}], "labels.unordered", "list (set)"),
+        ([], "labels.unlisted", "regions"),
+        (["A", "A"], "labels.repeated", "A (1 / 2)"),
+        (["A", None], "labels.absent", "1 (1 / 2)"),
+        ([float("nan"), "B"], "labels.absent", "0 (1 / 2)"),
+        (["A", ""], "labels.absent", "1 (1 / 2)"),
+    ],
+)
+@pytest.mark.parametrize("of", ["regions", "sectors"])
+def test_what_is_no_list_of_labels_is_refused_in_one_clear_message(listed, key: str, word: str, of: str):
+    with pytest.raises(hl.DataError) as caught:
+        hl.World.build(np.full((2, 2), 0.5), [1.0, 1.0], 4.0, **{of: listed})
+    assert [problem.key for problem in caught.value.problems] == [key]
+    assert all(word.replace("regions", of) in caught.value.text(lang) for lang in ("en", "zh"))
+
+
+@pytest.mark.parametrize(
+    "measure", [gini, theil, coefficient_of_variation, lambda v, w: theil_within_between(v, w, NAMES)]
+)
+@pytest.mark.parametrize("unit", [1e308, 2.0**1020, 1e-300])
+def test_no_unit_is_too_large_or_too_small(measure, unit: float):
+    value, weight = np.array([0.25, 0.5, 1.0]), np.array([1.0, 0.5, 1.0])
+    assert measure(value * unit, weight) == pytest.approx(measure(value, weight), rel=1e-12)
+    assert measure(value, weight * unit) == pytest.approx(measure(value, weight), rel=1e-12)
+    assert morans_i((value - 0.5) * unit, NINE * unit) == pytest.approx(morans_i(value, NINE), rel=1e-12)
+    assert primacy(value * unit) == pytest.approx(primacy(value), rel=1e-12)
+
+
+def test_blanks_around_a_group_make_no_other_group():
+    value, people = [1.0, 2.0, 3.0], [1.0, 1.0, 1.0]
+    assert theil_within_between(value, people, ["E", "E ", "W"]) == theil_within_between(value, people, ["E", "E", "W"])
+
+
+def test_the_i_and_j_of_the_trade_literature_are_told():
+    share = pd.DataFrame(np.full((2, 2), 0.5), pd.Index(["A", "B"], name="i"), pd.Index(["A", "B"], name="j"))
+    words = ("trade_share_nij", "i, j", "leave out n", "j the sector", "n (destination")
+    error = teaches(
+        lambda: hl.World.build(share, [1.0, 1.0], 4.0), words, ("trade_share_nij", "j 是部门", "n (destination")
+    )
+    assert len(error.problems) == 1
+
+
+def test_the_one_sector_goes_by_any_name_where_nothing_names_it():
+    hat = pd.DataFrame({"z": [1.2, 1.1, 1.0]}, OTHER)
+    held = small_world().with_levers(productivity_hat_nj=hat).levers.productivity_hat_nj
+    np.testing.assert_array_equal(held, [[1.1], [1.0], [1.2]])
+
+
+def test_a_batch_takes_a_mapping_a_scenario():
+    several = [{"C": 1.2, "A": 1.1, "B": 1.0}, {"A": 1.0, "B": 1.3, "C": 1.0}]
+    plain = [[[1.1], [1.0], [1.2]], [[1.0], [1.3], [1.0]]]
+    found = [hl.solve_many(small_world(), productivity_hat_nj=given).outcome.income_n for given in (several, plain)]
+    np.testing.assert_array_equal(*found)

@@ -47,11 +47,16 @@ def checked(
     bad = ~np.isfinite(weight) | (weight < 0)
     if bad.any():
         problems.append(Problem("indicator.weight", {"name": name, "where": where(bad, regions)}))
-    elif not weight.sum() or (not weight @ value > 0 and not problems):
+    elif not weight.any() or (not problems and not scaled(weight) @ scaled(value) > 0):
         problems.append(Problem("indicator.nobody", {"name": name}))
     if problems:
         raise DataError(problems)
-    return value, weight, regions
+    return scaled(value), scaled(weight), regions
+
+
+def scaled(figures: FloatArray) -> FloatArray:
+    """Return figures over the power of two that is next to the largest: in this unit no sum is too large."""
+    return np.asarray(np.ldexp(figures, -int(np.frexp(np.abs(figures).max(initial=0.0))[1])))
 
 
 def finite(name: str, value: FloatArray, regions: Labels | None) -> None:
@@ -72,6 +77,7 @@ def varied(name: str, value: FloatArray) -> None:
 def grouped(name: str, group_n: Any, size: int, regions: Labels | None) -> NDArray[np.intp]:
     """Return the number (N,) of each region's group, or raise where a region has none."""
     groups = labels.cells(f"{name}.group_n", group_n, "n", regions)
+    groups = [group.strip() if isinstance(group, str) else group for group in groups]  # as in a table in a file
     if len(groups) != size:
         raise DataError(Problem("indicator.length", {"name": name, "value": (size,), "weight": (len(groups),)}))
     missing = [
@@ -84,11 +90,12 @@ def grouped(name: str, group_n: Any, size: int, regions: Labels | None) -> NDArr
     return np.array([number[group] for group in groups], dtype=np.intp)
 
 
-def square(name: str, matrix: FloatArray, size: int, *, positive: bool = False) -> None:
+def square(name: str, matrix: FloatArray, size: int, regions: Labels | None, *, positive: bool = False) -> None:
     """Raise unless an (N, N) matrix is without negative (zero: `positive`) or missing entries."""
     if matrix.shape != (size, size):
         raise DataError(Problem("indicator.matrix", {"name": name, "size": size, "found": matrix.shape}))
     bad = ~(np.isfinite(matrix) & ((matrix > 0) if positive else (matrix >= 0)))
     if bad.any():
-        at = places([f"({n}, {m})" for n, m in np.argwhere(bad)], matrix.size)
+        known = regions or tuple(map(str, range(size)))
+        at = places([f"({known[n]}, {known[m]})" for n, m in np.argwhere(bad).tolist()], matrix.size)
         raise DataError(Problem("indicator.distance", {"name": name, "where": at}))

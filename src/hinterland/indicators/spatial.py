@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem
-from hinterland.indicators.check import aligned, checked, finite, square, varied
+from hinterland.indicators.check import aligned, checked, finite, scaled, square, varied, where
 
 
 def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
@@ -37,9 +37,9 @@ def morans_i(value_n: ArrayLike, weight_nm: ArrayLike) -> float:
     """
     (value, nearness), regions = aligned("morans_i", value_n=value_n, weight_nm=weight_nm)
     finite("morans_i", value, regions)
-    square("morans_i", nearness, value.size)
+    square("morans_i", nearness, value.size, regions)
+    value, weight = scaled(value), scaled(without_diagonal(nearness))
     varied("morans_i", value)
-    weight = without_diagonal(nearness)
     deviation = value - value.mean()
     if not weight.sum():
         raise DataError(Problem("indicator.nobody", {"name": "morans_i"}))
@@ -51,9 +51,9 @@ def row_standardised(weight_nm: ArrayLike) -> FloatArray:
 
     Rows add up to one, or to zero where a region has no neighbour (an island such as Hainan).
     """
-    (nearness,), _ = aligned("row_standardised", weight_nm=weight_nm)
-    square("row_standardised", nearness, len(np.atleast_1d(nearness)))
-    weight = without_diagonal(nearness)
+    (nearness,), regions = aligned("row_standardised", weight_nm=weight_nm)
+    square("row_standardised", nearness, len(np.atleast_1d(nearness)), regions)
+    weight = scaled(without_diagonal(nearness))
     total = weight.sum(axis=1, keepdims=True)
     return np.asarray(weight / np.where(total > 0, total, 1.0))
 
@@ -85,12 +85,18 @@ def market_access(size_m: ArrayLike, distance_nm: ArrayLike, decay: float = 1.0)
     ------
     Harris (1954) [harris1954]. Departure: none.
     """
-    if not 0 < decay < np.inf:
-        raise DataError(Problem("indicator.decay", {"found": decay}))
-    (size, distance), _ = aligned("market_access", size_m=size_m, distance_nm=distance_nm)
+    if np.ndim(decay) or np.asarray(decay).dtype.kind not in "fiu" or not 0 < decay < np.inf:
+        raise DataError(Problem("indicator.decay", {"found": f"{decay!r:.40}"}))
+    (size, distance), regions = aligned("market_access", size_m=size_m, distance_nm=distance_nm)
     checked("market_access", size)
-    square("market_access", distance, size.size, positive=True)
-    return np.asarray(distance**-decay @ size)
+    square("market_access", distance, size.size, regions, positive=True)
+    with np.errstate(over="ignore", invalid="ignore"):
+        access = np.asarray(distance**-decay @ size)
+    if not np.isfinite(access).all():
+        raise DataError(
+            Problem("indicator.overflow", {"name": "market_access", "where": where(~np.isfinite(access), regions)})
+        )
+    return access
 
 
 def without_diagonal(matrix: FloatArray) -> FloatArray:
