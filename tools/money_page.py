@@ -188,7 +188,7 @@ def page() -> str:
 
 - Real GDP is final spending at home and exports less imports, at constant prices (Fisher). A tax that all feel alike
   moves it by nothing. Rents of homes stand apart. Where iceberg costs fall, "goods no longer lost on the way" are in it
-  and have a row of their own. Homes weigh .04 of a household's spending, which is little: five per cent more of them are
+  and have a row of their own. Homes weigh .04 of a household's spending, which is little: five per cent more are
   worth 50 bn CNY here, and 111 bn by the rents of households' own dwellings ([parameters](parameters.md)).
   实际 GDP 按支出法、不变价计算（费雪指数）；人人负担相同的税不改变它，住房租金另计；冰山成本下降所省下的货物单列一行。
 - A policy is held against the same money burned: charged by the same closure, to the same payers, on the same dates,
