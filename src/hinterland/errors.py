@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Any, Self
 
+from hinterland.names import CHINESE, SHORTEST_PART, folded, is_part
 from hinterland.texts import text
+
+NEAR, NEAR_CHINESE = 0.7, 0.5  # of letters in common, from which a name may have been meant
+HOLDS = 0.8  # what a name counts that holds what was said: as much as a likely slip of the keyboard
 
 
 class Bilingual(str):
@@ -110,10 +114,23 @@ def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeErro
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name nearest to `name`; empty where none is near."""
-    folded = {known_name.casefold(): known_name for known_name in known}
-    close = get_close_matches(str(name).casefold(), list(folded), n=1, cutoff=0.5)
-    return folded[close[0]] if close else ""
+    """Return the known name nearest to `name`: one that holds it, or differs by slips; empty where none is near."""
+    said = str(name)
+    word, least = folded(said), NEAR_CHINESE if CHINESE.search(said) else NEAR
+    if not word:
+        return ""
+    scores = {other: likeness(said, other) for other in known}
+    best = max(scores, key=lambda other: (scores[other], other), default="")  # of equals the last: the newest year
+    return best if scores.get(best, 0.0) >= least else ""
+
+
+def likeness(said: str, name: str) -> float:
+    """Return how alike two names are, from 0 to 1; at least `HOLDS` where one holds the other or has its letters."""
+    word, other = folded(said), folded(name)
+    alike = SequenceMatcher(None, word, other).ratio()
+    holds = (len(word) > 2 and is_part(said, name)) or (len(other) >= SHORTEST_PART and other in word)
+    swapped = len(word) > 2 and sorted(word) == sorted(other)
+    return max(alike, HOLDS + (1 - HOLDS) * alike) if holds or swapped else alike
 
 
 def hint(name: str, known: Iterable[str], shown: int = 6) -> Problem:

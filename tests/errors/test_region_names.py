@@ -10,8 +10,9 @@ from tests.messages import teaches
 from tests.own import own
 
 import hinterland as hl
-from hinterland.data.regions import china, folded, known_place, more_names
+from hinterland.data.regions import china, known_place, more_names
 from hinterland.economy import files
+from hinterland.names import folded
 from hinterland.policy.targets import chosen_n
 
 PROVINCES = {  # lines of names.txt, and what they mean

@@ -26,7 +26,7 @@ def add_checks(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) ->
 
         show(checks.replication(case, data, lang) if case else checks.replications(data, lang), format)
 
-    @app.command(help=words("selftest"))
+    @app.command(help=words("selftest"), epilog=words("selftest_example"))
     def selftest(format: form_option = "table", lang: lang_option = lang_now) -> None:
         from hinterland.report import checks
 

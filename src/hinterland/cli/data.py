@@ -18,7 +18,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
     form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
-    @group.command("list", help=words("data_list"))
+    @group.command("list", help=words("data_list"), epilog=words("data_list_example"))
     def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
         from hinterland.report import holdings
 
@@ -35,7 +35,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
 
         show(holdings.holding(name, year, lang), format)
 
-    @group.command("check", help=words("data_check"))
+    @group.command("check", help=words("data_check"), epilog=words("data_check_example"))
     def check(
         name: Annotated[str, typer.Argument(help=words("check_name"), autocompletion=economy_names)] = "",
         format: form_option = "table",

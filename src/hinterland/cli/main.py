@@ -3,49 +3,45 @@
 jax, pandas and rich are imported inside the commands, so that `--help` answers at once.
 """
 
+import errno
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
 from hinterland.cli.checks import add_checks
 from hinterland.cli.compare import add_compare
+from hinterland.cli.consoles import leave, open_consoles, writes_chinese
 from hinterland.cli.data import add_data
 from hinterland.cli.diagnose import add_diagnose
+from hinterland.cli.help import speak
+from hinterland.cli.line import ordered, spoken, taken
 from hinterland.cli.policies import add_policies
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
 from hinterland.cli.terminal import keep_compiled, note, one_thread
 from hinterland.cli.usage import usage
 from hinterland.cli.validate import add_validate
-from hinterland.errors import HinterlandError, in_language
-from hinterland.texts import LANGUAGES, Lang, text
+from hinterland.errors import HinterlandError, Problem, in_language
+from hinterland.texts import Lang, text
 
 
-def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
-    """Return the language of `--lang`, else of the environment, else English."""
-    for position, argument in enumerate(arguments):
-        given = argument.partition("=")[2] if argument.startswith("--lang=") else ""
-        if argument == "--lang" and position + 1 < len(arguments):
-            given = arguments[position + 1]
-        for lang in LANGUAGES:
-            if given == lang:
-                return lang
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return "zh" if environment[name].lower().startswith("zh") else "en"
-    return "en"
-
-
-def build(lang: Lang) -> typer.Typer:
+def build(lang: Lang) -> Any:
     """Return the application with its help in one language."""
 
     def words(key: str) -> str:
         return text(f"cli.{key}", lang)
 
-    app = typer.Typer(help=words("about"), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(
+        help=words("about"),
+        epilog=words("about_example"),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
     @app.callback(invoke_without_command=True)
     def main_options(
@@ -67,7 +63,9 @@ def build(lang: Lang) -> typer.Typer:
     add_policies(app, words, lang)
     add_data(app, words, lang)
     add_validate(app, words, lang)
-    return app
+    command = typer.main.get_command(app)
+    speak(command, lang)
+    return command
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -75,15 +73,54 @@ def main(arguments: Sequence[str] | None = None) -> None:
     keep_compiled()
     one_thread()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    lang = spoken(given, os.environ)
+    open_consoles(form_of(given))
+    sys.exit(answered(given, within_reach(spoken(given, os.environ), given)))
+
+
+def form_of(given: Sequence[str]) -> str:
+    """Return the form that is asked for; empty where none is, or none is said."""
     try:
-        code = build(lang)(given, standalone_mode=False)
+        return taken(given, "--format")[0] or ""
+    except HinterlandError:
+        return ""
+
+
+def within_reach(lang: Lang, given: Sequence[str]) -> Lang:
+    """Return the language to write: English where the console has no Chinese letters and Chinese is not insisted on."""
+    if lang == "en" or writes_chinese() or form_of(given) == "json":
+        return lang
+    if not any(word.startswith("--lang") for word in given):
+        return "en"
+    note(text("console.no_chinese", "en", encoding=sys.stdout.encoding))
+    return lang
+
+
+def answered(given: Sequence[str], lang: Lang) -> int:
+    """Run a command and return its exit code; what is wrong is told on standard error."""
+    try:
+        code = build(lang)(ordered(given), standalone_mode=False)
+        sys.stdout.flush()
     except HinterlandError as error:
         note(error.text(lang))
-        sys.exit(error.exit_code)
+        return error.exit_code
     except typer.Abort:
-        sys.exit(130)
+        return 130
     except typer.TyperException as error:
         note(in_language(usage(error), lang))
-        sys.exit(2)
-    sys.exit(code if isinstance(code, int) else 0)
+        return 2
+    except BrokenPipeError:
+        return leave()
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        note(Problem("console.refused", {"why": error.strerror or str(error)}).text(lang))
+        leave()
+        return 2
+    except SystemExit as stop:  # typer and rich leave so when nobody reads
+        return leave() if isinstance(stop.__context__, BrokenPipeError) else code_of(stop.code)
+    return code_of(code)
+
+
+def code_of(given: object) -> int:
+    """Return an exit code; anything but a number is none."""
+    return given if isinstance(given, int) else 0

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, cached_property, partial
 from itertools import chain
-from unicodedata import normalize
 
 from hinterland.data.box import rows
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
+from hinterland.names import CHINESE, folded, unambiguous
 from hinterland.texts import LANGUAGES, name_in, text
 
 NATION = "China"
@@ -25,7 +25,6 @@ ALONE = ("region", "province", "nation")  # groupings that need no groups
 GROUPINGS = (*DIVISIONS, *ALONE, *KINDS)
 TOTAL = "total"  # stands in the table of names for what is a row of totals and no place
 PROVINCE_DIGITS = re.compile(r"(\d\d)(0000)?(\.0+)?")  # as a number, a spreadsheet's number, or cut to two digits
-BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
 NEAR, NEAR_CHINESE = 0.72, 0.5  # of letters in common, from which a name may have been meant
 TIE = 0.08
 MOST_ABSENT = 1  # provinces that an economy may lack to stand for China: that of 2000 has no figures of Tibet
@@ -298,11 +297,6 @@ class Regions:
         return found if all(found) else None
 
 
-def folded(name: str) -> str:
-    """Return what of a name counts: no case, no width, nothing that only parts its words."""
-    return BETWEEN.sub("", normalize("NFKC", name).casefold().strip())
-
-
 def of_six_digits(said: str) -> str:
     """Return the code of a province that is meant by a number: with a point, or cut to two digits."""
     digits = PROVINCE_DIGITS.fullmatch(said)
@@ -314,17 +308,9 @@ def names_of(entry: Region) -> Iterable[str]:
     return (entry.code, entry.zh, entry.en, *entry.variants)
 
 
-def unambiguous(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return folded name -> key; a name of two is nobody's."""
-    found: dict[str, set[str]] = {}
-    for name, key in named:
-        found.setdefault(folded(name), set()).add(key)
-    return {name: next(iter(keys)) for name, keys in found.items() if name and len(keys) == 1}
-
-
 def nearest_names(said: str, known: Iterable[tuple[str, str]], regions: Regions) -> str:
     """Return the places with the names nearest to what was said, all that are as near; empty where none is near."""
-    word, lang = folded(said), "zh" if re.search("[\u4e00-\u9fff]", said) else "en"
+    word, lang = folded(said), "zh" if CHINESE.search(said) else "en"
     scores: dict[str, float] = {}
     for name, key in known:
         score = SequenceMatcher(None, word, folded(name)).ratio()

@@ -16,11 +16,11 @@ from hinterland.data.regions import (
     Region,
     Regions,
     china,
-    folded,
     known_place,
     more_names,
 )
 from hinterland.errors import Problem, joined, places
+from hinterland.names import folded
 
 TABLE, GROUPS, HEAD = "regions.csv", "groups.csv", "economy.yaml"
 SHOWN = 5  # regions of a group in a message
