@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hinterland.data.regions import folded
 from hinterland.economy.accounts import currency
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
+from hinterland.names import folded
 from hinterland.policy.policy import Policy
 from hinterland.report.quantities import Reading, missing, reading
 from hinterland.report.tables import part_name, short_name, variable_name
