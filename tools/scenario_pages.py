@@ -47,8 +47,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[i
 
 
 def row_of(row: dict[str, Any]) -> list[str]:
-    """Return the figures of a scenario as they are printed."""
-    return [summary.figure(name, value) for name, value in summary.figures(row).items()]
+    """Return the figures of a scenario as they are printed, in both languages where they differ."""
+    return [
+        " · ".join(dict.fromkeys(summary.figure(name, value, lang) for lang in reversed(LANGUAGES)))
+        for name, value in summary.figures(row).items()
+    ]
 
 
 def heads_of(row: dict[str, Any]) -> list[str]:

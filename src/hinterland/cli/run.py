@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hinterland.cli.names import preset_names
+from hinterland.cli.names import grouping_names, preset_names
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
@@ -22,6 +22,10 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         scenario: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)] = "dual_transfer",
         values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
         out: Annotated[Path | None, typer.Option("--out", help=words("out"))] = None,
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
+        province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
+        by: Annotated[str, typer.Option("--by", help=words("run_by"), autocompletion=grouping_names)] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
@@ -32,15 +36,21 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         chosen = scenarios.read(scenario)
         if values:
             chosen = chosen.with_values(dict(pair(value) for value in values))
+        for name in province or ():
+            chosen.economy.regions.code(name, chosen.economy.name)
+        if by:
+            chosen.economy.regions.known_grouping(by)
         if out is not None:
             export.check_out(out)
         from hinterland.study import run as study
 
         with progress(words("solving")) as advance:
-            result = study.run(chosen).complete(advance)
+            result = study.run(chosen)
+            if detail or out is not None or format != "table":
+                result.complete(advance)
         if out is not None:
             note(text("report.written", lang, place=record.write(result, out, lang)))
-        show(reports.report(result, lang), format)
+        show(reports.report(result, lang, province or (), by), format, detail, table, lang)
 
 
 def pair(given: str) -> tuple[str, Any]:

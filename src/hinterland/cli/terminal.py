@@ -8,27 +8,57 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
+from hinterland.texts import Lang
+
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from hinterland.report.answer import Answer
 
 Form = Literal["table", "md", "json", "csv"]
+PIPED = 100  # columns where nobody's terminal is known
 
 
-def show(answer: "Answer", form: Form) -> NoReturn:
-    """Print an answer in a form, tables wide enough for their columns where the output is no terminal; leave."""
+def show(answer: "Answer", form: Form, detail: bool = False, only: str = "", lang: Lang = "en") -> NoReturn:
+    """Print an answer in a form and leave: its first screen, all of it, or the one table that is asked for."""
     if form != "table":
         typer.echo(answer.as_text(form), nl=False)
         raise typer.Exit(answer.code)
+    from rich.table import Table
+
+    from hinterland.report.layout import fitted, wrapped
+
+    columns = width()
+    for part in answer.parts(detail, only, lang):
+        if isinstance(part, Table):
+            for table in fitted(part, columns):
+                draw(table, columns)
+        else:
+            typer.echo("\n".join(wrapped(part, columns)))
+    raise typer.Exit(answer.code)
+
+
+def draw(table: "Table", columns: int) -> None:
+    """Print a table that was fitted."""
     from rich.console import Console
 
-    if answer.opening:
-        typer.echo(answer.opening)
-    console = Console(width=None if sys.stdout.isatty() else 140)
-    for table in answer.tables():
+    console = Console(width=columns, highlight=False)
+    with console.capture() as printed:
         console.print(table)
-    for words in filter(None, (answer.closing, answer.note)):
-        typer.echo(words)
-    raise typer.Exit(answer.code)
+    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def width() -> int:
+    """Return the columns of the user's terminal, also where the answer goes through a pipe."""
+    if os.environ.get("COLUMNS", "").isdecimal():
+        return max(20, int(os.environ["COLUMNS"]))
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        try:
+            if stream.isatty():
+                return os.get_terminal_size(stream.fileno()).columns
+        except (OSError, ValueError, AttributeError):
+            continue
+    return PIPED
 
 
 def note(words: str) -> None:

@@ -18,11 +18,11 @@ def wage_title(item: str, lang: str) -> str:
     return f"{text(f'balance.wages.{held}', lang)} / {text(f'balance.series.{series}', lang)}"
 
 
-def tables(name: str, rows: list[Record], lang: str) -> list[Any]:
+def tables(name: str, rows: list[Record], lang: str) -> dict[str, Any]:
     """Return the tables of the sections that a base year has."""
     table_of = {"province": province_table, "wages": wage_table, "sanity": sanity_table}
     by_section = {section: [row for row in rows if row["section"] == section] for section in table_of}
-    return [table_of[section](name, found, lang) for section, found in by_section.items() if found]
+    return {section: table_of[section](name, found, lang) for section, found in by_section.items() if found}
 
 
 def province_table(name: str, rows: list[Record], lang: str) -> Any:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from hinterland.errors import DataError, Problem, hint
+from hinterland.names import meant
 from hinterland.report.export import markdown_of
+from hinterland.texts import LANGUAGES, name_in
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,12 +24,13 @@ class Answer:
     """What is printed in one form or another, and the exit code."""
 
     rows: Sequence[Mapping[str, Any]]  # for programs
-    tables: Callable[[], Sequence[Table]]  # for readers
+    tables: Callable[[], Mapping[str, Table]]  # for readers, by name
     code: int = 0  # 1 where a check failed
     document: Any = None  # JSON, where it is more than the rows
     opening: str = ""  # above the tables
     closing: str = ""  # below them
     note: str = ""  # below them on a terminal
+    screen: Callable[[], Sequence[str | Table]] | None = None  # what is shown first, where that is not all of it
 
     def as_text(self, form: str) -> str:
         """Return the answer as JSON, CSV or Markdown."""
@@ -35,7 +39,28 @@ class Answer:
         if form == "csv":
             return str(pd.DataFrame(list(self.rows)).to_csv(index=False, lineterminator="\n"))
         opening, closing = (f"{words}\n" if words else "" for words in (self.opening, self.closing))
-        return opening + "\n".join(markdown_of(table) for table in self.tables()) + closing
+        return opening + "\n".join(markdown_of(table) for table in self.tables().values()) + closing
+
+    def parts(self, detail: bool, only: str, lang: str) -> Sequence[str | Table]:
+        """Return what is printed on a terminal: the first screen, everything, or the table of a name in any language.
+
+        Raises a DataError with the known names where there is no such table.
+        """
+        if only:
+            return [self.tables()[self.named(only, lang)]]
+        if self.screen is not None and not detail:
+            return self.screen()
+        after = [words for words in (self.closing, self.note) if words]
+        return [*([self.opening] if self.opening else []), *self.tables().values(), *after]
+
+    def named(self, only: str, lang: str) -> str:
+        """Return the name of the table that is meant."""
+        known = {name: [name_in("table", name, of) for of in LANGUAGES] for name in self.tables()}
+        found = meant(only, known)
+        if not found:
+            names = [name_in("table", name, lang) for name in known]
+            raise DataError(Problem("report.no_table", {"value": only, "near": hint(only, [*names, *known], 30)}))
+        return found
 
 
 def plain(value: Any) -> Any:

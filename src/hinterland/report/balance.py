@@ -45,16 +45,16 @@ def title(row: Record, lang: str) -> str:
     return f"{words} (kappa {row['kappa']:g}{inner})"
 
 
-def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> list[Any]:
+def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> dict[str, Any]:
     """Return the tables for a terminal."""
     of = {section: [row for row in rows if row["section"] == section] for section in SECTIONS}
-    found = [sheet_table(name, of["sheet"], lang), check_table(name, of["check"], checks, lang)]
-    found += accounts.tables(name, rows, lang)
+    found = {"sheet": sheet_table(name, of["sheet"], lang), "checks": check_table(name, of["check"], checks, lang)}
+    found |= accounts.tables(name, rows, lang)
     if of["implied"]:
-        found += [cost_table(of["implied"], lang), draw_table(of["implied"], lang)]
+        found |= {"costs": cost_table(of["implied"], lang), "draw": draw_table(of["implied"], lang)}
     if of["levels"]:
-        found.append(levels_table(of["levels"], lang))
-    return [*found, rebuilt_table(of["rebuilt"], lang)]
+        found["levels"] = levels_table(of["levels"], lang)
+    return found | {"rebuilt": rebuilt_table(of["rebuilt"], lang)}
 
 
 def sheet_table(name: str, rows: list[Record], lang: str) -> Any:

@@ -22,7 +22,7 @@ def replication(case: str, data: Path | None, lang: str) -> Answer:
     rows = [{**asdict(figure), "agrees": figure.agrees} for figure in figures]
     columns = ("quantity", "unit", "source", "published", "computed", "gap", "agrees")
 
-    def tables() -> list[Table]:
+    def tables() -> dict[str, Table]:
         body = [
             (
                 figure_name(figure.quantity, lang),
@@ -36,7 +36,7 @@ def replication(case: str, data: Path | None, lang: str) -> Answer:
             for figure in figures
         ]
         title = text("report.replication", lang, case=case)
-        return [make(title, [text(f"column.{name}", lang) for name in columns], body, left=3)]
+        return {"replication": make(title, [text(f"column.{name}", lang) for name in columns], body, left=3)}
 
     return Answer(rows, tables, code=0 if all(figure.agrees for figure in figures) else 1)
 
@@ -65,7 +65,7 @@ def replications(data: Path | None, lang: str) -> Answer:
             {"case": case, "quantity": worst.quantity, "gap": worst.gap, "within": worst.within, "agrees": worst.agrees}
         )
 
-    def tables() -> list[Table]:
+    def tables() -> dict[str, Table]:
         body = [
             (
                 str(row["case"]),
@@ -77,9 +77,8 @@ def replications(data: Path | None, lang: str) -> Answer:
             for row in rows
         ]
         columns = ("case", "quantity", "gap", "within", "agrees")
-        return [
-            make(text("report.replications", lang), [text(f"column.{name}", lang) for name in columns], body, left=2)
-        ]
+        heads = [text(f"column.{name}", lang) for name in columns]
+        return {"replications": make(text("report.replications", lang), heads, body, left=2)}
 
     return Answer(rows, tables, code=0 if all(row["agrees"] is not False for row in rows) else 1)
 
@@ -91,7 +90,7 @@ def selftest(lang: str) -> Answer:
     found = list(findings())
     rows = [{**asdict(finding), "passed": finding.passed} for finding in found]
 
-    def tables() -> list[Table]:
+    def tables() -> dict[str, Table]:
         body = [
             (
                 text(f"selftest.{finding.kind}", lang),
@@ -104,6 +103,6 @@ def selftest(lang: str) -> Answer:
         failed = sum(not finding.passed for finding in found)
         title = text("report.selftest", lang, count=len(found), failed=failed)
         columns = ("check", "name", "largest_gap", "verdict")
-        return [make(title, [text(f"column.{name}", lang) for name in columns], body, left=2)]
+        return {"selftest": make(title, [text(f"column.{name}", lang) for name in columns], body, left=2)}
 
     return Answer(rows, tables, code=0 if all(finding.passed for finding in found) else 1)

@@ -16,7 +16,7 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SUFFIX, change_figure, make, unit_name, variable_name
+from hinterland.report.tables import change_figure, make, unit_name, variable_name
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
@@ -114,7 +114,7 @@ def side_by_side(
         }
         write_tables(tables, out)
     shown = partial(comparison_table, rows, title, first, len(found), lang)
-    return Answer(rows, lambda: [shown()], closing=doubts(certificates, lang))
+    return Answer(rows, lambda: {"comparison": shown()}, closing=doubts(certificates, lang))
 
 
 def approximate(by: str, regions: Regions, lang: str) -> str:
@@ -129,7 +129,7 @@ def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, 
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
     body = [
         (
-            variable_name(row["variable"], lang) + SUFFIX[outcomes()[row["variable"]].change],
+            variable_name(row["variable"], lang) + text(f"head.{outcomes()[row['variable']].change}", lang),
             row["name"],
             *(change_figure(row["variable"], row[name]) for name in columns),
         )

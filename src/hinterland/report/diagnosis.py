@@ -36,6 +36,7 @@ ECONOMY = (
     "fiscal_revenue_per_head",
     "land_area_share",
 )
+PARTS = {"people": PEOPLE, "growth": GROWTH, "economy": ECONOMY}
 
 
 def dashboard(name: str, year: int | None, group: str, division: str, lang: str) -> Answer:
@@ -62,23 +63,15 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
         for row in records(frame)
     ]
 
-    def tables() -> list[Any]:
-        found = []
+    def tables() -> dict[str, Any]:
+        found = dict[str, Any]()
         for frame, key in (
             (board.macro_regions, "macro"),
             (board.provinces, "provinces" if regions is china() else "regions"),
         ):
-            for columns in (PEOPLE, GROWTH, ECONOMY):
-                found.append(
-                    table(
-                        records(frame),
-                        columns,
-                        text(f"diagnose.{key}", lang, year=year),
-                        lang,
-                        board,
-                        regions,
-                    )
-                )
+            title = text(f"diagnose.{key}", lang, year=year)
+            for part, columns in PARTS.items():
+                found[f"{key}_{part}"] = table(records(frame), columns, title, lang, board, regions)
         pattern = [
             (
                 indicator_name(row["indicator"], lang),
@@ -88,7 +81,7 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
             for row in records(board.nation)
         ]
         heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
-        return [*found, make(text("diagnose.pattern", lang), heads, pattern)]
+        return {**found, "pattern": make(text("diagnose.pattern", lang), heads, pattern)}
 
     nation = [
         {
@@ -171,7 +164,7 @@ def facts(lang: str) -> Answer:
         for item in judged
     ]
 
-    def tables() -> list[Any]:
+    def tables() -> dict[str, Any]:
         body = [
             (
                 str(row["id"]),
@@ -190,6 +183,6 @@ def facts(lang: str) -> Answer:
         ]
         counted = sum(item.computed is not None for item in judged)
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
-        return [make(title, columns, body, left=2, tail=2)]
+        return {"facts": make(title, columns, body, left=2, tail=2)}
 
     return Answer(rows, tables)

@@ -92,7 +92,7 @@ def checked(path: str | Path, lang: str) -> Answer:
     """Check an economy from files by every rule of the import, and say what it is; nothing is written."""
     economy, notes = passed(path, lang)
     words = "\n".join((*notes, text("import.checked", lang, place=path)))
-    return Answer([summary(economy, lang)], list, closing=words)
+    return Answer([summary(economy, lang)], dict, closing=words)
 
 
 def write_out(name: str, out: str | Path, form: str | None, lang: str) -> str:

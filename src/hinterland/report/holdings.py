@@ -58,7 +58,7 @@ def listing(lang: str) -> Answer:
                 "source": span["source"],
             }
         )
-    return Answer(rows, lambda: [plain_table(text("data.holdings", lang), rows, lang)])
+    return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)})
 
 
 def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Any:
@@ -76,7 +76,7 @@ def cell(value: Any) -> str:
 def holding(name: str, year: int | None, lang: str) -> Answer:
     """Return one holding: a series, an economy, or a table of the schema."""
     rows, title = contents(name, year, lang)
-    return Answer(rows, lambda: [plain_table(title, rows, lang)])
+    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)})
 
 
 def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
@@ -192,7 +192,7 @@ def checks(lang: str) -> Answer:
         }
     )
 
-    def tables() -> list[Any]:
+    def tables() -> dict[str, Any]:
         body = [
             (
                 str(row["name"]),
@@ -203,6 +203,6 @@ def checks(lang: str) -> Answer:
             for row in rows
         ]
         columns = [text(f"column.{name}", lang) for name in ("check", "looked_at", "verdict", "places")]
-        return [make(text("data.checks", lang), columns, body, tail=2)]
+        return {"checks": make(text("data.checks", lang), columns, body, tail=2)}
 
     return Answer(rows, tables, code=0 if all(row["passed"] for row in rows) else 1)

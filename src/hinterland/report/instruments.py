@@ -19,7 +19,9 @@ from hinterland.texts import text, unit_name
 def listing(lang: str) -> Answer:
     """Return every instrument."""
     rows = instrument_rows(lang)
-    return Answer(rows, lambda: [table("table.instruments", rows, lang, ("default", "minimum", "maximum"))])
+    return Answer(
+        rows, lambda: {"instruments": table("table.instruments", rows, lang, ("default", "minimum", "maximum"))}
+    )
 
 
 def instrument_rows(lang: str) -> list[dict[str, Any]]:
@@ -55,15 +57,16 @@ def instrument(name: str, lang: str) -> Answer:
         *({**EMPTY, "part": "evidence", **row} for row in found),
     ]
 
-    def tables() -> list[Any]:
+    def tables() -> dict[str, Any]:
         title = f"{name}: {getattr(schema.instruments()[name], lang)}"
         heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
-        shown = [
-            make(title, heads, [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head], left=2),
-            table("table.values", known, lang, ("default", "minimum", "maximum")),
-        ]
+        said = [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head]
+        shown = {
+            "about": make(title, heads, said, left=2),
+            "values": table("table.values", known, lang, ("default", "minimum", "maximum")),
+        }
         if found:
-            shown.append(table("table.evidence", found, lang, ("value_plain", "minimum", "maximum")))
+            shown["evidence"] = table("table.evidence", found, lang, ("value_plain", "minimum", "maximum"))
         return shown
 
     return Answer(rows, tables)

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from hinterland import schema
 from hinterland.texts import text
@@ -22,10 +23,22 @@ def verdicts() -> tuple[tuple[str, str], ...]:
     return tuple((schema.evidence()[row["evidence"]].instrument, row["verdict"]) for row in judged)
 
 
-def moments_met(instruments: Iterable[str], lang: str) -> str:
-    """Say how many moments of these instruments are met, and how many agree in sign alone."""
+class Met(NamedTuple):
+    """How many moments are met, of how many, and how many agree in sign alone."""
+
+    met: int
+    judged: int
+    sign: int
+
+
+def met(instruments: Iterable[str]) -> Met:
+    """Return how the moments of instruments were judged."""
     names = set(instruments)
     found = Counter(verdict for instrument, verdict in verdicts() if instrument in names)
-    if not found:
-        return text("report.moments_none", lang)
-    return text("report.moments", lang, met=found[INSIDE], count=found.total(), sign=found[SIGN_ONLY])
+    return Met(found[INSIDE], found.total(), found[SIGN_ONLY])
+
+
+def moments_met(instruments: Iterable[str], lang: str) -> str:
+    """Say how many moments of these instruments are met, and how many agree in sign alone."""
+    found = met(instruments)
+    return text("report.moments", lang, **found._asdict()) if found.judged else text("report.moments_none", lang)

@@ -11,6 +11,7 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
 from hinterland.report.instruments import rests_on
+from hinterland.report.quantities import Reading, reading
 from hinterland.report.tables import make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 
-def money_tables(result: Result, lang: str) -> list[Table]:
+def money_tables(result: Result, lang: str) -> dict[str, Table]:
     """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
-    found = [budget(result, lang)] if len(result.budget) else []
-    found += [payers(result, lang)] if result.budget["charged"].any() else []
-    worth = [services(result, lang)] if len(result.services) else []
-    return [*found, benefits(result, lang), *rests(result, lang), *worth, gains(result, lang), bridge(result, lang)]
+    found = {"budget": budget(result, lang)} if len(result.budget) else {}
+    if result.budget["charged"].any():
+        found["payers"] = payers(result, lang)
+    found |= {"benefits": benefits(result, lang), **rests(result, lang)}
+    if len(result.services):
+        found["services"] = services(result, lang)
+    return found | {"gains": gains(result, lang), "bridge": bridge(result, lang)}
 
 
 def budget(result: Result, lang: str) -> Table:
@@ -37,7 +41,7 @@ def budget(result: Result, lang: str) -> Table:
     closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
     sums = outlays_by_payer(result.budget)
     rows = [
-        (str(policy), text(f"payer.{payer}", lang), *(number(value, 2) for value in amounts))
+        (str(policy), text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
         for (policy, payer), amounts in zip(sums.index, sums.to_numpy(), strict=True)
     ]
     priced = set(result.budget["policy"])
@@ -46,7 +50,7 @@ def budget(result: Result, lang: str) -> Table:
         for name in result.scenario.policies
         if name not in priced
     ]
-    rows.append((text("report.total", lang), "", *(number(value, 2) for value in result.budget[list(AMOUNTS)].sum())))
+    rows.append((text("report.total", lang), "", *map(money_of(lang).number, result.budget[list(AMOUNTS)].sum())))
     title = text(
         "report.budget",
         lang,
@@ -63,9 +67,14 @@ def payers(result: Result, lang: str) -> Table:
     regions = result.scenario.economy.regions
     table = cost_by_place(result.budget, regions)
     known = [place for place in (CENTRE, *regions.of_kind("macro_region"), NATION) if place in table.index]
-    rows = [(place_name(place, lang, regions), *(number(value, 2) for value in table.loc[place])) for place in known]
+    rows = [(place_name(place, lang, regions), *map(money_of(lang).number, table.loc[place])) for place in known]
     columns = [text("column.region", lang), *(text(f"payer.{payer}", lang) for payer in table.columns)]
     return make(text("report.payers", lang), columns, rows)
+
+
+def money_of(lang: str) -> Reading:
+    """Return in what money is read in tables that hold much and little."""
+    return reading("bn CNY", lang)
 
 
 def place_name(place: str, lang: str, regions: Regions) -> str:
@@ -79,7 +88,7 @@ def benefits(result: Result, lang: str) -> Table:
     rows = [
         (
             str(row["policy"]),
-            *worth_and_cost(row),
+            *worth_and_cost(row, lang),
             per_yuan(row, lang),
             text(f"ratio.{row['mark']}", lang),
         )
@@ -91,7 +100,7 @@ def benefits(result: Result, lang: str) -> Table:
         total = dict(table[["variation", "present_value", "present_cost"]].sum())
         total |= {"marginal_cost_of_funds": float(lost / charged["charged"].sum())}
         rows.append(
-            (text("report.total", lang), *worth_and_cost(total), number(money(result)["benefit_per_yuan"], 2), "")
+            (text("report.total", lang), *worth_and_cost(total, lang), number(money(result)["benefit_per_yuan"], 2), "")
         )
     columns = (
         "part",
@@ -105,10 +114,10 @@ def benefits(result: Result, lang: str) -> Table:
     return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
 
 
-def worth_and_cost(row: Mapping[Any, Any]) -> Iterator[str]:
+def worth_and_cost(row: Mapping[Any, Any], lang: str) -> Iterator[str]:
     """Yield what a policy is worth a year and at present, what it costs, and what public funds cost."""
     for name in ("variation", "present_value", "present_cost"):
-        yield number(row[name], 1)
+        yield money_of(lang).number(row[name])
     yield number(row["marginal_cost_of_funds"], 3)
 
 
@@ -119,14 +128,14 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     return text("payer.uncharged", lang) if not row["charged"] > 0 else number(row["benefit_per_yuan"], 2)
 
 
-def rests(result: Result, lang: str) -> list[Table]:
+def rests(result: Result, lang: str) -> dict[str, Table]:
     """What each ratio rests on, and why there is none: for every policy with a price."""
     frame = benefits_frame(result, lang)
     priced = frame[frame["present"] > 0]
     columns = ("part", "studies", "rests_on")
     heads = [text(f"column.{name}", lang) for name in columns]
     rows = priced[list(columns)].itertuples(index=False)
-    return [make(text("report.rests", lang), heads, rows, left=3)] if len(priced) else []
+    return {"rests": make(text("report.rests", lang), heads, rows, left=3)} if len(priced) else {}
 
 
 def services(result: Result, lang: str) -> Table:
@@ -145,8 +154,8 @@ def gains(result: Result, lang: str) -> Table:
         (
             text(f"dimension.{row['dimension']}", lang),
             who_name(str(row["dimension"]), str(row["who"]), lang, result.scenario.economy.regions),
-            number(row["people"], 1),
-            *(number(row[part], 1, "+") for part in (*PARTS, "variation")),
+            reading("million", lang).number(row["people"]),
+            *(money_of(lang).number(row[part], sign="+") for part in (*PARTS, "variation")),
             f"{100 * row['change']:+.2f}",
         )
         for row in result.gains.to_dict("records")
@@ -158,7 +167,10 @@ def gains(result: Result, lang: str) -> Table:
 def bridge(result: Result, lang: str) -> Table:
     """The way from real GDP to equivalent variation: each row adds what the one before leaves out."""
     frame = bridge_frame(result, lang)
-    rows = [(item, number(amount, 1, "+")) for item, amount in zip(frame["item"], frame["amount"], strict=True)]
+    rows = [
+        (item, number(amount, money_of(lang).digits or 0, "+"))
+        for item, amount in zip(frame["item"], frame["amount"], strict=True)
+    ]
     return make(text("report.bridge", lang), [text(f"column.{name}", lang) for name in ("item", "amount")], rows)
 
 
@@ -178,7 +190,7 @@ def budget_frame(result: Result, lang: str) -> pd.DataFrame:
             "payer": [text(f"payer.{payer}", lang) for payer in table["payer"]],
             "code": table["region"],
             "region": [place_name(code, lang, result.scenario.economy.regions) for code in table["region"]],
-            **{name: table[name] for name in AMOUNTS},
+            **{name: money_of(lang).factor * table[name] for name in AMOUNTS},
         }
     )
 
@@ -194,7 +206,10 @@ def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
     ]
     marks = [text(f"ratio.{mark}", lang) for mark in table["mark"]]
     studies = [text(f"strength.{strength(name)}", lang) for name in table["instrument"]]
-    return table[["part", "charged", "present", *columns]].assign(mark=marks, studies=studies, rests_on=words)
+    kept = table[["part", "charged", "present", *columns]].assign(mark=marks, studies=studies, rests_on=words)
+    amounts = ["charged", "present", "variation", "present_value"]
+    kept[amounts] *= money_of(lang).factor
+    return kept
 
 
 def gains_frame(result: Result, lang: str) -> pd.DataFrame:
@@ -207,8 +222,8 @@ def gains_frame(result: Result, lang: str) -> pd.DataFrame:
                 who_name(str(dimension), str(who), lang, result.scenario.economy.regions)
                 for dimension, who in zip(table["dimension"], table["who"], strict=True)
             ],
-            "workers_million": table["people"],
-            **{part: table[part] for part in (*PARTS, "variation")},
+            "workers_million": reading("million", lang).factor * table["people"],
+            **{part: money_of(lang).factor * table[part] for part in (*PARTS, "variation")},
             "change": table["change"],
         }
     )
@@ -217,4 +232,9 @@ def gains_frame(result: Result, lang: str) -> pd.DataFrame:
 def bridge_frame(result: Result, lang: str) -> pd.DataFrame:
     """Return the way from real GDP to equivalent variation as it is written to files."""
     table = result.bridge
-    return pd.DataFrame({"item": [text(f"bridge.{item}", lang) for item in table["item"]], "amount": table["amount"]})
+    return pd.DataFrame(
+        {
+            "item": [text(f"bridge.{item}", lang) for item in table["item"]],
+            "amount": money_of(lang).factor * table["amount"],
+        }
+    )

@@ -6,17 +6,19 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hinterland.data.regions import china
 from hinterland.economy.accounts import currency
 from hinterland.errors import in_language
 from hinterland.report.answer import Answer, records
+from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import money_tables
+from hinterland.report.places import by_groups, changes, extreme_provinces, extremes_title, in_full
+from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
 from hinterland.report.scenarios import dose
 from hinterland.report.tables import (
-    AFTER,
     change_figure,
+    changed,
     make,
     number,
     parameter_name,
@@ -27,9 +29,9 @@ from hinterland.report.tables import (
 from hinterland.schema import outcomes
 from hinterland.study.decompose import ERROR
 from hinterland.study.run import Result, iamc
-from hinterland.study.summary import entry_prices
+from hinterland.study.summary import entry_prices, signs_that_turn
 from hinterland.study.worth import FUNDS, funds_alarm
-from hinterland.texts import text, unit_name
+from hinterland.texts import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,37 +39,46 @@ if TYPE_CHECKING:
 
     from hinterland.economy.economy import Economy
 
-EXTREMES = 5
-SEEN = 5e-5  # a smaller change is printed as none
+EXTREMES = 5  # provinces at each end
 SPLIT_DIGITS = 4  # what a part contributes may be small
 
 
-def report(result: Result, lang: str) -> Answer:
-    """Return a run: levels in the IAMC shape, all of it as JSON, tables between what was asked and what it means."""
+def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "") -> Answer:
+    """Return a run: levels in the IAMC shape, all of it as JSON, tables between what was asked and what it means.
+
+    Of provinces by name or of a grouping, where they are asked for, those tables alone.
+    """
+    if provinces or by:
+        codes = [result.scenario.economy.regions.code(name, result.scenario.economy.name) for name in provinces]
+        shown = {code: in_full(result, code, lang) for code in codes} | (
+            {by: by_groups(result, by, lang)} if by else {}
+        )
+        return Answer(records(iamc(result)), lambda: shown, document=as_json(result))
     return Answer(
         records(iamc(result)),
         lambda: run_tables(result, lang),
         document=as_json(result),
         opening=opening(result, lang),
         closing=meaning(result, lang),
+        screen=lambda: first_screen(result, lang),
     )
 
 
-def run_tables(result: Result, lang: str) -> list[Table]:
+def run_tables(result: Result, lang: str) -> dict[str, Table]:
     """Return every table of a run; those by macro-region where every region is in one."""
     macro = list(dict.fromkeys(result.flows["origin"]))
-    return [
-        headline(result, lang),
-        *([changes(result, lang, macro, text("report.by_macro_region", lang))] if macro else []),
-        changes(result, lang, extreme_provinces(result), extremes_title(result, lang)),
-        *([flows(result, lang)] if macro else []),
-        decomposition(result.decomposition, lang, "report.decomposition"),
-        *([decomposition(result.channels, lang, "report.channels")] if len(result.channels) > 1 else []),
-        *money_tables(result, lang),
-        *room(result, lang),
-        sensitivity(result, lang),
-        certificate(result, lang),
-    ]
+    found = {"headline": headline(result, lang)}
+    if macro:
+        found["macro_regions"] = changes(result.regions, lang, result, macro, text("report.by_macro_region", lang))
+    extremes = extreme_provinces(result, EXTREMES)
+    found["extremes"] = changes(result.regions, lang, result, extremes, extremes_title(result, lang, EXTREMES))
+    if macro:
+        found["flows"] = flows(result, lang)
+    found["decomposition"] = decomposition(result.decomposition, lang, "report.decomposition")
+    if len(result.channels) > 1:
+        found["channels"] = decomposition(result.channels, lang, "report.channels")
+    found |= money_tables(result, lang) | room(result, lang)
+    return found | {"sensitivity": sensitivity(result, lang), "certificate": certificate(result, lang)}
 
 
 def headline(result: Result, lang: str) -> Table:
@@ -76,49 +87,23 @@ def headline(result: Result, lang: str) -> Table:
     for row in result.headline.to_dict("records"):
         if row["variable"] == "goods_saved" and not row["value"]:
             continue  # no iceberg cost falls
-        name, digits = row["variable"], outcomes()[row["variable"]].level_digits
-        levels = (number(row[column], digits) for column in ("baseline", "value"))
-        rows.append((variable_name(name, lang), unit_name(row["unit"], lang), *levels, changed(name, row["change"])))
+        name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
+        levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
+        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang)))
     columns = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
     return make(text("report.headline", lang), columns, rows, left=2)
-
-
-def changes(result: Result, lang: str, places: Sequence[str], title: str) -> Table:
-    """Changes by place, one column an outcome: percent, and points for shares."""
-    regions, lookup = result.scenario.economy.regions, result.regions.set_index(["region", "variable"])["change"]
-    known = set(result.headline["variable"])
-    shown = [name for name in outcomes("regions") if name in known]
-    rows = [
-        (regions.name(place, lang), *(change_figure(name, lookup[place, name]) for name in shown)) for place in places
-    ]
-    names = [short_name(name, lang, with_unit=True) for name in shown]
-    return make(title, [text("column.region", lang), *names], rows)
-
-
-def extreme_provinces(result: Result) -> list[str]:
-    """Return the provinces whose real income falls most or rises least, then those where it rises most."""
-    table = result.regions
-    codes = result.scenario.economy.domestic_codes
-    table = table[(table["variable"] == "real_income") & table["region"].isin(codes)]
-    order = list(table.sort_values(["change", "region"])["region"])
-    return order[:EXTREMES] + order[max(EXTREMES, len(order) - EXTREMES) :]
-
-
-def extremes_title(result: Result, lang: str) -> str:
-    """Return what the table of extremes is called: of provinces, or of regions of one's own."""
-    provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
-    return text("report.extremes" if provinces else "report.extremes_own", lang, count=EXTREMES)
 
 
 def flows(result: Result, lang: str) -> Table:
     """Workers by macro-region of hukou (rows) and of work (columns): million before -> after."""
     table: Any = result.flows.set_index(["origin", "destination"])
     regions, names = result.scenario.economy.regions, list(dict.fromkeys(result.flows["origin"]))
+    of = reading("million", lang)
     rows = [
         (
             regions.name(origin, lang),
             *(
-                f"{table.loc[(origin, there), 'baseline']:.2f} → {table.loc[(origin, there), 'value']:.2f}"
+                " → ".join(of.number(table.loc[(origin, there), when]) for when in ("baseline", "value"))
                 for there in names
             ),
         )
@@ -143,38 +128,33 @@ def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
     return make(text(key, lang), [text("column.part", lang), *columns, *errors], rows)
 
 
-def room(result: Result, lang: str) -> list[Table]:
+def room(result: Result, lang: str) -> dict[str, Table]:
     """Where a capacity is set: people beside what the region may carry, and the price of entry where it binds."""
     if "capacity_n" not in result.equilibrium.economy.arrays:
-        return []
+        return {}
     rows = [
         (
             result.scenario.economy.regions.name(row["region"], lang),
-            number(row["people"], 2),
-            number(row["limit"], 2),
+            reading("million", lang).number(row["people"]),
+            reading("million", lang).number(row["limit"]),
             number(100 * row["price"], 3),
         )
         for row in entry_prices(result.equilibrium).to_dict("records")
     ]
     columns = [text(f"column.{key}", lang) for key in ("region", "workers_million", "capacity", "entry_price")]
-    return [make(text("report.room", lang), columns, rows)]
+    return {"room": make(text("report.room", lang), columns, rows)}
 
 
 def sensitivity(result: Result, lang: str) -> Table:
     """The same scenario under other elasticities, one at a time."""
     table = result.sensitivity
-    shown = [name for name in table.columns if name not in ("parameter", "value")]
+    shown = [name for name in outcomes("sensitivity") if name in table]
     rows = []
     for row in table.to_dict("records"):
         name = text("report.default", lang) if row["parameter"] == "default" else parameter_name(row["parameter"], lang)
-        rows.append((name, number(row["value"], 2), *(changed(key, row[key]) for key in shown)))
+        rows.append((name, number(row["value"], 2), *(changed(key, row[key], lang) for key in shown)))
     columns = [text(f"column.{key}", lang) for key in ("parameter", "value_of")]
     return make(text("report.sensitivity", lang), [*columns, *(short_name(key, lang) for key in shown)], rows)
-
-
-def changed(variable: str, change: float) -> str:
-    """Write the change of an outcome with its unit."""
-    return change_figure(variable, change) + AFTER[outcomes()[variable].change]
 
 
 def certificate(result: Result, lang: str) -> Table:
@@ -208,21 +188,11 @@ def opening(result: Result, lang: str) -> str:
         paragraphs.append(scenario.texts["represents"].get(lang, ""))
     paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
     paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
-    unsure = signs_that_turn(result)
+    unsure = signs_that_turn(result.sensitivity)
     if unsure:
         names = ("、" if lang == "zh" else ", ").join(short_name(name, lang) for name in unsure)
         paragraphs.append(text("report.signs", lang, names=names))
     return "\n\n".join(paragraphs) + "\n"
-
-
-def signs_that_turn(result: Result) -> list[str]:
-    """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
-    table = result.sensitivity
-    return [
-        name
-        for name in table.columns
-        if name not in ("parameter", "value") and table[name].min() < -SEEN and table[name].max() > SEEN
-    ]
 
 
 def meaning(result: Result, lang: str) -> str:

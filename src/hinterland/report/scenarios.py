@@ -16,6 +16,7 @@ from hinterland.errors import DataError, Problem
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
+from hinterland.report.quantities import reading
 from hinterland.report.tables import make
 from hinterland.scenario import file as scenario_file
 from hinterland.scenario.scenario import TEXTS, Scenario
@@ -36,10 +37,10 @@ def listing(measured: bool, lang: str) -> Answer:
         for one in found
     ]
 
-    def tables() -> list[Any]:
+    def tables() -> dict[str, Any]:
         heads = [text(f"column.{name}", lang) for name in ("name", "title", "economy", "policies")]
         title = text("table.measured" if measured else "table.scenarios", lang)
-        return [make(title, heads, [[str(value) for value in row.values()] for row in rows], left=3)]
+        return {"scenarios": make(title, heads, [[str(value) for value in row.values()] for row in rows], left=3)}
 
     return Answer(rows, tables)
 
@@ -137,11 +138,16 @@ def outlay(outlays: Sequence[Outlay], lang: str) -> str:
     if not outlays:
         return text("payer.none", lang)
     amounts = [
-        text(f"outlay.{key}", lang, amount=f"{amount:,.4g}")
+        text(f"outlay.{key}", lang, amount=short(reading("bn CNY", lang).factor * amount))
         for key, amount in (("once", once), ("yearly", yearly))
         if amount
     ]
     return ", ".join(amounts) or text("outlay.none", lang)
+
+
+def short(amount: float) -> str:
+    """Write an amount to four digits, or to the unit where it has more."""
+    return f"{amount:,.4g}" if abs(amount) < 1000 else f"{amount:,.0f}"
 
 
 def write_new(content: str, out: Path, with_schema: bool) -> list[Path]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.report.answer import Answer
+from hinterland.report.quantities import reading
 from hinterland.report.tables import DASH, make, number, scaled
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
@@ -53,10 +54,10 @@ def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
     rows = [{"scenario": row["scenario"], "title": row["title"].get(lang, "")} | figures(row) for row in solved]
     heads = [head(name, lang) for name in rows[0]] if rows else []
 
-    def tables() -> list[Table]:
-        table = make(text("summary.table", lang), heads, [cells(row) for row in rows], left=2)
+    def tables() -> dict[str, Table]:
+        table = make(text("summary.table", lang), heads, [cells(row, lang) for row in rows], left=2)
         table.columns[0].no_wrap = True  # a name is copied
-        return [table]
+        return {"summary": table}
 
     unsure = doubts({row["scenario"]: row["certificate"] for row in solved}, lang)
     for row, known in zip(rows, solved, strict=True):
@@ -76,14 +77,14 @@ def figures(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in (*outcomes("summary"), *MONEY) if name in row}
 
 
-def cells(row: dict[str, Any]) -> list[str]:
+def cells(row: dict[str, Any], lang: str) -> list[str]:
     """Return a row as it is printed: signs on changes, a dash where there is nothing."""
     return [str(row[key]) for key in ("scenario", "title") if key in row] + [
-        figure(name, value) for name, value in figures(row).items()
+        figure(name, value, lang) for name, value in figures(row).items()
     ]
 
 
-def figure(name: str, value: Any) -> str:
+def figure(name: str, value: Any, lang: str) -> str:
     """Write one number of a row."""
     if value is None or math.isnan(value):
         return DASH
@@ -91,4 +92,4 @@ def figure(name: str, value: Any) -> str:
         return str(value)
     if name in outcomes("summary"):
         return f"{value:+.{outcomes()[name].change_digits}f}"
-    return number(value, 2 if name == "benefit_per_yuan" else 1)
+    return reading("bn CNY", lang).number(value) if name == "present_cost" else number(value, 2)

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-SUFFIX = {"relative": " (%)", "points": " (pp)", "difference": ""}
-AFTER = {"relative": " %", "points": " pp", "difference": ""}
-
-
 def variable_name(name: str, lang: str) -> str:
     """Return the name of an outcome or of another column that is split, or the name itself where it is neither."""
     if name in outcomes():
@@ -30,7 +26,7 @@ def variable_name(name: str, lang: str) -> str:
 def short_name(name: str, lang: str, with_unit: bool = False) -> str:
     """Return what stands at the head of an outcome's column, with the unit of its change where it is asked for."""
     entry = outcomes()[name]
-    return str(getattr(entry, f"short_{lang}")) + (SUFFIX[entry.change] if with_unit else "")
+    return str(getattr(entry, f"short_{lang}")) + (text(f"head.{entry.change}", lang) if with_unit else "")
 
 
 def scaled(name: str, change: float) -> float:
@@ -55,10 +51,16 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     table = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
         justify: Literal["left", "right"] = "left" if position < left or position >= len(columns) - tail else "right"
-        table.add_column(Text(column), justify=justify, overflow="fold")  # nothing is cut off
+        table.add_column(Text(column), justify=justify)
     for row in rows:
         table.add_row(*map(Text, row))
     return table
+
+
+def changed(name: str, change: float, lang: str) -> str:
+    """Write the change of an outcome with its unit; a dash where there is none."""
+    figure = change_figure(name, change)
+    return figure if figure == DASH else figure + text(f"change.{outcomes()[name].change}", lang)
 
 
 def part_name(part: str, lang: str) -> str:

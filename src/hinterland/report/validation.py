@@ -26,29 +26,29 @@ def instruments(lang: str, progress: Callable[[float], None] | None = None) -> A
     """Return the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
     rows = computed(progress)
 
-    def tables() -> list[Table]:
+    def tables() -> dict[str, Table]:
         words = ("moment", "discussion")
-        return [
-            make(
+        return {
+            "moments": make(
                 text("report.validation", lang),
                 [text(f"column.{name}", lang) for name in COLUMNS],
                 [cells(row, lang) for row in rows],
                 left=2,
                 tail=2,
             ),
-            make(
+            "verdicts": make(
                 text("report.validation_verdicts", lang),
                 [text(f"column.{name}", lang) for name in ("verdict", "meaning")],
                 [(text(f"verdict.{name}", lang), text(f"verdict.{name}.means", lang)) for name in VERDICTS],
                 left=2,
             ),
-            make(
+            "discussion": make(
                 text("report.validation_discussion", lang),
                 [text(f"column.{name}", lang) for name in words],
                 [(moment_name(row, lang), discussion(row, lang)) for row in rows],
                 left=2,
             ),
-        ]
+        }
 
     failed = any(row.verdict == NOT_COMPUTED for row in rows)
     return Answer([as_mapping(row, lang) for row in rows], tables, code=1 if failed else 0)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from hinterland import schema
 from hinterland.study.apply import Package, packages
 from hinterland.study.outcomes import base_state, change, national
 from hinterland.study.together import states_of
@@ -26,7 +25,7 @@ SENSITIVE = {
 def sensitivity(package: Package, total: Mapping[str, float]) -> pd.DataFrame:
     """Return the headline's changes under other elasticities, one at a time; the first row is the default."""
     scenario, like = package.scenario, package.economy()
-    shown = [name for name in schema.outcomes("sensitivity") if name in total]
+    shown = list(total)
     asked = [(name, value) for name, ends in SENSITIVE.items() if scenario.economy.has(name) for value in ends]
     others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
     states = states_of([whole.economy() for whole in packages(others, like)], like)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
+from hinterland.schema import outcomes
 from hinterland.solve.static import Equilibrium
 from hinterland.study.budget import CENTRE
 
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
+SEEN = 5e-5  # a smaller change is printed as none
 AMOUNTS = ("once", "yearly", "charged", "present")
 
 
@@ -55,6 +57,12 @@ def cost_by_place(budget: pd.DataFrame, regions: Regions) -> pd.DataFrame:
     return budget.assign(where=where).pivot_table(
         index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
     )
+
+
+def signs_that_turn(sensitivity: pd.DataFrame) -> list[str]:
+    """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
+    shown = [name for name in outcomes("sensitivity") if name in sensitivity]
+    return [name for name in shown if sensitivity[name].min() < -SEEN and sensitivity[name].max() > SEEN]
 
 
 def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:

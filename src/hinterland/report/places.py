@@ -1,0 +1,66 @@
+"""What happens in places: changes by place, the places at both ends, those of a grouping, one place in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hinterland.data.regions import china
+from hinterland.report.quantities import reading
+from hinterland.report.tables import change_figure, changed, make, short_name, variable_name
+from hinterland.schema import outcomes
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+    from hinterland.study.run import Result
+
+
+def changes(
+    table: pd.DataFrame, lang: str, result: Result, places: Sequence[str], title: str, asked: Sequence[str] = ()
+) -> Table:
+    """Changes by place, one column an outcome: percent, and points for shares; those asked for, else all."""
+    regions, lookup = result.scenario.economy.regions, table.set_index(["region", "variable"])["change"]
+    known = set(result.headline["variable"])
+    shown = [name for name in asked or outcomes("regions") if name in known]
+    rows = [
+        (regions.name(place, lang), *(change_figure(name, lookup[place, name]) for name in shown)) for place in places
+    ]
+    names = [short_name(name, lang, with_unit=True) for name in shown]
+    return make(title, [text("column.region", lang), *names], rows)
+
+
+def extreme_provinces(result: Result, count: int) -> list[str]:
+    """Return the provinces whose real income rises most or falls least, then those where it falls most, last."""
+    table = result.regions
+    codes = result.scenario.economy.domestic_codes
+    table = table[(table["variable"] == "real_income") & table["region"].isin(codes)]
+    order = list(table.sort_values(["change", "region"])["region"])
+    return [*reversed(order[max(count, len(order) - count) :]), *reversed(order[:count])]
+
+
+def extremes_title(result: Result, lang: str, count: int) -> str:
+    """Return what the table of extremes is called: of provinces, or of regions of one's own."""
+    provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
+    return text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
+
+
+def by_groups(result: Result, by: str, lang: str) -> Table:
+    """Changes by the groups of a grouping, or of one group: `macro_region`, `长三角`."""
+    table = result.by(by)
+    places = list(dict.fromkeys(table["region"]))
+    return changes(table, lang, result, places, text("report.by_group", lang, by=by))
+
+
+def in_full(result: Result, code: str, lang: str) -> Table:
+    """All outcomes of one place: baseline, value, change."""
+    table = result.regions[result.regions["region"] == code]
+    rows = []
+    for row in table.to_dict("records"):
+        name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
+        levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
+        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang)))
+    heads = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
+    return make(result.scenario.economy.regions.name(code, lang), heads, rows, left=2)
