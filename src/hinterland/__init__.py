@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from hinterland.shown import Shows, answered_by
+
 if TYPE_CHECKING:
     from hinterland import indicators
     from hinterland import instruments as policies
@@ -103,6 +105,15 @@ __all__ = [
     "solve_many",
     "write",
 ]
+
+
+def _notebook() -> Shows:
+    from hinterland.report import notebook
+
+    return notebook
+
+
+answered_by(_notebook)
 
 
 def __getattr__(name: str) -> Any:

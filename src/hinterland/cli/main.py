@@ -21,7 +21,7 @@ from hinterland.cli.terminal import keep_compiled, note, one_thread
 from hinterland.cli.usage import usage
 from hinterland.cli.validate import add_validate
 from hinterland.errors import HinterlandError, in_language
-from hinterland.texts import LANGUAGES, Lang, text
+from hinterland.texts import LANGUAGES, Lang, spoken_in, text
 
 
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -33,10 +33,7 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
         for lang in LANGUAGES:
             if given == lang:
                 return lang
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return "zh" if environment[name].lower().startswith("zh") else "en"
-    return "en"
+    return spoken_in(environment)
 
 
 def build(lang: Lang) -> typer.Typer:
@@ -50,9 +47,9 @@ def build(lang: Lang) -> typer.Typer:
     @app.callback(invoke_without_command=True)
     def main_options(
         version: Annotated[bool, typer.Option("--version", help=words("version"))] = False,
-        spoken_in: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang,  # `spoken` has read it
+        given_lang: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang,  # `spoken` has read it
     ) -> None:
-        del spoken_in
+        del given_lang
         if version:
             from importlib.metadata import version as installed
 

@@ -24,6 +24,7 @@ from hinterland.errors import DataError, ModelError, Problem, gone, hint, places
 from hinterland.labels import Labels, crossed, together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
+from hinterland.shown import Shown
 
 BESIDE = schema.names_of("beside")  # told beside the model's arrays, one number a cell
 
@@ -39,7 +40,7 @@ IMPLIED = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Economy:
+class Economy(Shown):
     """A base year with its elasticities, what is known of its people, what it counts in, and the levers that stand."""
 
     name: str
