@@ -1,0 +1,12 @@
+"""Pictures of an answer: Vega-Lite specs with the data inside, the same for notebook, report and page.
+
+`picture` makes one by its name, `svg` and `png` draw it. Each comes with a sentence that says what is seen, and the
+table behind it. Specs are plain values, which Altair reads (`Picture.chart`): made so they cost a few milliseconds.
+"""
+
+from hinterland.report.charts.door import names, picture
+from hinterland.report.charts.picture import Picture
+
+svg, png = Picture.svg, Picture.png
+
+__all__ = ["Picture", "names", "picture", "png", "svg"]

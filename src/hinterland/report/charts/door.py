@@ -1,0 +1,67 @@
+"""The door to pictures: what there are, by name in either language, and what they may be of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from hinterland.errors import Bilingual, DataError, Problem
+from hinterland.report.charts.picture import Picture
+from hinterland.report.charts.words import resolved
+from hinterland.texts import LANGUAGES, text
+
+# Name -> file of this folder whose `draw(of, variable, lang, **options)` makes the picture.
+CHARTS = {
+    "map": "map",
+}
+
+
+def names(lang: str | None = None) -> tuple[str, ...]:
+    """Return the names of the pictures there are; what they are called in a language where one is given."""
+    return tuple(CHARTS) if lang is None else tuple(text(f"chart.name.{name}", lang) for name in CHARTS)
+
+
+def picture(of: Any, name: str, variable: str | None = None, lang: str = "en", **options: Any) -> Picture:
+    """Return a picture by its name in either language.
+
+    Parameters
+    ----------
+    of : Result; for map, panel and rank_size also an Economy or a year; for compare several Results
+        What is shown.
+    name : one of `names()`
+        Which picture.
+    variable : name of an outcome, indicator or series in either language
+        What of it, where there is a choice; the picture's own first choice where none is given.
+    lang : zh or en
+        The language of all words.
+    options : by picture
+        See the `draw` of its file.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    DataError
+        No such picture, variable or option, with the nearest; or nothing of the kind to show.
+    """
+    if lang not in LANGUAGES:
+        raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
+    chosen = resolved(
+        name, {key: [text(f"chart.name.{key}", of) for of in LANGUAGES] for key in CHARTS}, "chart.unknown"
+    )
+    draw: Callable[..., Picture] = import_module(f"hinterland.report.charts.{CHARTS[chosen]}").draw
+    known = [key for key, entry in signature(draw).parameters.items() if entry.kind is entry.KEYWORD_ONLY]
+    strange = [key for key in options if key not in known]
+    if strange:
+        values: dict[str, object] = {"name": said_in_both(chosen), "value": ", ".join(strange)}
+        raise DataError(Problem("chart.option" if known else "chart.no_options", values | {"known": ", ".join(known)}))
+    return draw(of, variable, lang, **options)
+
+
+def said_in_both(name: str) -> Bilingual:
+    """Return what a picture is called, for messages."""
+    return Bilingual(*(text(f"chart.name.{name}", lang) for lang in ("en", "zh")))

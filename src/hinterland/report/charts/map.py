@@ -1,0 +1,52 @@
+"""The map: provinces as tiles without boundaries, any regions as the user's own polygons, else as bars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hinterland.report.charts import bars, tiles
+from hinterland.report.charts.mapped import Mapped, mapped, table_of
+from hinterland.report.charts.picture import Picture, finished
+from hinterland.report.charts.words import with_unit
+from hinterland.texts import text
+
+SAID = 3  # places at either end of the sentence
+
+
+def draw(
+    of: Any,
+    variable: str | None,
+    lang: str,
+    *,
+    show: str = "change",
+    year: int | None = None,
+) -> Picture:
+    """Return the map of an outcome, an indicator or a series.
+
+    `of`: a Result (`show`: change, level or baseline), an Economy, or a year of the panel (`year` may say it as well).
+    Regions that are no provinces of China have no tile: they are drawn as bars.
+    """
+    what = mapped(of, variable, lang, show, year)
+    body = tiles.body(what, lang) if set(what.codes) <= set(tiles.tiles()) else bars.body(what, lang)
+    return finished("map", lang, what.title, what.subtitle, sentence(what, lang), table_of(what, lang), body, 480)
+
+
+def sentence(what: Mapped, lang: str) -> str:
+    """Say where it is most and least, and how many regions have no number."""
+    order = sorted(what.values, key=lambda code: -what.values[code])
+    ends = [order[:SAID], order[::-1][:SAID]] if len(order) > 2 * SAID else [order, []]
+    most, least = (
+        ("、" if lang == "zh" else ", ").join(
+            text(
+                "chart.place_figure",
+                lang,
+                place=what.regions.name(code, lang),
+                figure=with_unit(what.reading, what.values[code], what.sign),
+            )
+            for code in end
+        )
+        for end in ends
+    )
+    lacking = len(what.codes) - len(what.values)
+    words = text("chart.map.sentence" if least else "chart.map.few", lang, title=what.title, most=most, least=least)
+    return words + (text("chart.map.lacking", lang, count=lacking, total=len(what.codes)) if lacking else "")

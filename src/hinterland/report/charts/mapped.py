@@ -1,0 +1,159 @@
+"""What a map shows: a number for each region, how it is read, what it is called; of a run, an economy or a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from hinterland import schema
+from hinterland.data import panel
+from hinterland.data.regions import Regions, china
+from hinterland.diagnose import dashboard as standing
+from hinterland.economy.economy import Economy
+from hinterland.errors import DataError, Problem, require_kind
+from hinterland.report.charts.words import (
+    change_reading,
+    chosen_variable,
+    level_reading,
+    name_of,
+    resolved,
+    title_of,
+)
+from hinterland.report.quantities import Reading, missing
+from hinterland.study.outcomes import base_state, regional
+from hinterland.study.run import Result
+from hinterland.study.standing import dashboard
+from hinterland.texts import text
+
+SHOWN = ("change", "level", "baseline")
+INCOME, URBAN = "real_income", "urbanization_rate"
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Numbers by region, in the units of the schema, those that are there; `sign` is + where they are changes."""
+
+    values: Mapping[str, float]
+    regions: Regions
+    codes: tuple[str, ...]  # of all regions, those without a number among them
+    reading: Reading
+    title: str
+    subtitle: str
+    variable: str
+    sign: str = ""
+
+    @property
+    def scaled(self) -> dict[str, float]:
+        """The numbers in the unit in which they are read."""
+        return {code: self.reading.factor * value for code, value in self.values.items()}
+
+
+def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year: int | None = None) -> Mapped:
+    """Return what a map of a run, of an economy or of a year of the panel shows."""
+    if isinstance(of, Result):
+        return of_result(of, variable, lang, show)
+    if isinstance(of, Economy):
+        return of_economy(of, variable, lang)
+    if year is None and of is not None and not isinstance(of, int | str):
+        require_kind(of, (Result, Economy), "result_economy_year")
+    return of_year(of if year is None else year, variable, lang)
+
+
+def of_result(result: Result, variable: str | None, lang: str, show: str) -> Mapped:
+    """Return the change or the level of an outcome by region."""
+    kind = resolved(show, {key: [text(f"chart.show.{key}", of) for of in ("zh", "en")] for key in SHOWN}, "chart.show")
+    economy = result.scenario.economy
+    table = result.regions[result.regions["region"].isin(economy.domestic_codes)]
+    chosen = chosen_variable(variable, list(dict.fromkeys(table["variable"])), INCOME)
+    rows = table[table["variable"] == chosen]
+    column = {"change": "change", "level": "value", "baseline": "baseline"}[kind]
+    values = known(dict(zip(rows["region"], rows[column], strict=True)))
+    unit, changes = str(rows["unit"].iloc[0]), kind == "change"
+    read = change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values)
+    title = text(f"chart.title.{kind}", lang, name=name_of(chosen, lang), year=economy.year)
+    return Mapped(
+        values,
+        economy.regions,
+        economy.domestic_codes,
+        read,
+        title,
+        title_of(result, lang),
+        chosen,
+        "+" if changes else "",
+    )
+
+
+def of_economy(economy: Economy, variable: str | None, lang: str) -> Mapped:
+    """Return an indicator of the dashboard or an outcome of the base year by region."""
+    codes, base = economy.domestic_codes, base_state(economy)
+    outcomes = regional(economy, base, base, {code: (code,) for code in codes})
+    found = {
+        str(name): (str(rows["unit"].iloc[0]), dict(zip(rows["region"], rows["value"], strict=True)))
+        for name, rows in outcomes.groupby("variable", sort=False)
+    }
+    shown = dashboard(economy=economy).provinces.set_index("region").dropna(axis=1, how="all")
+    for name in shown:
+        found[str(name)] = (schema.indicators()[str(name)].unit, dict(shown[name].astype(float)))
+    chosen = chosen_variable(variable, list(found), URBAN)
+    unit, numbers = found[chosen]
+    values = known(numbers)
+    title = text("chart.title.year", lang, name=name_of(chosen, lang), year=economy.year)
+    read = level(chosen, unit, lang, values)
+    sign = "+" if schema.indicators()[chosen].unit == "pp" else ""
+    return Mapped(values, economy.regions, codes, read, title, economy.name, chosen, sign)
+
+
+def of_year(given: Any, variable: str | None, lang: str) -> Mapped:
+    """Return a series of the panel or an indicator of the dashboard by province."""
+    series = [*schema.variables(), *(name for name in standing.COLUMNS if name not in schema.variables())]
+    chosen = chosen_variable(variable, series, URBAN)
+    if chosen in schema.variables():
+        year = panel.years(chosen)[-1] if given is None else panel.whole_year(given)
+        numbers = {str(code): float(value) for code, value in panel.series(chosen, year).items()}
+        unit = schema.variables()[chosen].unit
+    else:
+        asked = panel.years("population_resident")[-1] if given is None else panel.whole_year(given)
+        year, unit = standing.column_year(chosen, asked), schema.indicators()[chosen].unit
+        numbers = {code: measured(chosen, year, code) for code in china().codes}
+    values = known(numbers)
+    if not values:
+        raise DataError(Problem("chart.no_figures", {"name": name_of(chosen, lang), "year": year}))
+    title = text("chart.title.year", lang, name=name_of(chosen, lang), year=year)
+    read = level(chosen, unit, lang, values)
+    return Mapped(values, china(), china().codes, read, title, text("chart.panel_source", lang), chosen)
+
+
+def measured(name: str, year: int, code: str) -> float:
+    """Return a column of the dashboard of one province; no number where the panel lacks it."""
+    try:
+        return float(standing.COLUMNS[name][0](year, [code]))
+    except DataError:
+        return float("nan")
+
+
+def level(name: str, unit: str, lang: str, values: Mapping[str, float]) -> Reading:
+    """Return how levels of a variable are read."""
+    entry = schema.indicators().get(name)
+    dashboards = entry is not None and name in standing.COLUMNS and entry.unit == unit
+    return level_reading(unit, lang, values.values(), entry.digits if entry is not None and dashboards else None)
+
+
+def known(numbers: Mapping[str, Any]) -> dict[str, float]:
+    """Return the numbers that there are."""
+    return {str(code): float(value) for code, value in numbers.items() if not missing(float(value))}
+
+
+def table_of(what: Mapped, lang: str) -> pd.DataFrame:
+    """Return the table behind a map: code, name, number in the unit of its head; none where there is no number."""
+    head = f"{what.title} ({what.reading.unit})" if what.reading.unit else what.title
+    scaled = what.scaled
+    return pd.DataFrame(
+        {
+            text("column.code", lang): list(what.codes),
+            text("column.region", lang): [what.regions.name(code, lang) for code in what.codes],
+            head: [scaled.get(code) for code in what.codes],
+        }
+    )

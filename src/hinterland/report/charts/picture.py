@@ -1,0 +1,75 @@
+"""A picture: its spec with the data inside, a sentence that says what is seen, and the table behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hinterland.report.charts.theme import SCHEMA, SUBTITLE_SIZE, TITLE_SIZE, Spec, lines, look
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart: `spec` is Vega-Lite with the data inside, `sentence` says what is seen, `table` is what is drawn."""
+
+    name: str
+    title: str
+    spec: Spec
+    sentence: str
+    table: pd.DataFrame
+    lang: str
+
+    def chart(self) -> alt.TopLevelMixin:
+        """Return the picture as an Altair chart, checked against the schema of Vega-Lite."""
+        import altair as alt
+
+        chart: alt.TopLevelMixin = alt.Chart.from_dict(self.spec)
+        return chart
+
+    def svg(self) -> str:
+        """Return it as SVG that stands alone and may be put into a page; see `render.svg`."""
+        from hinterland.report.charts.render import svg
+
+        return svg(self.spec, self.sentence, self.lang)
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """Return it as PNG, `scale` times its size in pixels; a DataError where no font has its letters."""
+        from hinterland.report.charts.render import png
+
+        return png(self.spec, self.lang, scale)
+
+    def _repr_svg_(self) -> str:
+        """Show in a notebook, without a network and without scripts."""
+        return self.svg()
+
+    def __repr__(self) -> str:
+        return f"Picture({self.name!r}: {self.sentence})"
+
+
+def finished(
+    name: str,
+    lang: str,
+    title: str,
+    subtitle: str,
+    sentence: str,
+    table: pd.DataFrame,
+    body: Mapping[str, Any],
+    width: int,
+) -> Picture:
+    """Return a picture: its body under title and subtitle, which are broken so that none is wider than `width`."""
+    head = {
+        "text": lines(title, width, TITLE_SIZE * 1.06),
+        "subtitle": lines(subtitle, width, SUBTITLE_SIZE) if subtitle else [],
+    }
+    spec = {"$schema": SCHEMA, "description": sentence, "title": head, "config": look(lang), **body}
+    return Picture(name, title, spec, sentence, table, lang)
+
+
+def data(rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """Return data inside a spec."""
+    return {"values": [dict(row) for row in rows]}

@@ -1,0 +1,128 @@
+"""Words and numbers of pictures: what a name means in either language, and in what unit its numbers are read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hinterland.data.regions import folded
+from hinterland.errors import Bilingual, DataError, Problem, hint, joined
+from hinterland.report.quantities import Reading, missing, reading
+from hinterland.report.tables import short_name, variable_name
+from hinterland.schema import indicators, outcomes, variables
+from hinterland.study.run import Result
+from hinterland.texts import unit_name
+
+PLAIN = ("1", "index", "ratio")  # units that say nothing beside a number
+MINUS = "\N{MINUS SIGN}"
+
+
+def resolved(said: object, known: Mapping[str, Iterable[str]], key: str, **values: object) -> str:
+    """Return which of the known is meant by its key or by any of its names; else a DataError names all that are."""
+    meant = {folded(word): name for name, words in known.items() for word in (*words, name)}
+    found = meant.get(folded(str(said)))
+    if found is None:
+        near = hint(
+            f"{said!s:.60}", [*dict.fromkeys(word for name, words in known.items() for word in (name, *words))], 0
+        )
+        labels = joined(map(label, known.items()), ", ")
+        raise DataError(Problem(key, {"value": f"{said!s:.60}", "near": near, "known": labels, **values}))
+    return found
+
+
+def label(entry: tuple[str, Iterable[str]]) -> Bilingual:
+    """Return what a message calls a thing: its key, and in Chinese its Chinese name, which comes first."""
+    key, words = entry
+    return Bilingual(key, next(iter(words), key))
+
+
+def variable_names(name: str) -> list[str]:
+    """Return every name of an outcome, indicator or series of the panel, a Chinese one first."""
+    found = list[str]()
+    if name in outcomes():
+        found += [f(name, lang) for lang in ("zh", "en") for f in (variable_name, short_name)]
+    for table in (indicators(), variables()):
+        if name in table:
+            found += [table[name].zh, table[name].en]
+    return found or [variable_name(name, lang) for lang in ("zh", "en")]
+
+
+def chosen_variable(said: str | None, known: Sequence[str], first: str) -> str:
+    """Return the variable that is meant among the known; `first`, or what there is, where none is asked for."""
+    if said is None:
+        return first if first in known else known[0]
+    return resolved(said, {name: variable_names(name) for name in known}, "chart.no_variable")
+
+
+def name_of(variable: str, lang: str) -> str:
+    """Return what an outcome, an indicator or a series is called."""
+    if variable in outcomes():
+        return variable_name(variable, lang)
+    for table in (indicators(), variables()):
+        if variable in table:
+            return str(getattr(table[variable], lang))
+    return variable_name(variable, lang)
+
+
+def largest(values: Iterable[Any]) -> float:
+    """Return the largest size among numbers; zero where there are none."""
+    return max((abs(value) for value in values if not missing(value)), default=0.0)
+
+
+def level_reading(unit: str, lang: str, values: Iterable[Any], digits: int | None = None) -> Reading:
+    """Return how levels in a unit of the schema are read; digits where the unit has none: so many that count."""
+    most = largest(values)
+    found = reading(unit, lang, most)
+    kept = found.digits if found.digits is not None else digits
+    name = "" if unit in PLAIN else found.unit
+    return Reading(found.factor, name, digits_for(found.factor * most) if kept is None else kept)
+
+
+def digits_for(most: float) -> int:
+    """Return how many digits after the point numbers up to this size need: three or four that count."""
+    return 2 if not most > 0 else max(0, min(4, 2 - math.floor(math.log10(most))))
+
+
+def change_reading(variable: str, unit: str, lang: str, values: Iterable[Any] = ()) -> Reading:
+    """Return how changes of an outcome are read: in percent, in points, or in its own unit."""
+    entry = outcomes().get(variable)
+    if entry is None or entry.change == "difference":
+        return level_reading(unit, lang, values, None if entry is None else entry.change_digits)
+    if entry.change == "relative":
+        return Reading(100.0, "%", entry.change_digits)
+    return Reading(1.0 if entry.unit == "%" else 100.0, unit_name("pp", lang), entry.change_digits)
+
+
+def figure(of: Reading, value: Any, sign: str = "") -> str:
+    """Write a number as it stands in a picture, without its unit."""
+    return of.number(value, sign=sign).replace("-", MINUS)
+
+
+def with_unit(of: Reading, value: Any, sign: str = "") -> str:
+    """Write a number with its unit as it stands in a sentence."""
+    return f"{figure(of, value, sign)} {of.unit}".strip()
+
+
+def axis_title(words: str, unit: str, lang: str) -> str:
+    """Return a name with its unit in brackets."""
+    if not unit:
+        return words
+    return f"{words}（{unit}）" if lang == "zh" else f"{words} ({unit})"
+
+
+def axis_format(of: Reading, sign: bool = False) -> str:
+    """Return the format of an axis: few digits, thousands apart."""
+    return f"{'+' if sign else ''},~r" if (of.digits or 0) > 4 else f"{'+' if sign else ''},"
+
+
+def title_of(result: Result, lang: str) -> str:
+    """Return what a scenario is called in a language."""
+    return str(result.scenario.title.get(lang, result.scenario.name))
+
+
+def listed(words: Sequence[str], lang: str) -> str:
+    """Return words as a list in a sentence."""
+    if lang == "zh" or len(words) < 2:
+        return "、".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
