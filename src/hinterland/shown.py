@@ -12,6 +12,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class Picture(Protocol):
+    """A picture that a notebook shows: `report/charts` makes it."""
+
+    @property
+    def sentence(self) -> str:
+        """What is seen."""
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """Its spec of Vega-Lite with the data inside."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The numbers behind it."""
+
+    def svg(self) -> str:
+        """Return it as SVG that stands alone."""
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """Return it as PNG, `scale` times its size in pixels."""
+
+
 class Shows(Protocol):
     """What is asked about records: `report/notebook.py` is one."""
 
@@ -23,6 +45,9 @@ class Shows(Protocol):
 
     def table(self, record: Any, name: str, lang: str) -> pd.DataFrame:
         """Return a table of a record with its heads and labels in one language."""
+
+    def plot(self, record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
+        """Return a picture of a record."""
 
     def comparison(self, frame: pd.DataFrame, regions: Any, lang: str) -> pd.DataFrame:
         """Return what `compare` found with its heads and labels in one language."""

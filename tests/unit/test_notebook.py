@@ -14,7 +14,7 @@ from tests.telling import CHINESE
 import hinterland as hl
 from hinterland import schema
 from hinterland.diagnose.dashboard import Dashboard
-from hinterland.report import frames
+from hinterland.report import charts, frames
 from hinterland.study.apply import package
 from hinterland.study.compare import Case, change_unit
 from hinterland.study.run import brief
@@ -82,7 +82,7 @@ def test_a_notebook_shows_a_table_in_the_language_of_the_environment(records, na
         monkeypatch.setenv("LANG", locale)
         shown[lang] = records[name]._repr_html_()
         assert "<table>" in shown[lang]
-        assert "nan" not in shown[lang]
+        assert ">nan" not in shown[lang]
     assert CHINESE.search(shown["zh"])
     assert not CHINESE.search(shown["en"])
 
@@ -93,6 +93,34 @@ def test_labels_of_ones_own_are_no_html(monkeypatch):
     for record in (odd, hl.Scenario(odd, [], name="<i>"), hl.solve(odd)):
         assert not re.search("<script|<b>|<i>", record._repr_html_())
         assert "&lt;script&gt;" in record._repr_html_()
+
+
+def test_a_run_and_an_economy_are_shown_with_a_map_that_is_said(records, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for name in ("economy", "result"):
+        shown = records[name]._repr_html_()
+        picture = charts.picture(records[name], "map", None, "zh")
+        assert shown.count("<svg ") == shown.count("</svg>") == 1
+        assert f"<figcaption>{picture.sentence}</figcaption>" in shown
+        assert len(shown) < 100_000
+
+
+def test_an_economy_without_figures_for_a_map_is_shown_as_a_table(monkeypatch):
+    def nothing(*given, **options):
+        raise hl.DataError([])
+
+    monkeypatch.setattr("hinterland.report.notebook.picture", nothing)
+    assert "<svg" not in own()._repr_html_()
+    assert "<table>" in own()._repr_html_()
+
+
+def test_a_run_is_plotted_by_the_names_of_the_pictures(dual_transfer):
+    drawn = dual_transfer.plot("map", "real_income", lang="zh")
+    assert "实际收入" in drawn.sentence
+    assert len(drawn.table) == 31
+    known = re.search(r"one of ([a-z_, ]+);", hl.Result.plot.__doc__)
+    assert set(charts.names()) - {"compare", "panel", "rank_size"} <= set(known[1].split(", "))  # of one run
+    teaches(lambda: dual_transfer.plot("mop"), ("mop", "map"), ("mop", "map"))
 
 
 def tables(result: hl.Result) -> dict[str, pd.DataFrame]:

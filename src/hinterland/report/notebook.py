@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
+from hinterland.errors import DataError
 from hinterland.report import frames
+from hinterland.report.charts import Picture, picture
 from hinterland.report.quantities import number, reading
 from hinterland.report.scenarios import aims, dose
 from hinterland.report.tables import AFTER, change_figure, variable_name
@@ -62,6 +64,11 @@ def table(record: Any, name: str, lang: str) -> pd.DataFrame:
     return TABLES[type(record).__name__](record, name, lang)
 
 
+def plot(record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
+    """Return a picture of a record."""
+    return picture(record, name, variable, lang, **options)
+
+
 def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
     """Return what `compare` found with its heads and labels in one language."""
     return frames.comparison(frame, regions, lang)
@@ -70,7 +77,8 @@ def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame
 def run_html(result: Result, lang: str) -> str:
     """Return the nation's outcomes under a scenario."""
     title = result.scenario.title.get(lang) or result.scenario.name
-    return level_table(f"{title} [{result.scenario.economy.name}]", result.headline, lang)
+    table = level_table(f"{title} [{result.scenario.economy.name}]", result.headline, lang)
+    return table + map_html(result, lang)
 
 
 def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
@@ -109,7 +117,7 @@ def economy_html(economy: Economy, lang: str) -> str:
         "added": money.figure(added, 1),
     }
     rows = [(text(f"shown.{key}", lang), value) for key, value in facts.items()]
-    return as_html(f"{economy.name}: {economy.note(lang)}", (), rows)
+    return as_html(f"{economy.name}: {economy.note(lang)}", (), rows) + map_html(economy, lang)
 
 
 def scenario_html(scenario: Scenario, lang: str) -> str:
@@ -142,6 +150,15 @@ def board_html(board: Dashboard, lang: str) -> str:
     ]
     heads = [f"{getattr(entries[key], lang)} ({unit_name(entries[key].unit, lang)})" for key in BOARD]
     return as_html(str(board.year), [text("column.region", lang), *heads], rows)
+
+
+def map_html(record: Result | Economy, lang: str) -> str:
+    """Return the map of a record with its sentence; nothing where it has no figure to show."""
+    try:
+        drawn = picture(record, "map", None, lang)
+    except DataError:
+        return ""
+    return f"<figure>{drawn.svg()}<figcaption>{escape(drawn.sentence)}</figcaption></figure>"
 
 
 def as_html(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:

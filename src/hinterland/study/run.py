@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from hinterland.data.regions import NATION
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
-from hinterland.shown import Shown, shows
+from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
@@ -153,6 +154,14 @@ class Result(Shown):
         Named as the attributes are, or as either language calls them; a DataError names the nearest.
         """
         return shows().table(self, name, lang)
+
+    def plot(self, name: str = "map", variable: str | None = None, lang: str = "en", **options: Any) -> Picture:
+        """Return a picture that a notebook shows, with a sentence on what is seen and the table behind it.
+
+        `name` is one of map, flows, industry, urbanization, gains, budget, bridge, range; `variable` an outcome, named
+        as its key or in either language, `options` those of the picture. A DataError names the nearest.
+        """
+        return shows().plot(self, name, variable, lang, **options)
 
     @property
     def has_ratio(self) -> bool:
