@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
     from hinterland.replications import replicate
     from hinterland.report.record import write
+    from hinterland.report.soundness import check
     from hinterland.scenario.file import presets, read
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
@@ -48,6 +49,7 @@ _HOMES = {
     "Scenario": "scenario.scenario",
     "World": "world.world",
     "apply": "study.apply",
+    "check": "report.soundness",
     "compare": "study.compare",
     "dashboard": "study.standing",
     "equilibria": "solve.equilibria",
@@ -85,6 +87,7 @@ __all__ = [
     "Scenario",
     "World",
     "apply",
+    "check",
     "compare",
     "dashboard",
     "equilibria",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from tests.messages import teaches
-from tests.own import own
+from tests.own import own, saved
 from tests.telling import CHINESE
 
 import hinterland as hl
 from hinterland import schema
 from hinterland.diagnose.dashboard import Dashboard
 from hinterland.report import charts, frames
+from hinterland.report.soundness import Checked
 from hinterland.study.apply import package
 from hinterland.study.compare import Case, change_unit
 from hinterland.study.run import brief
@@ -221,3 +224,44 @@ REFUSED = {
 def test_what_a_dashboard_cannot_mean_is_refused(case: str):
     call, word = REFUSED[case]
     teaches(call, (word,), (word,))
+
+
+def test_a_check_takes_ones_own_economy_as_it_is_and_by_its_file(tmp_path):
+    economy = own()
+    for found in (hl.check(economy), hl.check(saved(economy, tmp_path)), hl.check(str(tmp_path / "four.npz"))):
+        assert found.passed
+        assert not found.problems
+        assert repr(found) == "<Check of four: 4 checks, passed>"
+
+
+def test_an_economy_that_does_not_balance_fails_its_check_and_says_where(monkeypatch):
+    economy = own()
+    added = economy.arrays["value_added_nj"] * np.array([[1.1], [1.0], [1.0], [1.0], [1.0]])
+    found = hl.check(replace(economy, arrays={**economy.arrays, "value_added_nj": added}))
+    assert not found.passed
+    assert "failed: rules, even" in repr(found)
+    assert "绵阳" in found.problems[0].text("zh")
+    verdicts = dict(zip(found.table("zh")["检查"], found.table("zh")["结论"], strict=True))
+    assert sorted(verdicts.values()) == ["未通过", "未通过", "通过", "通过"]
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "绵阳" in found._repr_html_()
+
+
+def test_an_economy_of_the_box_is_held_to_official_totals_as_the_command_does(command):
+    found = hl.check("china-2010")
+    _, out, _ = command("data", "check", "china-2010", "--format", "json")
+    official = {row["item"]: row["passed"] for row in json.loads(out) if row["section"] == "check"}
+    assert official
+    assert {check.key: check.passed for check in found.checks if check.key in official} == official
+    assert len(found.checks) == len(official) + 4
+    assert len(hl.check(hl.load("china-2010")).checks) == 4
+
+
+def test_every_column_of_a_check_is_in_the_docstring():
+    known = told(Checked.table.__doc__)
+    assert [text(f"column.{name}", "en") for name in known] == list(hl.check(own()).table().columns)
+
+
+def test_a_check_of_something_else_is_refused():
+    teaches(lambda: hl.check(3), ("hl.load(name or file)",), ("hl.load",))
+    teaches(lambda: hl.check("china-2021"), ("china-2020",), ("china-2020",))

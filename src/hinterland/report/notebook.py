@@ -16,7 +16,7 @@ from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError
 from hinterland.report import frames
 from hinterland.report.charts import Picture, picture
-from hinterland.report.quantities import number, reading
+from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.scenarios import aims, dose
 from hinterland.report.tables import AFTER, change_figure, variable_name
 from hinterland.schema import indicators, outcomes
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hinterland.data.regions import Regions
     from hinterland.diagnose.dashboard import Dashboard
     from hinterland.economy.economy import Economy
+    from hinterland.report.soundness import Checked
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve.static import Equilibrium
     from hinterland.study.run import Result
@@ -137,6 +138,18 @@ def scenario_html(scenario: Scenario, lang: str) -> str:
     return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3)
 
 
+def checked_html(known: Checked, lang: str) -> str:
+    """Return every check with its gap and verdict, and in words which rules are broken."""
+    keys = ("check", "gap", "within", "verdict")
+    heads = [text(f"column.{key}", lang) for key in keys]
+    rows = [
+        (check, f"{gap:.1e}", DASH if within != within else f"{within:.0e}", verdict)
+        for check, gap, within, verdict in known.table(lang)[heads].itertuples(index=False)
+    ]
+    broken = "".join(f"<li>{escape(problem.text(lang))}</li>" for problem in known.problems)
+    return as_html(known.name, heads, rows) + (f"<ul>{broken}</ul>" if broken else "")
+
+
 def board_html(board: Dashboard, lang: str) -> str:
     """Return where macro-regions stand, or regions where they are in none."""
     name = "macro_regions" if len(board.macro_regions) > 1 else "provinces"
@@ -175,6 +188,7 @@ def line(kind: str, cells: Sequence[str], left: int) -> str:
 
 
 SHOWN: dict[str, Callable[[Any, str], str]] = {
+    "Checked": checked_html,
     "Dashboard": board_html,
     "Economy": economy_html,
     "Equilibrium": equilibrium_html,
