@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hinterland.economy.economy import Economy
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
     from hinterland.replications import replicate
+    from hinterland.report.glossary import glossary
     from hinterland.report.record import write
     from hinterland.report.soundness import check
     from hinterland.scenario.file import presets, read
@@ -54,6 +55,7 @@ _HOMES = {
     "dashboard": "study.standing",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
+    "glossary": "report.glossary",
     "indicators": "",
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
@@ -92,6 +94,7 @@ __all__ = [
     "dashboard",
     "equilibria",
     "facts_table",
+    "glossary",
     "indicators",
     "invert",
     "levels",

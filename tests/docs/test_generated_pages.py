@@ -19,6 +19,8 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MADE: dict[str, tuple[str, Callable[..., str]]] = {
     "docs/architecture.md": ("architecture_page", lambda made: made.page()),
     "docs/parameters.md": ("sensitivity_page", lambda made: made.page()),
+    "docs/glossary.md": ("glossary_page", lambda made: made.page("en")),
+    "docs/glossary.zh.md": ("glossary_page", lambda made: made.page("zh")),
     "docs/money.md": ("money_page", lambda made: made.page()),
     "docs/scenarios.md": ("scenario_pages", lambda made: made.page(summary.rows(scenario_file.presets()))),
     "docs/policies/README.md": ("policy_pages", lambda made: made.readme()),

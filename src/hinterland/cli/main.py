@@ -14,6 +14,7 @@ from hinterland.cli.checks import add_checks
 from hinterland.cli.compare import add_compare
 from hinterland.cli.data import add_data
 from hinterland.cli.diagnose import add_diagnose
+from hinterland.cli.glossary import add_glossary
 from hinterland.cli.policies import add_policies
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
@@ -64,6 +65,7 @@ def build(lang: Lang) -> typer.Typer:
     add_policies(app, words, lang)
     add_data(app, words, lang)
     add_validate(app, words, lang)
+    add_glossary(app, words, lang)
     return app
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hinterland.data.regions import Regions
     from hinterland.diagnose.dashboard import Dashboard
     from hinterland.economy.economy import Economy
+    from hinterland.report.glossary import Glossary
     from hinterland.report.soundness import Checked
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve.static import Equilibrium
@@ -150,6 +151,13 @@ def checked_html(known: Checked, lang: str) -> str:
     return as_html(known.name, heads, rows) + (f"<ul>{broken}</ul>" if broken else "")
 
 
+def glossary_html(known: Glossary, lang: str) -> str:
+    """Return terms and their sentences, in the language in which they were asked for."""
+    del lang
+    table = known.table().iloc[:, 1:]
+    return as_html(text("glossary.title", known.lang), list(table.columns), table.to_numpy().tolist(), left=2)
+
+
 def board_html(board: Dashboard, lang: str) -> str:
     """Return where macro-regions stand, or regions where they are in none."""
     name = "macro_regions" if len(board.macro_regions) > 1 else "provinces"
@@ -188,6 +196,7 @@ def line(kind: str, cells: Sequence[str], left: int) -> str:
 
 
 SHOWN: dict[str, Callable[[Any, str], str]] = {
+    "Glossary": glossary_html,
     "Checked": checked_html,
     "Dashboard": board_html,
     "Economy": economy_html,
