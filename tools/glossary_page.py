@@ -14,8 +14,8 @@ from hinterland.texts import LANGUAGES, text
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"en": "glossary.md", "zh": "glossary.zh.md"}
 OPENING = {
-    "en": """The words of answers, tables and pictures, one sentence each: on the command line `hinterland glossary welfare`, in
-Python `hl.glossary("welfare")`. Made by `python tools/glossary_page.py`. [中文](glossary.zh.md)""",
+    "en": """The words of answers, tables and pictures, one sentence each: `hinterland glossary welfare` on the command
+line, `hl.glossary("welfare")` in Python. Made by `python tools/glossary_page.py`. [中文](glossary.zh.md)""",
     "zh": """模型结果、表格和图中的用语，每条一句话。命令行：`hinterland glossary 福利`；Python：
 `hl.glossary("福利", lang="zh")`。本页由 `python tools/glossary_page.py` 生成。[English](glossary.md)""",
 }
