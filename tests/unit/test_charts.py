@@ -179,3 +179,40 @@ def test_two_policies_of_one_instrument_are_told_apart_by_what_they_choose(resul
     names = charts.picture(result, "bridge", lang="zh").table.iloc[:, 0].tolist()
     assert {"户籍制度改革：就地", "户籍制度改革：返乡"} <= set(names)
     assert len(set(names)) == len(names)
+
+
+def test_the_range_is_the_lowest_and_the_highest_over_the_elasticities(result):
+    table = charts.picture(result, "range").table.set_index("item")
+    found = result.sensitivity["welfare"]
+    assert table.loc["welfare", ["default", "lowest", "highest"]].tolist() == pytest.approx(
+        [100 * found.iloc[0], 100 * found.min(), 100 * found.max()]
+    )
+    picture = charts.picture(result, "range", "城镇化率", "zh")
+    rows = result.sensitivity.groupby("parameter")["urbanization_rate"]
+    widest = max(rows.groups, key=lambda name: rows.get_group(name).max() - rows.get_group(name).min())
+    assert widest == "service_worth"
+    assert "一元公共服务所值" in picture.sentence
+
+
+def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
+    picture = charts.picture(result, "range")
+    turning = [
+        name
+        for name in result.sensitivity.columns[2:]
+        if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
+    ]
+    assert turning == ["workers_from_elsewhere"]
+    assert "workers from other provinces may turn" in picture.sentence
+
+
+def test_scenarios_are_compared_by_name_and_two_of_one_name_are_told_apart(result):
+    table = charts.picture([result, result], "compare").table
+    title = result.scenario.title["en"]
+    assert table.columns[2:].tolist() == [title, f"{title}_2"]
+    assert (table.iloc[:, 2] == table.iloc[:, 3]).all()
+    named = charts.picture({"一": result, "二": result}, "compare", "real_income", "zh").table
+    assert named.columns[2:].tolist() == ["一", "二"]
+    rows = result.regions[result.regions["variable"] == "real_income"].set_index("region")["change"]
+    assert named["一"].tolist() == pytest.approx((100 * rows[["East", "Central", "West", "Northeast"]]).tolist())
+    with pytest.raises(hl.DataError, match="1 to 6 scenarios"):
+        charts.picture([], "compare")

@@ -21,6 +21,8 @@ CHARTS = {
     "gains": "gains",
     "budget": "budget",
     "bridge": "bridge",
+    "range": "range",
+    "compare": "compare",
 }
 
 
