@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -121,3 +122,97 @@ def test_no_such_picture_variable_or_option(result):
         charts.picture(result, "map", colour="red")
     with pytest.raises(hl.DataError, match="expected the result of a run"):
         charts.picture([1, 2], "map")
+
+
+def test_flows_show_what_the_table_of_flows_says(result):
+    picture = charts.picture(result, "flows", lang="zh")
+    assert numbers(picture).tolist() == pytest.approx(
+        (100 * (result.flows["value"] - result.flows["baseline"])).tolist()
+    )
+    assert "万人" in picture.table.columns[-1]
+    assert sum(numbers(picture)) == pytest.approx(0, abs=1e-6)  # who leaves one place is in another
+
+
+def test_people_and_industry_are_those_of_the_macro_regions(result):
+    rows = result.regions.set_index(["variable", "region"])
+    for name, shown in (
+        ("industry", ("workers_nonag", "real_gdp")),
+        ("urbanization", ("workers_in_place", "workers_within_macro_region", "workers_across")),
+    ):
+        table = charts.picture(result, name).table
+        for column, variable in enumerate(shown, start=1):
+            change = rows.loc[variable]["value"] - rows.loc[variable]["baseline"]
+            assert table.iloc[:, column].tolist() == pytest.approx(
+                change[["East", "Central", "West", "Northeast"]].tolist()
+            )
+
+
+def test_the_parts_of_gains_add_up_to_their_sum(result):
+    table = charts.picture(result, "gains").table
+    assert table.iloc[:, 2:-1].sum(axis=1).tolist() == pytest.approx(table.iloc[:, -1].tolist())
+    assert numbers(charts.picture(result, "gains", lang="zh")).tolist() == pytest.approx(
+        (10 * result.gains["variation"]).tolist()
+    )
+
+
+def test_cost_by_payer_is_all_that_is_charged(result):
+    table = charts.picture(result, "budget").table
+    assert table.iloc[:, 1:-1].to_numpy().sum() == pytest.approx(result.budget["charged"].sum())
+    assert table.iloc[:, -1].sum() == pytest.approx(result.benefits["variation"].sum())
+
+
+@pytest.mark.parametrize("by", ["policy", "channel", "gdp", "渠道"])
+def test_a_bridge_adds_up_to_its_total(result, by):
+    for variable in (None,) if by == "gdp" else ("real_gdp", "福利", "equivalent_variation", "urbanization_rate"):
+        parts = numbers(charts.picture(result, "bridge", variable, by=by))
+        assert parts.iloc[:-1].sum() == pytest.approx(parts.iloc[-1], abs=1e-9)
+
+
+def test_each_bar_of_a_bridge_begins_where_the_one_before_ends(result):
+    bars = charts.picture(result, "bridge", "welfare").spec["data"]["values"]
+    for before, after in pairwise(bars[:-1]):
+        assert after["start"] == before["end"]
+    assert (bars[-1]["start"], bars[-1]["end"]) == (0, pytest.approx(bars[-2]["end"]))
+
+
+def test_two_policies_of_one_instrument_are_told_apart_by_what_they_choose(result):
+    names = charts.picture(result, "bridge", lang="zh").table.iloc[:, 0].tolist()
+    assert {"户籍制度改革：就地", "户籍制度改革：返乡"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+def test_the_range_is_the_lowest_and_the_highest_over_the_elasticities(result):
+    table = charts.picture(result, "range").table.set_index("item")
+    found = result.sensitivity["welfare"]
+    assert table.loc["welfare", ["default", "lowest", "highest"]].tolist() == pytest.approx(
+        [100 * found.iloc[0], 100 * found.min(), 100 * found.max()]
+    )
+    picture = charts.picture(result, "range", "城镇化率", "zh")
+    rows = result.sensitivity.groupby("parameter")["urbanization_rate"]
+    widest = max(rows.groups, key=lambda name: rows.get_group(name).max() - rows.get_group(name).min())
+    assert widest == "service_worth"
+    assert "一元公共服务所值" in picture.sentence
+
+
+def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
+    picture = charts.picture(result, "range")
+    turning = [
+        name
+        for name in result.sensitivity.columns[2:]
+        if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
+    ]
+    assert turning == ["workers_from_elsewhere"]
+    assert "workers from other provinces may turn" in picture.sentence
+
+
+def test_scenarios_are_compared_by_name_and_two_of_one_name_are_told_apart(result):
+    table = charts.picture([result, result], "compare").table
+    title = result.scenario.title["en"]
+    assert table.columns[2:].tolist() == [title, f"{title}_2"]
+    assert (table.iloc[:, 2] == table.iloc[:, 3]).all()
+    named = charts.picture({"一": result, "二": result}, "compare", "real_income", "zh").table
+    assert named.columns[2:].tolist() == ["一", "二"]
+    rows = result.regions[result.regions["variable"] == "real_income"].set_index("region")["change"]
+    assert named["一"].tolist() == pytest.approx((100 * rows[["East", "Central", "West", "Northeast"]]).tolist())
+    with pytest.raises(hl.DataError, match="1 to 6 scenarios"):
+        charts.picture([], "compare")

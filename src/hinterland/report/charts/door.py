@@ -7,14 +7,22 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
-from hinterland.errors import Bilingual, DataError, Problem
+from hinterland.errors import DataError, Problem
 from hinterland.report.charts.picture import Picture
-from hinterland.report.charts.words import resolved
+from hinterland.report.charts.words import resolved, said_in_both
 from hinterland.texts import LANGUAGES, text
 
 # Name -> file of this folder whose `draw(of, variable, lang, **options)` makes the picture.
 CHARTS = {
     "map": "map",
+    "flows": "flows",
+    "industry": "industry",
+    "urbanization": "urbanization",
+    "gains": "gains",
+    "budget": "budget",
+    "bridge": "bridge",
+    "range": "range",
+    "compare": "compare",
 }
 
 
@@ -60,8 +68,3 @@ def picture(of: Any, name: str, variable: str | None = None, lang: str = "en", *
         values: dict[str, object] = {"name": said_in_both(chosen), "value": ", ".join(strange)}
         raise DataError(Problem("chart.option" if known else "chart.no_options", values | {"known": ", ".join(known)}))
     return draw(of, variable, lang, **options)
-
-
-def said_in_both(name: str) -> Bilingual:
-    """Return what a picture is called, for messages."""
-    return Bilingual(*(text(f"chart.name.{name}", lang) for lang in ("en", "zh")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ from hinterland.report.charts.theme import SCHEMA, SUBTITLE_SIZE, TITLE_SIZE, Sp
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
+
+BOTH = re.compile("(?<=[A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def finished(
     width: int,
 ) -> Picture:
     """Return a picture: its body under title and subtitle, which are broken so that none is wider than `width`."""
+    title, subtitle, sentence = map(spaced, (title, subtitle, sentence))
     head = {
         "text": lines(title, width, TITLE_SIZE * 1.06),
         "subtitle": lines(subtitle, width, SUBTITLE_SIZE) if subtitle else [],
@@ -73,3 +77,8 @@ def finished(
 def data(rows: Sequence[Mapping[str, Any]]) -> Spec:
     """Return data inside a spec."""
     return {"values": [dict(row) for row in rows]}
+
+
+def spaced(words: str) -> str:
+    """Put a space between a Latin letter and a Chinese one, as Chinese is set."""
+    return BOTH.sub(" ", words)

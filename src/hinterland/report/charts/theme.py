@@ -58,7 +58,7 @@ def look(lang: str) -> Spec:
         "header": {**words, **colours, "labelLimit": 300},
         "title": {
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "fontSize": TITLE_SIZE,
             "subtitleFontSize": SUBTITLE_SIZE,
             "color": INK,

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hinterland.data.regions import folded
-from hinterland.errors import Bilingual, DataError, Problem, hint, joined
+from hinterland.economy.accounts import currency
+from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
+from hinterland.policy.policy import Policy
 from hinterland.report.quantities import Reading, missing, reading
-from hinterland.report.tables import short_name, variable_name
-from hinterland.schema import indicators, outcomes, variables
+from hinterland.report.tables import part_name, short_name, variable_name
+from hinterland.schema import indicators, instruments, outcomes, values, variables
 from hinterland.study.run import Result
-from hinterland.texts import unit_name
+from hinterland.texts import name_in, text, unit_name
 
 PLAIN = ("1", "index", "ratio")  # units that say nothing beside a number
 MINUS = "\N{MINUS SIGN}"
@@ -95,8 +97,9 @@ def change_reading(variable: str, unit: str, lang: str, values: Iterable[Any] = 
 
 
 def figure(of: Reading, value: Any, sign: str = "") -> str:
-    """Write a number as it stands in a picture, without its unit."""
-    return of.number(value, sign=sign).replace("-", MINUS)
+    """Write a number as it stands in a picture, without its unit; what rounds to zero has no sign."""
+    written = of.number(value, sign=sign)
+    return (written if any(digit in written for digit in "123456789") else written.lstrip("+")).replace("-", MINUS)
 
 
 def with_unit(of: Reading, value: Any, sign: str = "") -> str:
@@ -126,3 +129,63 @@ def listed(words: Sequence[str], lang: str) -> str:
     if lang == "zh" or len(words) < 2:
         return "、".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def policy_names(result: Result, lang: str) -> dict[str, str]:
+    """Return label -> name of every policy: its instrument, with what it chooses or its label where two have one."""
+    policies = result.scenario.policies
+    names = {label: str(getattr(instruments()[policy.instrument], lang)) for label, policy in policies.items()}
+    for more in (choices_of, lambda label, _policy, _lang: label):
+        alike = {label for label, name in names.items() if [*names.values()].count(name) > 1}
+        for label in alike:
+            if said := more(label, policies[label], lang):
+                names[label] += f"：{said}" if lang == "zh" else f": {said}"
+    return names
+
+
+def choices_of(label: str, policy: Policy, lang: str) -> str:
+    """Return what a policy chooses, in words."""
+    chosen = [key for key, entry in values(policy.instrument).items() if entry.kind == "choice"]
+    return ("、" if lang == "zh" else ", ").join(name_in("choice", str(getattr(policy, key)), lang) for key in chosen)
+
+
+def part_names(result: Result, parts: Iterable[object], lang: str) -> list[str]:
+    """Return what the parts of a change by policy are called: the policies, what pays for them, the total."""
+    names = policy_names(result, lang)
+    return [names.get(str(part), part_name(str(part), lang)) for part in parts]
+
+
+def macro_regions_of(result: Result) -> list[str]:
+    """Return the macro-regions of a run in their order; none where some region is in none."""
+    return [str(name) for name in dict.fromkeys(result.flows["origin"])]
+
+
+def result_of(given: object) -> Result:
+    """Return a run, or raise a DataError where something else stands in its place."""
+    require_kind(given, Result, "result")
+    assert isinstance(given, Result)
+    return given
+
+
+def no_choice(variable: str | None, name: str) -> None:
+    """Raise a DataError where a variable is asked of a picture that shows one thing."""
+    if variable is not None:
+        raise DataError(Problem("chart.one_thing", {"value": variable, "name": said_in_both(name)}))
+
+
+def said_in_both(name: str) -> Bilingual:
+    """Return what a picture is called, for messages."""
+    return Bilingual(*(text(f"chart.name.{name}", lang) for lang in ("en", "zh")))
+
+
+def finer(of: Reading, values: Iterable[Any]) -> Reading:
+    """Return the same unit with as many digits as small changes need to be seen."""
+    return Reading(of.factor, of.unit, max(of.digits or 0, digits_for(of.factor * largest(values))))
+
+
+def has_money(result: Result, name: str) -> None:
+    """Raise a DataError where an economy has no currency, in which a picture would be drawn."""
+    if not math.isfinite(currency(result.scenario.economy)):
+        raise DataError(
+            Problem("chart.no_money", {"name": said_in_both(name), "economy": result.scenario.economy.name})
+        )

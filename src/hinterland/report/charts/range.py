@@ -1,0 +1,128 @@
+"""How sure: each outcome under the default elasticities, with the lowest and the highest under others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hinterland.report.charts.picture import Picture, finished
+from hinterland.report.charts.strips import stacked
+from hinterland.report.charts.theme import DOWN, INK, UP
+from hinterland.report.charts.words import (
+    axis_title,
+    change_reading,
+    chosen_variable,
+    figure,
+    finer,
+    listed,
+    name_of,
+    result_of,
+    title_of,
+)
+from hinterland.report.quantities import Reading
+from hinterland.report.tables import parameter_name, short_name
+from hinterland.study.run import Result
+from hinterland.texts import text
+
+DEFAULT = "default"
+BAR = "#c9d7e6"
+
+
+def draw(of: Any, variable: str | None, lang: str) -> Picture:
+    """Return the range of every outcome over the elasticities; of one outcome, by elasticity, where one is named."""
+    result = result_of(of)
+    table: Any = result.sensitivity.set_index("parameter")
+    known = [str(name) for name in table.columns if name != "value"]
+    if variable is not None:
+        return of_one(result, table, chosen_variable(variable, known, known[0]), lang)
+    turning, words, shown = list[str](), list[str](), list[list[Any]]()
+    rows = list[list[dict[str, Any]]]()
+    for name in known:
+        read = read_as(result, name, table[name], lang)
+        default, low, high = (float(of) for of in (table.loc[DEFAULT, name], table[name].min(), table[name].max()))
+        rows.append([row_of(read, default, low, high)])
+        words.append(axis_title(short_name(name, lang), read.unit, lang))
+        shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
+        if read.number(low, sign="+")[0] + read.number(high, sign="+")[0] in ("-+", "+-"):
+            turning.append(name_of(name, lang))
+    sentence = (
+        text("chart.range.turning", lang, names=listed(turning, lang)) if turning else text("chart.range.sure", lang)
+    )
+    return strips(result, rows, words, shown, sentence, text("chart.range.title", lang), lang)
+
+
+def of_one(result: Result, table: Any, name: str, lang: str) -> Picture:
+    """Return the range of one outcome over each elasticity."""
+    read = read_as(result, name, table[name], lang)
+    default = float(table.loc[DEFAULT, name])
+    rows, words, shown = list[list[dict[str, Any]]](), list[str](), list[list[Any]]()
+    for parameter in dict.fromkeys(of for of in table.index if of != DEFAULT):
+        values = [float(of) for of in table.loc[[parameter], name]]
+        low, high = min(*values, default), max(*values, default)
+        rows.append([row_of(read, default, low, high)])
+        words.append(parameter_name(str(parameter), lang))
+        shown.append([words[-1], read.unit, *(read.factor * of for of in (default, low, high))])
+    widest = max(shown, key=lambda row: row[4] - row[3])
+    sentence = text("chart.range.one", lang, name=name_of(name, lang), parameter=widest[0])
+    title = text("chart.range.title_one", lang, name=name_of(name, lang))
+    return strips(result, rows, words, shown, sentence, title, lang, read.unit)
+
+
+def read_as(result: Result, name: str, values: Any, lang: str) -> Reading:
+    """Return how the changes of an outcome are read."""
+    unit = str(result.headline.loc[result.headline["variable"] == name, "unit"].iloc[0])
+    return finer(change_reading(name, unit, lang, values), values)
+
+
+def row_of(read: Reading, default: float, low: float, high: float) -> dict[str, Any]:
+    """Return the data of one strip."""
+    return {
+        "value": read.factor * default,
+        "low": read.factor * low,
+        "high": read.factor * high,
+        "default_words": figure(read, default, "+"),
+        "low_words": figure(read, low, "+") if low < default else "",
+        "high_words": figure(read, high, "+") if high > default else "",
+    }
+
+
+def strips(
+    result: Result,
+    rows: list[list[dict[str, Any]]],
+    words: list[str],
+    shown: list[list[Any]],
+    sentence: str,
+    title: str,
+    lang: str,
+    unit: str | None = None,
+) -> Picture:
+    """Return a strip a row: a bar from the lowest to the highest, a dot at the default; `unit` is that of all."""
+    colour = {"condition": {"test": "datum.value < 0", "value": DOWN}, "value": UP}
+    marks: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "bar", "height": 9, "color": BAR},
+            "encoding": {"x": {"field": "low"}, "x2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 75, "opacity": 1},
+            "encoding": {"x": {"field": "value"}, "color": colour},
+        },
+        *(
+            {
+                "mark": {"type": "text", "align": align, "dx": shift, "dy": down, "fontSize": 10, "color": INK},
+                "encoding": {"x": {"field": field}, "text": {"field": f"{key}_words"}},
+            }
+            for field, key, align, shift, down in (
+                ("low", "low", "right", -5, 0),
+                ("high", "high", "left", 5, 0),
+                ("value", "default", "center", 0, -12),
+            )
+        ),
+    ]
+    keys = ("column.item", "column.unit", "report.default", "column.lowest", "column.highest")
+    table = pd.DataFrame(shown, columns=[text(key, lang) for key in keys])
+    subtitle = text("chart.range.subtitle", lang, scenario=title_of(result, lang))
+    subtitle = subtitle if not unit else text("chart.range.unit", lang, subtitle=subtitle, unit=unit)
+    body = stacked(words, rows, marks, shared=unit is not None)
+    return finished("range", lang, title, subtitle, sentence, table, body, 540)

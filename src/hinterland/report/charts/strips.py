@@ -1,0 +1,71 @@
+"""Strips: one row an outcome, each on a scale of its own, with zero marked; for numbers of different units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hinterland.report.charts.picture import data
+from hinterland.report.charts.theme import FAINT, LABEL_SIZE, Spec, lines, width_of
+
+WIDTH, HEIGHT = 380, 34
+BROKEN = "split(datum.label, '\\n')"  # an axis breaks no label by itself
+
+
+def stacked(
+    labels: Sequence[str], rows: Sequence[Sequence[dict[str, Any]]], marks: Sequence[Spec], shared: bool = False
+) -> Spec:
+    """Return a strip for each label: `rows` hold its data with `low`, `high` or `value`, `marks` are drawn on it.
+
+    `shared` puts all on one scale, where they are of one unit.
+    """
+    wide = min(210.0, max(width_of(label, LABEL_SIZE) for label in labels))
+    return {
+        "vconcat": [
+            strip(label, of, [row for each in rows for row in each] if shared else of, marks, wide, first=not place)
+            for place, (label, of) in enumerate(zip(labels, rows, strict=True))
+        ],
+        "spacing": 10,
+    }
+
+
+def strip(
+    label: str,
+    rows: Sequence[dict[str, Any]],
+    together: Sequence[dict[str, Any]],
+    marks: Sequence[Spec],
+    wide: float,
+    first: bool,
+) -> Spec:
+    """Return one strip; only the first has the legend, which is that of all; `together` share a scale."""
+    ends = [0.0, *(row[key] for row in together for key in ("low", "high", "value") if row.get(key) is not None)]
+    room = (max(ends) - min(ends)) or 1.0
+    scale = {"domain": [min(ends) - 0.14 * room, max(ends) + 0.14 * room], "nice": False}
+    axis = {"tickCount": 5, "domain": False, "grid": True, "labelFontSize": 9.5, "ticks": False}
+    along = {"type": "quantitative", "scale": scale, "title": None, "axis": axis}
+    beside = {
+        "datum": "\n".join(lines(label, wide + 4, LABEL_SIZE)),
+        "type": "nominal",
+        "title": None,
+        "axis": {"domain": False, "ticks": False, "labelPadding": 10, "minExtent": wide + 14, "labelExpr": BROKEN},
+    }
+    zero = {"mark": {"type": "rule", "color": FAINT}, "encoding": {"x": along | {"datum": 0}}}
+    sides = {"x": along, "y": beside}
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "data": data(rows),
+        "layer": [
+            zero,
+            *({**mark, "encoding": placed(mark["encoding"], sides, first)} for mark in marks),
+        ],
+    }
+
+
+def placed(encoding: Spec, sides: Spec, first: bool) -> Spec:
+    """Return an encoding with the scale and the name of its strip, and no legend but in the first strip."""
+    found = {**encoding, "y": sides["y"], "x": sides["x"] | encoding["x"]}
+    for channel in ("color", "shape"):
+        if not first and "field" in found.get(channel, {}):
+            found[channel] = found[channel] | {"legend": None}
+    return found
