@@ -34,6 +34,7 @@ for one in tool("policy_pages").NAMES:
 SOLVED = ("docs/money.md", "docs/parameters.md", "docs/scenarios.md", "docs/policies/")
 # Held where what they are made from is at hand: the test, and the words by which it does.
 ELSEWHERE = {
+    "tutorial": ("tests/docs/test_tutorial.py", "tutorial.notebook("),
     "validation_page": ("tests/replication/test_moments.py", "validation_page.page("),
     "rebuilt_picture": ("tests/docs/test_data_pages.py", "picture.drawing()"),
     "build_china": ("tests/calibrate/test_china.py", "module.build()"),
