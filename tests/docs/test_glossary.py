@@ -78,7 +78,7 @@ def test_at_a_prompt_one_term_is_its_sentence_and_all_are_a_line():
     assert repr(hl.glossary("福利", lang="zh")) == f"福利: {terms()['welfare'].says_zh}"
     assert len(repr(hl.glossary())) < 100
     assert len(hl.glossary().table()) == len(terms())
-    assert "<table>" in hl.glossary()._repr_html_()
+    assert "<table" in hl.glossary()._repr_html_()
 
 
 def test_a_word_that_is_none_is_refused_with_the_nearest():

@@ -84,7 +84,7 @@ def test_a_notebook_shows_a_table_in_the_language_of_the_environment(records, na
     for lang, locale in (("en", "en_GB.UTF-8"), ("zh", "zh_CN.UTF-8")):
         monkeypatch.setenv("LANG", locale)
         shown[lang] = records[name]._repr_html_()
-        assert "<table>" in shown[lang]
+        assert "<table" in shown[lang]
         assert ">nan" not in shown[lang]
     assert CHINESE.search(shown["zh"])
     assert not CHINESE.search(shown["en"])
@@ -114,7 +114,7 @@ def test_an_economy_without_figures_for_a_map_is_shown_as_a_table(monkeypatch):
 
     monkeypatch.setattr("hinterland.report.notebook.picture", nothing)
     assert "<svg" not in own()._repr_html_()
-    assert "<table>" in own()._repr_html_()
+    assert "<table" in own()._repr_html_()
 
 
 def test_a_run_is_plotted_by_the_names_of_the_pictures(dual_transfer):
@@ -265,3 +265,11 @@ def test_every_column_of_a_check_is_in_the_docstring():
 def test_a_check_of_something_else_is_refused():
     teaches(lambda: hl.check(3), ("hl.load(name or file)",), ("hl.load",))
     teaches(lambda: hl.check("china-2021"), ("china-2020",), ("china-2020",))
+
+
+def test_a_difference_is_in_the_unit_of_its_levels_and_points_are_in_the_language(records, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    shown = re.sub("<[^>]+>", "|", records["result"]._repr_html_())
+    change = records["result"].headline.set_index("variable")["change"]
+    assert re.search(rf"少损耗的货物[^|]*\|\|0\|\|[\d,]+\|\|\+{round(10 * change['goods_saved'])}\|", shown)
+    assert f"{change['urbanization_rate']:+.2f} 个百分点" in shown

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
 HEADS = ("variable", "baseline", "value", "change")
-STYLE = {True: ' style="text-align:left"', False: ' style="text-align:right;white-space:nowrap"'}
+STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-align:right;white-space:nowrap"}
 
 
 def words(result: Result) -> str:
@@ -53,7 +53,12 @@ def words(result: Result) -> str:
 
 def changed(name: str, change: float, lang: str) -> str:
     """Return the name of an outcome and its change with sign and unit."""
-    return f"{variable_name(name, lang)} {change_figure(name, change)}{AFTER[outcomes()[name].change]}"
+    return f"{variable_name(name, lang)} {change_figure(name, change)} {unit_after(name, lang)}".rstrip()
+
+
+def unit_after(name: str, lang: str) -> str:
+    """Return the unit that stands after the change of an outcome, percent or points; nothing after a difference."""
+    return unit_name(AFTER[outcomes()[name].change].strip(), lang)
 
 
 def html(record: Any) -> str:
@@ -96,10 +101,13 @@ def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
     rows = []
     for row in frame.to_dict("records"):
         name, levels = row["variable"], (row["baseline"], row["value"])
-        read = reading(row["unit"], lang, max(map(abs, levels)))
-        figures = (read.number(level, outcomes()[name].level_digits) for level in levels)
+        entry, read = outcomes()[name], reading(row["unit"], lang, max(map(abs, levels)))
+        figures = (read.number(level, entry.level_digits) for level in levels)
         unit = f" ({read.unit})" if read.unit else ""
-        change = change_figure(name, row["change"]) + AFTER[outcomes()[name].change]
+        if entry.change == "difference":  # in the unit of its levels
+            change = read.number(row["change"], entry.change_digits, "+")
+        else:
+            change = f"{change_figure(name, row['change'])} {unit_after(name, lang)}"
         rows.append((variable_name(name, lang) + unit, *figures, change))
     return as_html(title, [text(f"column.{key}", lang) for key in HEADS], rows)
 
@@ -186,12 +194,12 @@ def as_html(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], lef
     """Return a table; the first `left` columns are words, the others numbers."""
     body = "".join(line("td", row, left) for row in rows)
     head = line("th", heads, left) if heads else ""
-    return f"<table><caption>{escape(title)}</caption>{head}{body}</table>"
+    return f'<table><caption style="text-align:left">{escape(title)}</caption>{head}{body}</table>'
 
 
 def line(kind: str, cells: Sequence[str], left: int) -> str:
     """Return a row of a table."""
-    found = (f"<{kind}{STYLE[place < left]}>{escape(cell)}</{kind}>" for place, cell in enumerate(cells))
+    found = (f'<{kind} style="{STYLE[place < left]}">{escape(cell)}</{kind}>' for place, cell in enumerate(cells))
     return f"<tr>{''.join(found)}</tr>"
 
 
