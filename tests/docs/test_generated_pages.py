@@ -34,6 +34,7 @@ SOLVED = ("docs/money.md", "docs/parameters.md", "docs/scenarios.md", "docs/poli
 ELSEWHERE = {
     "validation_page": ("tests/replication/test_moments.py", "validation_page.page("),
     "rebuilt_picture": ("tests/docs/test_data_pages.py", "picture.drawing()"),
+    "figures_page": ("tests/unit/test_charts.py", "made.drawn(result)"),
     "build_china": ("tests/calibrate/test_china.py", "module.build()"),
 }
 COLLECTED = {
