@@ -183,6 +183,7 @@ def page() -> str:
     return f"""# Money and welfare (账目与福利)
 
 `python tools/money_page.py` makes this page from `china-2020`. 本页由程序生成。
+What the words mean: [glossary](glossary.md). 用语的含义见[用语](glossary.zh.md)。
 
 ## The laws (账目的法则)
 

@@ -25,7 +25,9 @@ Made by `tools/scenario_pages.py` from the files in `src/hinterland/presets/` an
 this. `hinterland scenarios summary` prints the table anew, `hinterland run NAME` everything behind a row,
 `hinterland scenarios show NAME` the file, `hinterland scenarios new NAME` a commented one to start from.
 
-本页由 `tools/scenario_pages.py` 生成；`hinterland run 名称 --lang zh` 给出每一行的全部内容。"""
+本页由 `tools/scenario_pages.py` 生成；`hinterland run 名称 --lang zh` 给出每一行的全部内容。
+
+What the heads mean: [glossary](glossary.md). 表头的含义见[用语](glossary.zh.md)。"""
 
 POLICY_HEADS = {
     "en": ("policy", "instrument and size", "target and choices", "outlay", "reason for the size"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from hinterland.shown import Shows, answered_by
+
 if TYPE_CHECKING:
     from hinterland import indicators
     from hinterland import instruments as policies
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from hinterland.economy.economy import Economy
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
     from hinterland.replications import replicate
+    from hinterland.report.glossary import glossary
     from hinterland.report.record import write
+    from hinterland.report.soundness import check
     from hinterland.scenario.file import presets, read
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
@@ -46,10 +50,12 @@ _HOMES = {
     "Scenario": "scenario.scenario",
     "World": "world.world",
     "apply": "study.apply",
+    "check": "report.soundness",
     "compare": "study.compare",
     "dashboard": "study.standing",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
+    "glossary": "report.glossary",
     "indicators": "",
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
@@ -83,10 +89,12 @@ __all__ = [
     "Scenario",
     "World",
     "apply",
+    "check",
     "compare",
     "dashboard",
     "equilibria",
     "facts_table",
+    "glossary",
     "indicators",
     "invert",
     "levels",
@@ -103,6 +111,15 @@ __all__ = [
     "solve_many",
     "write",
 ]
+
+
+def _notebook() -> Shows:
+    from hinterland.report import notebook
+
+    return notebook
+
+
+answered_by(_notebook)
 
 
 def __getattr__(name: str) -> Any:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+
+
+def spoken_in(environment: Mapping[str, str]) -> Lang:
+    """Return the language that an environment asks for, else English."""
+    asked = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if asked.lower().startswith("zh") else "en"
 
 
 @cache

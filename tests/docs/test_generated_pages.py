@@ -19,6 +19,8 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MADE: dict[str, tuple[str, Callable[..., str]]] = {
     "docs/architecture.md": ("architecture_page", lambda made: made.page()),
     "docs/parameters.md": ("sensitivity_page", lambda made: made.page()),
+    "docs/glossary.md": ("glossary_page", lambda made: made.page("en")),
+    "docs/glossary.zh.md": ("glossary_page", lambda made: made.page("zh")),
     "docs/money.md": ("money_page", lambda made: made.page()),
     "docs/scenarios.md": ("scenario_pages", lambda made: made.page(summary.rows(scenario_file.presets()))),
     "docs/policies/README.md": ("policy_pages", lambda made: made.readme()),
@@ -32,8 +34,10 @@ for one in tool("policy_pages").NAMES:
 SOLVED = ("docs/money.md", "docs/parameters.md", "docs/scenarios.md", "docs/policies/")
 # Held where what they are made from is at hand: the test, and the words by which it does.
 ELSEWHERE = {
+    "tutorial": ("tests/docs/test_tutorial.py", "tutorial.notebook("),
     "validation_page": ("tests/replication/test_moments.py", "validation_page.page("),
     "rebuilt_picture": ("tests/docs/test_data_pages.py", "picture.drawing()"),
+    "figures_page": ("tests/unit/test_charts.py", "made.drawn(result)"),
     "build_china": ("tests/calibrate/test_china.py", "module.build()"),
 }
 COLLECTED = {

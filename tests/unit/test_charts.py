@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import math
+import re
 import time
+import zlib
 from itertools import pairwise
 
+import altair as alt
 import pandas as pd
 import pytest
+from altair.utils.schemapi import validate_jsonschema
+from jsonschema import ValidationError
+from tests.tools import tool
 
 import hinterland as hl
 from hinterland.data.regions import china
 from hinterland.report import charts
+from hinterland.report.charts import render
+from hinterland.report.charts import words as words_of_charts
 from hinterland.report.charts.colours import CHANGES, LEVELS, channels, contrast, luminance, ramp
+from hinterland.report.charts.theme import families, lines, width_of
 from hinterland.report.charts.tiles import LEGEND, tiles
 from hinterland.texts import LANGUAGES
 
@@ -79,10 +90,20 @@ def test_the_map_of_a_series_says_which_provinces_have_no_figure():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_picture_is_a_spec_that_altair_accepts(result, lang):
+    schema = alt.load_schema()
     for name in charts.names():
         picture = charts.picture(result, name, lang=lang)
-        assert picture.chart().to_dict()["description"] == picture.sentence
+        validate_jsonschema(picture.spec, schema)
+        assert picture.spec["description"] == picture.sentence
         assert not picture.table.empty
+    with pytest.raises(ValidationError):
+        validate_jsonschema({**picture.spec, "layer": [{"mark": "nonsense"}]}, schema)
+
+
+def test_a_picture_is_an_altair_chart_where_that_is_wanted(result):
+    picture = charts.picture(result, "rank_size")
+    assert isinstance(picture.chart(), alt.LayerChart)
+    assert picture._repr_svg_() == picture.svg()
 
 
 def test_names_are_taken_in_both_languages(result):
@@ -101,6 +122,17 @@ def test_a_spec_is_made_in_fifty_milliseconds(result):
             charts.picture(result, name)
             times.append(time.perf_counter() - start)
         assert min(times) < 0.05, name
+
+
+def test_the_map_of_an_economy_shows_its_dashboard_and_its_outcomes(result):
+    china_2020 = result.scenario.economy
+    board = hl.dashboard(economy=china_2020).provinces.set_index("region")
+    for variable in ("urbanization_rate", "gdp_per_head", "primary_share"):
+        shown = charts.picture(china_2020, "map", variable).table.set_index("code").iloc[:, -1]
+        assert shown.to_dict() == pytest.approx(board[variable].to_dict())
+    shown = charts.picture(china_2020, "map", "workers_in_place").table.set_index("code").iloc[:, -1]
+    rows = result.regions[result.regions["variable"] == "workers_in_place"].set_index("region")["baseline"]
+    assert shown.to_dict() == pytest.approx(rows[shown.index].to_dict())
 
 
 def test_svg_stands_alone(result):
@@ -216,3 +248,115 @@ def test_scenarios_are_compared_by_name_and_two_of_one_name_are_told_apart(resul
     assert named["一"].tolist() == pytest.approx((100 * rows[["East", "Central", "West", "Northeast"]]).tolist())
     with pytest.raises(hl.DataError, match="1 to 6 scenarios"):
         charts.picture([], "compare")
+
+
+def test_every_chinese_letter_is_drawn_and_none_is_a_box(result):
+    if not render.draws_chinese(families("zh")):
+        pytest.skip("no font of this computer has Chinese letters")
+    letters = sorted(
+        {letter for name in charts.names() for letter in words_of(result, name) if render.HAN.match(letter)}
+    )
+    assert len(letters) > 200
+    box = render.letter_drawn("\ufdd0", families("zh"))  # stands for nothing in any font
+    drawn = {letter: render.letter_drawn(letter, families("zh")) for letter in letters}
+    assert len(set(drawn.values())) == len(letters)
+    assert box not in drawn.values()
+
+
+def words_of(result: hl.Result, name: str) -> str:
+    picture = charts.picture(result, name, lang="zh")
+    return json.dumps(picture.spec, ensure_ascii=False) + picture.sentence
+
+
+def test_ids_in_svg_are_its_own_so_that_several_stand_in_one_page(result):
+    drawn = [
+        charts.picture(result, "map", name, lang).svg() for name in ("real_income", "welfare") for lang in LANGUAGES
+    ]
+    ids = [set(re.findall(r'\bid="([^"]+)"', of)) for of in drawn]
+    assert all(ids)
+    assert sum(map(len, ids)) == len(set.union(*ids))
+    for of, names in zip(drawn, ids, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", of)) <= names
+
+
+def test_the_sentence_is_the_title_of_the_svg(result):
+    picture = charts.picture(result, "map", lang="zh")
+    assert f"<title>{picture.sentence}</title>" in picture.svg()
+    assert 'role="img"' in picture.svg()
+
+
+def test_the_panel_is_weighted_by_residents_and_its_theil_is_that_of_the_dashboard():
+    table = charts.picture(None, "panel", "urbanization_rate").table.set_index("year")
+    board = hl.dashboard(2015).macro_regions.set_index("region")["urbanization_rate"]
+    assert table.iloc[:, :4].loc[2015].tolist() == pytest.approx(board.iloc[:4].tolist())
+    assert table.iloc[:, 4].loc[2015] == pytest.approx(board["China"])
+    rate, people = hl.series("urbanization_rate", 2015), hl.series("population_resident", 2015)
+    assert table.iloc[:, -1].loc[2015] == pytest.approx(hl.indicators.theil(rate.to_numpy(), people.to_numpy()))
+
+
+def test_totals_of_the_panel_are_sums_without_a_theil_index():
+    picture = charts.picture(None, "panel", "gdp_rev4census", "zh")
+    assert picture.table.shape[1] == 1 + 5 + 1
+    assert picture.table.iloc[-1, 5] == pytest.approx(hl.series("gdp_rev4census", 2020).sum() / 1e4)
+    assert "万亿元" in picture.table.columns[5]
+
+
+def test_rank_and_size_are_those_of_the_dashboard():
+    picture = charts.picture(2020, "rank_size")
+    shown = hl.dashboard(2020).nation.set_index("indicator")["value"]
+    sizes = numbers(picture).to_numpy()
+    assert hl.indicators.rank_size_exponent(sizes) == pytest.approx(shown["rank_size_exponent"])
+    assert f"{shown['rank_size_exponent']:.2f}" in picture.sentence
+    assert sorted(sizes, reverse=True) == sizes.tolist()
+
+
+def test_titles_are_broken_between_words_and_chinese_letters():
+    assert lines("one two three", 50, 11) == ["one two", "three"]
+    broken = lines("产业人口双转移，与中西部就地城镇化", 80, 10)
+    assert all(width_of(line, 10) <= 90 for line in broken)
+    assert not [line for line in broken if line[0] in "，。；"]
+    assert "".join(broken) == "产业人口双转移，与中西部就地城镇化"
+
+
+def test_what_is_shown_in_money_needs_an_economy_with_money(result, monkeypatch):
+    monkeypatch.setattr(words_of_charts, "currency", lambda economy: math.nan)
+    for name, options in (("gains", {}), ("budget", {}), ("bridge", {"by": "gdp"})):
+        with pytest.raises(hl.DataError) as caught:
+            charts.picture(result, name, **options)
+        assert "currency" in caught.value.text("en")
+        assert "没有金额" in caught.value.text("zh")
+
+
+def test_a_packed_png_has_the_same_pixels(result):
+    import vl_convert
+
+    picture = charts.picture(result, "bridge")
+    plain = vl_convert.vegalite_to_png(picture.spec, scale=1)
+    pressed = picture.png(1)
+    assert len(pressed) < 0.6 * len(plain)
+    assert pixels(pressed) == pixels(plain)
+    assert pressed[:33] == plain[:33]  # signature, width and height
+
+
+def pixels(drawn: bytes) -> bytes:
+    found, place = b"", 8
+    while place < len(drawn):
+        size = int.from_bytes(drawn[place : place + 4])
+        kind, content = drawn[place + 4 : place + 8], drawn[place + 8 : place + 8 + size]
+        assert zlib.crc32(kind + content) == int.from_bytes(drawn[place + 8 + size : place + 12 + size])
+        found += content if kind == b"IDAT" else b""
+        place += 12 + size
+    return zlib.decompress(found)
+
+
+def test_the_pictures_of_the_docs_are_there_and_small(result, monkeypatch):
+    made = tool("figures_page")
+    monkeypatch.setattr(charts.Picture, "png", lambda picture, scale: picture.title.encode())
+    files = {path.name: path.stat().st_size for path in made.FIGURES.glob("*.png")}
+    assert set(made.drawn(result)) <= set(files)
+    assert sum(files[name] for name in made.drawn(result)) < 500_000
+
+
+def test_what_costs_nothing_has_no_dearest_policy():
+    picture = charts.picture(hl.run("trade_2002_2007"), "budget")
+    assert picture.sentence.startswith("Nobody is charged anything")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hinterland.errors import HinterlandError, Problem
-from hinterland.texts import LANGUAGES, Lang
+from hinterland.texts import LANGUAGES, Lang, spoken_in
 
 SAME = {"markdown": "md"}  # forms by another name
 HELP = "--help"
@@ -17,12 +17,7 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
         given = language(taken(arguments, "--lang")[0] or "")
     except HinterlandError:
         given = None
-    if given:
-        return given
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return "zh" if environment[name].lower().startswith("zh") else "en"
-    return "en"
+    return given or spoken_in(environment)
 
 
 def language(said: str) -> Lang | None:

@@ -16,6 +16,7 @@ from hinterland.cli.compare import add_compare
 from hinterland.cli.consoles import leave, open_consoles, writes_chinese
 from hinterland.cli.data import add_data
 from hinterland.cli.diagnose import add_diagnose
+from hinterland.cli.glossary import add_glossary
 from hinterland.cli.help import speak
 from hinterland.cli.line import ordered, spoken, taken
 from hinterland.cli.policies import add_policies
@@ -63,6 +64,7 @@ def build(lang: Lang) -> Any:
     add_policies(app, words, lang)
     add_data(app, words, lang)
     add_validate(app, words, lang)
+    add_glossary(app, words, lang)
     command = typer.main.get_command(app)
     speak(command, lang)
     return command

@@ -26,7 +26,15 @@ def _panel() -> pd.DataFrame:
 
 
 def panel() -> pd.DataFrame:
-    """Return the whole panel: region_code, year, variable, value, quality (A, B, C), source."""
+    """Return the whole panel, one row a figure; what has none has no row.
+
+    - region_code (code): of the province
+    - year (year): of the figure
+    - variable (key): the series; `hinterland data list` names them
+    - value (as the series says): the figure, in the unit of `schema.variables()`
+    - quality (A, B, C): printed in an official table, worked out from such, reconstructed
+    - source (key): the publication
+    """
     return _panel().copy()
 
 

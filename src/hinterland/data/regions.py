@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -69,8 +69,8 @@ class Group:
 class Regions:
     """The regions of an economy in their order, and the groups that they make."""
 
-    entries: tuple[Region, ...]
-    groups: tuple[Group, ...] = ()
+    entries: tuple[Region, ...] = field(repr=False)
+    groups: tuple[Group, ...] = field(default=(), repr=False)
     in_china: bool = True  # whether every domestic region is a province or lies in one
     whole: str = ""  # what all of them together are called where that is not China: the economy's name
 

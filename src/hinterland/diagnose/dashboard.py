@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from hinterland import indicators
 from hinterland.data import panel, regions
 from hinterland.errors import DataError, Problem
+from hinterland.shown import Shown, shows
 
 NATION = regions.NATION
 MUNICIPALITIES = (
@@ -25,19 +26,55 @@ PER_AREA = 10_000  # km2
 KEYS = dict(zip(regions.MACRO_REGIONS, regions.DIVISIONS, strict=True))  # of divisions: as asked for, as grouped by
 
 
-@dataclass(frozen=True)
-class Dashboard:
-    """Where regions stand in a year; `years` says which year each column is from where it is another.
+@dataclass(frozen=True, repr=False)
+class Dashboard(Shown):
+    """Where regions stand in a year; `table` gives it with labels in either language.
 
-    `undivided` says why macro-regions are left out, where some are known in part.
+    `years` says which year each column is from where it is another; `undivided` why macro-regions are left out, where
+    some are known in part. What is not known is NaN.
+
+    macro_regions, provinces: one row a place, the nation last among macro-regions
+        - region (code): of a province or of one's own region, or the key of a group
+        - population (10k persons): residents
+        - urbanization_rate (%): urban share of residents
+        - gdp_per_head (CNY): GDP over residents
+        - primary_share (%): agriculture in GDP
+        - secondary_share (%): industry and construction in GDP
+        - tertiary_share (%): services in GDP
+        - primary_employment_share (%): agriculture in employment
+        - number_of_cities (count): of prefecture and county level, and municipalities
+        - city_density (per 10k km2): cities over land
+        - towns_per_10k_people (per 10k people): towns over residents
+        - fiscal_revenue (100m CNY): of local general budgets
+        - fiscal_revenue_per_head (CNY): the same over residents
+        - rural_per_urban_resident (ratio): rural over urban residents
+        - urban_rural_income_ratio (ratio): urban over rural income a head
+        - land_area_share (%): of the nation's land
+        - gdp_per_head_gap (CNY): GDP a head of the nation less that of the place
+        - urban_residents_per_city (10k persons): urban residents over cities
+        - growth (%): of real GDP in the year
+        - growth_rank (rank): of provinces by growth, the fastest first
+    nation: inequality between regions and the pattern of towns
+        - indicator (key): what is measured
+        - value (as the indicator says): its value
+        - year (year): of the figures
     """
 
     year: int
     macro_regions: pd.DataFrame
     provinces: pd.DataFrame
-    nation: pd.DataFrame  # inequality and pattern: indicator, value, year
+    nation: pd.DataFrame
     years: dict[str, int]
     undivided: Problem | None = None
+    regions: regions.Regions = field(default_factory=regions.china)  # what names them
+
+    def __repr__(self) -> str:
+        size = f"{len(self.provinces)} regions, {len(self.macro_regions)} groups, {len(self.nation)} indicators"
+        return f"<Dashboard of {self.year}: {size} of {self.regions.whole or NATION}>"
+
+    def table(self, name: str = "provinces", lang: str = "en") -> pd.DataFrame:
+        """Return `macro_regions`, `provinces` or `nation` with heads, units and names in one language."""
+        return shows().table(self, name, lang)
 
 
 def members(region: str, year: int) -> list[str]:

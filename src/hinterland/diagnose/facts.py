@@ -32,7 +32,7 @@ class Fact:
     note: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FactVerdict:
     """A fact, our figure and the verdict.
 
@@ -42,6 +42,10 @@ class FactVerdict:
     fact: Fact
     computed: float | None
     verdict: str
+
+    def __repr__(self) -> str:
+        ours = "none" if self.computed is None else f"{self.computed:.5g}"
+        return f"<Fact {self.fact.id} {self.verdict}: stated {self.fact.stated:g} {self.fact.unit}, computed {ours}>"
 
     @property
     def difference(self) -> float | None:

@@ -25,6 +25,7 @@ from hinterland.label_parts import Labels, crossed
 from hinterland.labels import together
 from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
+from hinterland.shown import Shown
 
 BESIDE = schema.names_of("beside")  # told beside the model's arrays, one number a cell
 
@@ -40,7 +41,7 @@ IMPLIED = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Economy:
+class Economy(Shown):
     """A base year with its elasticities, what is known of its people, what it counts in, and the levers that stand."""
 
     name: str

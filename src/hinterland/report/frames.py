@@ -2,42 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from hinterland import schema
 from hinterland.data.regions import Regions
+from hinterland.errors import DataError, Problem, hint
 from hinterland.report.money import benefits_frame, bridge_frame, budget_frame, gains_frame
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
-from hinterland.texts import text
+from hinterland.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
+    from hinterland.diagnose.dashboard import Dashboard
     from hinterland.study.run import Result
+
+KEYS = ("variable", "region")
+BOARDS = ("macro_regions", "provinces", "nation")
+
+
+def table(result: Result, name: str, lang: str) -> pd.DataFrame:
+    """Return one table of a run with heads and labels in one language; it may be empty.
+
+    A DataError names the nearest where no table is named so, by its key or in either language.
+    """
+    by_name = {text(f"table.{key}", of): key for key in TABLES for of in LANGUAGES} | {key: key for key in TABLES}
+    if name not in by_name:
+        raise DataError(Problem("report.no_table", {"value": name, "near": hint(str(name), by_name, len(TABLES))}))
+    return headed(TABLES[by_name[name]](result, lang), lang)
 
 
 def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
     """Return every table of a run that has rows, with their heads in one language."""
-    parts, channels = (
-        table.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
-        for table in (result.decomposition, result.channels)
-    )
-    other = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
-    regions = result.scenario.economy.regions
-    found = {
-        "headline": outcomes(result.headline, lang, regions),
-        "regions": outcomes(result.regions, lang, regions),
-        "flows": flows(result.flows, lang, regions),
-        "decomposition": outcomes(parts, lang, regions),
-        "channels": outcomes(channels, lang, regions),
-        "budget": budget_frame(result, lang),
-        "benefits": benefits_frame(result, lang),
-        "gains": gains_frame(result, lang),
-        "bridge": bridge_frame(result, lang),
-        "services": result.services.rename(columns={"policy": "part"}),
-        "sensitivity": outcomes(other.rename(columns={"value": "value_of"}), lang, regions),
-    }
-    return {name: headed(frame, lang) for name, frame in found.items() if len(frame)}
+    found = {name: table(result, name, lang) for name in TABLES}
+    return {name: frame for name, frame in found.items() if len(frame)}
+
+
+def headline(result: Result, lang: str) -> pd.DataFrame:
+    """Return the nation's outcomes."""
+    return outcomes(result.headline, lang, result.scenario.economy.regions)
+
+
+def places(result: Result, lang: str) -> pd.DataFrame:
+    """Return outcomes by macro-region and region."""
+    return outcomes(result.regions, lang, result.scenario.economy.regions)
+
+
+def moves(result: Result, lang: str) -> pd.DataFrame:
+    """Return workers by macro-region of hukou and of work."""
+    return flows(result.flows, lang, result.scenario.economy.regions)
+
+
+def parts(result: Result, lang: str) -> pd.DataFrame:
+    """Return what each policy adds, one row an outcome."""
+    return split(result.decomposition, lang, result.scenario.economy.regions)
+
+
+def ways(result: Result, lang: str) -> pd.DataFrame:
+    """Return what each channel adds, one row an outcome."""
+    return split(result.channels, lang, result.scenario.economy.regions)
+
+
+def split(frame: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
+    """Return a table of parts with one row a part and outcome."""
+    return outcomes(frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change"), lang, regions)
+
+
+def worths(result: Result, lang: str) -> pd.DataFrame:
+    """Return the benefit per yuan of services at both ends of what a yuan of them is worth."""
+    del lang  # labels of policies alone
+    return result.services.rename(columns={"policy": "part"})
+
+
+def others(result: Result, lang: str) -> pd.DataFrame:
+    """Return changes under other elasticities, one row an outcome."""
+    long = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
+    return outcomes(long.rename(columns={"value": "value_of"}), lang, result.scenario.economy.regions)
+
+
+TABLES: dict[str, Callable[[Result, str], pd.DataFrame]] = {
+    "headline": headline,
+    "regions": places,
+    "flows": moves,
+    "decomposition": parts,
+    "channels": ways,
+    "budget": budget_frame,
+    "benefits": benefits_frame,
+    "gains": gains_frame,
+    "bridge": bridge_frame,
+    "services": worths,
+    "sensitivity": others,
+}
 
 
 def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -79,3 +136,39 @@ def flows(table: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
     }
     numbers = table[["baseline", "value", "change"]]
     return pd.DataFrame(ends, table.index).join(numbers)
+
+
+def comparison(table: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
+    """Return changes by outcome and region with the names of both, and the unit of each change before it."""
+    variables, codes = (table.index.get_level_values(name) for name in ("variable", "region"))
+    labels = [
+        [variable_name(name, lang) for name in variables],
+        [regions.name(code, lang) for code in codes],
+    ]
+    frame = table.set_axis(pd.MultiIndex.from_arrays(labels, names=[text(f"column.{of}", lang) for of in KEYS]))
+    frame.insert(0, text("column.change_unit", lang), [unit_name(change_unit(name), lang) for name in variables])
+    return frame
+
+
+def board(known: Dashboard, name: str, lang: str) -> pd.DataFrame:
+    """Return a table of a dashboard with names, units in its heads, and the year of a column from another."""
+    if name not in BOARDS:
+        raise DataError(Problem("report.no_table", {"value": name, "near": hint(str(name), BOARDS)}))
+    frame, entries = getattr(known, name), schema.indicators()
+    if name == "nation":
+        found = {
+            "indicator": [getattr(entries[key], lang) for key in frame["indicator"]],
+            "value_plain": frame["value"],
+            "unit": [unit_name(entries[key].unit, lang) for key in frame["indicator"]],
+            "year": frame["year"],
+        }
+        return headed(pd.DataFrame(found), lang)
+    heads = {
+        key: f"{getattr(entries[key], lang)} ({unit_name(entries[key].unit, lang)})"
+        + (f" [{known.years[key]}]" if key in known.years else "")
+        for key in frame.columns[1:]
+    }
+    places = [known.regions.name(code, lang) for code in frame["region"]]
+    table: pd.DataFrame = frame.rename(columns={"region": text("column.code", lang)} | heads)
+    table.insert(1, text("column.region", lang), places)
+    return table

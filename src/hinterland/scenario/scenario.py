@@ -20,8 +20,10 @@ from hinterland.policy.combine import moved_levers, require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.targets import chosen_n
+from hinterland.shown import Shown
 
 LONGEST = 100  # years
+SHOWN = 10  # policies that are named at a prompt
 TERMS = ("closure", "horizon", "discount")
 GONE = {
     "applied": "hl.apply(scenario)",
@@ -46,7 +48,7 @@ class Parts(NamedTuple):
     discount: float = evidence(DISCOUNT)
 
 
-class Scenario(Parts):
+class Scenario(Shown, Parts):
     """An economy and named policies. Policies given as a list are named by their instrument.
 
     `closure` says how what governments pay is raised; `horizon` and `discount` over how many years and at which rate
@@ -77,6 +79,11 @@ class Scenario(Parts):
         scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
         scenario.check()
         return scenario
+
+    def __repr__(self) -> str:
+        shown = ", ".join([*self.policies][:SHOWN]) + (", ..." if len(self.policies) > SHOWN else "")
+        size = f"{len(self.policies)} policies ({shown})"
+        return f"<Scenario {self.name} on {self.economy.name}: {size}, closure {self.closure}, year {self.rest_year}>"
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""

@@ -22,7 +22,7 @@ ACCEPTED = 1e-10
 NOT_KNOWN = Uniqueness(None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Certificate:
     """Why a solution can be believed: largest log residual by market, and the accounting identities.
 
@@ -40,6 +40,15 @@ class Certificate:
     uniqueness: Uniqueness = NOT_KNOWN
     error: float = 0.0
     direction: Problem | None = None
+
+    def __repr__(self) -> str:
+        return f"<Certificate: {self.words}>"
+
+    @property
+    def words(self) -> str:
+        """Verdict, largest gap, error, steps: for a prompt."""
+        size = f"largest gap {self.worst:.0e}, error {self.error:.0e}, {self.iterations} steps"
+        return f"{self.verdict}, {size}"
 
     @property
     def worst(self) -> float:

@@ -13,6 +13,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.model.evaluate import Outcome as WorldOutcome
 from hinterland.model.levers import Levers
+from hinterland.shown import Shown
 from hinterland.solve import world
 from hinterland.solve.certificate import Certificate
 from hinterland.world.of_economy import world_of
@@ -34,15 +35,21 @@ class Outcome(NamedTuple):
     migration_share_gc: Any
     welfare_hat_g: Any
 
+    def __repr__(self) -> str:
+        return f"<Outcome: {', '.join(f'{name} {np.shape(value)}' for name, value in self._asdict().items())}>"
 
-@dataclass(frozen=True)
-class Equilibrium:
+
+@dataclass(frozen=True, repr=False)
+class Equilibrium(Shown):
     """Labelled changes from the base year, with their certificate."""
 
     economy: Economy
     outcome: Outcome
     certificate: Certificate
     solved: world.WorldEquilibrium
+
+    def __repr__(self) -> str:
+        return f"<Equilibrium of {self.economy.name}: {self.certificate.words}>"
 
     @property
     def welfare_hat_g(self) -> FloatArray:

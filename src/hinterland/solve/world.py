@@ -49,7 +49,7 @@ ROUNDED = 1e-11  # mixing that ends above has not come to the floor of rounding
 MEMORY, MEMORY_SLOW, MEMORY_NATURAL = 8, 4, 12  # steps that are mixed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class WorldEquilibrium:
     """Changes from the base year, with their certificate."""
 
@@ -57,6 +57,9 @@ class WorldEquilibrium:
     outcome: Outcome
     certificate: Certificate
     point: FloatArray  # the solver's vector, from which a neighbouring scenario may start
+
+    def __repr__(self) -> str:
+        return f"<WorldEquilibrium of {self.world.name}: {self.certificate.words}>"
 
     def as_base_year(self) -> World:
         """Return a world whose base year is this solution: changes from it compose with these."""

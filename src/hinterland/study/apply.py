@@ -19,13 +19,16 @@ MOST_KEPT = 512  # policies whose movers are remembered: asked again in other co
 _MOVERS: dict[Hashable, FloatArray] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Package:
     """A scenario with the changes and the outlays of each policy, by its label."""
 
     scenario: Scenario
     changes: Mapping[str, Changes]
     outlays: Mapping[str, tuple[Outlay, ...]]
+
+    def __repr__(self) -> str:
+        return f"<Package of {self.scenario!r}>"
 
     def economy(
         self, labels: Iterable[str] | None = None, paid: Iterable[str] | None = None, for_nothing: bool = False

@@ -15,6 +15,7 @@ from hinterland.economy.economy import Economy, digest
 from hinterland.errors import DataError, Problem, hint
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
+from hinterland.shown import shows
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import apply
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of
@@ -24,12 +25,15 @@ MOST = 6
 RELATIVE = "relative to baseline"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """A solved scenario without what a comparison does not read: decomposition and sensitivity."""
 
     scenario: Scenario
     equilibrium: Equilibrium
+
+    def __repr__(self) -> str:
+        return f"<Case of {self.scenario!r}: {self.equilibrium.certificate.words}>"
 
 
 Given = Result | Case | Scenario | str | Path
@@ -60,6 +64,7 @@ def compare(
     against: str | None = None,
     sort: str | None = None,
     nation: bool = False,
+    lang: str | None = None,
 ) -> pd.DataFrame:
     """Return changes from the base year by variable and region, one column a scenario.
 
@@ -78,12 +83,18 @@ def compare(
         Order the regions by its change in that scenario, the largest first.
     nation : bool
         Put the nation before the regions.
+    lang : "zh" or "en"
+        Names in one language in place of keys and codes, and the unit of each change before it.
 
     Returns
     -------
     (variable, region) x scenario
-        The change is relative for levels and a difference for shares, gaps and indices. `attrs["verdict"]` holds the
-        verdict of each scenario's certificate.
+        - variable (key): the outcome, in the index
+        - region (code): of a region, or the key of a group, in the index
+        - one column a scenario (relative or difference): change from the base year, relative for levels (.01 = 1 %), a
+          difference for shares (.01 = 1 point), rates in % (points), ratios and indices
+
+        `attrs["verdict"]` holds the verdict of each scenario's certificate.
     """
     several = isinstance(results, Iterable) and not isinstance(results, Given)
     given: Any = results if several else [results]
@@ -105,6 +116,8 @@ def compare(
     table = table.loc[rows]
     if difference:
         table = pd.concat([table, differences(table, reference)], axis=1)
+    if lang is not None:
+        table = shows().comparison(table, economy_of(entries[0]).regions, lang)
     table.attrs["verdict"] = {name: case.equilibrium.certificate.verdict for name, case in cases.items()}
     return table
 

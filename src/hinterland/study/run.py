@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from hinterland.data.regions import NATION
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
+from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
@@ -26,12 +28,125 @@ from hinterland.study.worth import benefits, established, marks, over_service_wo
 MODEL = "Hinterland"
 
 
-@dataclass(frozen=True)
-class Result:
-    """A solved scenario; each of its tables is worked out when it is first asked for."""
+@dataclass(frozen=True, repr=False)
+class Result(Shown):
+    """A solved scenario; `table` gives any of its tables with labels in either language.
+
+    Each table is worked out when it is first asked for.
+
+    A change is relative to the base year (.01 = 1 %) for levels, a difference for shares (.01 = 1 point), rates in %
+    (points), ratios and indices. Money is in bn yuan at the prices of the base year. `region` is a six-digit code, a
+    code of one's own, or the key of a macro-region.
+
+    headline: the nation, one row an outcome
+        - variable (key): the outcome; `hl.glossary()` says what each is
+        - unit (text): of both levels
+        - baseline (as `unit` says): in the base year
+        - value (as `unit` says): at the rest point with the policies
+        - change (relative or difference): of value from baseline
+    regions: the same by macro-region and region
+        - region (code): the place
+        - variable (key): the outcome
+        - unit (text): of both levels
+        - baseline (as `unit` says): in the base year
+        - value (as `unit` says): at the rest point with the policies
+        - change (relative or difference): of value from baseline
+    flows: workers by macro-region of hukou and of work; none where regions have no macro-region
+        - origin (key): macro-region of hukou
+        - destination (key): macro-region of work
+        - baseline (million): workers in the base year
+        - value (million): workers with the policies
+        - change (relative): of value from baseline
+    decomposition, channels: what each policy, or each channel, adds (Shapley); the index `part` ends with the total
+        - workers_ag (relative): workers in agriculture
+        - workers_nonag (relative): workers outside agriculture
+        - nonag_share (share): share of workers outside agriculture, a difference
+        - urbanization_rate (pp): urban share of residents, a difference
+        - workers_amphibious (relative): who lives in a village off the farm, or farms from a town
+        - workers_in_place (relative): who has left the sector of his hukou and not his province
+        - workers_within_macro_region (relative): who works in another province of his macro-region
+        - workers_across (relative): who works in another macro-region
+        - workers_from_elsewhere (relative): who works in another province than that of his hukou
+        - real_income (relative): after tax, a head
+        - real_gdp (relative): by expenditure
+        - goods_saved (bn yuan): a year, goods no longer lost on the way, in real_gdp; a difference
+        - welfare (relative): expected utility in units of income, over people
+        - east_west_gap (ratio): East over West in real income, a difference
+        - theil_within (index): inequality inside macro-regions, a difference
+        - theil_between (index): inequality between macro-regions, a difference
+        - theil (index): of real income a head over regions, a difference
+        - equivalent_variation (bn yuan a year): what the change is worth to residents
+        - sampling_error (relative): largest standard error over the whole change; 0 unless orders are sampled
+    budget: outlays, one row a policy, payer and place; none for a policy without a unit cost
+        - policy (label): as in the scenario
+        - instrument (key): its kind
+        - payer (key): centre, province, firms, people
+        - region (code): who pays; `centre` for the central government
+        - once (bn yuan): paid one time
+        - yearly (bn yuan a year): paid every year
+        - charged (bn yuan a year): what budgets bear at the rest point
+        - present (bn yuan): present value over the horizon
+    benefits: what each policy in force is worth and costs
+        - policy (label): as in the scenario
+        - instrument (key): its kind
+        - charged (bn yuan a year): what budgets bear at the rest point
+        - present_cost (bn yuan): present value of the outlays
+        - marginal_cost_of_funds (yuan per yuan): what residents lose of a yuan raised and burned
+        - variation (bn yuan a year): equivalent variation at the rest point
+        - present_value (bn yuan): of the variation, as the policy comes into force
+        - benefit_per_yuan (yuan per yuan): present value over present cost times marginal cost of funds; NaN where
+          nothing carries the ratio
+        - mark (key): what the ratio rests on: the strength of the evidence
+        - rests_on (keys): the entries of evidence and assumptions behind it
+    gains: who gains, by what; equivalent variation and its parts
+        - dimension (key): by what people are divided
+        - who (key): which of them
+        - people (million): workers in the base year
+        - wage (bn yuan a year): from wages
+        - goods (bn yuan a year): from prices of goods
+        - homes (bn yuan a year): from the price of housing
+        - rents (bn yuan a year): from rents that owners of homes and land get
+        - tax (bn yuan a year): from taxes and payments
+        - place (bn yuan a year): from what places are worth to live in
+        - moving (bn yuan a year): from costs of moving
+        - services (bn yuan a year): from public services
+        - movers (bn yuan a year): beyond that, to those who move
+        - variation (bn yuan a year): sum of these: equivalent variation
+        - change (relative): variation over income
+    bridge: from real GDP to equivalent variation; each row adds what those before leave out, the last is their sum
+        - item (key): what is added
+        - amount (bn yuan a year): how much
+    services: policies whose ratio hangs on what a yuan of services is worth
+        - policy (label): as in the scenario
+        - worth_0 (yuan per yuan): benefit per yuan where services are worth nothing
+        - worth_1 (yuan per yuan): benefit per yuan where they are worth their cost
+        - break_even (yuan per yuan): worth at which a yuan spent is a yuan gained; NaN outside 0 to 1
+    sensitivity: the headline under other elasticities, one at a time; the first row is the default
+        - parameter (key): the elasticity
+        - value (elasticity): what it is set to; NaN in the first row
+        - and the outcomes of `headline`, as in `decomposition`
+    """
 
     package: Package
     equilibrium: Equilibrium
+
+    def __repr__(self) -> str:
+        return shows().words(self)
+
+    def table(self, name: str = "headline", lang: str = "en") -> pd.DataFrame:
+        """Return a table with heads and labels in one language, numbers as they are.
+
+        Named as the attributes are, or as either language calls them; a DataError names the nearest.
+        """
+        return shows().table(self, name, lang)
+
+    def plot(self, name: str = "map", variable: str | None = None, lang: str = "en", **options: Any) -> Picture:
+        """Return a picture that a notebook shows, with a sentence on what is seen and the table behind it.
+
+        `name` is one of map, flows, industry, urbanization, gains, budget, bridge, range; `variable` an outcome, named
+        as its key or in either language, `options` those of the picture. A DataError names the nearest.
+        """
+        return shows().plot(self, name, variable, lang, **options)
 
     @property
     def scenario(self) -> Scenario:

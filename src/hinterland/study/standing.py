@@ -11,6 +11,7 @@ import pandas as pd
 
 from hinterland import indicators
 from hinterland.arrays import BoolArray, FloatArray
+from hinterland.data import panel
 from hinterland.data.regions import NATION
 from hinterland.data.units import MILLION, PERSONS_PER_WAN
 from hinterland.diagnose import dashboard as provincial
@@ -18,22 +19,41 @@ from hinterland.diagnose.dashboard import COLUMNS, KEYS, Dashboard
 from hinterland.economy.accounts import gdp_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
-from hinterland.errors import DataError, Problem, require_kind
+from hinterland.errors import DataError, Problem, hint, require_kind
 from hinterland.policy.target_figures import Figures, figures, is_relative
 
 
 def dashboard(
-    year: int | None = None, division: str = "present", group: str = "", economy: Economy | str | Path | None = None
+    of: Economy | str | Path | int | None = None,
+    division: str = "present",
+    group: str = "",
+    economy: Economy | str | Path | None = None,
+    *,
+    year: int | str | None = None,
 ) -> Dashboard:
     """Return where places stand: the provinces in a year (2009), or the regions of an economy in its base year.
 
-    Of an economy only its own arrays are read: what they do not tell is left out. Nothing is interpolated.
+    Parameters
+    ----------
+    of : year, or an economy, its name in the box or its file
+        A year reads the figures of the provinces. Of an economy only its own arrays are read, of one of the box too:
+        what they do not say is NaN. `year` and `economy` say the same by name.
+    division : "present" or "old"
+        Into which macro-regions.
+    group : name of a group
+        The regions of this one alone.
+
+    Raises a DataError where both a year and an economy of another year are given. Nothing is interpolated.
     """
+    year, economy = which(of, year, economy)
+    if division not in KEYS:
+        near = hint(str(division), KEYS)
+        raise DataError(Problem("diagnose.division", {"value": division, "near": near}))
     if economy is None:
-        return provincial.dashboard(2009 if year is None else year, division, group)
+        return provincial.dashboard(2009 if year is None else panel.whole_year(year), division, group)
     economy = load(economy) if isinstance(economy, str | Path) else economy
     require_kind(economy, Economy, "economy")
-    if year not in (None, economy.year):
+    if year is not None and panel.whole_year(year) != economy.year:
         raise DataError(Problem("diagnose.base_year", {"name": economy.name, "value": year, "year": economy.year}))
     codes = economy.domestic_codes
     inside = codes if not group else economy.regions.members(group, economy.year)
@@ -51,7 +71,21 @@ def dashboard(
         pd.DataFrame(list(pattern(economy)), columns=["indicator", "value", "year"]),
         {},
         undivided,
+        economy.regions,
     )
+
+
+def which(of: Any, year: Any, economy: Any) -> tuple[Any, Any]:
+    """Return year and economy, of which either may stand first without its name."""
+    if of is None:
+        return year, economy
+    if isinstance(of, Economy | Path) or (isinstance(of, str) and not of.strip().isdecimal()):
+        if economy is not None:
+            raise DataError(Problem("diagnose.two_economies", {"value": f"{of!r:.80}", "other": f"{economy!r:.80}"}))
+        return year, of
+    if year is not None:
+        raise DataError(Problem("diagnose.two_years", {"value": f"{of!r:.80}", "other": f"{year!r:.80}"}))
+    return of, economy
 
 
 def columns(economy: Economy) -> dict[str, Figures]:

@@ -74,11 +74,11 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         }
     )
     sentence = text(
-        "chart.budget.sentence",
+        f"chart.budget.{'sentence' if paid.sum() > 0 else 'free'}",
         lang,
         cost=with_unit(read, float(paid.sum())),
         value=with_unit(read, float(worth.sum()), "+"),
-        most=names[str(costs.idxmax())] if len(costs) else text("payer.uncharged", lang),
+        most=names[str(costs.idxmax())] if len(costs) else "",
     )
     title = text("chart.budget.title", lang)
     subtitle = text("chart.budget.subtitle", lang, scenario=title_of(result, lang), year=result.scenario.economy.year)

@@ -23,6 +23,8 @@ CHARTS = {
     "bridge": "bridge",
     "range": "range",
     "compare": "compare",
+    "panel": "panel",
+    "rank_size": "rank_size",
 }
 
 

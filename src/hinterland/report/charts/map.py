@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from hinterland.report.charts import bars, tiles
+from hinterland.report.charts import bars, polygons, tiles
 from hinterland.report.charts.mapped import Mapped, mapped, table_of
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.words import with_unit
@@ -20,14 +21,21 @@ def draw(
     *,
     show: str = "change",
     year: int | None = None,
+    geojson: str | Path | None = None,
 ) -> Picture:
     """Return the map of an outcome, an indicator or a series.
 
     `of`: a Result (`show`: change, level or baseline), an Economy, or a year of the panel (`year` may say it as well).
-    Regions that are no provinces of China have no tile: they are drawn as bars.
+    `geojson`: a file of one's own polygons in place of tiles, which say their codes. Regions that are no provinces of
+    China have no tile: without polygons they are drawn as bars.
     """
     what = mapped(of, variable, lang, show, year)
-    body = tiles.body(what, lang) if set(what.codes) <= set(tiles.tiles()) else bars.body(what, lang)
+    if geojson is not None:
+        body = polygons.body(what, polygons.read(geojson, what.regions, what.codes), lang)
+    elif set(what.codes) <= set(tiles.tiles()):
+        body = tiles.body(what, lang)
+    else:
+        body = bars.body(what, lang)
     return finished("map", lang, what.title, what.subtitle, sentence(what, lang), table_of(what, lang), body, 480)
 
 

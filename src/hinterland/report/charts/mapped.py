@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from hinterland import schema
@@ -23,9 +24,9 @@ from hinterland.report.charts.words import (
     title_of,
 )
 from hinterland.report.quantities import Reading, missing
-from hinterland.study.outcomes import base_state, regional
+from hinterland.study.outcomes import OUTCOMES, Place, State, base_state, compared, measures
 from hinterland.study.run import Result
-from hinterland.study.standing import dashboard
+from hinterland.study.standing import columns
 from hinterland.texts import text
 
 SHOWN = ("change", "level", "baseline")
@@ -87,23 +88,28 @@ def of_result(result: Result, variable: str | None, lang: str, show: str) -> Map
 
 
 def of_economy(economy: Economy, variable: str | None, lang: str) -> Mapped:
-    """Return an indicator of the dashboard or an outcome of the base year by region."""
+    """Return an outcome of the base year, or a column of the dashboard that the arrays tell, by region."""
     codes, base = economy.domestic_codes, base_state(economy)
-    outcomes = regional(economy, base, base, {code: (code,) for code in codes})
-    found = {
-        str(name): (str(rows["unit"].iloc[0]), dict(zip(rows["region"], rows["value"], strict=True)))
-        for name, rows in outcomes.groupby("variable", sort=False)
-    }
-    shown = dashboard(economy=economy).provinces.set_index("region").dropna(axis=1, how="all")
-    for name in shown:
-        found[str(name)] = (schema.indicators()[str(name)].unit, dict(shown[name].astype(float)))
-    chosen = chosen_variable(variable, list(found), URBAN)
-    unit, numbers = found[chosen]
+    board = columns(economy)
+    known_here = dict.fromkeys([*measures(Place(economy, base, np.ones(len(codes), dtype=bool))), *board])
+    chosen = chosen_variable(variable, list(known_here), URBAN)
+    if chosen in board:
+        unit, numbers = schema.indicators()[chosen].unit, dict(zip(codes, board[chosen].value_n, strict=True))
+    else:
+        rows = [
+            compared(economy, {}, now, now)[0] for now in (outcome_of(economy, base, chosen, code) for code in codes)
+        ]
+        unit, numbers = str(rows[0]["unit"]), {code: row["value"] for code, row in zip(codes, rows, strict=True)}
     values = known(numbers)
     title = text("chart.title.year", lang, name=name_of(chosen, lang), year=economy.year)
-    read = level(chosen, unit, lang, values)
-    sign = "+" if schema.indicators()[chosen].unit == "pp" else ""
-    return Mapped(values, economy.regions, codes, read, title, economy.name, chosen, sign)
+    return Mapped(values, economy.regions, codes, level(chosen, unit, lang, values), title, economy.name, chosen)
+
+
+def outcome_of(economy: Economy, state: State, name: str, code: str) -> dict[str, float]:
+    """Return one outcome of one region."""
+    return measures(
+        Place(economy, state, np.array([code == of for of in economy.domestic_codes])), {name: OUTCOMES[name]}
+    )
 
 
 def of_year(given: Any, variable: str | None, lang: str) -> Mapped:

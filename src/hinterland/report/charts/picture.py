@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hinterland.report.charts.theme import SCHEMA, SUBTITLE_SIZE, TITLE_SIZE, Spec, lines, look
+from hinterland.report.charts.theme import SCHEMA, SUBTITLE_SIZE, TITLE_SIZE, Spec, config, lines
 
 if TYPE_CHECKING:
     import altair as alt
@@ -65,12 +65,12 @@ def finished(
     width: int,
 ) -> Picture:
     """Return a picture: its body under title and subtitle, which are broken so that none is wider than `width`."""
-    title, subtitle, sentence = map(spaced, (title, subtitle, sentence))
+    title, sentence = (spaced(words[:1].upper() + words[1:]) for words in (title, sentence))
     head = {
         "text": lines(title, width, TITLE_SIZE * 1.06),
-        "subtitle": lines(subtitle, width, SUBTITLE_SIZE) if subtitle else [],
+        "subtitle": lines(spaced(subtitle), width, SUBTITLE_SIZE) if subtitle else [],
     }
-    spec = {"$schema": SCHEMA, "description": sentence, "title": head, "config": look(lang), **body}
+    spec = {"$schema": SCHEMA, "description": sentence, "title": head, "config": config(lang), **body}
     return Picture(name, title, spec, sentence, table, lang)
 
 

@@ -35,7 +35,7 @@ def families(lang: str) -> str:
     return ", ".join([*order, "sans-serif"])
 
 
-def look(lang: str) -> Spec:
+def config(lang: str) -> Spec:
     """Return what every picture looks like."""
     font = families(lang)
     words = {"labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE, "titleFontWeight": "normal"}

@@ -98,8 +98,8 @@ def change_reading(variable: str, unit: str, lang: str, values: Iterable[Any] = 
 
 def figure(of: Reading, value: Any, sign: str = "") -> str:
     """Write a number as it stands in a picture, without its unit; what rounds to zero has no sign."""
-    written = of.number(value, sign=sign)
-    return (written if any(digit in written for digit in "123456789") else written.lstrip("+")).replace("-", MINUS)
+    number = of.number(value, sign=sign)
+    return (number if any(digit in number for digit in "123456789") else number.lstrip("+")).replace("-", MINUS)
 
 
 def with_unit(of: Reading, value: Any, sign: str = "") -> str:
@@ -112,11 +112,6 @@ def axis_title(words: str, unit: str, lang: str) -> str:
     if not unit:
         return words
     return f"{words}（{unit}）" if lang == "zh" else f"{words} ({unit})"
-
-
-def axis_format(of: Reading, sign: bool = False) -> str:
-    """Return the format of an axis: few digits, thousands apart."""
-    return f"{'+' if sign else ''},~r" if (of.digits or 0) > 4 else f"{'+' if sign else ''},"
 
 
 def title_of(result: Result, lang: str) -> str:

@@ -1,0 +1,215 @@
+"""What a prompt and a notebook show of a record: a few words; a table, and a picture where there is one, as HTML.
+
+`shown.py` asks here. All text is escaped: what a file of one's own calls a region is no HTML.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hinterland.economy.sheets import array_units
+from hinterland.errors import DataError
+from hinterland.report import frames
+from hinterland.report.charts import Picture, picture
+from hinterland.report.quantities import DASH, number, reading
+from hinterland.report.scenarios import aims, dose
+from hinterland.report.tables import change_figure, variable_name
+from hinterland.schema import indicators, outcomes
+from hinterland.study.outcomes import base_state, compared, national, state_of
+from hinterland.texts import name_in, spoken_in, text, unit_name
+
+if TYPE_CHECKING:
+    from hinterland.data.regions import Regions
+    from hinterland.diagnose.dashboard import Dashboard
+    from hinterland.economy.economy import Economy
+    from hinterland.report.glossary import Glossary
+    from hinterland.report.soundness import Checked
+    from hinterland.scenario.scenario import Scenario
+    from hinterland.solve.static import Equilibrium
+    from hinterland.study.run import Result
+
+BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
+HEADS = ("variable", "baseline", "value", "change")
+STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-align:right;white-space:nowrap"}
+
+
+def words(result: Result) -> str:
+    """Return a run in a few lines of English: verdict, what changes, how to read on."""
+    known, scenario = result.headline.set_index("variable")["change"], result.scenario
+    changes = (changed(name, known[name], "en") for name in outcomes("summary") if name in known)
+    return "\n".join(
+        (
+            f"<Result {scenario.name} on {scenario.economy.name}: {result.certificate.words}",
+            f"  {'; '.join(changes)}",
+            f'  table("{", ".join(frames.TABLES)}", lang="en" or "zh")>',
+        )
+    )
+
+
+def changed(name: str, change: float, lang: str) -> str:
+    """Return the name of an outcome and its change with sign and unit."""
+    return f"{variable_name(name, lang)} {change_figure(name, change)} {unit_after(name, lang)}".rstrip()
+
+
+def unit_after(name: str, lang: str) -> str:
+    """Return the unit that stands after the change of an outcome, percent or points; nothing after a difference."""
+    return text(f"change.{outcomes()[name].change}", lang).strip()
+
+
+def html(record: Any) -> str:
+    """Return a record in the language of the environment."""
+    return SHOWN[type(record).__name__](record, spoken_in(os.environ))
+
+
+def table(record: Any, name: str, lang: str) -> pd.DataFrame:
+    """Return a table of a run or of a dashboard with its heads and labels in one language."""
+    return TABLES[type(record).__name__](record, name, lang)
+
+
+def plot(record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
+    """Return a picture of a record."""
+    return picture(record, name, variable, lang, **options)
+
+
+def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
+    """Return what `compare` found with its heads and labels in one language."""
+    return frames.comparison(frame, regions, lang)
+
+
+def run_html(result: Result, lang: str) -> str:
+    """Return the nation's outcomes under a scenario."""
+    title = result.scenario.title.get(lang) or result.scenario.name
+    table = level_table(f"{title} [{result.scenario.economy.name}]", result.headline, lang)
+    return table + map_html(result, lang)
+
+
+def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
+    """Return the nation's outcomes at a solution, from the base year."""
+    economy, after = equilibrium.economy, state_of(equilibrium)
+    frame = pd.DataFrame(compared(economy, {}, national(economy, base_state(economy)), national(economy, after)))
+    verdict = text(f"report.{equilibrium.certificate.verdict}", lang)
+    return level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+
+
+def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
+    """Return levels with their unit, and changes."""
+    rows = []
+    for row in frame.to_dict("records"):
+        name, levels = row["variable"], (row["baseline"], row["value"])
+        entry, read = outcomes()[name], reading(row["unit"], lang, max(map(abs, levels)))
+        figures = (read.number(level, entry.level_digits) for level in levels)
+        unit = f" ({read.unit})" if read.unit else ""
+        if entry.change == "difference":  # in the unit of its levels
+            change = read.number(row["change"], entry.change_digits, "+")
+        else:
+            change = f"{change_figure(name, row['change'])} {unit_after(name, lang)}"
+        rows.append((variable_name(name, lang) + unit, *figures, change))
+    return as_html(title, [text(f"column.{key}", lang) for key in HEADS], rows)
+
+
+def economy_html(economy: Economy, lang: str) -> str:
+    """Return what a base year is and how large it is."""
+    domestic, comma = len(economy.domestic_codes), "、" if lang == "zh" else ", "
+    people = float(economy.group_size_g.sum())
+    added = float(economy.arrays["value_added_nj"][:domestic].sum())
+    money = reading(array_units(economy.units)["value_added_nj"], lang, added)
+    facts = {
+        "year": str(economy.year),
+        "regions": str(domestic),
+        "abroad": str(len(economy.foreign_codes)),
+        "sectors": comma.join(name_in("who", name, lang) for name in economy.sectors),
+        "workers": reading("million", lang, people).figure(people),
+        "added": money.figure(added, 1),
+    }
+    rows = [(text(f"shown.{key}", lang), value) for key, value in facts.items()]
+    return as_html(f"{economy.name}: {economy.note(lang)}", (), rows) + map_html(economy, lang)
+
+
+def scenario_html(scenario: Scenario, lang: str) -> str:
+    """Return the policies of a scenario: what, how much, for whom, since when."""
+    rows = [
+        (
+            label,
+            dose(policy, lang, scenario.economy),
+            "; ".join(aims(policy, lang, scenario.economy.regions)),
+            str(scenario.start_of(policy)),
+        )
+        for label, policy in scenario.policies.items()
+    ]
+    heads = [text(f"column.{key}", lang) for key in ("part", "size")]
+    heads += [text(f"shown.{key}", lang) for key in ("where", "start")]
+    title = scenario.title.get(lang) or scenario.name
+    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3)
+
+
+def checked_html(known: Checked, lang: str) -> str:
+    """Return every check with its gap and verdict, and in words which rules are broken."""
+    keys = ("check", "gap", "within", "verdict")
+    heads = [text(f"column.{key}", lang) for key in keys]
+    rows = [
+        (check, f"{gap:.1e}", DASH if within != within else f"{within:.0e}", verdict)
+        for check, gap, within, verdict in known.table(lang)[heads].itertuples(index=False)
+    ]
+    broken = "".join(f"<li>{escape(problem.text(lang))}</li>" for problem in known.problems)
+    return as_html(known.name, heads, rows) + (f"<ul>{broken}</ul>" if broken else "")
+
+
+def glossary_html(known: Glossary, lang: str) -> str:
+    """Return terms and their sentences, in the language in which they were asked for."""
+    del lang
+    table = known.table().iloc[:, 1:]
+    return as_html(text("glossary.title", known.lang), list(table.columns), table.to_numpy().tolist(), left=2)
+
+
+def board_html(board: Dashboard, lang: str) -> str:
+    """Return where macro-regions stand, or regions where they are in none."""
+    name = "macro_regions" if len(board.macro_regions) > 1 else "provinces"
+    entries, places = indicators(), getattr(board, name)
+    rows = [
+        (
+            board.regions.name(row["region"], lang),
+            *(number(None if row[key] is None else float(row[key]), entries[key].digits) for key in BOARD),
+        )
+        for row in places.to_dict("records")
+    ]
+    heads = [f"{getattr(entries[key], lang)} ({unit_name(entries[key].unit, lang)})" for key in BOARD]
+    return as_html(str(board.year), [text("column.region", lang), *heads], rows)
+
+
+def map_html(record: Result | Economy, lang: str) -> str:
+    """Return the map of a record with its sentence; nothing where it has no figure to show."""
+    try:
+        drawn = picture(record, "map", None, lang)
+    except DataError:
+        return ""
+    return f"<figure>{drawn.svg()}<figcaption>{escape(drawn.sentence)}</figcaption></figure>"
+
+
+def as_html(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
+    """Return a table; the first `left` columns are words, the others numbers."""
+    body = "".join(line("td", row, left) for row in rows)
+    head = line("th", heads, left) if heads else ""
+    return f'<table><caption style="text-align:left">{escape(title)}</caption>{head}{body}</table>'
+
+
+def line(kind: str, cells: Sequence[str], left: int) -> str:
+    """Return a row of a table."""
+    found = (f'<{kind} style="{STYLE[place < left]}">{escape(cell)}</{kind}>' for place, cell in enumerate(cells))
+    return f"<tr>{''.join(found)}</tr>"
+
+
+SHOWN: dict[str, Callable[[Any, str], str]] = {
+    "Glossary": glossary_html,
+    "Checked": checked_html,
+    "Dashboard": board_html,
+    "Economy": economy_html,
+    "Equilibrium": equilibrium_html,
+    "Result": run_html,
+    "Scenario": scenario_html,
+}
+TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {"Dashboard": frames.board, "Result": frames.table}
