@@ -61,7 +61,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     @group.command("export", help=words("data_export"), epilog=words("data_export_example"))
     def export(
         name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
-        out: Annotated[Path, typer.Option("--out", help=words("out"))],
+        out: Annotated[Path, typer.Option("--out", help=words("out_export"))],
         kind: Annotated[Literal["csv", "netcdf"] | None, typer.Option("--as", help=words("export_as"))] = None,
         lang: lang_option = lang_now,
     ) -> None:

@@ -251,10 +251,14 @@ class Regions:
             if by in ("region", "nation") or (parents if by == "province" else self.of_kind(by))
         )
 
-    def known_grouping(self, by: str) -> None:
-        """Raise a DataError with the nearest name where `by` is neither a grouping nor a group of these regions."""
+    def known_grouping(self, by: str, codes: Sequence[str]) -> None:
+        """Raise a DataError with the nearest name where `by` is neither a grouping nor a group or one of these regions.
+
+        One of China that none of `codes` is known to be in is told with the regions whose province is not known.
+        """
         known = self.groupings()
-        if by not in known and self.find_group(by) is None:
+        if by not in known and self.find_group(by) is None and self.find(by) is None:
+            self.check_known((by,), codes)
             near = hint(by, [*known, *self.by_group], 0)
             values: dict[str, object] = {"value": by, "near": near, "known": ", ".join(known)}
             raise DataError(Problem("compare.unknown_grouping", values))
@@ -265,7 +269,7 @@ class Regions:
         One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
         `codes`, or that had ended by `year`, is left out. What is only partly known is refused.
         """
-        self.known_grouping(by)
+        self.known_grouping(by, codes)
         alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
         if by in ("region", "nation"):
             return alone if by == "region" else {NATION: tuple(codes)}
@@ -273,6 +277,8 @@ class Regions:
             provinces = dict.fromkeys(filter(None, map(self.province, codes)))
             self.check_known(provinces, codes)
             return {key: tuple(code for code in codes if self.province(code) == key) for key in provinces}
+        if by not in self.groupings() and self.find_group(by) is None:  # a region alone
+            return {code: itself for code, itself in alone.items() if code == self.find(by)}
         known = self.groups_in(year)
         chosen = self.of_kind(by) if by in self.groupings() else (str(self.find_group(by)),)
         self.check_known((by, *chosen), codes)

@@ -20,8 +20,8 @@ from hinterland.data.save import save_atomically
 from hinterland.economy import sources
 from hinterland.economy.box import from_arrays
 from hinterland.economy.economy import BESIDE, Economy
-from hinterland.economy.region_names import HEAD
-from hinterland.economy.regions import as_columns, as_tables
+from hinterland.economy.region_names import GROUPS, HEAD, TABLE
+from hinterland.economy.regions import IN_FILES, as_columns, as_tables
 from hinterland.economy.roles import keyed
 from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
@@ -121,6 +121,13 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     return save_atomically(file, lambda new: np.savez_compressed(new, **arrays))
 
 
+def as_of_arrays(problem: Problem) -> Problem:
+    """Return what is wrong with a table of regions by the names that it has in a file of arrays."""
+    called = {TABLE: ", ".join(IN_FILES[:2]) + ", …", GROUPS: IN_FILES[-1]}
+    name = problem.values.get("name")
+    return Problem(problem.key, problem.values | {"name": called[str(name)]}) if name in called else problem
+
+
 def read(path: str | Path) -> Economy:
     """Return the economy in a folder of CSV tables, a NetCDF or an npz file, or raise with every problem found."""
     place, problems = Path(path), list[Problem]()
@@ -136,6 +143,8 @@ def read(path: str | Path) -> Economy:
         labels, tables = reader(place, problems)
     except BROKEN as error:
         raise DataError([*problems, Problem("import.broken", {"place": place})]) from error
+    if not place.is_dir():
+        problems = [as_of_arrays(problem) for problem in problems]
     if labels is None:
         raise DataError(problems)
     entries = max(math.prod(labels.shape(name)) for name in KNOWN)

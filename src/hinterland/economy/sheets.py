@@ -268,7 +268,8 @@ def no_numbers(file: str, wrong: list[tuple[str, str]], total: int) -> Iterator[
     for cause in dict.fromkeys(cause_of(given) for given, _ in wrong):
         alike = [joined([where, f"= '{printable(given)}'"]) for given, where in wrong if cause_of(given) == cause]
         values = {"name": file, "where": places(alike, total, SHOWN), "cause": Problem(cause)}
-        yield Problem("import.not_a_number", values)
+        # A table in a file has a column of values; an array goes by its name.
+        yield Problem("import.not_a_number" if file.endswith(".csv") else "import.no_finite", values)
 
 
 def code(column: str, given: str, regions: Regions) -> str:
