@@ -106,7 +106,8 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
     expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
     lacking = [letter for letter in letters if letter not in found.values() and kind_of(letter) != "sector"]
     if not left and lacking:
-        told = {"lacking": ", ".join(lacking), "expected": expected}
+        trade = Problem("labels.i_and_j") if {"i", "j"}.issubset(letters) else ""
+        told = {"lacking": ", ".join(lacking), "expected": expected, "trade": trade}
         problems.append(Problem("labels.lacking", {"name": name, "found": ", ".join(map(str, dims)), **told}))
     if not left:
         return [found[axis] for axis in range(len(dims))]

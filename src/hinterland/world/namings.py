@@ -106,6 +106,11 @@ def told(kind: str, labels: Labels, length: Mapping[str, int], known: Namings) -
         **dict(zip(("region", *inside), columns, strict=False)),
     }
     full = {part: (*names, *numbered(part[0], size[part])[len(names) :])[: size[part]] for part, names in own.items()}
+    pools = known.get("h", ((),))[0]
+    if pools and {*full.get("r", ())} == {
+        *pools
+    }:  # pools of homes that are called as residences are these: one order for both
+        full["r"] = pools
     return {part: (names,) for part, names in full.items() if part not in known}
 
 
