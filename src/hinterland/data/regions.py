@@ -252,19 +252,15 @@ class Regions:
         )
 
     def known_grouping(self, by: str, codes: Sequence[str]) -> None:
-        """Raise a DataError with the nearest name where `by` is neither a grouping nor a group or one of these regions.
-
-        One of China that none of `codes` is known to be in is told with the regions whose province is not known.
-        """
+        """Raise a DataError with the nearest name, or with why it is not known, where `by` groups none of the codes."""
         known = self.groupings()
         if by not in known and self.find_group(by) is None and self.find(by) is None:
             self.check_known((by,), codes)
-            near = hint(by, [*known, *self.by_group], 0)
-            values: dict[str, object] = {"value": by, "near": near, "known": ", ".join(known)}
+            values = {"value": by, "near": hint(by, [*known, *self.by_group], 0), "known": ", ".join(known)}
             raise DataError(Problem("compare.unknown_grouping", values))
 
     def grouping(self, by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
-        """Return place -> its regions among `codes`: of a division, of a kind of groups, or of one group.
+        """Return place -> its regions among `codes`: of a division, of a kind of groups, of one group or region.
 
         One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
         `codes`, or that had ended by `year`, is left out. What is only partly known is refused.
@@ -274,8 +270,7 @@ class Regions:
         if by in ("region", "nation"):
             return alone if by == "region" else {NATION: tuple(codes)}
         if by == "province":
-            provinces = dict.fromkeys(filter(None, map(self.province, codes)))
-            self.check_known(provinces, codes)
+            self.check_known(provinces := dict.fromkeys(filter(None, map(self.province, codes))), codes)
             return {key: tuple(code for code in codes if self.province(code) == key) for key in provinces}
         if by not in self.groupings() and self.find_group(by) is None:  # a region alone
             return {code: itself for code, itself in alone.items() if code == self.find(by)}
