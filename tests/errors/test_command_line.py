@@ -19,7 +19,7 @@ WRONG = {
     "an unknown scenario": (("run", "dual"), "dual_transfer"),
     "a share in percent": (("run", "--set", "in_place.cut=30"), "0.3"),
     "a value without a policy": (("run", "--set", "cut=0.3"), "in_place.access=0.8"),
-    "an unknown policy": (("run", "--set", "inplace.cut=0.3"), "in_place"),
+    "an unknown policy": (("run", "--set", "inplase.cut=0.3"), "in_place"),
     "not a number": (("run", "--set", "in_place.cut=.nan"), "nan"),
     "a word too many": (("diagnose", "china-2020", "west"), "west"),
     "an option without its value": (("diagnose", "--year"), "--year"),

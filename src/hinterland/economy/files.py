@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,11 @@ import numpy as np
 import yaml
 
 from hinterland import schema
+from hinterland.data import box
 from hinterland.data.save import save_atomically
 from hinterland.economy import sources
-from hinterland.economy.box import from_arrays
-from hinterland.economy.economy import BESIDE, Economy
+from hinterland.economy.box import from_arrays, shipped
+from hinterland.economy.economy import BESIDE, Economy, digest, edited, original
 from hinterland.economy.region_names import GROUPS, HEAD, TABLE
 from hinterland.economy.regions import IN_FILES, as_columns, as_tables
 from hinterland.economy.roles import keyed
@@ -116,7 +118,7 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     codes = (economy.region_codes, economy.sectors, economy.residences, economy.classes)
     labels = dict(zip(sources.CODES, codes, strict=True)) | keyed(economy.roles) | as_columns(economy.regions)
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
-    head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
+    head = {"name": original(economy.name), **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}
     return save_atomically(file, lambda new: np.savez_compressed(new, **arrays))
 
@@ -160,4 +162,13 @@ def read(path: str | Path) -> Economy:
     arrays: dict[str, Any] = {name: sheet.value.reshape(labels.shape(name)) for name, sheet in sheets.items()}
     axes = (labels.domestic + labels.foreign, labels.sectors, labels.residences, labels.classes)
     arrays |= dict(zip(sources.CODES, axes, strict=True))
-    return from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles, labels.regions)
+    found = from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles, labels.regions)
+    return replace(found, name=edited(found.name)) if differs(found) else found
+
+
+def differs(economy: Economy) -> bool:
+    """Whether an economy bears the name of one of the box and has other figures or units."""
+    if economy.name not in box.economies():
+        return False
+    ours = shipped(economy.name)
+    return digest(economy) != digest(ours) or economy.units != ours.units

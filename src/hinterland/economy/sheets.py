@@ -15,7 +15,7 @@ import numpy as np
 from hinterland import schema
 from hinterland.data.regions import NATION, TOTAL, Regions, known_place
 from hinterland.data.units import MONEY
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import Economy, original
 from hinterland.economy.regions import LONGEST
 from hinterland.economy.roles import Roles, pools_of
 from hinterland.economy.rows import cause_of, contrary, number
@@ -62,7 +62,7 @@ class Labels(NamedTuple):
         """Return the labels of an economy."""
         codes = economy.domestic_codes, economy.foreign_codes
         labels = (*codes, economy.sectors, economy.residences, economy.classes, economy.roles)
-        return cls(economy.name, economy.year, *labels, economy.units, economy.notes, economy.regions)
+        return cls(original(economy.name), economy.year, *labels, economy.units, economy.notes, economy.regions)
 
     def column(self, name: str) -> tuple[str, ...]:
         """Return the labels that a column may hold, in their order."""

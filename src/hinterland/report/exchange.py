@@ -12,7 +12,7 @@ from hinterland import schema
 from hinterland.data import box
 from hinterland.data.save import save_atomically
 from hinterland.economy import files
-from hinterland.economy.economy import BESIDE, Economy
+from hinterland.economy.economy import BESIDE, Economy, original
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError, Problem
@@ -48,7 +48,7 @@ def take_in(path: str | Path, out: str | Path, lang: str, balance: str | None = 
     if ending.isascii() and ending[1:].isalpha() and ending != ".npz" and not Path(out).is_dir():
         raise DataError(Problem("import.ending", {"place": out}))
     economy, notes = passed(path, lang, balance)
-    target = Path(out) if ending == ".npz" else Path(out) / f"{economy.name}.npz"
+    target = Path(out) if ending == ".npz" else Path(out) / f"{original(economy.name)}.npz"
     files.write_npz(economy, target)
     return "\n".join((*notes, text("import.use", lang, place=target, shown=str(target))))
 
