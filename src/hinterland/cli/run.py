@@ -40,7 +40,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         for name in province or ():
             chosen.economy.regions.code(name, chosen.economy.name)
         if by:
-            chosen.economy.regions.known_grouping(by)
+            chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
         if out is not None:
             export.check_out(out)
         for remark in remarks(chosen):

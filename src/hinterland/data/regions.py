@@ -14,7 +14,7 @@ from itertools import chain
 
 from hinterland.data.box import rows
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
-from hinterland.names import CHINESE, folded, unambiguous
+from hinterland.names import CHINESE, folded, meant, unambiguous
 from hinterland.texts import LANGUAGES, name_in, text
 
 NATION = "China"
@@ -251,9 +251,19 @@ class Regions:
             if by in ("region", "nation") or (parents if by == "province" else self.of_kind(by))
         )
 
+    def grouping_named(self, by: str) -> str:
+        """Return the grouping or the group that goes by a name, as `--by` takes them; what is unknown as it is."""
+        known = self.groupings()
+        if by in known:
+            return by
+        ways = meant(by, {key: tuple(text(f"grouping.{key}", lang) for lang in LANGUAGES) for key in GROUPINGS}, False)
+        if ways in known:
+            return ways
+        return "nation" if self.is_whole(by) or known_place(by) == NATION else self.find_group(by) or by
+
     def known_grouping(self, by: str, codes: Sequence[str]) -> None:
         """Raise a DataError with the nearest name, or with why it is not known, where `by` groups none of the codes."""
-        known = self.groupings()
+        known, by = self.groupings(), self.grouping_named(by)
         if by not in known and self.find_group(by) is None and self.find(by) is None:
             self.check_known((by,), codes)
             values = {"value": by, "near": hint(by, [*known, *self.by_group], 0), "known": ", ".join(known)}
@@ -265,6 +275,7 @@ class Regions:
         One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
         `codes`, or that had ended by `year`, is left out. What is only partly known is refused.
         """
+        by = self.grouping_named(by)
         self.known_grouping(by, codes)
         alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
         if by in ("region", "nation"):
@@ -319,9 +330,9 @@ def nearest_names(said: str, known: Iterable[tuple[str, str]], regions: Regions)
     best = max(scores.values(), default=0.0)
     if best < (NEAR_CHINESE if lang == "zh" else NEAR):
         return ""
-    meant = [key for key, score in scores.items() if score >= best - TIE][:4]
-    names = [regions.name(key, lang) for key in meant]
-    return " / ".join(names if len(set(names)) == len(names) else map(regions.label, meant))
+    nearest = [key for key, score in scores.items() if score >= best - TIE][:4]
+    names = [regions.name(key, lang) for key in nearest]
+    return " / ".join(names if len(set(names)) == len(names) else map(regions.label, nearest))
 
 
 @cache

@@ -41,6 +41,7 @@ from hinterland.economy.units import head_of
 from hinterland.errors import DataError, Problem
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray
 
 BROKEN = (
@@ -58,27 +59,35 @@ def arrays_of(economy: Economy) -> dict[str, Any]:
     return dict(economy.arrays) | {name: getattr(economy, name) for name in BESIDE}
 
 
+def tables_of(economy: Economy) -> dict[str, pd.DataFrame]:
+    """Return every array as a tidy table: labels, names of regions beside codes, value; without zeros where sparse."""
+    labels, found = Labels.of(economy), {}
+    coordinates = labels.coordinates()
+    for name, value in arrays_of(economy).items():
+        table = table_of(name, value, coordinates)
+        table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
+        for column in [column for column in table.columns if column in REGIONS]:
+            for lang in ("en", "zh"):
+                named = [labels.regions.name(code, lang) for code in table[column]]
+                table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
+        found[name] = table
+    return found
+
+
 def export(economy: Economy, folder: str | Path) -> Path:
     """Write a new folder of tidy tables, one per array, and `economy.yaml`; `read` reads the same economy back."""
-    arrays, labels = arrays_of(economy), Labels.of(economy)
+    tables, labels = tables_of(economy), Labels.of(economy)
 
     def write(new: Path) -> None:
         new.mkdir()
-        coordinates = labels.coordinates()
-        for name, value in arrays.items():
-            table = table_of(name, value, coordinates)
-            table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
-            for column in [column for column in table.columns if column in REGIONS]:
-                for lang in ("en", "zh"):
-                    named = [labels.regions.name(code, lang) for code in table[column]]
-                    table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
+        for name, table in tables.items():
             # The mark lets spreadsheets see that the text is UTF-8.
             table.to_csv(new / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
         head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
         head["regions"] = {code: str(labels.regions.label(code)) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
         head["roles"] = {role: list(names) for role, names in labels.roles._asdict().items()}
-        head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
+        head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in tables}
         (new / HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
         for file, words in as_tables(labels.regions).items():
             (new / file).write_text(words, encoding="utf-8-sig")

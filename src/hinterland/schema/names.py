@@ -29,8 +29,9 @@ def variable_named(said: str) -> str:
 
 
 def indicator_named(said: str) -> str:
-    """Return the indicator that goes by a name; empty where none or several do."""
-    return meant(said, names_of(schema.indicators()))
+    """Return the indicator of the dashboard or of a run that goes by a title; empty where none does."""
+    titles = {name: (entry.zh, entry.en) for name, entry in schema.indicators().items()}
+    return meant(said, titles, parts=False)
 
 
 def value_named(said: str, instrument: str) -> str:
