@@ -266,7 +266,8 @@ class Regions:
         known, by = self.groupings(), self.grouping_named(by)
         if by not in known and self.find_group(by) is None and self.find(by) is None:
             self.check_known((by,), codes)
-            values = {"value": by, "near": hint(by, [*known, *self.by_group], 0), "known": ", ".join(known)}
+            named = (name for group in self.groups for name in (group.key, group.zh, group.en))
+            values = {"value": by, "near": hint(by, [*known, *named], 0), "known": ", ".join(known)}
             raise DataError(Problem("compare.unknown_grouping", values))
 
     def grouping(self, by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:

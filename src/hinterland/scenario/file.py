@@ -12,9 +12,9 @@ import yaml
 
 from hinterland.data import box
 from hinterland.economy.load import DEFAULT, OWN_FILES
-from hinterland.errors import HinterlandError, PolicyError, Problem, hint, reason, require_kind
+from hinterland.errors import Bilingual, HinterlandError, PolicyError, Problem, hint, nearest, reason, require_kind
 from hinterland.instruments import INSTRUMENTS
-from hinterland.names import meant
+from hinterland.names import is_part, meant
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
 from hinterland.texts import LANGUAGES
@@ -42,12 +42,24 @@ def in_the_box() -> dict[str, Any]:
 def titles() -> dict[str, tuple[str, ...]]:
     """Return name -> titles, in both languages, of what is in the box."""
     heads = {name: yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) for name, file in in_the_box().items()}
-    return {name: tuple(head["title"].values()) for name, head in heads.items()}
+    return {name: tuple(head["title"][lang] for lang in LANGUAGES) for name, head in heads.items()}
 
 
 def named(said: str) -> str:
     """Return the scenario of the box that goes by a name or title, or by a part that no other has; else empty."""
     return said if said in in_the_box() else meant(said, titles())
+
+
+def near_of(said: str) -> Problem:
+    """Ask for the scenarios of the box in whose names or titles a word stands, else for the nearest, else name some."""
+    if not said.strip():
+        return hint(said, list(titles()))
+    several = [name for name, words in titles().items() if any(is_part(said, of) for of in (name, *words))]
+    if several:
+        zh, en = ([f"{name} ({titles()[name][at]})" for name in several] for at in (0, 1))
+        return Problem("hint.several", {"known": Bilingual(", ".join(en), "，".join(zh))})
+    near = nearest(said, [of for name, words in titles().items() for of in (name, *words)])
+    return Problem("hint.near", {"near": near}) if near else hint(said, list(titles()))
 
 
 def read(source: str | Path) -> Scenario:
@@ -59,7 +71,7 @@ def read(source: str | Path) -> Scenario:
         return parse(known[name].read_bytes(), name)
     looks_like_a_file = path.suffix in (".yaml", ".yml") or path.exists()
     if not looks_like_a_file:
-        near = hint(str(source), [*presets(), *presets(measured=True)])
+        near = near_of(str(source))
         raise PolicyError(Problem("scenario.unknown", {"value": source, "near": near}))
     try:
         if path.is_file() and path.stat().st_size > LARGEST_FILE:
