@@ -8,7 +8,7 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.names import meant
-from hinterland.texts import table
+from hinterland.texts import LANGUAGES, table, text
 
 PRINTED = ("zh", "en", "outcome_zh", "outcome_en", "short_zh", "short_en", "summary_zh", "summary_en")
 
@@ -53,8 +53,8 @@ def of_texts(kind: str, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 def tables() -> dict[str, tuple[str, ...]]:
     """Return the tables that `data show` knows beside economies and series, by the names that they are printed by."""
     keys = ("parameters", "indicators", "variables", "instruments", "sources", "groups", "cities", "ports")
-    titles, names = of_texts("data", keys), of_texts("holding", keys)
-    return {key: (*titles[key], *names[key]) for key in keys}
+    titles = {key: tuple(text(f"data.{key}", lang) for lang in LANGUAGES) for key in keys}
+    return {key: (*titles[key], *(text(f"holding.{key}", lang) for lang in LANGUAGES)) for key in keys}
 
 
 def table_named(said: str) -> str:
