@@ -20,7 +20,6 @@ from hinterland.report import charts, frames
 from hinterland.report.soundness import Checked
 from hinterland.study.apply import package
 from hinterland.study.compare import Case, change_unit
-from hinterland.study.run import brief
 from hinterland.texts import text
 
 ASKED = 600  # characters at a prompt
@@ -53,7 +52,6 @@ def records(dual_transfer) -> dict[str, object]:
         "world": equilibrium.solved.world,
         "certificate": dual_transfer.certificate,
         "package": package(scenario),
-        "brief": brief(scenario),
         "case": Case(scenario, equilibrium),
         "dashboard": hl.dashboard(2009),
         "fact": hl.facts_table()[0],
@@ -70,7 +68,7 @@ def test_no_record_floods_the_prompt(records):
 
 def test_a_prompt_says_what_it_is_and_how_sure(records):
     assert "dual_transfer on china-2020" in repr(records["scenario"])
-    for name in ("result", "equilibrium", "certificate", "brief", "case"):
+    for name in ("result", "equilibrium", "certificate", "case"):
         assert "passed" in repr(records[name])
     change = records["result"].headline.set_index("variable")["change"]["real_gdp"]
     assert f"real GDP {100 * change:+.2f} %" in repr(records["result"])

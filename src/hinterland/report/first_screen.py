@@ -14,7 +14,7 @@ from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
-from hinterland.report.places import changes, extreme_provinces, extremes_title
+from hinterland.report.places import absences, changes, extreme_provinces, extremes_title
 from hinterland.report.quantities import DASH, reading
 from hinterland.report.tables import change_figure, changed, make, parameter_name, variable_name
 from hinterland.report.verdict import doubts
@@ -47,7 +47,7 @@ def first_screen(result: Result, lang: str) -> list[str | Table]:
     """Return what is shown of a run before anything else is asked for."""
     title = f"{result.scenario.title.get(lang, result.scenario.name)}  [{result.scenario.economy.name}]"
     about = text("screen.compared", lang, base=result.scenario.economy.year, year=result.scenario.rest_year)
-    said = [f"- {sentence}" for sentence in sentences(result, lang)]
+    said = [f"- {sentence}" for sentence in (*sentences(result, lang), *notices(result, lang))]
     end = [certified(result, lang), doubts({result.scenario.name: result.certificate}, lang), text("screen.more", lang)]
     return [
         f"{title}\n{about}\n" + "\n".join(said) + "\n",
@@ -62,6 +62,15 @@ def sentences(result: Result, lang: str) -> list[str]:
     """Return five sentences: what happens, who gains, what it costs whom, how sure that is, what it hangs on."""
     found = (happens(result, lang), who(result, lang), costs(result, lang), sure(result, lang), hangs_on(result, lang))
     return [sentence for sentence in found if sentence]
+
+
+def notices(result: Result, lang: str) -> list[str]:
+    """Return what of the scenario is the user's own, and what is left out for want of figures."""
+    by_user = text("edit.by_user", lang, changes="")
+    changed = [f"{label}: {words[lang]}" for label, words in result.scenario.about.items() if lang in words]
+    own = [words for words in changed if words.partition(": ")[2].startswith(by_user)]
+    absent = absences(result.scenario.economy)
+    return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
 
 
 def sentence(clauses: Iterable[str], lang: str) -> str:

@@ -105,13 +105,13 @@ class Shape:
 def fitted(table: Table, width: int, rows: int | None = None) -> list[Table]:
     """Return a table as one or several that fit a width, its first rows alone where so many are asked for."""
     from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Made
+    from rich.table import Table as Rich
     from rich.text import Text
 
-    shape, made = Shape(table), list[Any]()
+    shape, parts = Shape(table), list[Any]()
     for number, chosen in enumerate(shape.blocks(width)):
         title = "\n".join(wrapped(str(table.title), width)) if table.title and not number else None
-        part = Made(
+        part = Rich(
             title=None if title is None else Text(title, "table.title"),
             title_justify="left",
             box=SIMPLE_HEAD,
@@ -128,5 +128,5 @@ def fitted(table: Table, width: int, rows: int | None = None) -> list[Table]:
         for row in list(zip(*(shape.cells[at] for at in chosen), strict=True))[:rows]:
             lines = ("\n".join(wrapped(cell, widths[at])) for at, cell in zip(chosen, row, strict=True))
             part.add_row(*map(Text, lines))
-        made.append(part)
-    return made
+        parts.append(part)
+    return parts

@@ -22,6 +22,7 @@ from hinterland.report.charts.words import (
 )
 from hinterland.report.quantities import Reading
 from hinterland.report.tables import parameter_name, short_name
+from hinterland.schema import outcomes
 from hinterland.study.run import Result
 from hinterland.texts import text
 
@@ -33,7 +34,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return the range of every outcome over the elasticities; of one outcome, by elasticity, where one is named."""
     result = result_of(of)
     table: Any = result.sensitivity.set_index("parameter")
-    known = [str(name) for name in table.columns if name != "value"]
+    known = [name for name in outcomes("sensitivity") if name in table]
     if variable is not None:
         return of_one(result, table, chosen_variable(variable, known, known[0]), lang)
     turning, words, shown = list[str](), list[str](), list[list[Any]]()
