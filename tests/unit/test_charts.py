@@ -17,6 +17,7 @@ from jsonschema import ValidationError
 from tests.tools import tool
 
 import hinterland as hl
+from hinterland import schema
 from hinterland.data.regions import china
 from hinterland.report import charts
 from hinterland.report.charts import render
@@ -230,7 +231,7 @@ def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
     picture = charts.picture(result, "range")
     turning = [
         name
-        for name in result.sensitivity.columns[2:]
+        for name in schema.outcomes("sensitivity")
         if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
     ]
     assert turning == ["workers_from_elsewhere"]

@@ -129,11 +129,12 @@ def room(result: Result, lang: str) -> dict[str, Table]:
     """Where a capacity is set: people beside what the region may carry, and the price of entry where it binds."""
     if "capacity_n" not in result.equilibrium.economy.arrays:
         return {}
+    many = reading("million", lang).factor
     rows = [
         (
             result.scenario.economy.regions.name(row["region"], lang),
-            reading("million", lang).number(row["people"]),
-            reading("million", lang).number(row["limit"]),
+            number(many * row["people"], 2),
+            number(many * row["limit"], 2),
             number(100 * row["price"], 3),
         )
         for row in entry_prices(result.equilibrium).to_dict("records")
