@@ -16,7 +16,7 @@ from hinterland.report.moments import met
 from hinterland.report.money import who_name
 from hinterland.report.places import absences, changes, extreme_provinces, extremes_title
 from hinterland.report.quantities import DASH, reading
-from hinterland.report.tables import change_figure, changed, make, parameter_name, variable_name
+from hinterland.report.tables import SHOWN, called, change_figure, changed, make, parameter_name
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import SEEN, signs_that_turn, together_per_yuan
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 BEST = 3  # provinces at each end
 GROUNDS = ("known", "worth", "assumed")
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
-SHOWN = (
-    "urbanization_rate",
-    "workers_in_place",
-    "workers_across",
-    "real_gdp",
-    "real_income",
-    "welfare",
-    "east_west_gap",
-)
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "welfare")
 
 
@@ -78,11 +69,6 @@ def sentence(clauses: Iterable[str], lang: str) -> str:
     said = {"zh": "；", "en": "; "}[lang].join(clause for clause in clauses if clause)
     said = said and said[0].upper() + said[1:] + {"zh": "。", "en": "."}[lang]
     return SPACED.sub(" ", said) if lang == "zh" else said
-
-
-def called(name: str, lang: str) -> str:
-    """Return the name of an outcome without what explains it."""
-    return without_remark(variable_name(name, lang))
 
 
 def moves(name: str, change: float, lang: str) -> str:
