@@ -219,9 +219,9 @@ class Result(Shown):
 
     @property
     def has_ratio(self) -> bool:
-        """Whether every policy with a price has a benefit per yuan that something carries."""
+        """Whether each policy with a price has a benefit per yuan that something carries: an ended one has none."""
         found = marks(self.package)
-        return not {found[name] for name in self.budget["policy"] if name in found} & {NONE, RANGE}
+        return not {found.get(name, NONE) for name in self.budget["policy"]} & {NONE, RANGE}
 
     @cached_property
     def benefits(self) -> pd.DataFrame:
