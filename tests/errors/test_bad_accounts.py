@@ -39,3 +39,34 @@ def test_a_scenario_begins_with_a_base_year(today):
     hl.solve(done)  # as it is
     still = today.with_levers(productivity_hat_nj=np.ones_like(today.arrays["value_added_nj"]))
     hl.Scenario(still, [hl.policies.HukouReform()])  # a lever that is written and not moved moves nothing
+
+
+LEVELS = {"tariff_nij": (0.0, 1.0), "capacity_n": (np.inf, 1.0), "grant_share_n": (None, 0.5)}
+
+
+@pytest.mark.parametrize("name", list(LEVELS))
+def test_a_level_is_measured_against_its_base_year_and_not_against_one(today, name: str):
+    """A tariff of 100 % has moved and none has not; the grants of the base year, written out, move nothing."""
+    base, other = LEVELS[name]
+    shape = today.arrays["trade_share_nij"].shape if name == "tariff_nij" else (len(today.region_codes),)
+    still = today.arrays[name] if base is None else np.full(shape, base)
+    economy = replace(today, arrays={**today.arrays, name: still})
+    for unmoved in (economy, economy.with_levers(**{name: still})):
+        hl.Scenario(unmoved, [hl.policies.HukouReform()])
+    for moved in (
+        economy.with_levers(**{name: np.full(shape, other)}),
+        today.with_levers(**{name: np.full(shape, 0.3)}),
+    ):
+        with pytest.raises(hl.PolicyError) as caught:
+            hl.Scenario(moved, [hl.policies.HukouReform()])
+        assert [problem.key for problem in caught.value.problems] == ["scenario.moved_base"]
+        assert name in str(caught.value)
+
+
+def test_a_moved_economy_is_refused_without_a_policy_too(today):
+    """Its headline would say that nothing moved, and its decomposition that something did."""
+    moved = today.with_levers(productivity_hat_nj=np.full_like(today.arrays["value_added_nj"], 1.1))
+    with pytest.raises(hl.PolicyError) as caught:
+        hl.Scenario(moved, [])
+    assert [problem.key for problem in caught.value.problems] == ["scenario.moved_base"]
+    hl.solve(moved)

@@ -144,7 +144,7 @@ class Scenario(Shown, Parts):
     def base_problems(self) -> list[Problem]:
         """Return what is wrong with an economy that is no base year: what has moved it already would be counted in."""
         moved = moved_levers(self.economy)
-        if not moved or not self.policies:
+        if not moved:
             return []
         return [Problem("scenario.moved_base", {"name": self.economy.name, "found": ", ".join(moved)})]
 
