@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
+from hinterland.errors import PolicyError
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import financing
 from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, key_of
@@ -17,6 +19,7 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.study.together import shares_of
 
 MOST_KEPT = 512  # groups whose movers are remembered: asked again in other company they would differ in a last digit
+T = TypeVar("T")
 _MOVERS: dict[Hashable, FloatArray] = {}
 
 
@@ -122,6 +125,19 @@ def movers(
 def asked(economy: Economy, policies: Iterable[Policy]) -> Hashable:
     """Return what tells apart where people are with some policies: base year and policies."""
     return economy.content, *sorted(map(key_of, policies))
+
+
+def elsewhere(scenario: Scenario, name: str, value: float) -> Scenario | None:
+    """Return a scenario at another elasticity; None where its policies cannot be paid there."""
+    return unless_refused(lambda: scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})))
+
+
+def unless_refused(make: Callable[[], T]) -> T | None:
+    """Return what is asked for; None where the policies are refused: at what a table varies nothing can be paid."""
+    try:
+        return make()
+    except PolicyError:
+        return None
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:
