@@ -94,7 +94,9 @@ def priced(economy: Economy, key: str) -> float:
 
 
 def at_prices_of(economy: Economy, amount: Any, year: int) -> Any:
-    """Bring yuan of one year to the prices that the economy counts in."""
+    """Bring yuan of one year to the prices that the economy counts in; not a number where it knows no yuan."""
+    if not isfinite(currency(economy)):
+        return amount * float("nan")
     return amount * price_ratio(year, economy.units.price_year)
 
 
