@@ -133,3 +133,16 @@ def test_a_bill_that_the_others_money_pays_has_no_cost_of_funds_alone(today):
     table = result.benefits.set_index("policy")
     assert np.isnan(table.loc["works", "marginal_cost_of_funds"])
     assert table.loc["given", "marginal_cost_of_funds"] > 0
+
+
+def test_what_is_done_to_a_table_that_was_handed_out_reaches_no_other(today):
+    """Each is spoilt before the next is worked out of it; asked again, all are as they were."""
+    policies = [hl.policies.PublicServices(to=["Gansu"]), hl.policies.Utilities(to=["Gansu"])]
+    clean, spoilt = (hl.run(hl.Scenario(today, policies)) for _ in range(2))
+    for name in TABLES:
+        mine = getattr(spoilt, name)
+        for column in mine.select_dtypes("number"):
+            mine[column] *= 100
+        mine["mine"] = 1.0
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(spoilt, name), getattr(clean, name))

@@ -156,19 +156,19 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
 
 def moved_levers(economy: Economy) -> list[str]:
     """Return the levers of an economy that do not stand as in its base year."""
-    written = base_year_levers(economy)
+    at_rest = base_year_levers(economy)
     return [
         name
         for name, value in economy.levers._asdict().items()
         if value is not None
-        and not np.array_equal(value, np.broadcast_to(at_base(economy, name, written), np.shape(value)))
+        and not np.array_equal(value, np.broadcast_to(at_base(economy, name, at_rest), np.shape(value)))
     ]
 
 
-def at_base(economy: Economy, name: str, written: Mapping[str, FloatArray]) -> Any:
+def at_base(economy: Economy, name: str, at_rest: Mapping[str, FloatArray]) -> Any:
     """Return how a lever stands in the base year: a change at one, a level as in the arrays, or where it is none."""
-    if name in written:
-        return written[name]
+    if name in at_rest:
+        return at_rest[name]
     if "_hat_" in name:
         return 1.0
     if name == "grant_share_n":
