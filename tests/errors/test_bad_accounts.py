@@ -28,6 +28,51 @@ def test_an_account_that_cannot_be_is_named_with_its_place(today, name: str, tim
     teaches(lambda: hl.solve(economy), [said, "Beijing (北京)", "orrect"], [said, "北京", "请"])
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("local_tax_n", -0.5),
+        ("local_tax_n", np.nan),
+        ("central_tax_n", -0.1),
+        ("central_tax_n", np.inf),
+        ("entitled_services_n", -5.0),
+        ("entitled_services_n", np.nan),
+        ("land_revenue_n", -10.0),
+        ("land_revenue_n", np.nan),
+    ],
+)
+def test_what_is_no_amount_is_named_by_its_own_array_and_place(today, name: str, value: float):
+    """And not by what is worked out of it, nor with the amount of a place that is sound."""
+    wrong = np.array(today.arrays[name], float)
+    wrong[today.region("Beijing")] = value
+    with pytest.raises(hl.DataError) as caught:
+        hl.solve(replace(today, arrays={**today.arrays, name: wrong}))
+    (problem,) = caught.value.problems
+    assert (problem.key, problem.values["name"]) == ("economy.positive", name)
+    assert problem.values["found"] == pytest.approx(value, nan_ok=True)
+    assert "Beijing (北京) (1 / 31)" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["local_tax_n", "entitled_services_n", "household_income_nr", "land_revenue_n"])
+def test_the_worst_place_is_named_first_and_its_amount_told(today, name: str):
+    wrong = np.array(today.arrays[name], float)
+    wrong[today.region("Beijing")] *= 50.0
+    wrong[today.region("Tibet")] *= 5000.0
+    with pytest.raises(hl.DataError) as caught:
+        hl.solve(replace(today, arrays={**today.arrays, name: wrong}))
+    (problem,) = caught.value.problems
+    found = {}
+    for place in ("Beijing", "Tibet"):
+        only = np.array(today.arrays[name], float)
+        only[today.region(place)] = wrong[today.region(place)]
+        with pytest.raises(hl.DataError) as alone:
+            hl.solve(replace(today, arrays={**today.arrays, name: only}))
+        found[place] = float(alone.value.problems[0].values["found"])
+    worst, other = sorted(found, key=found.__getitem__, reverse=True)
+    assert float(problem.values["found"]) == found[worst]
+    assert str(problem.values["where"]).index(worst) < str(problem.values["where"]).index(other)
+
+
 def test_a_scenario_begins_with_a_base_year(today):
     """What has moved an economy already would be counted as the scenario's own: useless works would move real GDP."""
     done = hl.apply(hl.Scenario(today, [hl.policies.MarketReform()]))
