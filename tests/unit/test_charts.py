@@ -24,6 +24,7 @@ from hinterland.report.charts import words as words_of_charts
 from hinterland.report.charts.colours import CHANGES, LEVELS, channels, contrast, luminance, ramp
 from hinterland.report.charts.theme import families, lines, width_of
 from hinterland.report.charts.tiles import LEGEND, tiles
+from hinterland.schema import outcomes
 from hinterland.texts import LANGUAGES
 
 READABLE = 4.5  # the contrast that the web's rules ask of text
@@ -230,7 +231,7 @@ def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
     picture = charts.picture(result, "range")
     turning = [
         name
-        for name in result.sensitivity.columns[2:]
+        for name in outcomes("sensitivity")
         if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
     ]
     assert turning == ["workers_from_elsewhere"]
