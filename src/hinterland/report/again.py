@@ -1,0 +1,29 @@
+"""How a report is made again: the command, the Python, and the scenario as a file where it is none of the box."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from hinterland.scenario.file import presets, read
+
+if TYPE_CHECKING:
+    from hinterland.study.run import Result
+
+FILE = "scenario.yaml"
+
+
+def own_file(result: Result) -> str:
+    """Return a scenario as a file; empty where it is one of the box, unchanged."""
+    scenario = result.scenario
+    known = scenario.name in (*presets(), *presets(measured=True))
+    written = scenario.to_yaml()
+    return "" if known and read(scenario.name).to_yaml() == written else written
+
+
+def commands(result: Result, lang: str) -> tuple[str, str]:
+    """Return the command and the Python that make the same report."""
+    source = FILE if own_file(result) else result.scenario.name
+    command = f"hinterland report {shlex.quote(source)} --lang {lang} --out report.html"
+    python = f'import hinterland as hl\n\nresult = hl.run({source!r})\nresult.report("report.html", lang={lang!r})'
+    return command, python.replace("'", '"')
