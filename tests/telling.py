@@ -56,12 +56,12 @@ def lines_of_csv(out: str) -> list[dict[str, str]]:
 
 
 def is_in_csv(value: object, cell: str) -> bool:
-    """Whether a cell of CSV is the value of JSON, to the last bit; JSON knows no infinity."""
+    """Whether a cell of CSV is the value of JSON, to twelve digits; JSON knows no infinity."""
     if value is None:
         return cell in ("", "inf", "-inf")
     if isinstance(value, bool | str):
         return cell == str(value)
-    return isinstance(value, int | float) and float(cell) == value
+    return isinstance(value, int | float) and float(cell) == float(f"{value:.12g}")
 
 
 def is_printed(value: object, cell: str, lang: str) -> bool:

@@ -106,8 +106,10 @@ def axes_of(name: str, dims: Sequence[Any], letters: str, table: bool, problems:
     expected = ", ".join(f"{letter} ({' / '.join(suggested(letter, specific))})" for letter in letters)
     lacking = [letter for letter in letters if letter not in found.values() and kind_of(letter) != "sector"]
     if not left and lacking:
-        told = {"lacking": ", ".join(lacking), "expected": expected}
-        problems.append(Problem("labels.lacking", {"name": name, "found": ", ".join(map(str, dims)), **told}))
+        trade = Problem("labels.i_and_j") if {"i", "j"}.issubset(letters) else ""
+        values: dict[str, object] = {"name": name, "found": ", ".join(map(str, dims)), "trade": trade}
+        values |= {"lacking": ", ".join(lacking), "expected": expected}
+        problems.append(Problem("labels.lacking", values))
     if not left:
         return [found[axis] for axis in range(len(dims))]
     said = [dim for dim in dims if not (dim is None or PLACEHOLDER.match(str(dim)))]

@@ -128,7 +128,7 @@ def likeness(said: str, name: str) -> float:
     """Return how alike two names are, from 0 to 1; at least `HOLDS` where one holds the other or has its letters."""
     word, other = folded(said), folded(name)
     alike = SequenceMatcher(None, word, other).ratio()
-    holds = (len(word) > 2 and is_part(said, name)) or (len(other) >= SHORTEST_PART and other in word)
+    holds = (len(word) > 2 and is_part(said, name, begun=True)) or (len(other) >= SHORTEST_PART and other in word)
     swapped = len(word) > 2 and sorted(word) == sorted(other)
     return max(alike, HOLDS + (1 - HOLDS) * alike) if holds or swapped else alike
 

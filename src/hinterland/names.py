@@ -38,7 +38,7 @@ def meant(said: str, known: Mapping[str, Iterable[str]], parts: bool = True) -> 
     Parameters
     ----------
     known : key -> the names it goes by beside the key, in both languages
-    parts : whether a part of a name will do where it stands in the names of one thing alone; English ones begin a word
+    parts : whether a part of a name will do where it stands in the names of one thing alone; in English whole words
     """
     if said in known:
         return said
@@ -51,12 +51,14 @@ def meant(said: str, known: Mapping[str, Iterable[str]], parts: bool = True) -> 
     return holding.pop() if len(holding) == 1 else ""
 
 
-def is_part(said: str, name: str) -> bool:
-    """Whether a name holds what was said; in English from the beginning of one of its words."""
+def is_part(said: str, name: str, begun: bool = False) -> bool:
+    """Whether a name holds what was said: in English as whole words, or as what begins them."""
     if CHINESE.search(said):
         return folded(said) in folded(name)
-    words = re.split(r"[\W_]+", normalize("NFKC", name).casefold())
-    return any("".join(words[start:]).startswith(folded(said)) for start in range(len(words)))
+    words, word = re.split(r"[\W_]+", normalize("NFKC", name).casefold()), folded(said)
+    runs = ["".join(words[start:]) for start in range(len(words))]
+    ends = ["".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
+    return any(run.startswith(word) for run in runs) if begun else word in ends
 
 
 def number_in(said: str) -> tuple[float, bool] | None:

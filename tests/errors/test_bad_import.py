@@ -21,6 +21,7 @@ from hinterland.data import panel
 from hinterland.economy import files as exchange
 from hinterland.economy import sources
 from hinterland.economy.regions import regions_of
+from hinterland.errors import Problem
 from hinterland.report.exchange import take_in
 from hinterland.world.assemble import chosen_model
 
@@ -283,9 +284,9 @@ def test_a_missing_file_is_named(copy: Path):
     for name in ("trade_elasticity_j", "ownership_ni", "capital_nj"):
         (copy / f"{name}.csv").unlink()
     in_english, in_chinese = told(copy)
-    assert "lacks these arrays: trade_elasticity_j. No economy" in in_english
+    assert "lacks these arrays: trade_elasticity_j. Every economy" in in_english
     assert "lacks these arrays: capital_nj, ownership_ni. Usual" in in_english
-    assert "缺少数组：trade_elasticity_j。任何经济体" in in_chinese
+    assert "缺少数组：trade_elasticity_j。凡经济体" in in_chinese
 
 
 @pytest.mark.parametrize("key", ["regions", "sectors", "residences", "classes"])
@@ -303,7 +304,7 @@ def test_several_residences_need_their_efficiency(copy: Path):
     renamed(copy, "mine")
     (copy / "efficiency_rj.csv").unlink()
     in_english, in_chinese = told(copy)
-    assert "mine lacks these arrays: efficiency_rj. No economy" in in_english
+    assert "mine lacks these arrays: efficiency_rj. Every economy needs trade_share_nij" in in_english
     assert "缺少数组：efficiency_rj" in in_chinese
     base = hl.load("china-2020")
     arrays = {name: value for name, value in base.arrays.items() if name != "efficiency_rj"}
@@ -597,10 +598,17 @@ def test_netcdf_is_held_to_the_same_rules(tmp_path: Path):
         "Hebei (河北) industry = -5",
         "Hebei (河北) rural",
         "Divide by 10,000",
+        "goods_share_n must hold finite numbers, but does not in",
         "Hebei (河北) = 'nan'",
         "surprise",
     ):
         assert words in in_english
+    names = bad.region_zh.values.copy()
+    names[:2] = "东岭"
+    bad.assign_coords(region_zh=("region", names)).to_netcdf(tmp_path / "names.nc", engine="h5netcdf")
+    for said in told(tmp_path / "names.nc"):
+        assert "region_zh, region_en" in said
+        assert "regions.csv" not in said
     assert "`local_tax_n` must have shape ('region',)" in in_english
     assert "请除以 10,000" in in_chinese
     fewer = bad.drop_vars(["surprise", "local_tax_n"]).isel(region=slice(1, None))
@@ -692,3 +700,13 @@ def headed(folder: Path, form: str, **changes: object) -> Path:
             arrays = {key: value for key, value in {**data, **kept}.items() if changes.get(key, value) is not None}
         np.savez(file, **arrays)
     return file
+
+
+def test_the_command_line_names_its_own_remedy_and_what_export_writes(capsys: pytest.CaptureFixture[str]):
+    remedy = Problem("world.not_deficits", {"where": "P22"})
+    assert all("--balance trade" in remedy.text(lang) for lang in ("en", "zh"))
+    with pytest.raises(SystemExit):
+        main(["data", "export", "--help"])
+    shown = capsys.readouterr().out
+    assert ".nc" in shown
+    assert "results.csv" not in shown

@@ -162,9 +162,9 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     "another language": (parsed(b"title: {fr: bonjour}"), ("title", "zh, en"), ("title", "zh、en")),
     "NaN in a file": (parsed(HEAD + b"    cut: .nan"), ("policies.a.cut", "nan"), ("policies.a.cut", "nan")),
     "a policy of another scenario": (
-        lambda: hl.read("dual_transfer").with_values({"inplace.cut": 0.1}),
-        ("inplace", "in_place"),
-        ("inplace", "in_place"),
+        lambda: hl.read("dual_transfer").with_values({"inplase.cut": 0.1}),
+        ("inplase", "in_place"),
+        ("inplase", "in_place"),
     ),
     "an unknown value": (
         lambda: hl.read("dual_transfer").with_values({"in_place.size": 0.1}),

@@ -153,6 +153,17 @@ def test_labels_whose_parts_nothing_explains_are_refused_by_name(case):
     assert isinstance(teaches(*REFUSED[case]), hl.DataError)
 
 
+def test_residences_that_only_cells_name_stand_in_the_order_of_pools_that_are_called_alike():
+    """The first pool is that of homes in the first residence: sorted labels of cells must not pair it with another."""
+    cells = pd.MultiIndex.from_product([REGIONS, ["village", "town"], SECTORS])
+    share = pd.DataFrame(RANDOM.dirichlet(np.ones(12), size=6), GROUPS.set_levels(["village", "town"], level=1), cells)
+    land = pd.DataFrame([[0.7, 0.2], [0.3, 0.8]], ["village", "town"], SECTORS)
+    more = LAND | {"land_share_hj": land, "efficiency_rj": [[1.0, 0.9], [0.8, 1.0]]}
+    sizes = pd.Series(SIZES.to_numpy(), share.index)
+    for given in (share, share.sort_index(axis=1), share.sort_index().sort_index(axis=1)):
+        np.testing.assert_array_equal(held(build(given, sizes, **more))[0], share)
+
+
 WIDE, TALL = TRADE.unstack(["origin", "sector"]), TRADE.unstack("sector")
 TWICE = {
     "a column of several levels": pd.concat([WIDE, WIDE.iloc[:, :1]], axis=1),

@@ -42,13 +42,14 @@ def test_set_changes_the_answer_and_is_recorded(command, tmp_path: Path):
     assert code == 0
     assert str(folder) in err
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert {row["Scenario"] for row in rows} == {"baseline", name}
+    changed = f"{name} (migration_costs.share=0.5)"
+    assert {row["Scenario"] for row in rows} == {f"{changed} baseline", changed}
     assert "share: 0.5" in (folder / "scenario.yaml").read_text(encoding="utf-8")
     code, again, _ = command("run", str(folder / "scenario.yaml"), "--format", "csv")
     assert (code, again) == (0, out)
     code, out, _ = command("compare", str(folder), str(folder), name, "--format", "json")
     assert code == 0
-    half = f"{name} (run)"
+    half = f"{changed} (run)"
     first, *_ = told = json.loads(out)
     assert list(first)[:8] == ["region", "name", "variable", "unit", "verdict", half, f"{half}_2", name]
     assert list(first)[8:] == [f"{half}_2 - {half}", f"{name} - {half}"]

@@ -99,7 +99,6 @@ def test_travel_times_are_those_of_their_own_links(china):
 def test_whatever_an_economy_holds_tells_it_apart(china):
     """A field that is added to the record tells base years apart as well, or is named as one that stands beside."""
     changed = {
-        "name": "other",
         "year": 2021,
         "regions": replace(china.regions, entries=china.regions.entries[:-1]),
         "sectors": china.sectors[::-1],

@@ -88,10 +88,24 @@ def test_groups_of_ones_own_and_of_the_box_by_parent():
     assert regions.grouping("landform", CODES, 2000) == {"basin": ("510100", "成都")}
     assert list(regions.grouping("盆地", CODES, 2000)) == ["basin", "510100", "成都"]
     assert "city_cluster" not in regions.groupings()  # which prefectures a cluster holds is not known
-    teaches(lambda: regions.known_grouping("landfrom"), ("'landform'",), ("“landform”",))
+    teaches(lambda: regions.known_grouping("landfrom", CODES), ("'landform'",), ("“landform”",))
     alone = own(tables=False).regions
     assert alone.groupings() == ("region", "nation")
     assert [alone.name(code, "zh") for code in CODES] == list(CODES)
+
+
+def test_of_regions_in_no_known_province_a_group_of_the_box_is_told_with_its_remedy():
+    """As a target, by `--by` and by `--group`; a region alone is a grouping of its own."""
+    economy = own(tables=False)
+    for ask in (
+        lambda: chosen(economy, "West"),
+        lambda: economy.regions.grouping("West", CODES, 2000),
+        lambda: economy.regions.grouping("macro_region", CODES, 2000),
+        lambda: dashboard(group="West", economy=economy),
+    ):
+        teaches(ask, ("P22", "no known province", "`parent`", "groups.csv"), ("P22", "parent", "groups.csv"))
+    assert economy.regions.grouping("成都", CODES, 2000) == {"成都": ("成都",)}
+    teaches(lambda: chosen(own(), "Guangdong"), ("not covered",), ("four",))  # all lie in known provinces
 
 
 def test_six_digit_codes_lie_in_the_province_of_their_first_two_digits():
@@ -516,7 +530,7 @@ def test_targets_that_hold_a_part_of_what_they_name_are_refused_by_name():
     for name in ("全国", "所有地区", "all regions", economy.regions.name(NATION, "en")):
         assert chosen(economy, name) == list(PARTLY)
         assert chosen(own(tables=False), name) == list(CODES)
-    teaches(lambda: chosen(own(tables=False), "China"), ("not covered",), ("之内",))
+    teaches(lambda: chosen(own(tables=False), "China"), ("no known province", "(4 / 4)"), ("不知属于",))
 
 
 def test_what_files_say_of_a_region_makes_macro_regions_whole():

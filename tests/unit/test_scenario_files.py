@@ -17,8 +17,9 @@ from hinterland.cli import names
 from hinterland.data import box
 from hinterland.data.regions import china
 from hinterland.instruments import INSTRUMENTS
-from hinterland.report import scenarios, summary
+from hinterland.report import summary
 from hinterland.scenario import file as scenario_file
+from hinterland.scenario import listed
 from hinterland.scenario import schema as scenario_schema
 from hinterland.scenario.template import template
 
@@ -386,11 +387,9 @@ def test_the_shell_completes_names():
 
 
 def test_places_are_told_by_name():
-    assert (
-        scenarios.in_words(["West", "510000", "East or Henan"], "places", "zh", china()) == "西部、四川、East or Henan"
-    )
-    assert scenarios.in_words(["成都", "Wuhan"], "cities", "en", china()) == "Chengdu, Wuhan"
-    assert scenarios.in_words(["瑞丽", "Khorgos"], "ports", "zh", china()) == "瑞丽、霍尔果斯"
+    assert listed.in_words(["West", "510000", "East or Henan"], "places", "zh", china()) == "西部、四川、East or Henan"
+    assert listed.in_words(["成都", "Wuhan"], "cities", "en", china()) == "Chengdu, Wuhan"
+    assert listed.in_words(["瑞丽", "Khorgos"], "ports", "zh", china()) == "瑞丽、霍尔果斯"
 
 
 def tool():

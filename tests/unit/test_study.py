@@ -81,7 +81,7 @@ def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
     assert sorted(path.name for path in folder.iterdir()) == names
     table = pd.read_csv(folder / "results.csv")
     assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2020"]
-    assert set(table["Scenario"]) == {"baseline", "dual_transfer"}
+    assert set(table["Scenario"]) == {"dual_transfer baseline", "dual_transfer"}
     assert not table.duplicated(["Scenario", "Region", "Variable"]).any()
     assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["certificate"]["passed"] is True
     again = hl.read(folder / "scenario.yaml")
@@ -97,8 +97,8 @@ def test_iamc_holds_every_value_twice(dual_transfer):
 def test_compare_sets_scenarios_side_by_side(dual_transfer):
     softer = hl.run(dual_transfer.scenario.with_values({"industry_transfer.gain": 0.01}))
     table = hl.compare([dual_transfer, softer], ["real_gdp"], by="nation")
-    assert list(table.columns) == ["dual_transfer", "dual_transfer_2"]
-    assert 0 < table["dual_transfer_2"].item() < table["dual_transfer"].item()
+    assert list(table.columns) == ["dual_transfer", "dual_transfer (industry_transfer.gain=0.01)"]
+    assert 0 < table.iloc[0, 1] < table.iloc[0, 0]
     provinces = hl.compare(dual_transfer, by="province").loc["welfare"].index
     assert list(provinces) == list(dual_transfer.scenario.economy.domestic_codes)
 

@@ -27,14 +27,26 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
+        from hinterland.data.regions import china
         from hinterland.report import comparison, export
+        from hinterland.scenario import file as scenarios
 
         if out is not None:
             export.check_file(out)
-        choice = comparison.Choice(by, sort, variables, against)
+        sources = [source if Path(source).exists() else scenarios.named(source) or source for source in sources]
+        against = against and (against if against in sources else scenarios.named(against) or against)
+        sort, variables = sort and outcome(sort), [outcome(one) for one in variables or ()] or None
+        choice = comparison.Choice(china().grouping_named(by), sort, variables, against)
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
         answer = comparison.side_by_side(sources, cases, choice, out, lang)
         if out is not None:
             note(text("report.table_written", lang, place=out))
         show(answer, format)
+
+
+def outcome(said: str) -> str:
+    """Return the outcome that is meant by a name in either language; what is unknown as it is."""
+    from hinterland.schema.names import outcome_named
+
+    return outcome_named(said) or said

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from hinterland.cli.names import economy_names, series_names
-from hinterland.cli.terminal import Form, show
+from hinterland.cli.terminal import Form, note, show
 from hinterland.texts import Lang
 
 
@@ -33,7 +33,10 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     ) -> None:
         from hinterland.report import holdings
 
-        show(holdings.holding(name, year, lang), format)
+        answer = holdings.holding(name, year, lang)
+        if answer.closing and format in ("csv", "json"):  # which hold rows alone
+            note(answer.closing)
+        show(answer, format)
 
     @group.command("check", help=words("data_check"), epilog=words("data_check_example"))
     def check(
@@ -41,8 +44,10 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
+        from hinterland.data import box
         from hinterland.report import balance, exchange, holdings
 
+        name = box.named(name) or name if name else name
         if exchange.is_own(name):
             show(exchange.checked(name, lang), format)
         else:
@@ -54,15 +59,16 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         out: Annotated[Path, typer.Option("--out", help=words("out_file"))],
         lang: lang_option = lang_now,
     ) -> None:
+        from hinterland.data import box
         from hinterland.report import exchange
 
-        typer.echo(exchange.build(name, out, lang))
+        typer.echo(exchange.build(box.named(name) or name, out, lang))
 
     @group.command("export", help=words("data_export"), epilog=words("data_export_example"))
     def export(
         name: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)],
-        out: Annotated[Path, typer.Option("--out", help=words("out"))],
-        kind: Annotated[Literal["csv", "netcdf"] | None, typer.Option("--as", help=words("export_as"))] = None,
+        out: Annotated[Path, typer.Option("--out", help=words("out_economy"))],
+        kind: Annotated[Literal["csv", "netcdf", "xlsx"] | None, typer.Option("--as", help=words("export_as"))] = None,
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import exchange

@@ -25,7 +25,10 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
+        from hinterland.data import box
         from hinterland.report import diagnosis
+
+        economy = box.named(economy) or economy
 
         if facts:
             show(diagnosis.facts(lang), format)

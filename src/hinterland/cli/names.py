@@ -40,6 +40,6 @@ def series_names() -> list[str]:
     """Names that the shell completes for `data show`."""
     from hinterland.data.box import economies
     from hinterland.schema import variables
+    from hinterland.schema.names import tables
 
-    tables = ["parameters", "instruments", "indicators", "variables", "groups", "sources"]
-    return [*economies(), *variables(), *tables]
+    return [*economies(), *variables(), *tables()]

@@ -30,5 +30,6 @@ def add_policies(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import instruments
+        from hinterland.schema.names import instrument_named
 
-        show(instruments.instrument(name, lang), format)
+        show(instruments.instrument(instrument_named(name) or name, lang), format)

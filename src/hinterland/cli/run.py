@@ -32,16 +32,19 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         from hinterland.report import export, record
         from hinterland.report import run as reports
         from hinterland.scenario import file as scenarios
+        from hinterland.scenario.remarks import remarks
 
         chosen = scenarios.read(scenario)
         if values:
-            chosen = chosen.with_values(dict(pair(value) for value in values))
+            chosen = chosen.with_values(changes(values))
         for name in province or ():
             chosen.economy.regions.code(name, chosen.economy.name)
         if by:
-            chosen.economy.regions.known_grouping(by)
+            chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
         if out is not None:
             export.check_out(out)
+        for remark in remarks(chosen):
+            note(remark.text(lang))
         from hinterland.study import run as study
 
         with progress(words("solving")) as advance:
@@ -53,12 +56,22 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         show(reports.report(result, lang, province or (), by), format, detail, table, lang)
 
 
+def changes(given: list[str]) -> dict[str, Any]:
+    """Return what `--set` asks for by key, or raise: a key that stands twice would hide one of two wishes."""
+    pairs = [pair(one) for one in given]
+    twice = sorted({key for key, _ in pairs if [other for other, _ in pairs].count(key) > 1})
+    if twice:
+        raise HinterlandError(Problem("cli.set_twice", {"value": key}) for key in twice)
+    return dict(pairs)
+
+
 def pair(given: str) -> tuple[str, Any]:
     """Cut `policy.value=number`, or `closure=debt` and its like, in two, or raise."""
+    from hinterland.scenario.edits import term_named
     from hinterland.scenario.file import read_value
     from hinterland.scenario.scenario import TERMS
 
-    key, equals, value = given.partition("=")
-    if not equals or not ("." in key or key.strip() in TERMS):
+    key, equals, value = given.replace("\uff1d", "=").partition("=")
+    if not equals or not ("." in key or term_named(key, TERMS)):
         raise HinterlandError(Problem("cli.set_form", {"value": given}))
     return key.strip(), read_value(value)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import economy_names, instrument_lists, preset_names
-from hinterland.cli.terminal import Form, progress, show
+from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
 
@@ -55,6 +55,7 @@ def add_reading(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import scenarios
+        from hinterland.scenario.remarks import remarks
 
         problems: list[Problem] = []
         for file in files:
@@ -66,6 +67,8 @@ def add_reading(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
             else:
                 typer.echo(text("report.check_passed", lang, name=file))
                 typer.echo("\n".join(scenarios.policy_lines(chosen, lang)))
+                for remark in remarks(chosen):
+                    note(remark.text(lang))
         if problems:
             raise HinterlandError(problems)
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from hinterland.errors import DataError, Problem, hint
+from hinterland.names import meant
 
 BOX = files("hinterland") / "data" / "box"
 # What an economy says of itself beside labels and arrays. The list of economies is where it is written down; the
@@ -31,6 +32,13 @@ def rows(name: str) -> list[dict[str, str]]:
 def economies() -> dict[str, dict[str, str]]:
     """Return name -> entry (zh, en, source and `HEAD`) of every economy in the box."""
     return {row["name"]: row for row in rows("economies.csv")}
+
+
+def named(said: str) -> str:
+    """Return the economy of the box that goes by a name: china-2020, China 2020, 中国2020, or its title; else empty."""
+    return meant(
+        said, {name: (entry["zh"], entry["en"], f"中国{entry['year']}年") for name, entry in economies().items()}
+    )
 
 
 def head(name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from itertools import chain
 
 from hinterland.data.box import rows
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
-from hinterland.names import CHINESE, folded, unambiguous
+from hinterland.names import CHINESE, folded, meant, unambiguous
 from hinterland.texts import LANGUAGES, name_in, text
 
 NATION = "China"
@@ -251,28 +251,41 @@ class Regions:
             if by in ("region", "nation") or (parents if by == "province" else self.of_kind(by))
         )
 
-    def known_grouping(self, by: str) -> None:
-        """Raise a DataError with the nearest name where `by` is neither a grouping nor a group of these regions."""
+    def grouping_named(self, by: str) -> str:
+        """Return the grouping or the group that goes by a name, as `--by` takes them; what is unknown as it is."""
         known = self.groupings()
-        if by not in known and self.find_group(by) is None:
-            near = hint(by, [*known, *self.by_group], 0)
-            values: dict[str, object] = {"value": by, "near": near, "known": ", ".join(known)}
+        if by in known:
+            return by
+        ways = meant(by, {key: tuple(text(f"grouping.{key}", lang) for lang in LANGUAGES) for key in GROUPINGS}, False)
+        if ways in known:
+            return ways
+        return "nation" if self.is_whole(by) or known_place(by) == NATION else self.find_group(by) or by
+
+    def known_grouping(self, by: str, codes: Sequence[str]) -> None:
+        """Raise a DataError with the nearest name, or with why it is not known, where `by` groups none of the codes."""
+        known, by = self.groupings(), self.grouping_named(by)
+        if by not in known and self.find_group(by) is None and self.find(by) is None:
+            self.check_known((by,), codes)
+            named = (name for group in self.groups for name in (group.key, group.zh, group.en))
+            values = {"value": by, "near": hint(by, [*known, *named], 0), "known": ", ".join(known)}
             raise DataError(Problem("compare.unknown_grouping", values))
 
     def grouping(self, by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
-        """Return place -> its regions among `codes`: of a division, of a kind of groups, or of one group.
+        """Return place -> its regions among `codes`: of a division, of a kind of groups, of one group or region.
 
         One group comes with its regions after it. Groups of a kind may share regions; one that has no region among
         `codes`, or that had ended by `year`, is left out. What is only partly known is refused.
         """
-        self.known_grouping(by)
+        by = self.grouping_named(by)
+        self.known_grouping(by, codes)
         alone: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
         if by in ("region", "nation"):
             return alone if by == "region" else {NATION: tuple(codes)}
         if by == "province":
-            provinces = dict.fromkeys(filter(None, map(self.province, codes)))
-            self.check_known(provinces, codes)
+            self.check_known(provinces := dict.fromkeys(filter(None, map(self.province, codes))), codes)
             return {key: tuple(code for code in codes if self.province(code) == key) for key in provinces}
+        if by not in self.groupings() and self.find_group(by) is None:  # a region alone
+            return {code: itself for code, itself in alone.items() if code == self.find(by)}
         known = self.groups_in(year)
         chosen = self.of_kind(by) if by in self.groupings() else (str(self.find_group(by)),)
         self.check_known((by, *chosen), codes)
@@ -318,9 +331,9 @@ def nearest_names(said: str, known: Iterable[tuple[str, str]], regions: Regions)
     best = max(scores.values(), default=0.0)
     if best < (NEAR_CHINESE if lang == "zh" else NEAR):
         return ""
-    meant = [key for key, score in scores.items() if score >= best - TIE][:4]
-    names = [regions.name(key, lang) for key in meant]
-    return " / ".join(names if len(set(names)) == len(names) else map(regions.label, meant))
+    nearest = [key for key, score in scores.items() if score >= best - TIE][:4]
+    names = [regions.name(key, lang) for key in nearest]
+    return " / ".join(names if len(set(names)) == len(names) else map(regions.label, nearest))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 BASE_YEARS = 32  # that are kept: a run with every split asks for 22, and again for the first after the last
-BESIDE = ("levers", "notes", "path")  # what changes a base year and where it came from, not what it is
+BESIDE = ("name", "levers", "notes", "path")  # what changes a base year, what it is called, where it came from
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

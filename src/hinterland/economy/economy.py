@@ -27,6 +27,7 @@ from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
 from hinterland.shown import Shown
 
+EDITED = " (edited)"  # stands behind the name of a base year whose figures were changed
 BESIDE = schema.names_of("beside")  # told beside the model's arrays, one number a cell
 
 # Functions of `implied` that were methods in the last version.
@@ -64,8 +65,8 @@ class Economy(Shown):
     def __post_init__(self) -> None:
         for name in ("arrays", "value_c", "real_income_c", "residents_per_worker_c", "measured"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
-        if self.regions.whole != self.name:  # one record for all that are made of an economy
-            object.__setattr__(self, "regions", replace(self.regions, whole=self.name))
+        if self.regions.whole != original(self.name):  # one record for all that are made of an economy
+            object.__setattr__(self, "regions", replace(self.regions, whole=original(self.name)))
         check(self)
 
     def __repr__(self) -> str:
@@ -204,7 +205,7 @@ class Economy(Shown):
         if problems:
             raise DataError(problems)
         combined = {name: value if current[name] is None else current[name] * value for name, value in aligned.items()}
-        return replace(self, levers=self.levers._replace(**combined))
+        return replace(self, name=edited(self.name), levers=self.levers._replace(**combined))
 
     def with_elasticities(self, **values: float) -> Economy:
         """Return the economy with the named elasticities replaced, after checking their range."""
@@ -217,10 +218,10 @@ class Economy(Shown):
         for name, value in values.items():
             arrays |= self.replaced(name, value)
         if "rural_efficiency" not in values:
-            return replace(self, arrays=arrays)
+            return replace(self, name=edited(self.name), arrays=arrays)
         income_n = self.cells.by_region(self.real_income_c * self.workers_c)
         value_c, real_income_c = wages_and_incomes(arrays, income_n)
-        return replace(self, arrays=arrays, value_c=value_c, real_income_c=real_income_c)
+        return replace(self, name=edited(self.name), arrays=arrays, value_c=value_c, real_income_c=real_income_c)
 
     def replaced(self, name: str, value: float) -> dict[str, FloatArray]:
         """Return the array that carries an elasticity, with its new value everywhere at home."""
@@ -248,6 +249,16 @@ class Economy(Shown):
 
         def __getattr__(self, name: str) -> Any:
             raise gone(self, name, {of: f"hinterland.economy.implied.{of}(economy)" for of in IMPLIED})
+
+
+def edited(name: str) -> str:
+    """Return what an economy is called once its figures are no more those that its name stands for."""
+    return original(name) + EDITED
+
+
+def original(name: str) -> str:
+    """Return the name of an economy before it was edited; files hold it, and what differs is seen on reading them."""
+    return name.removesuffix(EDITED)
 
 
 def wages_and_incomes(arrays: Mapping[str, FloatArray], income_n: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ import numpy as np
 import yaml
 
 from hinterland import schema
+from hinterland.data import box
 from hinterland.data.save import save_atomically
 from hinterland.economy import sources
-from hinterland.economy.box import from_arrays
-from hinterland.economy.economy import BESIDE, Economy
-from hinterland.economy.region_names import HEAD
-from hinterland.economy.regions import as_columns, as_tables
+from hinterland.economy.box import from_arrays, shipped
+from hinterland.economy.economy import BESIDE, Economy, digest, edited, original
+from hinterland.economy.region_names import GROUPS, HEAD, TABLE
+from hinterland.economy.regions import IN_FILES, as_columns, as_tables
 from hinterland.economy.roles import keyed
 from hinterland.economy.rules import findings, left_out, taken
 from hinterland.economy.sheets import (
@@ -39,6 +41,7 @@ from hinterland.economy.units import head_of
 from hinterland.errors import DataError, Problem
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray
 
 BROKEN = (
@@ -56,27 +59,35 @@ def arrays_of(economy: Economy) -> dict[str, Any]:
     return dict(economy.arrays) | {name: getattr(economy, name) for name in BESIDE}
 
 
+def tables_of(economy: Economy) -> dict[str, pd.DataFrame]:
+    """Return every array as a tidy table: labels, names of regions beside codes, value; without zeros where sparse."""
+    labels, found = Labels.of(economy), {}
+    coordinates = labels.coordinates()
+    for name, value in arrays_of(economy).items():
+        table = table_of(name, value, coordinates)
+        table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
+        for column in [column for column in table.columns if column in REGIONS]:
+            for lang in ("en", "zh"):
+                named = [labels.regions.name(code, lang) for code in table[column]]
+                table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
+        found[name] = table
+    return found
+
+
 def export(economy: Economy, folder: str | Path) -> Path:
     """Write a new folder of tidy tables, one per array, and `economy.yaml`; `read` reads the same economy back."""
-    arrays, labels = arrays_of(economy), Labels.of(economy)
+    tables, labels = tables_of(economy), Labels.of(economy)
 
     def write(new: Path) -> None:
         new.mkdir()
-        coordinates = labels.coordinates()
-        for name, value in arrays.items():
-            table = table_of(name, value, coordinates)
-            table = table[table["value"] != 0] if schema.arrays()[name].sparse else table
-            for column in [column for column in table.columns if column in REGIONS]:
-                for lang in ("en", "zh"):
-                    named = [labels.regions.name(code, lang) for code in table[column]]
-                    table.insert(list(table.columns).index(column) + 1, f"{column}_{lang}", named)
+        for name, table in tables.items():
             # The mark lets spreadsheets see that the text is UTF-8.
             table.to_csv(new / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
         head: dict[str, Any] = {"name": labels.name, **head_of(labels.year, labels.units, labels.notes)}
         head["regions"] = {code: str(labels.regions.label(code)) for code in labels.domestic}
         head |= {key: list(getattr(labels, key)) for key in sources.LISTS[1:]}
         head["roles"] = {role: list(names) for role, names in labels.roles._asdict().items()}
-        head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in arrays}
+        head["units"] = {name: unit for name, unit in array_units(labels.units).items() if name in tables}
         (new / HEAD).write_text(yaml.safe_dump(head, allow_unicode=True, sort_keys=False), encoding="utf-8")
         for file, words in as_tables(labels.regions).items():
             (new / file).write_text(words, encoding="utf-8-sig")
@@ -116,9 +127,16 @@ def write_npz(economy: Economy, file: str | Path) -> Path:
     codes = (economy.region_codes, economy.sectors, economy.residences, economy.classes)
     labels = dict(zip(sources.CODES, codes, strict=True)) | keyed(economy.roles) | as_columns(economy.regions)
     arrays |= {key: np.array(value, dtype=str) for key, value in labels.items()}
-    head = {"name": economy.name, **head_of(economy.year, economy.units, economy.notes)}
+    head = {"name": original(economy.name), **head_of(economy.year, economy.units, economy.notes)}
     arrays |= {key: np.array(value) for key, value in head.items()}
     return save_atomically(file, lambda new: np.savez_compressed(new, **arrays))
+
+
+def as_of_arrays(problem: Problem) -> Problem:
+    """Return what is wrong with a table of regions by the names that it has in a file of arrays."""
+    called = {TABLE: ", ".join(IN_FILES[:2]) + ", …", GROUPS: IN_FILES[-1]}
+    name = problem.values.get("name")
+    return Problem(problem.key, problem.values | {"name": called[str(name)]}) if name in called else problem
 
 
 def read(path: str | Path) -> Economy:
@@ -136,6 +154,8 @@ def read(path: str | Path) -> Economy:
         labels, tables = reader(place, problems)
     except BROKEN as error:
         raise DataError([*problems, Problem("import.broken", {"place": place})]) from error
+    if not place.is_dir():
+        problems = [as_of_arrays(problem) for problem in problems]
     if labels is None:
         raise DataError(problems)
     entries = max(math.prod(labels.shape(name)) for name in KNOWN)
@@ -151,4 +171,13 @@ def read(path: str | Path) -> Economy:
     arrays: dict[str, Any] = {name: sheet.value.reshape(labels.shape(name)) for name, sheet in sheets.items()}
     axes = (labels.domestic + labels.foreign, labels.sectors, labels.residences, labels.classes)
     arrays |= dict(zip(sources.CODES, axes, strict=True))
-    return from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles, labels.regions)
+    found = from_arrays(labels.name, labels.year, arrays, labels.units, labels.notes, labels.roles, labels.regions)
+    return replace(found, name=edited(found.name)) if differs(found) else found
+
+
+def differs(economy: Economy) -> bool:
+    """Whether an economy bears the name of one of the box and has other figures or units."""
+    if economy.name not in box.economies():
+        return False
+    ours = shipped(economy.name)
+    return digest(economy) != digest(ours) or economy.units != ours.units

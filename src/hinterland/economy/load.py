@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from hinterland.data import box
 from hinterland.economy.box import shipped
 from hinterland.economy.economy import Economy
 from hinterland.economy.files import read
@@ -21,4 +22,4 @@ def load(name: str | Path = DEFAULT) -> Economy:
     name = str(name)
     if name.endswith(OWN_FILES):
         return replace(read(Path(name)), path=name)
-    return shipped(name)
+    return shipped(box.named(name) or name)

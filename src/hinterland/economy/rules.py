@@ -40,7 +40,7 @@ def findings(sheets: Mapping[str, Sheet], given: Collection[str], labels: Labels
     for key, names in (("import.required", needed), ("import.lacking", [name for name in known if name not in needed])):
         lacking = [name for name in names if name not in given]
         if lacking:
-            yield Problem(key, {"name": labels.name, "lacking": ", ".join(lacking)})
+            yield Problem(key, {"name": labels.name, "lacking": ", ".join(lacking), "needed": ", ".join(REQUIRED)})
     unit = array_units(labels.units)
     for name, sheet in sheets.items():
         values: dict[str, object] = {"name": sheet.file, "unit": unit_problem(unit[name])}

@@ -15,7 +15,7 @@ import numpy as np
 from hinterland import schema
 from hinterland.data.regions import NATION, TOTAL, Regions, known_place
 from hinterland.data.units import MONEY
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import Economy, original
 from hinterland.economy.regions import LONGEST
 from hinterland.economy.roles import Roles, pools_of
 from hinterland.economy.rows import cause_of, contrary, number
@@ -62,7 +62,7 @@ class Labels(NamedTuple):
         """Return the labels of an economy."""
         codes = economy.domestic_codes, economy.foreign_codes
         labels = (*codes, economy.sectors, economy.residences, economy.classes, economy.roles)
-        return cls(economy.name, economy.year, *labels, economy.units, economy.notes, economy.regions)
+        return cls(original(economy.name), economy.year, *labels, economy.units, economy.notes, economy.regions)
 
     def column(self, name: str) -> tuple[str, ...]:
         """Return the labels that a column may hold, in their order."""
@@ -268,7 +268,8 @@ def no_numbers(file: str, wrong: list[tuple[str, str]], total: int) -> Iterator[
     for cause in dict.fromkeys(cause_of(given) for given, _ in wrong):
         alike = [joined([where, f"= '{printable(given)}'"]) for given, where in wrong if cause_of(given) == cause]
         values = {"name": file, "where": places(alike, total, SHOWN), "cause": Problem(cause)}
-        yield Problem("import.not_a_number", values)
+        # A table in a file has a column of values; an array goes by its name.
+        yield Problem("import.not_a_number" if file.endswith(".csv") else "import.no_finite", values)
 
 
 def code(column: str, given: str, regions: Regions) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from hinterland import schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
-from hinterland.errors import PolicyError, Problem, gone
+from hinterland.errors import PolicyError, Problem, gone, hint
 from hinterland.policy.targets import chosen_n
 from hinterland.policy.values import PAYERS, plain_list, value_problems
 
@@ -80,6 +80,18 @@ class Policy(ABC):
     ramp: int = 5
     cost: float | None = None
     payer: Mapping[str, float] | None = None
+
+    def __new__(cls, *given: Any, **values: Any) -> Self:
+        """Refuse values without a name, and names that no value has, with the nearest: Python would name neither."""
+        known = [field.name for field in fields(cls)]
+        problems = [Problem("policy.by_name", {"where": cls.instrument, "value": f"{of!r:.80}"}) for of in given]
+        for name in values:
+            if name not in known:
+                near = hint(name, known)
+                problems.append(Problem("policy.unknown_value", {"where": cls.instrument, "value": name, "near": near}))
+        if problems:
+            raise PolicyError(problems)
+        return super().__new__(cls)
 
     def __post_init__(self) -> None:
         problems = self.problems()

@@ -113,6 +113,8 @@ class Reading:
         chosen_n = np.isin(self.economy.domestic_codes, codes or ())
         if codes is None and known_place(name) == TOTAL:
             self.wrong("policy.total_row", value=name, all=regions.everywhere)
+        elif codes is None and (unknown := regions.partly_known(name, self.economy.domestic_codes)) is not None:
+            self.wrong("policy.partly_known", cause=unknown)
         elif codes is None and known_place(name) is not None:
             self.wrong("policy.not_covered", value=name, economy=self.economy.name)
         elif codes is None and (near := regions.near(name)):

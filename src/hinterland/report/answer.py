@@ -12,7 +12,7 @@ import pandas as pd
 
 from hinterland.errors import DataError, Problem, hint
 from hinterland.names import meant
-from hinterland.report.export import markdown_of
+from hinterland.report.export import in_digits, markdown_of
 from hinterland.texts import LANGUAGES, name_in
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Answer:
         if form == "json":
             return dumps(list(self.rows) if self.document is None else self.document) + "\n"
         if form == "csv":
-            return str(pd.DataFrame(list(self.rows)).to_csv(index=False, lineterminator="\n"))
+            rows = [{name: in_digits(value) for name, value in row.items()} for row in self.rows]
+            return str(pd.DataFrame(rows).to_csv(index=False, lineterminator="\n"))
         opening, closing = (f"{words}\n" if words else "" for words in (self.opening, self.closing))
         return opening + "\n".join(markdown_of(table) for table in self.tables().values()) + closing
 

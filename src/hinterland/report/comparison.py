@@ -60,7 +60,7 @@ def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], No
         raise DataError(problems)
     check_base({name: scenario.economy for name, scenario in scenarios.items()})
     for scenario in scenarios.values():
-        scenario.economy.regions.known_grouping(choice.by)
+        scenario.economy.regions.known_grouping(choice.by, scenario.economy.domestic_codes)
     found = {}
     for name, scenario in scenarios.items():
         case = solved(scenario)

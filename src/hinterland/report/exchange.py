@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from hinterland import schema
 from hinterland.data import box
 from hinterland.data.save import save_atomically
 from hinterland.economy import files
-from hinterland.economy.economy import BESIDE, Economy
+from hinterland.economy.economy import BESIDE, Economy, original
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer
+from hinterland.report.export import write_tables
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
+FORMS = {".nc": "netcdf", ".xlsx": "xlsx"}  # of what an economy is written as, by ending; else a folder of CSV
 CHANGED = {"deficits": "transfer_n", "trade": "value_added_nj"}  # by either way to balance
 
 
@@ -48,7 +51,7 @@ def take_in(path: str | Path, out: str | Path, lang: str, balance: str | None = 
     if ending.isascii() and ending[1:].isalpha() and ending != ".npz" and not Path(out).is_dir():
         raise DataError(Problem("import.ending", {"place": out}))
     economy, notes = passed(path, lang, balance)
-    target = Path(out) if ending == ".npz" else Path(out) / f"{economy.name}.npz"
+    target = Path(out) if ending == ".npz" else Path(out) / f"{original(economy.name)}.npz"
     files.write_npz(economy, target)
     return "\n".join((*notes, text("import.use", lang, place=target, shown=str(target))))
 
@@ -96,13 +99,37 @@ def checked(path: str | Path, lang: str) -> Answer:
 
 
 def write_out(name: str, out: str | Path, form: str | None, lang: str) -> str:
-    """Write an economy as a new folder of CSV tables (`csv`) or as a new NetCDF file (`netcdf`), say where.
+    """Write an economy as a new folder of CSV tables, a new NetCDF file or a new workbook, say where.
 
-    The ending of a file's name says which of them, where no form is asked for.
+    The ending of a file's name says which of them (`FORMS`), where no form is asked for.
     """
     economy, ending = load(name), Path(out).suffix
-    if form is None and ending.isascii() and ending[1:].isalpha() and ending != ".nc":
+    if form is None and ending.isascii() and ending[1:].isalpha() and ending.lower() not in FORMS:
         raise DataError(Problem("import.export_ending", {"place": out}))
-    netcdf = form == "netcdf" or (form is None and ending == ".nc")
-    place = files.export_netcdf(economy, out) if netcdf else files.export(economy, out)
+    form = form or FORMS.get(ending.lower(), "csv")
+    if form == "xlsx":
+        place = write_tables(sheets(economy, lang), Path(out))
+        return text("import.exported_sheets", lang, name=economy.name, place=place)
+    place = files.export_netcdf(economy, out) if form == "netcdf" else files.export(economy, out)
     return text("import.exported", lang, name=economy.name, place=place)
+
+
+def sheets(economy: Economy, lang: str) -> dict[str, pd.DataFrame]:
+    """Return an economy as the sheets of a workbook: what each array is, in which unit, and a sheet for each array."""
+    tables, units = files.tables_of(economy), array_units(economy.units)
+    marks = {row["array"]: row for row in box.manifest(of)} if (of := original(economy.name)) in box.economies() else {}
+    rows = [
+        {
+            "array": name,
+            "title": marks[name][lang] if name in marks else "",
+            "unit": unit_name(units[name], lang),
+            "status": text(f"status.{marks[name]['status']}", lang) if name in marks else "",
+            "source": marks[name]["source"] if name in marks else "",
+        }
+        for name in tables
+    ]
+    heads = [text(f"column.{name}", lang) for name in rows[0]]
+    about = pd.DataFrame([list(row.values()) for row in rows], columns=heads)
+    values = {name: f"{text('column.value_plain', lang)} ({unit_name(units[name], lang)})" for name in tables}
+    named = {name: table.rename(columns={"value": values[name]}) for name, table in tables.items()}
+    return {text("import.contents", lang): about, **named}

@@ -1,4 +1,8 @@
-"""Tables as files: CSV, Excel, Markdown. The same table gives the same bytes; text never becomes a formula."""
+"""Tables as files: CSV, Excel, Markdown. The same table gives the same bytes; text never becomes a formula.
+
+CSV that people open carries the mark by which spreadsheets see UTF-8, and like Markdown twelve digits, of which none is
+noise. `results.csv` of a run is for programs: it has neither, nor any letter beyond ASCII.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ import io
 import math
 import re
 import tempfile
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -17,6 +20,7 @@ import pandas as pd
 
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
+from hinterland.names import columns
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -27,6 +31,8 @@ ENDINGS = (".csv", ".xlsx", ".md")
 LONG_AGO = datetime(1980, 1, 1)  # the first day a zip archive knows
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet reads as a formula
 WIDEST = 60  # characters
+DIGITS = 12  # of a number that people read
+MARKED = "utf-8-sig"
 
 
 def check_out(place: Path) -> None:
@@ -63,7 +69,7 @@ def as_bytes(tables: Mapping[str, pd.DataFrame], ending: str) -> bytes:
     if ending == ".xlsx":
         return workbook(tables)
     if ending == ".csv":
-        return csv(next(iter(tables.values()))).encode()
+        return csv(next(iter(tables.values()))).encode(MARKED)
     return "\n".join(markdown(title, heads_of(frame), body(frame)) for title, frame in tables.items()).encode()
 
 
@@ -88,9 +94,14 @@ def heads_of(frame: pd.DataFrame) -> list[str]:
 
 def csv(frame: pd.DataFrame) -> str:
     """Return a table as CSV; text that a spreadsheet would read as a formula gets an apostrophe before it."""
-    rows = [[quoted(value) for value in row] for row in body(frame)]
+    rows = [[quoted(in_digits(value)) for value in row] for row in body(frame)]
     heads = [quoted(head) for head in heads_of(frame)]
     return str(pd.DataFrame(rows, columns=heads, dtype=object).to_csv(index=False, lineterminator="\n"))
+
+
+def in_digits(value: Any) -> Any:
+    """Return a number with as many digits as people read; anything else as it is."""
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def quoted(value: Any) -> Any:
@@ -111,8 +122,8 @@ def markdown(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]],
 
 
 def escaped(value: object) -> str:
-    """Return a cell of Markdown: one line, every digit of a number, nothing that breaks the table or is HTML."""
-    line = " ".join(str(value).split())
+    """Return a cell of Markdown: one line, nothing that breaks the table or is HTML."""
+    line = " ".join(str(in_digits(value)).split())
     return re.sub(r"([\\|])", r"\\\1", line).replace("<", "&lt;")
 
 
@@ -191,5 +202,4 @@ def put(cell: Cell, value: str | int | float | None) -> None:
 
 def width(value: str | int | float | None) -> int:
     """Return how wide a cell is in Latin letters; a Chinese character takes two."""
-    letters = f"{value:g}" if isinstance(value, float) else str(value or "")
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)
+    return columns(f"{value:g}" if isinstance(value, float) else str(value or ""))

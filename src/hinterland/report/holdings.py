@@ -6,12 +6,15 @@ from dataclasses import asdict
 from typing import Any
 
 from hinterland import schema
-from hinterland.data import box, panel, regions
+from hinterland.data import box, network, panel, regions
 from hinterland.data.check import check_box
+from hinterland.data.figures import table
+from hinterland.data.ports import ports as land_ports
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
 from hinterland.report.tables import make, number, unit_name
+from hinterland.schema.names import indicator_named, table_named, variable_named
 from hinterland.texts import LANGUAGES, text
 
 SHOWN_PLACES = 3
@@ -25,13 +28,16 @@ UNLISTED = (
 
 def listing(lang: str) -> Answer:
     """Return economies and series: unit, years, quality, source."""
-    table = panel.panel()
-    spans = table.groupby("variable").agg(
-        first=("year", "min"),
-        last=("year", "max"),
-        figures=("value", "size"),
-        quality=("quality", lambda marks: "".join(sorted(set(marks)))),
-        source=("source", lambda keys: " ".join(sorted(set(keys)))),
+    spans = (
+        panel.panel()
+        .groupby("variable")
+        .agg(
+            first=("year", "min"),
+            last=("year", "max"),
+            figures=("value", "size"),
+            quality=("quality", lambda marks: "".join(sorted(set(marks)))),
+            source=("source", lambda keys: " ".join(sorted(set(keys)))),
+        )
     )
     rows: list[dict[str, Any]] = [
         {
@@ -74,9 +80,29 @@ def cell(value: Any) -> str:
 
 
 def holding(name: str, year: int | None, lang: str) -> Answer:
-    """Return one holding: a series, an economy, or a table of the schema."""
-    rows, title = contents(name, year, lang)
-    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)})
+    """Return one holding: a series, an economy, or a table of the schema, by any name that is printed of it."""
+    known = holding_named(name)
+    rows, title = contents(known, year, lang)
+    lacking = missing(known, rows, lang) if known in schema.variables() else ""
+    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking)
+
+
+def holding_named(said: str) -> str:
+    """Return the key of the table, economy, series or indicator that goes by a name; what is unknown as it is."""
+    ways = (table_named, box.named, variable_named, indicator_named)
+    return next(filter(None, (named(said) for named in ways)), said)
+
+
+def missing(name: str, rows: list[dict[str, Any]], lang: str) -> str:
+    """Say which provinces have no figure, where some have none: what is shown adds up to no total of the nation."""
+    codes = {row["region"] for row in rows}
+    lacking = [code for code in regions.china().codes if code not in codes]
+    if not lacking:
+        return ""
+    names = ("、" if lang == "zh" else ", ").join(regions.china().name(code, lang) for code in lacking)
+    found, total = len(codes), len(regions.china().codes)
+    title = getattr(schema.variables()[name], lang)
+    return text("data.incomplete", lang, name=title, found=found, total=total, names=names)
 
 
 def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
@@ -86,22 +112,16 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
         "indicators": schema.indicators,
         "variables": schema.variables,
     }
-    tables = (*entries, "instruments", "sources", "groups")
-    if year is not None and (name in tables or str(box.economies().get(name, {}).get("year", year)) != str(year)):
+    lists = {"instruments": instrument_rows, "sources": sources, "groups": groups, "cities": cities, "ports": ports}
+    tables = (*entries, *lists)
+    of_no_year = name in tables or (name in schema.indicators() and name not in schema.variables())
+    if year is not None and (of_no_year or str(box.economies().get(name, {}).get("year", year)) != str(year)):
         raise DataError(Problem("data.other_year", {"name": name, "value": year}))
     if name in entries:
         rows = [translated(asdict(entry), lang) for entry in entries[name]().values()]
         return rows, text(f"data.{name}", lang)
-    if name == "instruments":
-        return instrument_rows(lang), text("data.instruments", lang)
-    if name == "sources":
-        rows = [
-            {"key": key, "author": of.get("author", ""), "title": of["title"], "year": of.get("year", "")}
-            for key, of in schema.sources().items()
-        ]
-        return rows, text("data.sources", lang)
-    if name == "groups":
-        return groups(lang), text("data.groups", lang)
+    if name in lists:
+        return lists[name](lang), text(f"data.{name}", lang)
     if name in box.economies():
         rows = [
             {
@@ -117,6 +137,8 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
         ]
         entry = box.economies()[name]
         return rows, f"{name}: {entry[lang]}. {entry[f'note_{lang}']}"
+    if name in schema.indicators() and name not in schema.variables():
+        return [translated(asdict(schema.indicators()[name]), lang)], text("data.indicators", lang)
     if name not in schema.variables():
         raise DataError(panel.unknown_variable(name, [*box.economies(), *tables]))
     return figures(name, year, lang)
@@ -159,6 +181,36 @@ def groups(lang: str) -> list[dict[str, Any]]:
         separator = "、" if lang == "zh" else ", "
         entry["members"] += (separator if entry["members"] else "") + regions.china().name(row["region_code"], lang)
     return list(found.values())
+
+
+def sources(lang: str) -> list[dict[str, Any]]:
+    """Return every publication that figures come from; its title is in its own language."""
+    del lang
+    return [
+        {"key": key, "author": of.get("author", ""), "title": of["title"], "year": of.get("year", "")}
+        for key, of in schema.sources().items()
+    ]
+
+
+def cities(lang: str) -> list[dict[str, Any]]:
+    """Return the cities that a line of transport may run through, with their names in both languages."""
+    name = regions.china().name
+    return [
+        {"zh": city.zh, "en": city.en, "region": city.region_code, "province": name(city.region_code, lang)}
+        for city in network.cities().values()
+    ]
+
+
+def ports(lang: str) -> list[dict[str, Any]]:
+    """Return the land ports that may be opened, with their names in both languages; one name may mean several."""
+    name, rows = regions.china().name, list[dict[str, Any]]()
+    for row in table("ports.csv").to_dict("records"):
+        for port in land_ports()[row["zh"]]:
+            if port.name == row["crossing"]:
+                beyond = text(f"region.{port.bloc}", lang)
+                place = {"region": port.region_code, "province": name(port.region_code, lang)}
+                rows.append({"zh": row["zh"], "en": row["en"], "crossing": port.name, **place, "beyond": beyond})
+    return rows
 
 
 def translated(entry: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from hinterland import schema
-from hinterland.data import network
-from hinterland.data.figures import table
 from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import Economy
@@ -19,6 +17,7 @@ from hinterland.report.answer import Answer
 from hinterland.report.quantities import reading
 from hinterland.report.tables import make
 from hinterland.scenario import file as scenario_file
+from hinterland.scenario.listed import in_words
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.scenario.schema import FILE, published
 from hinterland.texts import text, unit_name
@@ -109,27 +108,6 @@ def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
             given = f"{given:,g} {unit_name(entry.unit, lang)}"
             found.append(text("check.choice", lang, name=name, given=given))
     return found
-
-
-def in_words(given: Sequence[str], kind: str, lang: str, regions: Regions) -> str:
-    """Return a list of places, cities or ports by their names in one language; an expression as it stands."""
-    comma = "、" if lang == "zh" else ", "
-    if kind == "places":
-        return comma.join(regions.name(regions.find(name) or regions.find_group(name) or name, lang) for name in given)
-    name_of = {"cities": city, "ports": port}
-    return comma.join(name_of[kind](name, lang) for name in given)
-
-
-def city(name: str, lang: str) -> str:
-    """Return the name of a city."""
-    return str(getattr(network.find_city(name), lang))
-
-
-def port(name: str, lang: str) -> str:
-    """Return the name of a land port."""
-    rows: list[dict[Any, Any]] = table("ports.csv").to_dict("records")
-    asked = name.strip().casefold()
-    return next((str(row[lang]) for row in rows if asked in (row["zh"].casefold(), row["en"].casefold())), name)
 
 
 def outlay(outlays: Sequence[Outlay], lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import yaml
 
 from hinterland.data import box
 from hinterland.economy.load import DEFAULT, OWN_FILES
-from hinterland.errors import HinterlandError, PolicyError, Problem, hint, reason, require_kind
+from hinterland.errors import Bilingual, HinterlandError, PolicyError, Problem, hint, nearest, reason, require_kind
 from hinterland.instruments import INSTRUMENTS
+from hinterland.names import is_part, meant
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
 from hinterland.texts import LANGUAGES
@@ -30,16 +32,46 @@ def presets(measured: bool = False) -> list[str]:
     return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
 
 
+def in_the_box() -> dict[str, Any]:
+    """Return name -> file of every ready scenario and published change."""
+    folders = dict.fromkeys(presets(), PRESETS) | dict.fromkeys(presets(measured=True), PRESETS / MEASURED)
+    return {name: folder.joinpath(f"{name}.yaml") for name, folder in folders.items()}
+
+
+@cache
+def titles() -> dict[str, tuple[str, ...]]:
+    """Return name -> titles, in both languages, of what is in the box."""
+    heads = {name: yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) for name, file in in_the_box().items()}
+    return {name: tuple(head["title"][lang] for lang in LANGUAGES) for name, head in heads.items()}
+
+
+def named(said: str) -> str:
+    """Return the scenario of the box that goes by a name or title, or by a part that no other has; else empty."""
+    return said if said in in_the_box() else meant(said, titles())
+
+
+def near_of(said: str) -> Problem:
+    """Ask for the scenarios of the box in whose names or titles a word stands, else for the nearest, else name some."""
+    if not said.strip():
+        return hint(said, list(titles()))
+    several = [name for name, words in titles().items() if any(is_part(said, of) for of in (name, *words))]
+    if several:
+        zh, en = ([f"{name} ({titles()[name][at]})" for name in several] for at in (0, 1))
+        return Problem("hint.several", {"known": Bilingual(", ".join(en), "，".join(zh))})
+    near = nearest(said, [of for name, words in titles().items() for of in (name, *words)])
+    return Problem("hint.near", {"near": near}) if near else hint(said, list(titles()))
+
+
 def read(source: str | Path) -> Scenario:
-    """Return a scenario of the box by name, or from a file; every problem of the file in one message."""
+    """Return a scenario of the box by name or title, or from a file; every problem of the file in one message."""
     require_kind(source, (str, Path), "scenario")
-    for folder, measured in ((PRESETS, False), (PRESETS / MEASURED, True)):
-        if str(source) in presets(measured):
-            return parse(folder.joinpath(f"{source}.yaml").read_bytes(), str(source))
-    path = Path(source)
+    path, known = Path(source), in_the_box()
+    name = str(source) if str(source) in known or path.exists() else named(str(source))
+    if name in known:
+        return parse(known[name].read_bytes(), name)
     looks_like_a_file = path.suffix in (".yaml", ".yml") or path.exists()
     if not looks_like_a_file:
-        near = hint(str(source), [*presets(), *presets(measured=True)])
+        near = near_of(str(source))
         raise PolicyError(Problem("scenario.unknown", {"value": source, "near": near}))
     try:
         if path.is_file() and path.stat().st_size > LARGEST_FILE:

@@ -20,6 +20,8 @@ from hinterland.policy.combine import moved_levers, require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.targets import chosen_n
+from hinterland.scenario import edits as edit
+from hinterland.scenario.edits import Edit
 from hinterland.shown import Shown
 
 LONGEST = 100  # years
@@ -208,29 +210,44 @@ class Scenario(Shown, Parts):
     _replace = replace  # no way around the checks
 
     def with_values(self, values: Mapping[str, Any]) -> Scenario:
-        """Return the scenario with `policy.value` keys replaced, as `--set` does; `closure` and its like by name."""
-        policies, terms = dict(self.policies), {}
+        """Return the scenario with `policy.value` keys replaced, as `--set` does; `closure` and its like by name.
+
+        What was changed is the user's: it stands in the name and the title, and in place of the reason of that policy.
+        """
+        policies, terms, edits = dict(self.policies), dict[str, Any](), list[Edit]()
         problems = []
         for key, value in values.items():
             policy_label, _, name = key.partition(".")
-            if key in TERMS:
-                terms[key] = value
+            if not name and (term := edit.term_named(key, TERMS)):
+                terms[term] = edit.term_said(term, value, CLOSURES)
+                edits.append(Edit("", term, getattr(self, term), terms[term]))
                 continue
-            if policy_label not in policies:
-                near = hint(policy_label, list(policies))
-                problems.append(Problem("scenario.unknown_policy", {"value": policy_label, "near": near}))
+            said, policy_label = policy_label, edit.policy_named(policy_label, policies)
+            if not policy_label:
+                problems.append(Problem("scenario.unknown_policy", {"value": said, "near": hint(said, list(policies))}))
                 continue
-            given = policies[policy_label].values()
+            policy = policies[policy_label]
+            given, name = policy.values(), edit.value_meant(name, policy.instrument)
             if name not in given:
                 problems.append(unknown_key(name, f"policies.{policy_label}", list(given)))
                 continue
+            if any(one.key == f"{policy_label}.{name}" for one in edits):
+                problems.append(Problem("cli.set_twice", {"value": f"{policy_label}.{name}"}))
+            meant = edit.as_said(schema.values(policy.instrument)[name], value)
             try:
-                policies[policy_label] = dataclasses.replace(policies[policy_label], **{name: value})
+                policies[policy_label] = dataclasses.replace(policy, **{name: meant})
             except PolicyError as error:
-                problems += relabelled(error, policies[policy_label].instrument, policy_label)
+                problems += relabelled(error, policy.instrument, policy_label)
+                continue
+            edits.append(Edit(policy_label, name, given[name], policies[policy_label].values()[name]))
         if problems:
             raise PolicyError(problems)
-        return self.replace(policies=policies, **terms)
+        moved = [one for one in edits if one.before != one.after]
+        if not moved:
+            return self
+        words = {"name": edit.name_of(self.name, moved), "title": edit.title_of(self.title)}
+        about = dict(self.about) | edit.reasons(moved, policies, self.economy.regions)
+        return self.replace(policies=policies, about=about, **words, **terms)
 
     def to_yaml(self, folder: str | Path = "") -> str:
         """Return the scenario as a file that `scenario_file.read` reads back from a folder, or from here."""

@@ -24,6 +24,7 @@ from hinterland.policy.values import PAYERS
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import LONGEST, TEXTS
 from hinterland.scenario.schema import EXPRESSION, FILE
+from hinterland.schema.names import instrument_named
 from hinterland.texts import text, unit_name
 
 TYPICAL = ("hukou_reform", "transport", "public_services", "market_reform")
@@ -46,6 +47,7 @@ def template(
     known, folder = load(economy), Path() if folder is None else folder
     if economy not in box.economies() and not Path(economy).is_absolute():
         economy = Path(os.path.relpath(economy, folder)).as_posix()
+    instruments = [instrument_named(instrument) or instrument for instrument in instruments]
     unknown = [instrument for instrument in instruments if instrument not in INSTRUMENTS]
     if unknown:
         place = "--instruments"

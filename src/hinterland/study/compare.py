@@ -102,7 +102,8 @@ def compare(
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
     entries = [scenario_of(entry) for entry in (given.values() if isinstance(given, Mapping) else given)]
     for entry in entries:
-        economy_of(entry).regions.known_grouping(by)
+        economy = economy_of(entry)
+        economy.regions.known_grouping(by, economy.domestic_codes)
     found = [solved(entry) for entry in entries]
     cases = dict(zip(given, found, strict=True)) if isinstance(given, Mapping) else named(found)
     check_base({name: case.scenario.economy for name, case in cases.items()})

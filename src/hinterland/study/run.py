@@ -25,6 +25,7 @@ from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
 from hinterland.study.worth import benefits, established, marks, over_service_worth
 
+BASELINE = "baseline"
 MODEL = "Hinterland"
 
 
@@ -272,7 +273,8 @@ def run(scenario: Scenario | str | Path) -> Result:
 def iamc(result: Result) -> pd.DataFrame:
     """Return baseline and scenario as Model, Scenario, Region, Variable, Unit and one column for the base year.
 
-    The static closure compares rest points: both stand under the base year of the economy.
+    The static closure compares rest points: both stand under the base year of the economy. The baseline bears the
+    scenario's name too, so that two runs stand in one table without a row that is there twice.
     """
     nation = result.headline.assign(region=NATION)
     table = pd.concat([nation, result.regions], ignore_index=True)
@@ -289,6 +291,6 @@ def iamc(result: Result) -> pd.DataFrame:
                 year: table[column],
             }
         )
-        for scenario, column in (("baseline", "baseline"), (result.scenario.name, "value"))
+        for scenario, column in ((f"{result.scenario.name} {BASELINE}", "baseline"), (result.scenario.name, "value"))
     ]
     return pd.concat(frames, ignore_index=True)

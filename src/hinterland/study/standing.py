@@ -57,9 +57,9 @@ def dashboard(
         raise DataError(Problem("diagnose.base_year", {"name": economy.name, "value": year, "year": economy.year}))
     codes = economy.domestic_codes
     inside = codes if not group else economy.regions.members(group, economy.year)
+    economy.regions.check_known([group] if group else [], codes)
     if inside is None:
         raise DataError(Problem("diagnose.unknown_group", {"value": group, "near": economy.regions.hint(group)}))
-    economy.regions.check_known([group] if group else [], codes)
     macro = economy.regions.of_kind(KEYS[division])
     unknown = [economy.regions.partly_known(place, codes) for place in (KEYS[division], *macro) if macro]
     undivided = next(filter(None, unknown), None)

@@ -9,7 +9,7 @@ import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.regions import MACRO_REGIONS
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import Economy, original
 from hinterland.economy.load import load
 from hinterland.policy.combine import combined
 from hinterland.policy.policy import Policy
@@ -45,7 +45,7 @@ def under(name: str, *policies: Policy) -> Equilibrium:
 
 def change(equilibrium: Equilibrium, variable: str) -> float:
     """Return the relative change of an outcome of the nation."""
-    return after(equilibrium)[variable] / before(equilibrium.economy.name)[variable] - 1
+    return after(equilibrium)[variable] / before(original(equilibrium.economy.name))[variable] - 1
 
 
 def group_rows(economy: Economy, group: str) -> list[int]:

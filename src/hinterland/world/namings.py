@@ -68,7 +68,7 @@ def in_regions(given: Mapping[str, Any], found: Mapping[str, Labels]) -> Namings
         own = found[kind]
         full = next(filter(None, (explained(kind, labels, length, known) for labels in turns(own))), {})
         if not full and ("region" in known or ("sector" in known and kind == "c" and sectors > 1)):
-            follow = namings_of(length, known | told(kind, own, length, known))[kind]
+            follow = namings_of(length, known | named_in(kind, own, length, known))[kind]
             of = ", ".join(name for name in given if kind in schema.index_of(name))
             nearest = max(follow, key=lambda names: (len({*names}.intersection(own)), -names[0].count(BETWEEN)))
             problems.append(Problem("labels.unexplained", difference(of, kind, own, nearest, "").values))
@@ -83,7 +83,7 @@ def explained(kind: str, labels: Labels, length: Mapping[str, int], known: Namin
 
     Empty where they are not each region with each class, or each residence and sector, as far as these are known.
     """
-    own = told(kind, labels, length, known)
+    own = named_in(kind, labels, length, known)
     inside = {part: names for part, names in own.items() if part in "hr"}
     for more in ({}, inside):  # what other arrays say comes first
         read = {part: names for part, names in own.items() if part not in inside} | more
@@ -93,7 +93,7 @@ def explained(kind: str, labels: Labels, length: Mapping[str, int], known: Namin
     return {}
 
 
-def told(kind: str, labels: Labels, length: Mapping[str, int], known: Namings) -> Namings:
+def named_in(kind: str, labels: Labels, length: Mapping[str, int], known: Namings) -> Namings:
     """Return what labels of groups or cells call the regions and what is inside these, where nothing else says it.
 
     Where they have more or fewer names than there must be, or none, these are cut or numbered.
@@ -106,6 +106,11 @@ def told(kind: str, labels: Labels, length: Mapping[str, int], known: Namings) -
         **dict(zip(("region", *inside), columns, strict=False)),
     }
     full = {part: (*names, *numbered(part[0], size[part])[len(names) :])[: size[part]] for part, names in own.items()}
+    pools = known.get("h", ((),))[0]
+    if pools and {*full.get("r", ())} == {
+        *pools
+    }:  # pools of homes that are called as residences are these: one order for both
+        full["r"] = pools
     return {part: (names,) for part, names in full.items() if part not in known}
 
 

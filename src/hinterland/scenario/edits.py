@@ -1,0 +1,130 @@
+"""What a user changes in a scenario: values by the names that are printed, told as the user's own from then on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hinterland import schema
+from hinterland.data.regions import Regions
+from hinterland.names import meant, number_in, without_remark
+from hinterland.policy.policy import Policy
+from hinterland.scenario.listed import in_words
+from hinterland.schema.names import names_of, of_texts, value_named
+from hinterland.texts import LANGUAGES, text
+
+BETWEEN = re.compile("[、，；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
+
+
+class Edit(NamedTuple):
+    """A value that is no more the scenario's: where it stood, what it was and what it is."""
+
+    label: str  # of the policy; empty for a term
+    name: str
+    before: Any
+    after: Any
+
+    @property
+    def key(self) -> str:
+        """The key of `--set` that makes it."""
+        return f"{self.label}.{self.name}" if self.label else self.name
+
+
+def policy_named(said: str, policies: Mapping[str, Policy]) -> str:
+    """Return the label of the policy that goes by it, or by its instrument's name where no other is of that kind."""
+    entries = schema.instruments()
+    return meant(said, {label: names_of(entries)[of.instrument] for label, of in policies.items()}, parts=False)
+
+
+def value_meant(said: str, instrument: str) -> str:
+    """Return the name of a value of an instrument by any name that it is printed by; what is unknown as it is."""
+    return value_named(said.strip(), instrument) or said.strip()
+
+
+def term_named(said: str, terms: tuple[str, ...]) -> str:
+    """Return the term of a scenario, such as its closure, by any name; empty where it is none."""
+    return meant(said, of_texts("schema", terms))
+
+
+def term_said(term: str, value: Any, closures: tuple[str, ...]) -> Any:
+    """Return a term as it was meant: a closure by its name in either language, a rate in percent, wide digits."""
+    if not isinstance(value, str):
+        return value
+    if term == "closure":
+        return meant(value, of_texts("closure", closures), parts=False) or value
+    found = number_in(value)
+    if found is None:
+        return value
+    number, percent = found
+    return number / 100 if percent else (int(number) if number.is_integer() else number)
+
+
+def as_said(entry: schema.Value, value: Any) -> Any:
+    """Return a value as it was meant: digits of any width, percent of a share, names in a list with Chinese commas."""
+    if entry.kind in schema.LISTS:
+        several = value if isinstance(value, list | tuple) else [value]
+        parts = [BETWEEN.split(of) if isinstance(of, str) else [of] for of in several]
+        split = [of.strip() if isinstance(of, str) else of for part in parts for of in part]
+        return split if len(split) > len(several) else value
+    found = number_in(value) if isinstance(value, str) and entry.kind in ("number", "integer") else None
+    if found is None:
+        return value
+    number, percent = found
+    if percent:
+        return number / 100 if entry.unit == "share" else value
+    return int(number) if entry.kind == "integer" and number.is_integer() else number
+
+
+def reasons(edits: Sequence[Edit], policies: Mapping[str, Policy], regions: Regions) -> dict[str, dict[str, str]]:
+    """Return by label, in both languages, that the user set what was changed, and what it was."""
+    found: dict[str, dict[str, str]] = {}
+    for label in dict.fromkeys(edit.label for edit in edits if edit.label):
+        theirs = [edit for edit in edits if edit.label == label]
+        found[label] = {lang: by_user(theirs, policies[label].instrument, lang, regions) for lang in LANGUAGES}
+    return found
+
+
+def by_user(edits: Iterable[Edit], instrument: str, lang: str, regions: Regions) -> str:
+    """Say that the user set some values of a policy, and what they were."""
+    parts = [
+        text(
+            "edit.value",
+            lang,
+            name=printed(instrument, edit.name, lang),
+            before=shown(edit.before, lang, schema.values(instrument)[edit.name].kind, regions),
+            after=shown(edit.after, lang, schema.values(instrument)[edit.name].kind, regions),
+        )
+        for edit in edits
+    ]
+    return text("edit.by_user", lang, changes=text("edit.and", lang).join(parts))
+
+
+def printed(instrument: str, name: str, lang: str) -> str:
+    """Return what a value is called in one language: in Chinese its title without remarks, else its name."""
+    return name if lang == "en" else without_remark(schema.values(instrument)[name].zh)
+
+
+def shown(value: Any, lang: str, kind: str = "", regions: Regions | None = None) -> str:
+    """Write a value for a reader."""
+    if value is None:
+        return text("edit.nothing", lang)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {shown(share, lang)}" for key, share in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) if regions is None else in_words(value, kind, lang, regions)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def name_of(name: str, edits: Sequence[Edit]) -> str:
+    """Return what a changed scenario is called: its name and what was changed, so that no two are called alike."""
+    base, opening, before = name.removesuffix(")").partition(" (") if "=" in name else (name, "", "")
+    kept = dict(part.partition("=")[::2] for part in before.split("; ") if opening)
+    for edit in edits:
+        kept[edit.key] = shown(edit.after, "en").replace(", ", "+")
+    return f"{base} ({'; '.join(f'{key}={value}' for key, value in kept.items())})"
+
+
+def title_of(title: Mapping[str, str]) -> dict[str, str]:
+    """Return the title of a changed scenario: marked as changed, once."""
+    return {lang: words.removesuffix(mark := text("edit.title", lang)) + mark for lang, words in title.items()}

@@ -1,0 +1,42 @@
+"""What a scenario allows and a user may have overlooked: words still to be filled in, a policy that does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hinterland import schema
+from hinterland.errors import Problem
+from hinterland.policy.policy import Policy
+from hinterland.scenario.scenario import TEXTS, Scenario
+from hinterland.texts import LANGUAGES, text
+
+
+def remarks(scenario: Scenario) -> list[Problem]:
+    """Return what is to be said of a scenario before it is believed; none of it forbids a run."""
+    return [*unfilled(scenario), *without_dose(scenario)]
+
+
+def unfilled(scenario: Scenario) -> Iterator[Problem]:
+    """Yield the texts that stand as the template left them."""
+    said = {key: scenario.texts.get(key, {}) for key in TEXTS}
+    said |= {f"policies.{label}.about": words for label, words in scenario.about.items()}
+    begins = tuple(text("template.unfilled", lang) for lang in LANGUAGES)
+    left = [key for key, words in said.items() if any(of.strip().startswith(begins) for of in words.values())]
+    if left:
+        yield Problem("scenario.unfilled", {"name": scenario.name, "where": ", ".join(left)})
+
+
+def without_dose(scenario: Scenario) -> Iterator[Problem]:
+    """Yield the policies whose every dose is what the base year has already."""
+    for label, policy in scenario.policies.items():
+        if not acts(policy):
+            size = schema.instruments()[policy.instrument].size
+            yield Problem("scenario.no_dose", {"where": f"policies.{label}", "name": size, "value": policy.size})
+
+
+def acts(policy: Policy) -> bool:
+    """Whether a policy has a dose: its size is not neutral, or another number that is none by default is set."""
+    entries = schema.values(policy.instrument)
+    size = entries[schema.instruments()[policy.instrument].size]
+    others = [entry for entry in entries.values() if entry.kind == "number" and entry.given == 0 and entry != size]
+    return policy.size != float(size.off or 0) or any(getattr(policy, entry.name) for entry in others)
