@@ -1,16 +1,27 @@
-"""How a report is made again: the command, the Python, and the scenario as a file where it is none of the box."""
+"""Of what a report is, and how it is made again: the command, the Python, the scenario where it is none of the box."""
 
 from __future__ import annotations
 
 import shlex
 from typing import TYPE_CHECKING
 
+from hinterland.report.comparison import is_folder
+from hinterland.report.record import read_scenario
 from hinterland.scenario.file import presets, read
 
 if TYPE_CHECKING:
+    from hinterland.scenario.scenario import Scenario
     from hinterland.study.run import Result
 
 FILE = "scenario.yaml"
+
+
+def scenario_of(source: str) -> Scenario:
+    """Return the scenario of a run's folder, of the box or of a file; a DataError or PolicyError says what is wrong.
+
+    A folder is solved anew on the very base year that it was solved on, or refused.
+    """
+    return read_scenario(source) if is_folder(source) else read(source)
 
 
 def own_file(result: Result) -> str:

@@ -40,13 +40,18 @@ def authors(key: str) -> str:
 def cited(key: str) -> str:
     """Return a source as a list of references has it: authors, year, title, where it stands."""
     entry = schema.sources()[key]
-    year = f" ({entry['year']})" if entry.get("year") else ""
-    kept = entry.get("journal") or entry.get("booktitle") or entry.get("publisher") or ""
+    who, year = authors(key), f" ({entry['year']})" if entry.get("year") else ""
+    title, kept = latin(entry["title"]), latin(entry.get("journal") or entry.get("booktitle") or "")
     volume = f" {entry['volume']}" if "volume" in entry else ""
-    volume += f"({entry['number']})" if "volume" in entry and "number" in entry else ""
-    pages = f": {entry['pages']}" if "pages" in entry else ""
-    where = latin(f" {kept}{volume}{pages}.") if kept else ""
-    return f"{authors(key)}{year}. {latin(entry['title'])}.{where}".removeprefix(". ")
+    volume += f"({entry['number']})" if volume and "number" in entry else ""
+    pages = f": {latin(entry['pages'])}" if "pages" in entry else ""
+    parts = [f"{who}{year}", title] if who else [f"{title}{year}"]
+    return " ".join(ended(part) for part in (*parts, f"{kept}{volume}{pages}" if kept else "") if part)
+
+
+def ended(words: str) -> str:
+    """Return words with a full stop, unless they end in a mark of their own."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def short(key: str) -> str:

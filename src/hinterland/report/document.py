@@ -5,20 +5,22 @@ Numbers, tables and sentences are those of the command line: they are asked for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from hinterland import schema
 from hinterland.economy.accounts import has_budgets
 from hinterland.errors import DataError
-from hinterland.names import without_remark
+from hinterland.names import columns, without_remark
 from hinterland.policy.strength import strength
 from hinterland.report import first_screen
 from hinterland.report.again import commands, own_file
 from hinterland.report.charts import Picture, picture
-from hinterland.report.charts.words import policy_names
+from hinterland.report.charts.words import policy_names, row_names
 from hinterland.report.citations import cited, program, short, sources_of
 from hinterland.report.instruments import evidence, figure_text
 from hinterland.report.places import changes
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
     from hinterland.study.run import Result
 
+PICTURES = ("map", "urbanization", "gains", "range", "bridge", "budget")
 MOST_PLACES = 400  # rows; of more places the best and the worst are shown
+NAME = 18  # columns of a terminal
 WIDE = 9  # columns from which a table is set small on paper
 POLICY = ("part", "size", "where", "years", "payer", "strength", "reason")
 EVIDENCE = ("finding", "value_plain", "range", "status", "grounds", "seen", "source")
@@ -90,9 +94,10 @@ class Grid:
     right: Sequence[bool]
 
     @property
-    def wide(self) -> bool:
-        """Whether it has so many columns that paper needs small letters."""
-        return len(self.heads) > WIDE
+    def kinds(self) -> str:
+        """How it is set: `wide` where paper needs small letters, `named` where what names its rows fits on a line."""
+        named = all(columns(row[0]) <= NAME for row in self.rows)
+        return " ".join(kind for kind, holds in (("wide", len(self.heads) > WIDE), ("named", named)) if holds)
 
 
 Block = Words | Head | Points | Code | Figure | Grid
@@ -107,22 +112,25 @@ class Section(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A run with its tables, and the language to tell it in."""
+    """A run with its tables and pictures, and the language to tell it in."""
 
     result: Result
     lang: str
     tables: Mapping[str, Table]
+    pictures: Mapping[str, Picture]
 
     def grids(self, *names: str) -> list[Block]:
         """Return those of the tables that there are."""
         return [grid(self.tables[name]) for name in names if name in self.tables]
 
-    def drawn(self, name: str, variable: str | None = None) -> list[Block]:
-        """Return a picture; nothing where this economy has none of the kind."""
-        try:
-            return [Figure(picture(self.result, name, variable, self.lang))]
-        except DataError:
-            return []
+    def by_policy(self, *names: str) -> list[Block]:
+        """Return tables with a row a policy, each called as the pictures call it."""
+        called = row_names(self.result, self.lang)
+        return [grid(self.tables[name], called) for name in names if name in self.tables]
+
+    def drawn(self, name: str) -> list[Block]:
+        """Return a picture, where there is one."""
+        return [Figure(self.pictures[name])] if name in self.pictures else []
 
     def said(self, key: str, **values: object) -> str:
         """Return a text of the report."""
@@ -142,19 +150,27 @@ def title(result: Result, lang: str) -> str:
     return str(result.scenario.title.get(lang) or result.scenario.name)
 
 
-def sections(result: Result, lang: str) -> list[Section]:
+def pictures(result: Result, lang: str) -> Iterator[Picture]:
+    """Yield the pictures of a report that this economy has figures for, those first whose figures are there first."""
+    for name in PICTURES:
+        with suppress(DataError):
+            yield picture(result, name, None, lang)
+
+
+def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
     """Return the sections of a report that have something to say."""
-    asked = Asked(result, lang, run_tables(result, lang))
+    asked = Asked(result, lang, run_tables(result, lang), {one.name: one for one in pictures})
     found = (Section(key, asked.said(key), tell(asked)) for key, tell in SECTIONS.items())
     return [section for section in found if section.blocks]
 
 
-def grid(table: Table) -> Grid:
-    """Return a table of the terminal as one of the report."""
+def grid(table: Table, called: Mapping[str, str] = MappingProxyType({})) -> Grid:
+    """Return a table of the terminal as one of the report; `called` says what rows are called instead."""
+    rows = [[str(cell) for cell in row] for row in zip(*(column.cells for column in table.columns), strict=True)]
     return Grid(
         capital(str(table.title or "")),
         [str(column.header) for column in table.columns],
-        [[str(cell) for cell in row] for row in zip(*(column.cells for column in table.columns), strict=True)],
+        [[called.get(first, first), *others] for first, *others in rows],
         [column.justify == "right" for column in table.columns],
     )
 
@@ -177,7 +193,7 @@ def question(asked: Asked) -> list[Block]:
 def answer(asked: Asked) -> list[Block]:
     """The sentences and headlines of the first screen."""
     sentences = first_screen.sentences(asked.result, asked.lang)
-    return [Points(sentences), grid(first_screen.headline(asked.result, asked.lang))]
+    return [Points(sentences), grid(first_screen.headline(asked.result, asked.lang)), *asked.grids("headline")]
 
 
 def scenario(asked: Asked) -> list[Block]:
@@ -245,12 +261,13 @@ def people(asked: Asked) -> list[Block]:
 
 def parts(asked: Asked) -> list[Block]:
     """Which policy, and which channel, does what."""
-    return [*asked.drawn("bridge"), *asked.grids("decomposition", "channels")]
+    return [*asked.drawn("bridge"), *asked.by_policy("decomposition"), *asked.grids("channels")]
 
 
 def costs(asked: Asked) -> list[Block]:
     """What it costs, who pays, what a yuan brings and on what that rests."""
-    return [*asked.drawn("budget"), *asked.grids("budget", "payers", "benefits", "rests", "services")]
+    found = [*asked.by_policy("budget"), *asked.grids("payers"), *asked.by_policy("benefits", "rests", "services")]
+    return [*asked.drawn("budget"), *found]
 
 
 def winners(asked: Asked) -> list[Block]:
@@ -338,7 +355,7 @@ def certificate(asked: Asked) -> list[Block]:
 def again(asked: Asked) -> list[Block]:
     """The command and the Python that make the report again, and the scenario where it is no preset."""
     file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang)
-    saved = [Words(asked.said("save")), Code(file)] if file else []
+    saved: list[Block] = [Words(asked.said("save")), Code(file)] if file else []
     return [
         *saved,
         Words(asked.said("by_command")),

@@ -6,6 +6,7 @@ Everything is escaped: what a scenario or a region is called is no HTML. A brows
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
 from hinterland.report import first_screen
 from hinterland.report.charts.theme import families
-from hinterland.report.document import sections, title
+from hinterland.report.document import pictures, sections, title
 from hinterland.report.export import check_out
+from hinterland.report.layout import OF_FIGURE
 from hinterland.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 ENDINGS = (".html", ".xlsx")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+UNIT = re.compile(rf"(?<=\d) (?={OF_FIGURE.pattern})")
 TYPED = re.compile(r"`([^`]+)`")  # in the texts: what is typed
 
 
@@ -46,7 +50,7 @@ def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
         raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
     check_report(path)
     if Path(path).suffix.lower() == ".xlsx":
-        from hinterland.report.workbook import run_workbook
+        from hinterland.report.run_workbook import run_workbook
 
         content = run_workbook(result, lang)
     else:
@@ -60,23 +64,23 @@ def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
 
 
 def page(result: Result, lang: str) -> str:
-    """Return the report as HTML."""
+    """Return the report as HTML. Pictures are drawn beside the sums: the one who draws needs no Python for it."""
     scenario = result.scenario
-    return str(
-        templates()
-        .get_template("report.html")
-        .render(
-            lang={"zh": "zh-CN", "en": "en"}[lang],
-            fonts=families(lang),
-            title=title(result, lang),
-            kicker=text("paper.kicker", lang),
-            about=text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year),
-            certificate=first_screen.certified(result, lang),
-            contents=text("paper.contents", lang),
-            sections=sections(result, lang),
-            foot=text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
-        )
-    )
+    with ThreadPoolExecutor(max_workers=1) as pen:
+        made = [(one, pen.submit(one.svg)) for one in pictures(result, lang)]
+        drawings = {one.name: drawing for one, drawing in made}
+        words = {
+            "lang": {"zh": "zh-CN", "en": "en"}[lang],
+            "fonts": families(lang),
+            "title": title(result, lang),
+            "kicker": text("paper.kicker", lang),
+            "about": text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year),
+            "certificate": first_screen.certified(result, lang),
+            "contents": text("paper.contents", lang),
+            "sections": sections(result, lang, [one for one, _ in made]),
+            "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
+        }
+        return templates().get_template("report.html").render(words, drawn=lambda name: markup(drawings[name].result()))
 
 
 def templates() -> Environment:
@@ -90,18 +94,23 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"typed": typed, "drawn": drawn}
+    found.filters |= {"typed": typed, "bound": bound}
     return found
+
+
+def bound(words: str) -> str:
+    """Return words in which no line breaks between a number and its unit."""
+    return UNIT.sub(NO_BREAK, words)
 
 
 def typed(words: str) -> Markup:
     """Return escaped words, with what is typed marked as such."""
     from markupsafe import Markup, escape
 
-    return Markup(TYPED.sub(r"<code>\1</code>", str(escape(words))))
+    return Markup(TYPED.sub(r"<code>\1</code>", str(escape(bound(words)))))
 
 
-def drawn(svg: str) -> Markup:
+def markup(svg: str) -> Markup:
     """Return a picture to stand in a page: its own words are escaped already."""
     from markupsafe import Markup
 
