@@ -230,9 +230,7 @@ def test_the_range_is_the_lowest_and_the_highest_over_the_elasticities(result):
 def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
     picture = charts.picture(result, "range")
     turning = [
-        name
-        for name in outcomes("sensitivity")
-        if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
+        name for name in outcomes("sensitivity") if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
     ]
     assert turning == ["workers_from_elsewhere"]
     assert "workers from other provinces may turn" in picture.sentence

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PICTURES = ("map", "urbanization", "gains", "range", "bridge", "budget")
 MOST_PLACES = 400  # rows; of more places the best and the worst are shown
-NAME = 18  # columns of a terminal
+NAME = 26  # columns of a terminal
 WIDE = 9  # columns from which a table is set small on paper
 POLICY = ("part", "size", "where", "years", "payer", "strength", "reason")
 EVIDENCE = ("finding", "value_plain", "range", "status", "grounds", "seen", "source")
