@@ -17,6 +17,7 @@ from jsonschema import ValidationError
 from tests.tools import tool
 
 import hinterland as hl
+from hinterland import schema
 from hinterland.data.regions import china
 from hinterland.report import charts
 from hinterland.report.charts import render
@@ -24,7 +25,6 @@ from hinterland.report.charts import words as words_of_charts
 from hinterland.report.charts.colours import CHANGES, LEVELS, channels, contrast, luminance, ramp
 from hinterland.report.charts.theme import families, lines, width_of
 from hinterland.report.charts.tiles import LEGEND, tiles
-from hinterland.schema import outcomes
 from hinterland.texts import LANGUAGES
 
 READABLE = 4.5  # the contrast that the web's rules ask of text
@@ -230,7 +230,9 @@ def test_the_range_is_the_lowest_and_the_highest_over_the_elasticities(result):
 def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
     picture = charts.picture(result, "range")
     turning = [
-        name for name in outcomes("sensitivity") if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
+        name
+        for name in schema.outcomes("sensitivity")
+        if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
     ]
     assert turning == ["workers_from_elsewhere"]
     assert "workers from other provinces may turn" in picture.sentence

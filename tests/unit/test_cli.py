@@ -14,6 +14,7 @@ from tests.telling import is_printed, sections
 import hinterland as hl
 from hinterland import schema
 from hinterland.data import regions
+from hinterland.report.quantities import reading
 from hinterland.report.record import as_json, dumps
 from hinterland.texts import LANGUAGES, text
 
@@ -66,13 +67,14 @@ def test_a_run_tells_its_numbers_in_the_users_language(command, dual_transfer, l
     nation, _, ends, *_ = sections(out)
     for (name, _, before, after, _), (_, row) in zip(nation.rows, dual_transfer.headline.iterrows(), strict=True):
         assert name == getattr(schema.outcomes()[row["variable"]], f"outcome_{lang}")
-        assert is_printed(row["baseline"], before, lang)
-        assert is_printed(row["value"], after, lang)
+        factor = reading(row["unit"], lang, row["baseline"]).factor
+        assert is_printed(factor * row["baseline"], before, lang)
+        assert is_printed(factor * row["value"], after, lang)
     assert nation.title == text("report.headline", lang)
     table = dual_transfer.regions.set_index(["variable", "region"])["change"]["real_income"]
     order = [code for code in table.sort_values().index if code.isdigit()]
     each = int(re.search(r"\d+", ends.title)[0])
-    expected = [regions.china().name(code, lang) for code in (*order[:each], *order[-each:])]
+    expected = [regions.china().name(code, lang) for code in (*order[: -each - 1 : -1], *order[each - 1 :: -1])]
     assert [row[0] for row in ends.rows] == expected
 
 
@@ -95,7 +97,7 @@ def test_the_language_follows_the_environment():
 
 
 def test_a_capacity_that_binds_shows_its_price(command):
-    _, out, _ = command("run", "great_qinling", "--lang", "en")
+    _, out, _ = command("run", "great_qinling", "--lang", "en", "--detail")
     (row,) = re.findall(r"Shaanxi +([\d.]+) +([\d.]+) +([\d.]+) *\n", out.partition("price of entry")[2])[:1]
     people, limit, price = map(float, row)
     assert people == limit

@@ -90,7 +90,8 @@ def told(command, kept) -> Callable[[str, str, str], str]:
 
     def answer(line: str, form: str, lang: str) -> str:
         if (line, form, lang) not in kept:
-            code, out, err = command(*line.split(), *(["--format", form] if form else []), "--lang", lang)
+            whole = ["--detail"] if form == "table" and line.startswith("run") else []  # more than the first screen
+            code, out, err = command(*line.split(), *whole, *(["--format", form] if form else []), "--lang", lang)
             assert (code, err) == (0, "")
             kept[line, form, lang] = out
         return kept[line, form, lang]

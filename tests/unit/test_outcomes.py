@@ -12,6 +12,7 @@ from hinterland.report import comparison, frames, record, summary
 from hinterland.report import run as report
 from hinterland.study import outcomes
 from hinterland.study.run import iamc
+from hinterland.texts import text
 
 NAME = "output_per_worker"
 ROW = {
@@ -66,11 +67,13 @@ def test_a_new_outcome_is_one_row_and_one_function(result):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
-    said = report.run_tables(result, lang)
+    said = list(report.run_tables(result, lang).values())
     name, short = ROW[f"outcome_{lang}"], ROW[f"short_{lang}"]
     assert name in words_of(said[0])
     heads = [[str(column.header) for column in table.columns] for table in said]
-    assert sum(f"{short} (%)" in head for head in heads) == 4  # two tables of regions, policies and channels
+    assert (
+        sum(short + text("head.relative", lang) in head for head in heads) == 4
+    )  # two tables of regions, policies and channels
     assert sum(short in head for head in heads) == 1  # other elasticities
     files = frames.frames(result, lang)
     for table in ("headline", "regions", "decomposition", "channels", "sensitivity"):

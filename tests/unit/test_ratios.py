@@ -56,7 +56,7 @@ def test_a_ratio_stands_where_all_that_enters_is_established_and_nowhere_else(re
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_prints_a_dash_and_the_words(result, lang: str):
-    table, (words,) = benefits_table(result, lang), rests(result, lang)
+    table, (words,) = benefits_table(result, lang), rests(result, lang).values()
     for name in DASHED:
         assert cells(table, name, 5) == DASH
         assert len(cells(words, name, 2)) > 5
@@ -112,5 +112,5 @@ def test_policies_show_says_what_a_ratio_rests_on(name: str, lang: str):
 def test_a_limit_to_people_has_a_price_that_nobody_receives_and_so_no_ratio(today):
     result = hl.run(hl.Scenario(today, {"limit": hl.policies.EcologicalProtection(to=["Gansu"], capacity=0.99)}))
     assert result.benefits["benefit_per_yuan"].isna().all()
-    (words,) = rests(result, "en")
+    (words,) = rests(result, "en").values()
     assert "nobody receives" in cells(words, "limit", 2)

@@ -24,6 +24,8 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         variables: Annotated[list[str] | None, typer.Option("--variable", help=words("variable"))] = None,
         against: Annotated[str | None, typer.Option("--against", help=words("against"))] = None,
         out: Annotated[Path | None, typer.Option("--out", help=words("out_table"))] = None,
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
@@ -42,7 +44,7 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         answer = comparison.side_by_side(sources, cases, choice, out, lang)
         if out is not None:
             note(text("report.table_written", lang, place=out))
-        show(answer, format)
+        show(answer, format, detail, table, lang)
 
 
 def outcome(said: str) -> str:

@@ -28,6 +28,8 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     def show_one(
         name: Annotated[str, typer.Argument(help=words("data_name"), autocompletion=series_names)],
         year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
@@ -36,11 +38,13 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         answer = holdings.holding(name, year, lang)
         if answer.closing and format in ("csv", "json"):  # which hold rows alone
             note(answer.closing)
-        show(answer, format)
+        show(answer, format, detail, table, lang)
 
     @group.command("check", help=words("data_check"), epilog=words("data_check_example"))
     def check(
         name: Annotated[str, typer.Argument(help=words("check_name"), autocompletion=economy_names)] = "",
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
@@ -51,7 +55,8 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         if exchange.is_own(name):
             show(exchange.checked(name, lang), format)
         else:
-            show(balance.balance_sheet(name, lang) if name else holdings.checks(lang), format)
+            answer = balance.balance_sheet(name, lang) if name else holdings.checks(lang)
+            show(answer, format, detail, table, lang)
 
     @group.command("build", help=words("data_build"), epilog=words("data_build_example"))
     def build_one(

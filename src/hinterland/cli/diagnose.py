@@ -22,6 +22,8 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
         group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
         division: Annotated[Literal["present", "old"], typer.Option("--division", help=words("division"))] = "present",
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
@@ -31,6 +33,6 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         economy = box.named(economy) or economy
 
         if facts:
-            show(diagnosis.facts(lang), format)
+            show(diagnosis.facts(lang), format, detail, table, lang)
         else:
-            show(diagnosis.dashboard(economy, year, group, division, lang), format)
+            show(diagnosis.dashboard(economy, year, group, division, lang), format, detail, table, lang)

@@ -26,10 +26,12 @@ def add_policies(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
     @group.command("show", help=words("policies_show"), epilog=words("policies_show_example"))
     def show_one(
         name: Annotated[str, typer.Argument(help=words("instrument"), autocompletion=instrument_names)],
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report import instruments
         from hinterland.schema.names import instrument_named
 
-        show(instruments.instrument(instrument_named(name) or name, lang), format)
+        show(instruments.instrument(instrument_named(name) or name, lang), format, detail, table, lang)

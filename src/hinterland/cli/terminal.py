@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from hinterland.texts import Lang
+from hinterland.texts import Lang, text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from hinterland.report.answer import Answer
 
 Form = Literal["table", "md", "json", "csv"]
+LINES = 40  # of a first screen
 PIPED = 100  # columns where nobody's terminal is known
 
 
@@ -24,28 +23,16 @@ def show(answer: "Answer", form: Form, detail: bool = False, only: str = "", lan
     if form != "table":
         typer.echo(answer.as_text(form), nl=False)
         raise typer.Exit(answer.code)
-    from rich.table import Table
+    from hinterland.report.layout import laid_out, shortened, wrapped
 
-    from hinterland.report.layout import fitted, wrapped
-
-    columns = width()
-    for part in answer.parts(detail, only, lang):
-        if isinstance(part, Table):
-            for table in fitted(part, columns):
-                draw(table, columns)
-        else:
-            typer.echo("\n".join(wrapped(part, columns)))
+    parts, columns = answer.parts(detail, only, lang), width()
+    if answer.short and not (detail or only):
+        lines, left = shortened(parts, columns, LINES - 2)
+        lines += wrapped(text("screen.left", lang, count=left), columns) if left else []
+    else:
+        lines = laid_out(parts, columns)
+    typer.echo("\n".join(lines))
     raise typer.Exit(answer.code)
-
-
-def draw(table: "Table", columns: int) -> None:
-    """Print a table that was fitted."""
-    from rich.console import Console
-
-    console = Console(width=columns, highlight=False)
-    with console.capture() as printed:
-        console.print(table)
-    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
 def width() -> int:

@@ -16,6 +16,8 @@ def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
 
     @group.command("instruments", help=words("validate_instruments"), epilog=words("validate_example"))
     def instruments(
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: Annotated[Form, typer.Option("--format", help=words("format"))] = "table",
         lang: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang_now,
     ) -> None:
@@ -23,4 +25,4 @@ def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
 
         with progress(words("solving")) as advance:
             answer = validation.instruments(lang, advance)
-        show(answer, format)
+        show(answer, format, detail, table, lang)

@@ -30,6 +30,7 @@ class Answer:
     opening: str = ""  # above the tables
     closing: str = ""  # below them
     note: str = ""  # below them on a terminal
+    short: bool = False  # whether the first screen ends after so many lines
     screen: Callable[[], Sequence[str | Table]] | None = None  # what is shown first, where that is not all of it
 
     def as_text(self, form: str) -> str:

@@ -28,7 +28,7 @@ def balance_sheet(name: str, lang: str) -> Answer:
     known = [*year.sheet(), *map(check_record, checks), *year.account_rows(), *year.implied(), *rebuilt()]
     rows = [{**row, "title": title(row, lang), "unit": unit_name(row["unit"], lang)} for row in known]
     failed = any(row.passed is False for row in checks)
-    return Answer(rows, lambda: tables(name, rows, checks, lang), code=1 if failed else 0)
+    return Answer(rows, lambda: tables(name, rows, checks, lang), code=1 if failed else 0, short=True)
 
 
 def title(row: Record, lang: str) -> str:

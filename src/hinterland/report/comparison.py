@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.data.regions import Regions
+from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import change_figure, make, unit_name, variable_name
+from hinterland.report.tables import SHOWN, called, change_figure, make, unit_name, variable_name
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
@@ -27,6 +27,7 @@ from hinterland.texts import text
 if TYPE_CHECKING:
     from hinterland.solve.certificate import Certificate
 
+FIRST = ("urbanization_rate", "real_gdp", "welfare")  # by place on the first screen
 KEYS = ("region", "name", "variable", "unit", "verdict")
 
 
@@ -113,8 +114,17 @@ def side_by_side(
             text("table.scenarios", lang): listed(sources, found, lang),
         }
         write_tables(tables, out)
-    shown = partial(comparison_table, rows, title, first, len(found), lang)
-    return Answer(rows, lambda: {"comparison": shown()}, closing=doubts(certificates, lang))
+    shown = partial(comparison_table, title=title, first=first, count=len(found), lang=lang)
+    nation = partial(shown, [row for row in rows if row["region"] == NATION and row["variable"] in SHOWN])
+    places = partial(shown, [row for row in rows if row["region"] != NATION and row["variable"] in FIRST])
+    unsure = doubts(certificates, lang)
+    return Answer(
+        rows,
+        lambda: {"comparison": shown(rows)},
+        closing=unsure,
+        short=True,
+        screen=None if choice.variables else lambda: [*([unsure] if unsure else []), nation(), "", places()],
+    )
 
 
 def approximate(by: str, regions: Regions, lang: str) -> str:
@@ -129,7 +139,7 @@ def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, 
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
     body = [
         (
-            variable_name(row["variable"], lang) + text(f"head.{outcomes()[row['variable']].change}", lang),
+            called(row["variable"], lang) + text(f"head.{outcomes()[row['variable']].change}", lang),
             row["name"],
             *(change_figure(row["variable"], row[name]) for name in columns),
         )

@@ -13,6 +13,7 @@ from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.report.answer import Answer, records
+from hinterland.report.quantities import reading
 from hinterland.report.tables import make, number, unit_name
 from hinterland.study import standing
 from hinterland.texts import text
@@ -72,16 +73,7 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
             title = text(f"diagnose.{key}", lang, year=year)
             for part, columns in PARTS.items():
                 found[f"{key}_{part}"] = table(records(frame), columns, title, lang, board, regions)
-        pattern = [
-            (
-                indicator_name(row["indicator"], lang),
-                number(row["value"], schema.indicators()[row["indicator"]].digits),
-                str(row["year"]),
-            )
-            for row in records(board.nation)
-        ]
-        heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
-        return {**found, "pattern": make(text("diagnose.pattern", lang), heads, pattern)}
+        return {**found, "pattern": pattern(board, lang)}
 
     nation = [
         {
@@ -105,7 +97,53 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
         for column in (*PEOPLE, *GROWTH, *ECONOMY)
     ]
     long += [{**row, "unit": schema.indicators()[row["indicator"]].unit} for row in nation]
-    return Answer(long, tables)
+    return Answer(long, tables, screen=lambda: first_screen(board, regions, lang), short=True)
+
+
+KEY = ("urbanization_rate", "gdp_per_head", "gdp_per_head_gap", "growth", "urban_rural_income_ratio", "tertiary_share")
+ENDS = 3  # places at each end
+
+
+def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list[Any]:
+    """Return two sentences, where macro-regions stand, the places at both ends, and the pattern of the nation."""
+    places, year = records(board.provinces), board.year
+    said = [ends_of(places, name, regions, lang) for name in KEY[:2] if name in board.provinces]
+    order = sorted((row for row in places if missing_as_none(row[KEY[0]]) is not None), key=lambda row: -row[KEY[0]])
+    ends = order if len(order) <= 2 * ENDS else [*order[:ENDS], *order[-ENDS:]]
+    kind = "provinces" if regions is china() else "regions"
+    shown = ["\n".join(words for words in said if words) + "\n"]
+    if len(board.macro_regions):
+        title = text("diagnose.macro", lang, year=year)
+        shown += [table(records(board.macro_regions), KEY, title, lang, board, regions), ""]
+    title = text(f"diagnose.{kind}", lang, year=year) + text("diagnose.ends", lang, count=len(ends))
+    return [*shown, table(ends, KEY, title, lang, board, regions), "", pattern(board, lang)]
+
+
+def ends_of(rows: Sequence[dict[str, Any]], name: str, regions: Regions, lang: str) -> str:
+    """Say where an indicator is highest and lowest; nothing where no place has it."""
+    entry = schema.indicators()[name]
+    known = sorted((row for row in rows if missing_as_none(row[name]) is not None), key=lambda row: row[name])
+    if len(known) < 2:
+        return ""
+    low, high = known[0], known[-1]
+    of = reading(entry.unit, lang)
+    values = {"most": regions.name(high["region"], lang), "high": of.figure(high[name], entry.digits)}
+    values |= {"least": regions.name(low["region"], lang), "low": of.figure(low[name], entry.digits)}
+    return "- " + text("diagnose.sentence", lang, what=indicator_name(name, lang), **values)
+
+
+def pattern(board: diagnose.Dashboard, lang: str) -> Any:
+    """Return differences between places and the pattern of towns as a table."""
+    rows = [
+        (
+            indicator_name(row["indicator"], lang),
+            number(row["value"], schema.indicators()[row["indicator"]].digits),
+            str(row["year"]),
+        )
+        for row in records(board.nation)
+    ]
+    heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
+    return make(text("diagnose.pattern", lang), heads, rows)
 
 
 def table(
@@ -117,16 +155,18 @@ def table(
     regions: Regions,
 ) -> Any:
     """Return one table of places and columns; a column from another year says which."""
+    known = {name: [abs(row[name]) for row in rows if missing_as_none(row[name]) is not None] for name in columns}
+    ways = {name: reading(schema.indicators()[name].unit, lang, max(known[name], default=0.0)) for name in columns}
     heads = [
         indicator_name(name, lang)
-        + f" ({unit_name(schema.indicators()[name].unit, lang)})"
+        + (f" ({ways[name].unit})" if ways[name].unit != unit_name("ratio", lang) else "")
         + (f" [{board.years[name]}]" if name in board.years else "")
         for name in columns
     ]
     body = [
         (
             regions.name(row["region"], lang),
-            *(number(missing_as_none(row[name]), schema.indicators()[name].digits) for name in columns),
+            *(ways[name].number(missing_as_none(row[name]), schema.indicators()[name].digits) for name in columns),
         )
         for row in rows
     ]
@@ -185,4 +225,4 @@ def facts(lang: str) -> Answer:
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
         return {"facts": make(title, columns, body, left=2, tail=2)}
 
-    return Answer(rows, tables)
+    return Answer(rows, tables, short=True)

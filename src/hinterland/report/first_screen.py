@@ -14,9 +14,9 @@ from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
-from hinterland.report.places import changes, extreme_provinces, extremes_title
+from hinterland.report.places import absences, changes, extreme_provinces, extremes_title
 from hinterland.report.quantities import DASH, reading
-from hinterland.report.tables import change_figure, changed, make, parameter_name, variable_name
+from hinterland.report.tables import SHOWN, called, change_figure, changed, make, parameter_name
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import SEEN, signs_that_turn, together_per_yuan
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 BEST = 3  # provinces at each end
 GROUNDS = ("known", "worth", "assumed")
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
-SHOWN = (
-    "urbanization_rate",
-    "workers_in_place",
-    "workers_across",
-    "real_gdp",
-    "real_income",
-    "welfare",
-    "east_west_gap",
-)
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "welfare")
 
 
@@ -47,7 +38,7 @@ def first_screen(result: Result, lang: str) -> list[str | Table]:
     """Return what is shown of a run before anything else is asked for."""
     title = f"{result.scenario.title.get(lang, result.scenario.name)}  [{result.scenario.economy.name}]"
     about = text("screen.compared", lang, base=result.scenario.economy.year, year=result.scenario.rest_year)
-    said = [f"- {sentence}" for sentence in sentences(result, lang)]
+    said = [f"- {sentence}" for sentence in (*sentences(result, lang), *notices(result, lang))]
     end = [certified(result, lang), doubts({result.scenario.name: result.certificate}, lang), text("screen.more", lang)]
     return [
         f"{title}\n{about}\n" + "\n".join(said) + "\n",
@@ -64,16 +55,20 @@ def sentences(result: Result, lang: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def notices(result: Result, lang: str) -> list[str]:
+    """Return what of the scenario is the user's own, and what is left out for want of figures."""
+    by_user = text("edit.by_user", lang, changes="")
+    changed = [f"{label}: {words[lang]}" for label, words in result.scenario.about.items() if lang in words]
+    own = [words for words in changed if words.partition(": ")[2].startswith(by_user)]
+    absent = absences(result.scenario.economy)
+    return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
+
+
 def sentence(clauses: Iterable[str], lang: str) -> str:
     """Return clauses as one sentence; empty where there are none."""
     said = {"zh": "；", "en": "; "}[lang].join(clause for clause in clauses if clause)
     said = said and said[0].upper() + said[1:] + {"zh": "。", "en": "."}[lang]
     return SPACED.sub(" ", said) if lang == "zh" else said
-
-
-def called(name: str, lang: str) -> str:
-    """Return the name of an outcome without what explains it."""
-    return without_remark(variable_name(name, lang))
 
 
 def moves(name: str, change: float, lang: str) -> str:

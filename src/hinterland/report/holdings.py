@@ -84,7 +84,7 @@ def holding(name: str, year: int | None, lang: str) -> Answer:
     known = holding_named(name)
     rows, title = contents(known, year, lang)
     lacking = missing(known, rows, lang) if known in schema.variables() else ""
-    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking)
+    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking, short=True)
 
 
 def holding_named(said: str) -> str:

@@ -69,7 +69,7 @@ def instrument(name: str, lang: str) -> Answer:
             shown["evidence"] = table("table.evidence", found, lang, ("value_plain", "minimum", "maximum"))
         return shown
 
-    return Answer(rows, tables)
+    return Answer(rows, tables, short=True)
 
 
 EMPTY: dict[str, Any] = dict.fromkeys(

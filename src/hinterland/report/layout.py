@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 GAP = 2  # columns between columns
+EASE = 20  # columns in which a cell of words is still read well
+LONG = 28  # columns beyond which a word without a gap is cut at its joints
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # letters between which a line may break
 CLOSING = "，。；：、）】》”’！？%,.;:)]!?"  # never at the beginning of a line
 OPENING = "（【《“‘(["  # never at its end
@@ -26,12 +28,17 @@ OF_FIGURE = re.compile(r"%|pp|bn|trn|m|CNY|yuan|个?百分点|万亿元|亿元|�
 def tokens(words: str) -> list[str]:
     """Return what a line must not break: a word, a Chinese letter with its marks, a number with its unit; spaces."""
     found = list[str]()
-    for token in TOKEN.findall(words):
+    for token in (part for long in TOKEN.findall(words) for part in joints(long)):
         if len(found) > 1 and found[-1] == " " and FIGURE.fullmatch(found[-2].lstrip(OPENING)) and unit_first(token):
             found[-2:] = [f"{found[-2]} {token}"]
         else:
             found.append(token)
     return found
+
+
+def joints(token: str) -> list[str]:
+    """Return a long word in parts, cut behind its stops, slashes, strokes and commas."""
+    return re.findall(r"[^._/,|-]+[._/,|-]*|[._/,|-]+", token) if columns(token) > LONG else [token]
 
 
 def unit_first(token: str) -> bool:
@@ -77,41 +84,44 @@ class Shape:
         ]
         self.keys = next((at for at, right in enumerate(self.right) if right), min(1, len(self.heads)))
 
-    def needs(self, chosen: Sequence[int]) -> int:
-        """Return the least width of some columns side by side."""
-        return sum(self.least[at] for at in chosen) + GAP * (len(chosen) - 1)
+    def needs(self, chosen: Sequence[int], ease: bool = False) -> int:
+        """Return the least width of some columns side by side; with ease, that in which words are still read well."""
+        ways = (max(self.least[at], min(self.natural[at], EASE)) if ease else self.least[at] for at in chosen)
+        return sum(ways) + GAP * (len(chosen) - 1)
 
     def blocks(self, width: int) -> Iterator[list[int]]:
         """Yield the columns of each table into which this is cut: those that name a row, and as many as fit."""
         keys = list(range(self.keys))
         chosen = list(keys)
         for at in range(self.keys, len(self.heads)):
-            if len(chosen) > len(keys) and self.needs([*chosen, at]) > width:
+            if len(chosen) > len(keys) and self.needs([*chosen, at], ease=not self.right[at]) > width:
                 yield chosen
                 chosen = list(keys)
             chosen.append(at)
         yield chosen
 
     def widths(self, chosen: Sequence[int], width: int) -> dict[int, int]:
-        """Return the width of each column: words share what numbers leave, the narrowest of them first."""
+        """Return the width of each column: heads in two lines first, then whole, as far as there is room."""
         left = width - self.needs(chosen)
         found = {at: self.least[at] for at in chosen}
-        for at in sorted(chosen, key=lambda at: self.natural[at] - self.least[at]):
-            more = max(0, min(self.natural[at] - found[at], left))
-            found[at], left = found[at] + more, left - more
+        in_two_lines = [-(-columns(head) // 2) + 1 for head in self.heads]
+        for wanted in (in_two_lines, self.natural):
+            for at in sorted(chosen, key=lambda at: wanted[at] - found[at]):
+                more = max(0, min(wanted[at] - found[at], left))
+                found[at], left = found[at] + more, left - more
         return found
 
 
 def fitted(table: Table, width: int, rows: int | None = None) -> list[Table]:
     """Return a table as one or several that fit a width, its first rows alone where so many are asked for."""
     from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Made
+    from rich.table import Table as Rich
     from rich.text import Text
 
-    shape, made = Shape(table), list[Any]()
+    shape, parts = Shape(table), list[Any]()
     for number, chosen in enumerate(shape.blocks(width)):
         title = "\n".join(wrapped(str(table.title), width)) if table.title and not number else None
-        part = Made(
+        part = Rich(
             title=None if title is None else Text(title, "table.title"),
             title_justify="left",
             box=SIMPLE_HEAD,
@@ -128,5 +138,50 @@ def fitted(table: Table, width: int, rows: int | None = None) -> list[Table]:
         for row in list(zip(*(shape.cells[at] for at in chosen), strict=True))[:rows]:
             lines = ("\n".join(wrapped(cell, widths[at])) for at, cell in zip(chosen, row, strict=True))
             part.add_row(*map(Text, lines))
-        made.append(part)
-    return made
+        parts.append(part)
+    return parts
+
+
+def laid_out(parts: Sequence[str | Table], width: int) -> list[str]:
+    """Return the lines of texts and tables in a width."""
+    lines = list[str]()
+    for part in parts:
+        lines += wrapped(part, width) if isinstance(part, str) else table_lines(part, width)
+    return lines
+
+
+def table_lines(table: Table, width: int) -> list[str]:
+    """Return the lines of a table, cut into several where it is too wide."""
+    return [line for part in fitted(table, width) for line in drawn(part, width)]
+
+
+def drawn(table: Table, width: int) -> list[str]:
+    """Return the lines of a table that was fitted."""
+    from rich.console import Console
+
+    console = Console(width=width, highlight=False)
+    with console.capture() as printed:
+        console.print(table)
+    return [line.rstrip() for line in printed.get().splitlines()]
+
+
+def shortened(parts: Sequence[str | Table], width: int, most: int) -> tuple[list[str], int]:
+    """Return the first lines of texts and tables, tables by their first columns and whole rows; and how many are left.
+
+    Left out are rows, and tables of which not one row has room.
+    """
+    lines, left = list[str](), 0
+    for part in parts:
+        room = most - len(lines)
+        if isinstance(part, str):
+            said = wrapped(part, width)
+            lines += said if len(said) <= room else []
+            continue
+        shown, count = part.row_count, part.row_count
+        first = drawn(fitted(part, width)[0], width) if room > 0 else []
+        while shown > 0 and len(first) > room:
+            shown -= max(1, (len(first) - room) // 8)
+            first = drawn(fitted(part, width, max(shown, 0))[0], width)
+        lines += first if shown > 0 else []
+        left += count - max(shown, 0)
+    return lines, left

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hinterland.data.regions import china
+from hinterland.economy.accounts import currency
 from hinterland.report.quantities import reading
 from hinterland.report.tables import change_figure, changed, make, short_name, variable_name
 from hinterland.schema import outcomes
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 
@@ -45,6 +48,14 @@ def extremes_title(result: Result, lang: str, count: int) -> str:
     """Return what the table of extremes is called: of provinces, or of regions of one's own."""
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
     return text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
+
+
+def absences(economy: Economy) -> dict[str, bool]:
+    """Return what a run leaves out for want of figures, and whether it does."""
+    return {
+        "no_money": not math.isfinite(currency(economy)),
+        "no_macro_regions": economy.regions.macro_regions(economy.domestic_codes) is None,
+    }
 
 
 def by_groups(result: Result, by: str, lang: str) -> Table:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hinterland.economy.accounts import currency
 from hinterland.errors import in_language
 from hinterland.report.answer import Answer, records
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import money_tables
-from hinterland.report.places import by_groups, changes, extreme_provinces, extremes_title, in_full
+from hinterland.report.places import absences, by_groups, changes, extreme_provinces, extremes_title, in_full
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
 from hinterland.report.scenarios import dose
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-    from hinterland.economy.economy import Economy
 
 EXTREMES = 5  # provinces at each end
 SPLIT_DIGITS = 4  # what a part contributes may be small
@@ -132,11 +129,12 @@ def room(result: Result, lang: str) -> dict[str, Table]:
     """Where a capacity is set: people beside what the region may carry, and the price of entry where it binds."""
     if "capacity_n" not in result.equilibrium.economy.arrays:
         return {}
+    many = reading("million", lang).factor
     rows = [
         (
             result.scenario.economy.regions.name(row["region"], lang),
-            reading("million", lang).number(row["people"]),
-            reading("million", lang).number(row["limit"]),
+            number(many * row["people"], 2),
+            number(many * row["limit"], 2),
             number(100 * row["price"], 3),
         )
         for row in entry_prices(result.equilibrium).to_dict("records")
@@ -216,14 +214,6 @@ def economy_meaning(result: Result, lang: str) -> str:
     key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
     absent = [name for name, is_absent in absences(economy).items() if is_absent]
     return "\n\n".join([text(key, lang, note=economy.note(lang)), *(text(f"report.{name}", lang) for name in absent)])
-
-
-def absences(economy: Economy) -> dict[str, bool]:
-    """Return what a run leaves out for want of figures, and whether it does."""
-    return {
-        "no_money": not math.isfinite(currency(economy)),
-        "no_macro_regions": economy.regions.macro_regions(economy.domestic_codes) is None,
-    }
 
 
 def reasons(result: Result, lang: str) -> list[str]:

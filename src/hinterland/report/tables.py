@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from hinterland.names import without_remark
 from hinterland.report.quantities import DASH as DASH
 from hinterland.report.quantities import number as number
 from hinterland.schema import outcomes
@@ -15,12 +16,27 @@ from hinterland.texts import unit_name as unit_name
 if TYPE_CHECKING:
     from rich.table import Table
 
+SHOWN = (  # outcomes of the nation on a first screen
+    "urbanization_rate",
+    "workers_in_place",
+    "workers_across",
+    "real_gdp",
+    "real_income",
+    "welfare",
+    "east_west_gap",
+)
+
 
 def variable_name(name: str, lang: str) -> str:
     """Return the name of an outcome or of another column that is split, or the name itself where it is neither."""
     if name in outcomes():
         return str(getattr(outcomes()[name], f"outcome_{lang}"))
     return name_in("variable", name, lang)
+
+
+def called(name: str, lang: str) -> str:
+    """Return the name of an outcome without what explains it."""
+    return without_remark(variable_name(name, lang))
 
 
 def short_name(name: str, lang: str, with_unit: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,25 @@ def instruments(lang: str, progress: Callable[[float], None] | None = None) -> A
         }
 
     failed = any(row.verdict == NOT_COMPUTED for row in rows)
-    return Answer([as_mapping(row, lang) for row in rows], tables, code=1 if failed else 0)
+    return Answer(
+        [as_mapping(row, lang) for row in rows],
+        tables,
+        code=1 if failed else 0,
+        short=True,
+        screen=lambda: [counted(rows, lang), "", tables()["moments"]],
+    )
+
+
+def counted(rows: Sequence[Row], lang: str) -> Table:
+    """Return how many moments have which verdict, and what it means."""
+    found = Counter(row.verdict for row in rows)
+    body = [
+        (text(f"verdict.{name}", lang), str(found[name]), text(f"verdict.{name}.means", lang))
+        for name in VERDICTS
+        if found[name]
+    ]
+    heads = [text(f"column.{name}", lang) for name in ("verdict", "count", "meaning")]
+    return make(text("report.validation_verdicts", lang), heads, body, tail=1)
 
 
 def as_mapping(row: Row, lang: str) -> dict[str, Any]:

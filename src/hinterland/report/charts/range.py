@@ -31,15 +31,15 @@ BAR = "#c9d7e6"
 
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
-    """Return the range of the main outcomes over the elasticities; of one, by elasticity, where one is named."""
+    """Return the range of every outcome over the elasticities; of one outcome, by elasticity, where one is named."""
     result = result_of(of)
     table: Any = result.sensitivity.set_index("parameter")
-    known = [str(name) for name in table.columns if name != "value"]
+    known = [name for name in outcomes("sensitivity") if name in table]
     if variable is not None:
         return of_one(result, table, chosen_variable(variable, known, known[0]), lang)
     turning, words, shown = list[str](), list[str](), list[list[Any]]()
     rows = list[list[dict[str, Any]]]()
-    for name in (name for name in outcomes("sensitivity") if name in known):
+    for name in known:
         read = read_as(result, name, table[name], lang)
         default, low, high = (float(of) for of in (table.loc[DEFAULT, name], table[name].min(), table[name].max()))
         rows.append([row_of(read, default, low, high)])
