@@ -38,5 +38,5 @@ def add_report(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) ->
         from hinterland.study import run as study
 
         with progress(words("solving")):
-            written = write_report(study.run(chosen), out, lang)
-        typer.echo(text("paper.written", lang, place=written))
+            place = write_report(study.run(chosen), out, lang)
+        typer.echo(text("paper.written", lang, place=place))

@@ -28,8 +28,8 @@ def own_file(result: Result) -> str:
     """Return a scenario as a file; empty where it is one of the box, unchanged."""
     scenario = result.scenario
     known = scenario.name in (*presets(), *presets(measured=True))
-    written = scenario.to_yaml()
-    return "" if known and read(scenario.name).to_yaml() == written else written
+    content = scenario.to_yaml()
+    return "" if known and read(scenario.name).to_yaml() == content else content
 
 
 def commands(result: Result, lang: str) -> tuple[str, str]:

@@ -160,7 +160,7 @@ def pictures(result: Result, lang: str) -> Iterator[Picture]:
 def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
     """Return the sections of a report that have something to say."""
     asked = Asked(result, lang, run_tables(result, lang), {one.name: one for one in pictures})
-    found = (Section(key, asked.said(key), tell(asked)) for key, tell in SECTIONS.items())
+    found = (Section(key, asked.said(key), blocks(asked)) for key, blocks in SECTIONS.items())
     return [section for section in found if section.blocks]
 
 

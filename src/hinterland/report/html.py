@@ -67,8 +67,8 @@ def page(result: Result, lang: str) -> str:
     """Return the report as HTML. Pictures are drawn beside the sums: the one who draws needs no Python for it."""
     scenario = result.scenario
     with ThreadPoolExecutor(max_workers=1) as pen:
-        made = [(one, pen.submit(one.svg)) for one in pictures(result, lang)]
-        drawings = {one.name: drawing for one, drawing in made}
+        shown = [(one, pen.submit(one.svg)) for one in pictures(result, lang)]
+        drawings = {one.name: drawing for one, drawing in shown}
         words = {
             "lang": {"zh": "zh-CN", "en": "en"}[lang],
             "fonts": families(lang),
@@ -77,7 +77,7 @@ def page(result: Result, lang: str) -> str:
             "about": text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year),
             "certificate": first_screen.certified(result, lang),
             "contents": text("paper.contents", lang),
-            "sections": sections(result, lang, [one for one, _ in made]),
+            "sections": sections(result, lang, [one for one, _ in shown]),
             "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
         }
         return templates().get_template("report.html").render(words, drawn=lambda name: markup(drawings[name].result()))
