@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import hinterland as hl
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import combined
 from hinterland.scenario import file as scenario_file
+from hinterland.study.apply import package
 
 Policies = dict[str, dict[str, Any]]
 
@@ -336,3 +338,23 @@ def test_a_policy_before_the_base_year_is_told_beside_the_others():
     with pytest.raises(hl.PolicyError) as caught:
         as_file(policies, {})
     assert {problem.key for problem in caught.value.problems} == {"policy.before_base", "policy.unknown_place"}
+
+
+def test_money_that_is_not_known_in_yuan_is_no_matter_of_the_year_of_prices(china):
+    """Without GDP of the year in the box nothing has a price: works are built without one, payments are refused."""
+    for year in (1985, 2030):
+        economy = replace(china, year=year, units=replace(china.units, price_year=year))
+        kinds = hl.policies
+        works = [
+            kinds.Transport(line=["Chengdu", "Wuhan"]),
+            kinds.HukouReform(cut=0.1, access=0.0),
+            kinds.EcologicalMigration(),
+        ]
+        for policy in works:
+            whole = package(hl.Scenario(economy, [policy]))
+            assert whole.outlays[policy.instrument] == ()
+            hl.solve(whole.economy())
+        for policy in (kinds.FiscalTransfer(use="households"), kinds.PovertyAlleviation(to=["Gansu"])):
+            with pytest.raises(hl.PolicyError) as caught:
+                hl.Scenario(economy, [policy])
+            assert [problem.key for problem in caught.value.problems] == ["policy.no_currency"]

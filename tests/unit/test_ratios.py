@@ -11,7 +11,7 @@ from hinterland.report import instruments as told
 from hinterland.report import record
 from hinterland.report.frames import frames
 from hinterland.report.money import benefits as benefits_table
-from hinterland.report.money import rests
+from hinterland.report.money import money_of, rests
 from hinterland.report.summary import summary_row
 from hinterland.report.tables import DASH
 from hinterland.study.summary import money
@@ -100,6 +100,27 @@ def test_a_package_has_a_ratio_only_where_every_price_in_it_has_one(result, toda
         both.benefits["present_value"].sum()
         / (both.benefits["present_cost"] * both.benefits["marginal_cost_of_funds"]).sum()
     )
+
+
+def test_a_policy_that_has_ended_has_a_cost_and_no_ratio_and_so_has_the_package(today):
+    """Its cost stands in the total: a ratio of the rest would stand beside a cost of which the most has none."""
+    policies = {
+        "money": hl.policies.FiscalTransfer(use="households", start=2030),
+        "works": hl.policies.Utilities(end=2028),
+        "paid": hl.policies.FiscalTransfer(to=["Gansu"], use="households", end=2026),  # a good ratio, were it there
+    }
+    for names in (("money", "works"), ("money", "paid")):
+        result = hl.run(hl.Scenario(today, {name: policies[name] for name in names}))
+        assert set(result.budget["policy"]) == set(names) != set(result.benefits["policy"])
+        assert not result.has_ratio
+        assert money(result)["benefit_per_yuan"] is None
+        present = result.budget.groupby("policy")["present"].sum()
+        for lang in LANGUAGES:
+            table = benefits_table(result, lang)
+            assert cells(table, names[1], 6) == text("ratio.ended", lang)
+            assert cells(table, names[1], 5) == cells(table, text("report.total", lang), 5) == DASH
+            assert cells(table, names[1], 3) == money_of(lang).number(present[names[1]])
+            assert cells(table, text("report.total", lang), 3) == money_of(lang).number(present.sum())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

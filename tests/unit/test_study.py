@@ -14,6 +14,7 @@ from hinterland.data.regions import china
 from hinterland.report.record import as_json, dumps
 from hinterland.study.apply import package
 from hinterland.study.run import TABLES, iamc
+from hinterland.study.worth import over_elasticities
 from hinterland.world.of_economy import model_of
 
 
@@ -106,3 +107,42 @@ def test_compare_sets_scenarios_side_by_side(dual_transfer):
 def test_an_empty_scenario_changes_nothing(china):
     result = hl.run(hl.Scenario(china, []))
     assert result.headline["change"].abs().max() < 1e-12
+
+
+def test_what_cannot_be_paid_at_another_elasticity_is_not_a_number_there(today):
+    """Tibet can pay for this at the default worth of services and not where all come that come at a worth of one."""
+    policy = hl.policies.PublicServices(to=["Tibet"], increase=0.18779, payer={"province": 1.0})
+    result = hl.run(hl.Scenario(today, [policy], closure="land_revenue")).complete()
+    assert result.certificate.verdict == "passed"
+    (services,) = result.services.to_dict("records")
+    assert services["worth_0"] == pytest.approx(0.0, abs=1e-9)
+    assert np.isnan([services["worth_1"], services["break_even"]]).all()
+    table = result.sensitivity.set_index(["parameter", "value"])
+    assert table.loc[("service_worth", 1.0)].isna().all()
+    assert table.loc[("service_worth", 0.0)].notna().all()
+    other = over_elasticities(result.scenario).set_index(["parameter", "value"])["benefit_per_yuan"]
+    assert np.isnan(other["service_worth", 1.0])
+    assert other.notna().sum() >= 5
+
+
+def test_a_bill_that_the_others_money_pays_has_no_cost_of_funds_alone(today):
+    """Works that Tibet can pay from what it is given, and not from what it has."""
+    given = hl.policies.FiscalTransfer(to=["Tibet"], per_head=5_000.0, use="households")
+    works = hl.policies.SmallTowns(to=["Tibet"], cost=88.0, payer={"province": 1.0})
+    result = hl.run(hl.Scenario(today, {"given": given, "works": works}))
+    table = result.benefits.set_index("policy")
+    assert np.isnan(table.loc["works", "marginal_cost_of_funds"])
+    assert table.loc["given", "marginal_cost_of_funds"] > 0
+
+
+def test_what_is_done_to_a_table_that_was_handed_out_reaches_no_other(today):
+    """Each is spoilt before the next is worked out of it; asked again, all are as they were."""
+    policies = [hl.policies.PublicServices(to=["Gansu"]), hl.policies.Utilities(to=["Gansu"])]
+    clean, spoilt = (hl.run(hl.Scenario(today, policies)) for _ in range(2))
+    for name in TABLES:
+        mine = getattr(spoilt, name)
+        for column in mine.select_dtypes("number"):
+            mine[column] *= 100
+        mine["mine"] = 1.0
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(spoilt, name), getattr(clean, name))

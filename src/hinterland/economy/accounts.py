@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from hinterland.arrays import BoolArray, FloatArray
@@ -9,6 +11,7 @@ from hinterland.data.figures import assumption
 from hinterland.data.units import MILLION, MONEY, RELATIVE, YI_PER_BN
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
+from hinterland.errors import Bilingual, DataError, Problem, places
 
 GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 
@@ -60,6 +63,31 @@ def kept_n(economy: Economy) -> FloatArray:
 def has_budgets(economy: Economy) -> bool:
     """Whether local governments tax and spend in an economy."""
     return "local_tax_n" in economy.arrays
+
+
+def require_amounts(economy: Economy, names: Sequence[str]) -> None:
+    """Raise a DataError that names the arrays of domestic regions that are negative or no numbers, and where."""
+    problems = []
+    for name in names:
+        value_n = np.asarray(economy.arrays[name])[: economy.cells.regions]
+        if not (sound := np.isfinite(value_n) & (value_n >= 0)).all():
+            where, first = worst(economy, sound, -value_n)
+            problems.append(Problem("economy.positive", {"name": name, "where": where, "found": float(value_n[first])}))
+    if problems:
+        raise DataError(problems)
+
+
+def require_sound(economy: Economy, key: str, sound: BoolArray, found_n: FloatArray) -> None:
+    """Raise a DataError that names the domestic regions where an account is not sound, and how large it is at most."""
+    if not sound.all():
+        where, first = worst(economy, sound, found_n)
+        raise DataError(Problem(key, {"where": where, "found": f"{found_n[first]:.3g}"}))
+
+
+def worst(economy: Economy, sound: BoolArray, found_n: FloatArray) -> tuple[Bilingual, int]:
+    """Return the domestic regions that are not sound, those with most first, and the number of the first."""
+    bad = [n for n in np.argsort(-found_n, kind="stable").tolist() if not sound[n]]
+    return places([economy.regions.label(economy.domestic_codes[n]) for n in bad], sound.size), bad[0]
 
 
 def household_income_nr(economy: Economy) -> FloatArray | None:

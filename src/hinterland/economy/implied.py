@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import household_income_nr, income_n, rents_of_land_n
+from hinterland.economy.accounts import household_income_nr, income_n, rents_of_land_n, require_sound
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
-from hinterland.errors import DataError, Problem, places
 from hinterland.model.choice import Nest
 
 
@@ -79,10 +78,7 @@ def land_revenue_share_n(economy: Economy) -> FloatArray:
     all_p = cells.owners(homes_p, land_p, owned_homes_n(economy), none_n, none_n, economy.town_r.astype(float))
     in_towns_n = all_p.reshape(cells.regions, -1) @ economy.town_r
     taken_n = np.asarray(economy.arrays["land_revenue_n"][: cells.regions] / in_towns_n)
-    if not (taken_n < 1).all():
-        bad = np.flatnonzero(~(taken_n < 1))
-        where = places([economy.regions.label(economy.domestic_codes[int(n)]) for n in bad], taken_n.size)
-        raise DataError(Problem("economy.land_revenue", {"where": where, "found": f"{taken_n.max():.3g}"}))
+    require_sound(economy, "economy.land_revenue", taken_n < 1, taken_n)
     return taken_n
 
 

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy import choice
 from hinterland.economy.accounts import household_income_nr
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_wages_c
@@ -94,19 +93,14 @@ def worth_hat_gc(economy: Economy, gap_hat_gc: Any, more_n: Any = 0.0) -> FloatA
     """
     before, own = access_gc(economy), lived_on_gc(economy)
     now = 1 - (1 - before) * gap_hat_gc
-    were_n, are_n = (entitled_n(economy, economy.migration_share_gc, access) for access in (before, now))
-    return np.asarray((own + services_gc(economy, now, more_n * were_n / are_n)) / (own + services_gc(economy, before)))
+    services = services_gc(economy, now, shared_n(economy, more_n, now))
+    return np.asarray((own + services) / (own + services_gc(economy, before)))
 
 
-def bill_n(economy: Economy, share_gc: FloatArray, access: FloatArray, more_n: Any = 0.0) -> FloatArray:
-    """What services cost more by region, (D,): what those there get more, and all services of those who come.
-
-    In the economy's currency a year, at an access after the policy and so much more services an entitled head.
-    """
-    base_gc, head_n = heads_gc(economy, economy.migration_share_gc), services_a_head_n(economy)
-    there_n = economy.cells.by_region((base_gc * (access - access_gc(economy))).sum(axis=0)) * head_n
-    more = entitled_n(economy, economy.migration_share_gc, access) * more_n
-    return np.asarray(there_n + more + came_for_n(economy, share_gc, access, more_n))
+def shared_n(economy: Economy, more_n: Any, access: FloatArray) -> FloatArray:
+    """What each head entitled at an access gets of what is spent more for each entitled in the base year, (D,)."""
+    were_n, are_n = (entitled_n(economy, economy.migration_share_gc, one) for one in (access_gc(economy), access))
+    return np.asarray(more_n * were_n / are_n)
 
 
 def came_for_n(economy: Economy, share_gc: FloatArray, access: FloatArray, more_n: Any = 0.0) -> FloatArray:
@@ -121,8 +115,3 @@ def came_for_n(economy: Economy, share_gc: FloatArray, access: FloatArray, more_
     came_gr = np.maximum((now_gc - base_gc).reshape(shape).sum(axis=2), 0.0)
     came_n = (came_gr * access.reshape(shape)[:, :, 0]).sum(axis=0).reshape(cells.regions, -1).sum(axis=1)
     return np.asarray(came_n * (services_a_head_n(economy) + more_n))
-
-
-def served_share_gc(economy: Economy, more_n: FloatArray) -> FloatArray:
-    """Where people are with so much more services an entitled head, at base-year wages, (G, C)."""
-    return choice.share_gc(economy, 1 / worth_hat_gc(economy, 1.0, more_n))

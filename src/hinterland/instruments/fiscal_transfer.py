@@ -12,10 +12,11 @@ from hinterland.arrays import FloatArray
 from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, residents_nr, services_n
 from hinterland.economy.economy import Economy
-from hinterland.economy.services import access_gc, came_for_n, entitled_n, knows_services, served_share_gc
+from hinterland.economy.services import access_gc, entitled_n, knows_services
 from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
-from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
+from hinterland.policy.policy import Changes, Outlay, Part, Policy, default, yearly
+from hinterland.policy.served import part_alone
 from hinterland.policy.write import amenity, some, target
 
 
@@ -62,11 +63,11 @@ class FiscalTransfer(Policy):
 
     def outlays(self, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
         """The transfer itself; where it serves, the province pays the services of those who come."""
-        transfer = yearly(self.paid_n(economy), to_residents=self.use == "households")
-        if not self.per_head or self.use == "households" or not knows_services(economy):
-            return (transfer,)
-        more_n = self.more_n(economy)
-        share_gc = served_share_gc(economy, more_n) if share_gc is None else share_gc
-        came_n = came_for_n(economy, share_gc, access_gc(economy), more_n) * currency(economy)
-        reached_n = target(economy, self.to, self.instrument)
-        return (transfer, yearly(reached_n * came_n, payers={"province": 1.0}))
+        if self.per_head and self.use == "services" and knows_services(economy):
+            return self.billed(economy, part_alone(self, economy, share_gc))
+        return (yearly(self.paid_n(economy), to_residents=self.use == "households"),)
+
+    def billed(self, economy: Economy, part: Part) -> tuple[Outlay, ...]:
+        """The transfer, which is what those there get more, and from the province the services of those who come."""
+        came = yearly(part.came_n * currency(economy), payers={"province": 1.0})
+        return (yearly(self.paid_n(economy)), came)

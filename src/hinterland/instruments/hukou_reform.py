@@ -13,10 +13,11 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy import choice
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
-from hinterland.economy.services import access_gc, bill_n, knows_services, require_served, worth_hat_gc
+from hinterland.economy.services import access_gc, knows_services, require_served
 from hinterland.policy.combine import require
 from hinterland.policy.costs import priced
-from hinterland.policy.policy import Changes, Outlay, Policy, default, once, yearly
+from hinterland.policy.policy import Changes, Outlay, Part, Policy, default, once, yearly
+from hinterland.policy.served import chosen_gc, part_alone
 from hinterland.policy.write import some, target, to_town
 
 
@@ -81,17 +82,15 @@ class HukouReform(Policy):
         """
         if not self.cut and not self.access:
             return ()
-        if share_gc is None:
-            hats = self.changes(economy)
-            cost_hat = hats.get("migration_cost_hat_gc", np.ones_like(economy.migration_share_gc))
-            if "access_gap_hat_gc" in hats:
-                cost_hat = cost_hat / worth_hat_gc(economy, hats["access_gap_hat_gc"])
-            share_gc = choice.share_gc(economy, cost_hat)
         if knows_services(economy):
-            reached_n = target(economy, self.to, self.instrument)
-            return (yearly(reached_n * bill_n(economy, share_gc, self.access_gc(economy)) * currency(economy)),)
+            return self.billed(economy, part_alone(self, economy, share_gc))
+        share_gc = chosen_gc(self, economy) if share_gc is None else share_gc
         people_n = choice.residents_to_towns_n(economy, share_gc) * MILLION
         return (once(people_n * priced(economy, "hukou_reform.cost_per_person") / BN),)
+
+    def billed(self, economy: Economy, part: Part) -> tuple[Outlay, ...]:
+        """Services of the entitled."""
+        return (yearly((part.there_n + part.came_n) * currency(economy)),)
 
 
 def outside_share_g(economy: Economy) -> FloatArray:

@@ -10,14 +10,12 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, services_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.services import (
-    access_gc,
-    bill_n,
     knows_services,
     require_served,
-    served_share_gc,
     services_a_head_n,
 )
-from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
+from hinterland.policy.policy import Changes, Outlay, Part, Policy, default, yearly
+from hinterland.policy.served import part_alone
 from hinterland.policy.write import amenity, target
 
 
@@ -51,10 +49,10 @@ class PublicServices(Policy):
         """What those entitled get more and all services of those who come, or the same share of all local spending."""
         if not self.increase:
             return ()
-        reached_n = target(economy, self.to, self.instrument)
-        if not knows_services(economy):
-            return (yearly(self.increase * reached_n * services_n(economy)),)
-        more_n = self.more_n(economy)
-        share_gc = served_share_gc(economy, more_n) if share_gc is None else share_gc
-        bill = bill_n(economy, share_gc, access_gc(economy), more_n)
-        return (yearly(reached_n * bill * currency(economy)),)
+        if knows_services(economy):
+            return self.billed(economy, part_alone(self, economy, share_gc))
+        return (yearly(self.increase * target(economy, self.to, self.instrument) * services_n(economy)),)
+
+    def billed(self, economy: Economy, part: Part) -> tuple[Outlay, ...]:
+        """What those entitled get more and all services of those who come."""
+        return (yearly((part.there_n + part.came_n) * currency(economy)),)

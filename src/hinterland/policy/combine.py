@@ -5,7 +5,7 @@ No rule depends on the order: policies are taken in an order of their own, by wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -156,12 +156,24 @@ def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
 
 def moved_levers(economy: Economy) -> list[str]:
     """Return the levers of an economy that do not stand as in its base year."""
-    neutral = base_year_levers(economy)
+    at_rest = base_year_levers(economy)
     return [
         name
         for name, value in economy.levers._asdict().items()
-        if value is not None and not np.array_equal(value, np.broadcast_to(neutral.get(name, 1.0), np.shape(value)))
+        if value is not None
+        and not np.array_equal(value, np.broadcast_to(at_base(economy, name, at_rest), np.shape(value)))
     ]
+
+
+def at_base(economy: Economy, name: str, at_rest: Mapping[str, FloatArray]) -> Any:
+    """Return how a lever stands in the base year: a change at one, a level as in the arrays, or where it is none."""
+    if name in at_rest:
+        return at_rest[name]
+    if "_hat_" in name:
+        return 1.0
+    if name == "grant_share_n":
+        return array(economy, name)
+    return economy.arrays.get(name, np.inf if name == "capacity_n" else 0.0)
 
 
 def floored(hat: FloatArray, cost: FloatArray) -> FloatArray:

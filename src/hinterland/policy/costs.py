@@ -25,24 +25,30 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.implied import cell_income_c, rents_that_pay_n
 from hinterland.economy.neutral import array
 from hinterland.errors import PolicyError, Problem, places
-from hinterland.policy.policy import MOST, Outlay, Policy, Said, yearly
+from hinterland.policy.policy import MOST, Outlay, Part, Policy, Said, yearly
 
 CLOSURES = ("by_payer", "national_tax", "local_tax", "land_revenue", "debt", "none")
 DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
 HORIZON = 30  # years over which costs and values are counted
 
 
-def outlays_of(policy: Policy, economy: Economy, share_gc: FloatArray | None = None) -> tuple[Outlay, ...]:
+def outlays_of(
+    policy: Policy, economy: Economy, share_gc: FloatArray | None = None, part: Part | None = None
+) -> tuple[Outlay, ...]:
     """Return the outlays of a policy: those of its rule, or the cost a year that the user set, by income.
 
     In an economy whose money is not known in yuan works have no price, as where no unit cost is established; what is
-    paid out is a part of what the policy does, and is refused. Kept by what is said and by the base year, unless movers
-    are counted.
+    paid out is a part of what the policy does, and is refused. `share_gc` says where people are with the policy alone,
+    `part` what it gives where several give services; without them outlays are kept by what is said and the base year.
     """
     if policy.cost is not None:
         require_money(economy, policy.instrument)
-    counted = share_gc is not None and policy.cost is None
-    outlays = policy.outlays(economy, share_gc) if counted else _outlays(economy, Said(policy))
+    if policy.cost is None and part is not None:
+        outlays = policy.billed(economy, part)
+    elif policy.cost is None and share_gc is not None:
+        outlays = policy.outlays(economy, share_gc)
+    else:
+        outlays = _outlays(economy, Said(policy))
     if isfinite(currency(economy)):
         return outlays
     if any(outlay.to_residents for outlay in outlays):
@@ -88,7 +94,9 @@ def priced(economy: Economy, key: str) -> float:
 
 
 def at_prices_of(economy: Economy, amount: Any, year: int) -> Any:
-    """Bring yuan of one year to the prices that the economy counts in."""
+    """Bring yuan of one year to the prices that the economy counts in; not a number where it knows no yuan."""
+    if not isfinite(currency(economy)):
+        return amount * float("nan")
     return amount * price_ratio(year, economy.units.price_year)
 
 

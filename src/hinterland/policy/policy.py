@@ -49,6 +49,14 @@ class Outlay:
     payers: Mapping[str, float] | None = None  # who pays this one, where others do than pay for the policy
 
 
+class Part(NamedTuple):
+    """What a policy gives of the services that several give, in the economy's currency a year, and who comes for it."""
+
+    there_n: FloatArray  # (D,) what those who are there get more by it
+    came_n: FloatArray  # (D,) all services of those who come for it
+    share_gc: FloatArray  # (G, C) where people are with it alone
+
+
 def once(amount_n: FloatArray, **more: Any) -> Outlay:
     """An outlay of one time."""
     return Outlay(np.asarray(amount_n, dtype=float), np.zeros(len(amount_n)), **more)
@@ -150,6 +158,10 @@ class Policy(ABC):
         """
         del economy, share_gc
         return ()
+
+    def billed(self, economy: Economy, part: Part) -> tuple[Outlay, ...]:
+        """Return what the rule costs beside other policies that give services or bring people to them."""
+        return self.outlays(economy, part.share_gc)
 
     def places_n(self, economy: Economy) -> FloatArray:
         """Return the regions that a cost of the user's own is for, (D,) of zeros and ones: the target, else all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
 from hinterland.report.instruments import rests_on
 from hinterland.report.quantities import Reading, reading
-from hinterland.report.tables import make, number
+from hinterland.report.tables import DASH, make, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.study.variation import PARTS
@@ -83,7 +84,10 @@ def place_name(place: str, lang: str, regions: Regions) -> str:
 
 
 def benefits(result: Result, lang: str) -> Table:
-    """What each policy is worth to residents, its cost, what public funds cost, benefit per yuan."""
+    """What each policy is worth to residents, its cost, what public funds cost, benefit per yuan.
+
+    One that has ended stands with its cost alone.
+    """
     table = result.benefits
     rows = [
         (
@@ -94,10 +98,17 @@ def benefits(result: Result, lang: str) -> Table:
         )
         for row in table.to_dict("records")
     ]
+    ended = cost_of_ended(result)
+    nothing = dict.fromkeys(("variation", "present_value", "marginal_cost_of_funds"), math.nan)
+    rows += [
+        (name, *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
+        for name, cost in ended.items()
+    ]
     charged = table[table["marginal_cost_of_funds"].notna()]
     if len(charged):
         lost = (charged["marginal_cost_of_funds"] * charged["charged"]).sum()
         total = dict(table[["variation", "present_value", "present_cost"]].sum())
+        total["present_cost"] += sum(ended.values())
         total |= {"marginal_cost_of_funds": float(lost / charged["charged"].sum())}
         rows.append(
             (text("report.total", lang), *worth_and_cost(total, lang), number(money(result)["benefit_per_yuan"], 2), "")
@@ -112,6 +123,13 @@ def benefits(result: Result, lang: str) -> Table:
         "mark",
     )
     return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
+
+
+def cost_of_ended(result: Result) -> dict[str, float]:
+    """Return the present cost of each policy that has a price and has ended before the rest point."""
+    budget = result.budget
+    cost = budget[~budget["policy"].isin(result.benefits["policy"])].groupby("policy", sort=False)["present"].sum()
+    return {str(name): float(amount) for name, amount in cost.items()}
 
 
 def worth_and_cost(row: Mapping[Any, Any], lang: str) -> Iterator[str]:

@@ -13,12 +13,15 @@ import numpy as np
 import yaml
 
 from hinterland import schema
+from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
+from hinterland.economy.services import knows_services
 from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places, require_kind
 from hinterland.policy.combine import moved_levers, require, with_all
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
+from hinterland.policy.served import outlays_together
 from hinterland.policy.targets import chosen_n
 from hinterland.scenario import edits as edit
 from hinterland.scenario.edits import Edit
@@ -89,15 +92,13 @@ class Scenario(Shown, Parts):
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
-        problems, spent = [*self.term_problems(), *self.date_problems(), *self.base_problems()], []
+        problems = [*self.term_problems(), *self.date_problems(), *self.base_problems()]
         several: list[Changes] = []
         for policy_label, policy in self.policies.items():
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 several.append(changes_of(policy, self.economy))
-                counted = policy.counts_movers and policy.cost is None  # once the scenario is solved: here nobody moves
-                share_gc = self.economy.migration_share_gc if counted else None
-                spent.append((policy.payers(), outlays_of(policy, self.economy, share_gc)))
+                outlays_of(policy, self.economy, self.still_gc().get(policy_label))
             except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -105,7 +106,25 @@ class Scenario(Shown, Parts):
         if problems:
             raise PolicyError(problems)
         with_all(self.economy, several)
+        still_gc = self.economy.migration_share_gc
+        outlays = outlays_together(self.economy, self.policies, self.serving(), self.still_gc(), still_gc)
+        spent = [(policy.payers(), outlays[name]) for name, policy in self.policies.items()]
         financing(self.economy, spent, self.closure, self.rates, self.horizon)
+
+    def still_gc(self) -> dict[str, FloatArray]:
+        """Return where people are in the base year, for each policy that counts movers once the scenario is solved."""
+        counted = (name for name, policy in self.policies.items() if policy.counts_movers)
+        return dict.fromkeys(counted, self.economy.migration_share_gc)
+
+    def serving(self) -> dict[str, Policy]:
+        """Return the policies in force that give services, or bring people to them, where these are known."""
+        if not knows_services(self.economy):
+            return {}
+        return {
+            name: policy
+            for name, policy in self.in_force().items()
+            if policy.counts_movers and changes_of(policy, self.economy)
+        }
 
     def term_problems(self) -> list[Problem]:
         """Return what is wrong with closure, horizon and discount rate."""
@@ -125,7 +144,7 @@ class Scenario(Shown, Parts):
     def base_problems(self) -> list[Problem]:
         """Return what is wrong with an economy that is no base year: what has moved it already would be counted in."""
         moved = moved_levers(self.economy)
-        if not moved or not self.policies:
+        if not moved:
             return []
         return [Problem("scenario.moved_base", {"name": self.economy.name, "found": ", ".join(moved)})]
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
+from hinterland.errors import PolicyError
 from hinterland.policy.combine import with_all
-from hinterland.policy.costs import financing, outlays_of
+from hinterland.policy.costs import financing
 from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, key_of
+from hinterland.policy.served import outlays_together
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.together import shares_of
 
-MOST_KEPT = 512  # policies whose movers are remembered: asked again in other company they would differ in a last digit
+MOST_KEPT = 512  # groups whose movers are remembered: asked again in other company they would differ in a last digit
+T = TypeVar("T")
 _MOVERS: dict[Hashable, FloatArray] = {}
 
 
@@ -60,36 +64,53 @@ class Package:
 
 
 def package(scenario: Scenario) -> Package:
-    """Work out what each policy changes and costs; movers are counted with it alone, before anybody pays."""
+    """Work out what each policy changes and costs; movers are counted with it alone, before anybody pays.
+
+    Where several give services, movers are counted with all of these too: nobody is billed twice.
+    """
     return packages([scenario])[0]
 
 
 def packages(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[Package]:
     """Return the packages of several scenarios of one base year; their movers are counted together, as in `like`."""
-    shares_gc = movers([(scenario.economy, policy) for scenario in scenarios for policy in counting(scenario)], like)
+    shares_gc = movers([(scenario.economy, group) for scenario in scenarios for group in counting(scenario)], like)
     return [
         Package(
             scenario,
             {name: changes_of(policy, scenario.economy) for name, policy in scenario.policies.items()},
-            {
-                name: outlays_of(policy, scenario.economy, shares_gc.get(asked(scenario.economy, policy)))
-                for name, policy in scenario.policies.items()
-            },
+            outlays_in(scenario, shares_gc),
         )
         for scenario in scenarios
     ]
 
 
-def counting(scenario: Scenario) -> list[Policy]:
-    """Return the policies whose cost is counted on those who move."""
-    return [policy for policy in scenario.policies.values() if policy.counts_movers and policy.cost is None]
+def outlays_in(scenario: Scenario, shares_gc: Mapping[Hashable, FloatArray]) -> dict[str, tuple[Outlay, ...]]:
+    """Return the outlays of each policy of a scenario from where people are, by `asked`."""
+    economy, policies, serving = scenario.economy, scenario.policies, scenario.serving()
+    alone_gc = {name: asked(economy, [policy]) for name, policy in policies.items()}
+    known_gc = {name: shares_gc[key] for name, key in alone_gc.items() if key in shares_gc}
+    all_gc = shares_gc.get(asked(economy, serving.values()), economy.migration_share_gc)
+    return outlays_together(economy, policies, serving, known_gc, all_gc)
 
 
-def movers(pairs: Sequence[tuple[Economy, Policy]], like: Economy | None = None) -> dict[Hashable, FloatArray]:
-    """Return where people are with each policy alone in its economy, by `asked`; what was counted before is kept."""
-    wanted = {asked(*pair): pair for pair in pairs}
-    missing = {key: pair for key, pair in wanted.items() if key not in _MOVERS}
-    alone = [with_all(economy, [changes_of(policy, economy)]) for economy, policy in missing.values()]
+def counting(scenario: Scenario) -> list[list[Policy]]:
+    """Return with which policies movers are counted: each whose cost hangs on it alone, and all that give services."""
+    serving = list(scenario.serving().values())
+    alone = [policy for policy in scenario.policies.values() if policy.counts_movers and policy.cost is None]
+    alone += [policy for policy in serving if policy.cost is not None] if len(serving) > 1 else []
+    return [*([policy] for policy in alone), *([serving] if len(serving) > 1 else [])]
+
+
+def movers(
+    groups: Sequence[tuple[Economy, Sequence[Policy]]], like: Economy | None = None
+) -> dict[Hashable, FloatArray]:
+    """Return where people are with each group of policies in its economy, by `asked`; what was counted is kept."""
+    wanted = {asked(*group): group for group in groups}
+    missing = {key: group for key, group in wanted.items() if key not in _MOVERS}
+    alone = [
+        with_all(economy, [changes_of(policy, economy) for policy in sorted(policies, key=key_of)])
+        for economy, policies in missing.values()
+    ]
     found = {key: _MOVERS[key] for key in wanted if key in _MOVERS} | dict(
         zip(missing, shares_of(alone, like), strict=True)
     )
@@ -101,9 +122,22 @@ def movers(pairs: Sequence[tuple[Economy, Policy]], like: Economy | None = None)
     return found
 
 
-def asked(economy: Economy, policy: Policy) -> Hashable:
-    """Return what tells apart where people are with one policy: base year and policy."""
-    return economy.content, key_of(policy)
+def asked(economy: Economy, policies: Iterable[Policy]) -> Hashable:
+    """Return what tells apart where people are with some policies: base year and policies."""
+    return economy.content, *sorted(map(key_of, policies))
+
+
+def elsewhere(scenario: Scenario, name: str, value: float) -> Scenario | None:
+    """Return a scenario at another elasticity; None where its policies cannot be paid there."""
+    return unless_refused(lambda: scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})))
+
+
+def unless_refused(make: Callable[[], T]) -> T | None:
+    """Return what is asked for; None where the policies are refused: at what a table varies nothing can be paid."""
+    try:
+        return make()
+    except PolicyError:
+        return None
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:

@@ -21,6 +21,7 @@ from hinterland.study.apply import Package, package
 from hinterland.study.budget import costs
 from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
 from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
+from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
 from hinterland.study.worth import benefits, established, marks, over_service_worth
@@ -33,7 +34,7 @@ MODEL = "Hinterland"
 class Result(Shown):
     """A solved scenario; `table` gives any of its tables with labels in either language.
 
-    Each table is worked out when it is first asked for.
+    Each table is worked out when it is first asked for; who asks gets a copy of his own.
 
     A change is relative to the base year (.01 = 1 %) for levels, a difference for shares (.01 = 1 point), rates in %
     (points), ratios and indices. Money is in bn yuan at the prices of the base year. `region` is a six-digit code, a
@@ -177,13 +178,13 @@ class Result(Shown):
         """The state that the policies lead to."""
         return state_of(self.equilibrium)
 
-    @cached_property
+    @own_copy
     def headline(self) -> pd.DataFrame:
         """The nation: variable, unit, baseline, value, change."""
         nations = (national(self.scenario.economy, state) for state in (self.before, self.after))
         return pd.DataFrame(compared(self.scenario.economy, {}, *nations))
 
-    @cached_property
+    @own_copy
     def regions(self) -> pd.DataFrame:
         """Places, and macro-regions where each is in one: region, variable, unit, baseline, value, change."""
         return self.by("macro_region" if self.has_macro_regions else "region", "region")
@@ -200,7 +201,7 @@ class Result(Shown):
         """Whether each place is in a macro-region."""
         return self.scenario.economy.regions.macro_regions(self.scenario.economy.domestic_codes) is not None
 
-    @cached_property
+    @own_copy
     def flows(self) -> pd.DataFrame:
         """Million workers between macro-regions: origin, destination, baseline, value, change."""
         return flow_table(self.scenario.economy, self.before, self.after)
@@ -210,49 +211,49 @@ class Result(Shown):
         """The state under each set of the policies in force, with the bills of all of them paid."""
         return states_of_policies(self.package, self.after)
 
-    @cached_property
+    @own_copy
     def decomposition(self) -> pd.DataFrame:
         """Policy x variable: what each policy contributes (Shapley); adds up to the total."""
         return by_instrument(self.package, self.states)
 
-    @cached_property
+    @own_copy
     def channels(self) -> pd.DataFrame:
         """Channel x variable: what each channel contributes (Shapley); adds up to the total."""
         return by_channel(self.package, self.after)
 
-    @cached_property
+    @own_copy
     def budget(self) -> pd.DataFrame:
         """Outlays by policy, payer and region, bn CNY."""
         return costs(self.package)
 
     @property
     def has_ratio(self) -> bool:
-        """Whether every policy with a price has a benefit per yuan that something carries."""
+        """Whether each policy with a price has a benefit per yuan that something carries: an ended one has none."""
         found = marks(self.package)
-        return not {found[name] for name in self.budget["policy"] if name in found} & {NONE, RANGE}
+        return not {found.get(name, NONE) for name in self.budget["policy"]} & {NONE, RANGE}
 
-    @cached_property
+    @own_copy
     def benefits(self) -> pd.DataFrame:
         """What each policy is worth and costs, bn CNY."""
         return established(benefits(self.package, self.budget, variations(self.package, self.states)), self.package)
 
-    @cached_property
+    @own_copy
     def gains(self) -> pd.DataFrame:
         """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
         economy, solved = self.equilibrium.economy, self.equilibrium.solved
         return gains(economy, variation_in(economy, solved.outcome))
 
-    @cached_property
+    @own_copy
     def bridge(self) -> pd.DataFrame:
         """From real GDP to equivalent variation, bn CNY a year."""
         return bridge(self.equilibrium.economy, self.equilibrium.solved.outcome)
 
-    @cached_property
+    @own_copy
     def services(self) -> pd.DataFrame:
         """Benefit per yuan of each policy that only the worth of services leaves open, over that worth."""
         return over_service_worth(self.package)
 
-    @cached_property
+    @own_copy
     def sensitivity(self) -> pd.DataFrame:
         """Changes of the headline under other elasticities, one at a time: parameter, value, outcomes."""
         return sensitivity(self.package, dict(zip(self.headline["variable"], self.headline["change"], strict=True)))

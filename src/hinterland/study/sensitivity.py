@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from hinterland.study.apply import Package, packages
+from hinterland.study.apply import Package, elsewhere, packages, unless_refused
 from hinterland.study.outcomes import base_state, change, national
 from hinterland.study.together import states_of
 
@@ -23,15 +23,25 @@ SENSITIVE = {
 
 
 def sensitivity(package: Package, total: Mapping[str, float]) -> pd.DataFrame:
-    """Return the headline's changes under other elasticities, one at a time; the first row is the default."""
+    """Return the headline's changes under other elasticities, one at a time; the first row is the default.
+
+    Not a number where the policies cannot be paid.
+    """
     scenario, like = package.scenario, package.economy()
-    shown = list(total)
     asked = [(name, value) for name, ends in SENSITIVE.items() if scenario.economy.has(name) for value in ends]
-    others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
-    states = states_of([whole.economy() for whole in packages(others, like)], like)
-    rows: list[dict[str, Any]] = [{"parameter": "default", "value": math.nan, **{name: total[name] for name in shown}}]
-    for (parameter, value), other, after in zip(asked, others, states, strict=True):
-        before, now = (national(other.economy, state) for state in (base_state(other.economy), after))
-        changes = {name: change(name, before[name], now[name]) for name in shown}
-        rows.append({"parameter": parameter, "value": value, **changes})
+    others = {key: other for key in asked if (other := elsewhere(scenario, *key)) is not None}
+    tried = {
+        key: unless_refused(whole.economy)
+        for key, whole in zip(others, packages(list(others.values()), like), strict=True)
+    }
+    under = {key: economy for key, economy in tried.items() if economy is not None}
+    states = dict(zip(under, states_of(list(under.values()), like), strict=True))
+    rows: list[dict[str, Any]] = [{"parameter": "default", "value": math.nan, **total}]
+    for key in asked:
+        changes = dict.fromkeys(total, math.nan)
+        if key in states:
+            base = others[key].economy
+            before, now = (national(base, state) for state in (base_state(base), states[key]))
+            changes = {name: change(name, before[name], now[name]) for name in total}
+        rows.append({"parameter": key[0], "value": key[1], **changes})
     return pd.DataFrame(rows)

@@ -15,7 +15,7 @@ from hinterland.solve.static import solve
 from hinterland.study.outcomes import State, state_in
 from hinterland.world.of_economy import setting_of, world_of
 
-FEW = 3  # as long as a batch of them would take
+FEW = 4  # as long as a batch of them would take
 
 
 def states_of(economies: Sequence[Economy], like: Economy) -> list[State]:

@@ -8,7 +8,8 @@ then, and money that is handed back to those who pay exactly what it cost.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,7 +18,7 @@ from hinterland.economy.economy import Economy
 from hinterland.policy.costs import charges
 from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark
 from hinterland.scenario.scenario import Scenario
-from hinterland.study.apply import Package, packages
+from hinterland.study.apply import Package, elsewhere, packages, unless_refused
 from hinterland.study.budget import costs, present
 from hinterland.study.sensitivity import SENSITIVE
 from hinterland.study.together import states_of
@@ -42,15 +43,27 @@ def baselines(package: Package) -> dict[str, Baseline]:
     paying = [name for name in priced if any(outlay.to_residents for outlay in package.outlays[name])]
     if not priced or scenario.closure == "none":
         return {}
+    like = package.economy()
+    paid = [partial(package.economy, (), [name]) for name in paying]
     if not charges(scenario.economy, scenario.closure):  # works are bought by nobody, payments are transfers
-        found = states_of([package.economy((), [name]) for name in paying], package.economy()) if paying else []
-        return {name: Baseline(math.nan, state.variation) for name, state in zip(paying, found, strict=True)}
-    burned = [package.economy((), [name], for_nothing=True) for name in priced]
-    paid = [package.economy((), [name]) for name in paying]
-    worths = [state.variation for state in states_of([*burned, *paid], package.economy())]
+        found = variations_under(paid, like)
+        return {name: Baseline(math.nan, worth) for name, worth in zip(paying, found, strict=True)}
+    burned = [partial(package.economy, (), [name], for_nothing=True) for name in priced]
+    worths = variations_under([*burned, *paid], like)
     lost = dict(zip(priced, (-worth for worth in worths), strict=False))
     given = dict(zip(paying, worths[len(priced) :], strict=True))
     return {name: Baseline(lost[name], given[name] + lost[name] if name in given else 0.0) for name in priced}
+
+
+def variations_under(makes: Sequence[Callable[[], Economy]], like: Economy | None) -> list[float]:
+    """Return the equivalent variation under each economy, by the steps of `like`, or of the first.
+
+    Not a number where its bills cannot be paid.
+    """
+    tried = [unless_refused(make) for make in makes]
+    under = [economy for economy in tried if economy is not None]
+    found = iter(states_of(under, like or under[0]) if under else [])
+    return [math.nan if economy is None else next(found).variation for economy in tried]
 
 
 class Worth(NamedTuple):
@@ -117,14 +130,14 @@ def funds_alarm(table: pd.DataFrame) -> list[str]:
 def over_service_worth(package: Package) -> pd.DataFrame:
     r"""Return the benefit per yuan of each policy that only the worth of services leaves open.
 
-    Each alone, at :math:`\omega` of 0 and 1. `break_even` is the worth of a yuan of services at which a yuan spent is a
-    yuan gained, on the line between both; not a number where none is.
+    Each alone, at :math:`\omega` of 0 and 1; not a number where it cannot be paid. `break_even` is the worth of a yuan
+    of services at which a yuan spent is a yuan gained, on the line between both; not a number where none is.
     """
     scenario = package.scenario
     serving = [name for name, mark in marks(package).items() if mark == RANGE]
     ends = [scenario.economy.with_elasticities(service_worth=worth) for worth in (0.0, 1.0)]
     asked = [
-        scenario.replace(economy=economy, policies={name: scenario.policies[name]})
+        unless_refused(partial(scenario.replace, economy=economy, policies={name: scenario.policies[name]}))
         for name in serving
         for economy in ends
     ]
@@ -148,33 +161,31 @@ def over_elasticities(scenario: Scenario) -> pd.DataFrame:
     """
     varied = SENSITIVE | {"capital_elasticity": (0.7, 3.0), "household_income_scale": (1.3,)}
     asked = [(name, value) for name, ends in varied.items() if scenario.economy.has(name) for value in ends]
-    others = [scenario.replace(economy=scenario.economy.with_elasticities(**{name: value})) for name, value in asked]
-    found = alone([scenario, *others])
+    found = alone([scenario, *(elsewhere(scenario, name, value) for name, value in asked)])
     rows = [
         (name, value, per_yuan) for (name, value), per_yuan in zip([("default", math.nan), *asked], found, strict=True)
     ]
     return pd.DataFrame(rows, columns=["parameter", "value", "benefit_per_yuan"])
 
 
-def alone(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[float]:
-    """Return the benefit per yuan of scenarios of one policy each, all solved together by the steps of `like`."""
-    if not scenarios:
-        return []
-    wholes = packages(scenarios, like)
-    under = [
-        economy
+def alone(scenarios: Sequence[Scenario | None], like: Economy | None = None) -> list[float]:
+    """Return the benefit per yuan of scenarios of one policy each, all solved together by the steps of `like`.
+
+    Not a number where there is no scenario, or its bill cannot be paid.
+    """
+    wholes = packages([scenario for scenario in scenarios if scenario is not None], like)
+    makes = [
+        make
         for whole in wholes
-        for economy in (
-            whole.economy(),
-            whole.economy((), whole.scenario.policies),
-            whole.economy((), whole.scenario.policies, for_nothing=True),
+        for make in (
+            whole.economy,
+            partial(whole.economy, (), whole.scenario.policies),
+            partial(whole.economy, (), whole.scenario.policies, for_nothing=True),
         )
     ]
-    worths = iter([state.variation for state in states_of(under, like or under[0])])
-    return [
-        weighed_alone(whole, *three).benefit_per_yuan
-        for whole, three in zip(wholes, zip(worths, worths, worths, strict=True), strict=True)
-    ]
+    worths = iter(variations_under(makes, like))
+    found = iter([weighed_alone(whole, next(worths), next(worths), next(worths)).benefit_per_yuan for whole in wholes])
+    return [math.nan if scenario is None else next(found) for scenario in scenarios]
 
 
 def weighed_alone(package: Package, whole: float, paid: float, burned: float) -> Worth:

@@ -10,14 +10,21 @@ from dataclasses import replace
 import numpy as np
 
 from hinterland import schema
-from hinterland.arrays import BoolArray, FloatArray
-from hinterland.economy.accounts import has_budgets, household_share_n, kept_n, services_n
+from hinterland.arrays import FloatArray
+from hinterland.economy.accounts import (
+    has_budgets,
+    household_share_n,
+    kept_n,
+    require_amounts,
+    require_sound,
+    services_n,
+)
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import land_revenue_share_n, owned_homes_n
 from hinterland.economy.services import entitled_services_n
 from hinterland.economy.units import LONGEST_NOTE
-from hinterland.errors import DataError, Problem, places
+from hinterland.errors import DataError, Problem
 from hinterland.model.levers import Levers
 from hinterland.model.model import Model
 from hinterland.texts import LANGUAGES
@@ -25,6 +32,7 @@ from hinterland.world.assemble import chosen_model
 from hinterland.world.balance import BEYOND_ROUNDING, balanced, base_transfer_n, imbalance_nj, worst
 from hinterland.world.world import World
 
+BUDGETS = ("local_tax_n", "central_tax_n", "entitled_services_n", "land_revenue_n")
 ACCOUNTS = schema.names_of("account")  # which no equation reads
 
 
@@ -118,6 +126,7 @@ def require_budgets(economy: Economy) -> None:
     """Raise a DataError by name where taxes leave nothing, or the entitled get more than is spent in all."""
     if not has_budgets(economy):
         return
+    require_amounts(economy, [name for name in BUDGETS if name in economy.arrays])
     taken_n = 1 - kept_n(economy)
     require_sound(economy, "economy.taxes", taken_n < 1, taken_n)
     if "entitled_services_n" in economy.arrays:
@@ -125,16 +134,9 @@ def require_budgets(economy: Economy) -> None:
         require_sound(
             economy,
             "economy.entitled",
-            (entitled_n >= 0) & (entitled_n <= spent_n),
+            entitled_n <= spent_n,
             entitled_n / np.maximum(spent_n, 1e-12),
         )
-
-
-def require_sound(economy: Economy, key: str, sound: BoolArray, found: FloatArray) -> None:
-    """Raise a DataError that names the domestic regions where an account is not sound, and how large it is at most."""
-    if not sound.all():
-        where = places([economy.regions.label(economy.domestic_codes[n]) for n in np.flatnonzero(~sound)], sound.size)
-        raise DataError(Problem(key, {"where": where, "found": f"{np.nanmax(found):.3g}"}))
 
 
 def affordable(economy: Economy, share_n: FloatArray) -> FloatArray:
