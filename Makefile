@@ -14,9 +14,12 @@ $(STAMP): constraints.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	touch $@
 
+# Its report is written anew each time; results/ is not kept by git.
 demo: install
 	$(BIN)/hinterland diagnose --year 2009
 	$(BIN)/hinterland run
+	@rm -f results/demo.html
+	$(BIN)/hinterland report --out results/demo.html
 
 test: install
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder

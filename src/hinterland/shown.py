@@ -6,6 +6,7 @@ Records stand below `report` and know nothing of it; the package itself says who
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class Shows(Protocol):
 
     def plot(self, record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
         """Return a picture of a record."""
+
+    def report(self, record: Any, path: str | Path, lang: str) -> Path:
+        """Write the report of a record to a new file."""
 
     def comparison(self, frame: pd.DataFrame, regions: Any, lang: str) -> pd.DataFrame:
         """Return what `compare` found with its heads and labels in one language."""

@@ -356,6 +356,8 @@ def test_the_pictures_of_the_docs_are_there_and_small(result, monkeypatch):
     files = {path.name: path.stat().st_size for path in made.FIGURES.glob("*.png")}
     assert set(made.drawn(result)) <= set(files)
     assert sum(files[name] for name in made.drawn(result)) < 500_000
+    for lang in LANGUAGES:
+        assert files[f"report_{lang}.png"] < 150_000
 
 
 def test_what_costs_nothing_has_no_dearest_policy():

@@ -18,7 +18,7 @@ from tests.messages import teaches
 import hinterland as hl
 from hinterland.data import regions
 from hinterland.economy.economy import digest, older_digest
-from hinterland.report import export
+from hinterland.report import export, workbook
 from hinterland.study import compare as comparing
 
 TRADE, MIGRATION = "trade_2002_2007", "migration_2000_2005"
@@ -212,6 +212,8 @@ def test_a_run_writes_every_table(run_folder: Path):
     assert sorted(path.stem for path in (run_folder / "tables").iterdir()) == sorted(names)
     sheets = openpyxl.load_workbook(run_folder / "tables.xlsx").worksheets
     sections = re.findall(r"^## .*\n\n((?:\|.*\n)+)", (run_folder / "tables.md").read_text(encoding="utf-8"), re.M)
+    first, *sheets, last = sheets
+    assert (first.title, last.title) == ("notes", "sources")
     assert len(sheets) == len(sections) == len(names)
     for name, sheet, section in zip(names, sheets, sections, strict=True):
         rows = len(pd.read_csv(run_folder / "tables" / f"{name}.csv"))
@@ -273,9 +275,9 @@ def test_markdown_keeps_its_columns(tmp_path: Path):
 
 
 def test_sheets_have_names_that_excel_takes():
-    assert export.sheet_name("a/b[c]: 'd'?*", []) == "a b c d"
-    assert export.sheet_name("x" * 40, ["x" * 31]) == "x" * 27 + " 2"
-    assert export.sheet_name("[]", []) == "table"
+    assert workbook.sheet_name("a/b[c]: 'd'?*", []) == "a b c d"
+    assert workbook.sheet_name("x" * 40, ["x" * 31]) == "x" * 27 + " 2"
+    assert workbook.sheet_name("[]", []) == "table"
 
 
 def test_a_file_that_is_there_is_left_alone(tmp_path: Path):

@@ -20,6 +20,7 @@ from hinterland.cli.glossary import add_glossary
 from hinterland.cli.help import speak
 from hinterland.cli.line import ordered, spoken, taken
 from hinterland.cli.policies import add_policies
+from hinterland.cli.report import add_report
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
 from hinterland.cli.terminal import keep_compiled, note, one_thread
@@ -58,6 +59,7 @@ def build(lang: Lang) -> Any:
 
     add_diagnose(app, words, lang)
     add_run(app, words, lang)
+    add_report(app, words, lang)
     add_compare(app, words, lang)
     add_checks(app, words, lang)
     add_scenarios(app, words, lang)

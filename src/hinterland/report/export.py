@@ -6,31 +6,23 @@ noise. `results.csv` of a run is for programs: it has neither, nor any letter be
 
 from __future__ import annotations
 
-import io
-import math
 import re
 import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
-from hinterland.names import columns
+from hinterland.report.cells import FORMULA, body, heads_of
+from hinterland.report.workbook import workbook
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
     from rich.table import Table
 
 ENDINGS = (".csv", ".xlsx", ".md")
-LONG_AGO = datetime(1980, 1, 1)  # the first day a zip archive knows
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet reads as a formula
-WIDEST = 60  # characters
 DIGITS = 12  # of a number that people read
 MARKED = "utf-8-sig"
 
@@ -73,25 +65,6 @@ def as_bytes(tables: Mapping[str, pd.DataFrame], ending: str) -> bytes:
     return "\n".join(markdown(title, heads_of(frame), body(frame)) for title, frame in tables.items()).encode()
 
 
-def plain(value: Any) -> str | int | float | None:
-    """Return a cell as text or a number of Python's; None where there is nothing."""
-    value = value.item() if hasattr(value, "item") else value
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
-
-
-def body(frame: pd.DataFrame) -> list[list[str | int | float | None]]:
-    """Return the rows of a table."""
-    columns = [frame.iloc[:, position] for position in range(frame.shape[1])]
-    return [[plain(value) for value in row] for row in zip(*columns, strict=True)]
-
-
-def heads_of(frame: pd.DataFrame) -> list[str]:
-    """Return the names of the columns as text."""
-    return [str(name) for name in frame.columns]
-
-
 def csv(frame: pd.DataFrame) -> str:
     """Return a table as CSV; text that a spreadsheet would read as a formula gets an apostrophe before it."""
     rows = [[quoted(in_digits(value)) for value in row] for row in body(frame)]
@@ -132,74 +105,3 @@ def markdown_of(table: Table) -> str:
     rows = zip(*(column.cells for column in table.columns), strict=True)
     numbers = [column.justify == "right" for column in table.columns]
     return markdown(str(table.title or ""), [str(column.header) for column in table.columns], rows, numbers)
-
-
-def workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """Return an Excel workbook with one sheet a table: the same bytes for the same tables."""
-    from openpyxl import Workbook
-    from openpyxl.writer.excel import ExcelWriter
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, frame in tables.items():
-        fill(book.create_sheet(sheet_name(title, book.sheetnames)), frame)
-    book.properties.created = book.properties.modified = LONG_AGO
-    stream = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(stream, "w")).save()  # unlike `Workbook.save` it does not write the time
-    return timeless(stream)
-
-
-def timeless(stream: io.BytesIO) -> bytes:
-    """Return an archive with the same files in the same order, all of one time long ago."""
-    copy = io.BytesIO()
-    with zipfile.ZipFile(stream) as before, zipfile.ZipFile(copy, "w") as after:
-        for name in before.namelist():
-            entry = zipfile.ZipInfo(name, LONG_AGO.timetuple()[:6])
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            after.writestr(entry, before.read(name))
-    return copy.getvalue()
-
-
-def sheet_name(title: str, taken: Sequence[str]) -> str:
-    """Return a title as the name of a sheet: at most 31 letters, none that Excel refuses, none twice."""
-    words = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", re.split("[(（]", title)[0]).split()
-    short = " ".join(words)[:31].strip() or "table"
-    known = {name.casefold() for name in taken}
-    numbered = (f"{short[:27]} {count}" for count in range(2, len(known) + 3))
-    return next(name for name in (short, *numbered) if name.casefold() not in known)
-
-
-def fill(sheet: Worksheet, frame: pd.DataFrame) -> None:
-    """Put a table on a sheet: bold heads that stay in view, columns wide enough, text as text."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    heads = heads_of(frame)
-    rows: list[list[str | int | float | None]] = [[*heads], *body(frame)]
-    for down, row in enumerate(rows, start=1):
-        for across, value in enumerate(row, start=1):
-            put(cast("Cell", sheet.cell(down, across)), value)
-    for across in range(1, len(heads) + 1):
-        widest = max(width(row[across - 1]) for row in rows)
-        sheet.column_dimensions[get_column_letter(across)].width = min(widest, WIDEST) + 2
-        head = sheet.cell(1, across)
-        head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-
-
-def put(cell: Cell, value: str | int | float | None) -> None:
-    """Write a value into a cell; text stays text, whatever it starts with."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if not isinstance(value, str):
-        cell.value = value
-        return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:32_767]
-    cell.data_type = "s"
-    if value.startswith(FORMULA):
-        cell.quotePrefix = True
-
-
-def width(value: str | int | float | None) -> int:
-    """Return how wide a cell is in Latin letters; a Chinese character takes two."""
-    return columns(f"{value:g}" if isinstance(value, float) else str(value or ""))

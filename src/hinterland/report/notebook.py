@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError
 from hinterland.report import frames
 from hinterland.report.charts import Picture, picture
+from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.scenarios import aims, dose
 from hinterland.report.tables import change_figure, variable_name
@@ -74,6 +76,11 @@ def table(record: Any, name: str, lang: str) -> pd.DataFrame:
 def plot(record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
     """Return a picture of a record."""
     return picture(record, name, variable, lang, **options)
+
+
+def report(record: Any, path: str | Path, lang: str) -> Path:
+    """Write the report of a run to a new file."""
+    return write_report(record, path, lang)
 
 
 def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:

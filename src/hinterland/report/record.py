@@ -13,6 +13,7 @@ from hinterland.errors import DataError, HinterlandError, Problem, reason, requi
 from hinterland.report.answer import dumps, plain
 from hinterland.report.export import as_bytes, check_out
 from hinterland.report.frames import frames
+from hinterland.report.run_workbook import run_workbook
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.decompose import EXACT, SEED
@@ -69,8 +70,8 @@ def write_every_table(result: Result, folder: Path, lang: str) -> None:
     for name, frame in tables.items():
         (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))
     titled = {text(f"table.{name}", lang): frame for name, frame in tables.items()}
-    for ending in (".xlsx", ".md"):
-        (folder / f"tables{ending}").write_bytes(as_bytes(titled, ending))
+    (folder / "tables.md").write_bytes(as_bytes(titled, ".md"))
+    (folder / "tables.xlsx").write_bytes(run_workbook(result, lang))
 
 
 def read_run(folder: str | Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
+from hinterland.names import without_remark
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
@@ -20,7 +21,7 @@ from hinterland.scenario import file as scenario_file
 from hinterland.scenario.listed import in_words
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.scenario.schema import FILE, published
-from hinterland.texts import text, unit_name
+from hinterland.texts import name_in, text, unit_name
 
 
 def listing(measured: bool, lang: str) -> Answer:
@@ -96,17 +97,14 @@ def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
     """Return whom a policy is for and what else it chooses, in words."""
     found, size = [], schema.instruments()[policy.instrument].size
     for name, entry in schema.values(policy.instrument).items():
-        given = getattr(policy, name)
+        given, called = getattr(policy, name), without_remark(entry.zh) if lang == "zh" else name
         if entry.kind in schema.LISTS and given:
-            words = in_words(given, entry.kind, lang, regions)
-            found.append(
-                text("check.list", lang, name=entry.zh.partition("（")[0] if lang == "zh" else name, given=words)
-            )
+            found.append(text("check.list", lang, name=called, given=in_words(given, entry.kind, lang, regions)))
         elif entry.kind == "choice":
-            found.append(text("check.choice", lang, name=name, given=given))
+            found.append(text("check.list", lang, name=called, given=name_in("choice", given, lang)))
         elif entry.kind == "number" and name != size and entry.given == 0 and given:  # a dose beside the first
             given = f"{given:,g} {unit_name(entry.unit, lang)}"
-            found.append(text("check.choice", lang, name=name, given=given))
+            found.append(text("check.choice", lang, name=called, given=given))
     return found
 
 

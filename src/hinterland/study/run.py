@@ -150,6 +150,14 @@ class Result(Shown):
         """
         return shows().plot(self, name, variable, lang, **options)
 
+    def report(self, path: str | Path, lang: str = "en") -> Path:
+        """Write a report to hand over, in one language, to a new file and return its path; whole or not at all.
+
+        `.html` stands alone, without a network and without scripts, and prints well on A4; `.xlsx` has the tables with
+        notes and sources. A DataError where the file exists, cannot be written, or has another ending.
+        """
+        return shows().report(self, path, lang)
+
     @property
     def scenario(self) -> Scenario:
         """The scenario that was solved."""

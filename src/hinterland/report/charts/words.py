@@ -138,6 +138,12 @@ def policy_names(result: Result, lang: str) -> dict[str, str]:
     return names
 
 
+def row_names(result: Result, lang: str) -> dict[str, str]:
+    """Return what tables call a policy -> what it is called in words."""
+    names = policy_names(result, lang)
+    return {part_name(label, lang): name for label, name in names.items()} | names
+
+
 def choices_of(label: str, policy: Policy, lang: str) -> str:
     """Return what a policy chooses, in words."""
     chosen = [key for key, entry in values(policy.instrument).items() if entry.kind == "choice"]

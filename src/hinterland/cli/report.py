@@ -1,0 +1,42 @@
+"""`hinterland report`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hinterland.cli.names import preset_names
+from hinterland.cli.run import changes
+from hinterland.cli.terminal import note, progress
+from hinterland.texts import Lang, text
+
+
+def add_report(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
+    """Add the command that writes a run as a report to hand over."""
+    lang_option = Annotated[Lang, typer.Option("--lang", help=words("lang"))]
+
+    @app.command(help=words("report"), epilog=words("report_example"))
+    def report(
+        source: Annotated[
+            str, typer.Argument(help=words("report_source"), autocompletion=preset_names)
+        ] = "dual_transfer",
+        values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
+        out: Annotated[Path, typer.Option("--out", help=words("report_out"))] = Path("report.html"),
+        lang: lang_option = lang_now,
+    ) -> None:
+        from hinterland.report.again import scenario_of
+        from hinterland.report.html import check_report, write_report
+        from hinterland.scenario.remarks import remarks
+
+        check_report(out)
+        chosen = scenario_of(source)
+        if values:
+            chosen = chosen.with_values(changes(values))
+        for remark in remarks(chosen):
+            note(remark.text(lang))
+        from hinterland.study import run as study
+
+        with progress(words("solving")):
+            place = write_report(study.run(chosen), out, lang)
+        typer.echo(text("paper.written", lang, place=place))

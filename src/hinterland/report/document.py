@@ -1,0 +1,384 @@
+"""What a report says of a run, section by section, in plain blocks; `html.py` writes them down.
+
+Numbers, tables and sentences are those of the command line: they are asked for here, not worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from hinterland import schema
+from hinterland.economy.accounts import has_budgets
+from hinterland.errors import DataError
+from hinterland.names import columns, without_remark
+from hinterland.policy.strength import strength
+from hinterland.report import first_screen
+from hinterland.report.again import commands, own_file
+from hinterland.report.charts import Picture, picture
+from hinterland.report.charts.words import policy_names, row_names
+from hinterland.report.citations import cited, program, short, sources_of
+from hinterland.report.instruments import evidence, figure_text
+from hinterland.report.places import changes
+from hinterland.report.quantities import DASH, reading
+from hinterland.report.run import meaning, run_tables
+from hinterland.report.scenarios import aims
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from hinterland.policy.policy import Policy
+    from hinterland.study.run import Result
+
+PICTURES = ("map", "urbanization", "gains", "range", "bridge", "budget")
+MOST_PLACES = 400  # rows; of more places the best and the worst are shown
+NAME = 26  # columns of a terminal
+WIDE = 9  # columns from which a table is set small on paper
+POLICY = ("part", "size", "where", "years", "payer", "strength", "reason")
+EVIDENCE = ("finding", "value_plain", "range", "status", "grounds", "seen", "source")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph."""
+
+    kind: ClassVar = "words"
+    text: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a part of a section."""
+
+    kind: ClassVar = "head"
+    text: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list."""
+
+    kind: ClassVar = "points"
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Code:
+    """What is typed or saved as a file."""
+
+    kind: ClassVar = "code"
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its sentence."""
+
+    kind: ClassVar = "figure"
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as text; `right` says which columns are numbers."""
+
+    kind: ClassVar = "grid"
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: Sequence[bool]
+
+    @property
+    def kinds(self) -> str:
+        """How it is set: `wide` where paper needs small letters, `named` where what names its rows fits on a line."""
+        named = all(columns(row[0]) <= NAME for row in self.rows)
+        return " ".join(kind for kind, holds in (("wide", len(self.heads) > WIDE), ("named", named)) if holds)
+
+
+Block = Words | Head | Points | Code | Figure | Grid
+
+
+class Section(NamedTuple):
+    """A section: its key, its title, its blocks."""
+
+    key: str
+    title: str
+    blocks: Sequence[Block]
+
+
+class Asked(NamedTuple):
+    """A run with its tables and pictures, and the language to tell it in."""
+
+    result: Result
+    lang: str
+    tables: Mapping[str, Table]
+    pictures: Mapping[str, Picture]
+
+    def grids(self, *names: str) -> list[Block]:
+        """Return those of the tables that there are."""
+        return [grid(self.tables[name]) for name in names if name in self.tables]
+
+    def by_policy(self, *names: str) -> list[Block]:
+        """Return tables with a row a policy, each called as the pictures call it."""
+        called = row_names(self.result, self.lang)
+        return [grid(self.tables[name], called) for name in names if name in self.tables]
+
+    def drawn(self, name: str) -> list[Block]:
+        """Return a picture, where there is one."""
+        return [Figure(self.pictures[name])] if name in self.pictures else []
+
+    def said(self, key: str, **values: object) -> str:
+        """Return a text of the report."""
+        return text(f"paper.{key}", self.lang, **values)
+
+    def heads(self, names: Sequence[str]) -> list[str]:
+        """Return heads of columns."""
+        return [text(f"column.{name}", self.lang) for name in names]
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Return words side by side."""
+        return {"zh": "、", "en": ", "}[self.lang].join(words)
+
+
+def title(result: Result, lang: str) -> str:
+    """Return what a scenario is called."""
+    return str(result.scenario.title.get(lang) or result.scenario.name)
+
+
+def pictures(result: Result, lang: str) -> Iterator[Picture]:
+    """Yield the pictures of a report that this economy has figures for, those first whose figures are there first."""
+    for name in PICTURES:
+        with suppress(DataError):
+            yield picture(result, name, None, lang)
+
+
+def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
+    """Return the sections of a report that have something to say."""
+    asked = Asked(result, lang, run_tables(result, lang), {one.name: one for one in pictures})
+    found = (Section(key, asked.said(key), blocks(asked)) for key, blocks in SECTIONS.items())
+    return [section for section in found if section.blocks]
+
+
+def grid(table: Table, called: Mapping[str, str] = MappingProxyType({})) -> Grid:
+    """Return a table of the terminal as one of the report; `called` says what rows are called instead."""
+    rows = [[str(cell) for cell in row] for row in zip(*(column.cells for column in table.columns), strict=True)]
+    return Grid(
+        capital(str(table.title or "")),
+        [str(column.header) for column in table.columns],
+        [[called.get(first, first), *others] for first, *others in rows],
+        [column.justify == "right" for column in table.columns],
+    )
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def question(asked: Asked) -> list[Block]:
+    """What is asked: what the scenario represents, and against what it is held."""
+    scenario, words = asked.result.scenario, list[Block]()
+    if represents := scenario.texts.get("represents", {}).get(asked.lang, "").strip():
+        words.append(Words(represents))
+    name = scenario.economy.name
+    asks = asked.said("asks", economy=name, base=scenario.economy.year, year=scenario.rest_year)
+    return [*words, Words(asks)]
+
+
+def answer(asked: Asked) -> list[Block]:
+    """The sentences and headlines of the first screen."""
+    sentences = first_screen.sentences(asked.result, asked.lang)
+    return [Points(sentences), grid(first_screen.headline(asked.result, asked.lang)), *asked.grids("headline")]
+
+
+def scenario(asked: Asked) -> list[Block]:
+    """Every policy: how much, for whom, when, who pays, on what it rests, why."""
+    result, lang = asked.result, asked.lang
+    chosen = result.scenario
+    if not chosen.policies:
+        return [Words(text("report.no_policies", lang))]
+    names = policy_names(result, lang)
+    rows = [
+        (
+            f"{names[label]} [{label}]",
+            size(policy, asked),
+            "; ".join(aims(policy, lang, chosen.economy.regions)) or DASH,
+            years(policy, asked),
+            asked.listed([f"{text(f'payer.{who}', lang)} {100 * of:.0f} %" for who, of in policy.payers().items()])
+            or DASH,
+            text(f"strength.{strength(policy.instrument)}", lang),
+            chosen.about.get(label, {}).get(lang, "") or DASH,
+        )
+        for label, policy in chosen.policies.items()
+    ]
+    closure = chosen.closure if has_budgets(chosen.economy) else "no_budgets"
+    terms = asked.said(
+        "terms", closure=text(f"closure.{closure}", lang), years=chosen.horizon, rate=f"{100 * chosen.discount:g}"
+    )
+    return [Grid(asked.said("policies"), asked.heads(POLICY), rows, [False] * len(POLICY)), Words(terms)]
+
+
+def size(policy: Policy, asked: Asked) -> str:
+    """Write the size of a policy with its unit and what it measures; a dash where it does nothing."""
+    name = schema.instruments()[policy.instrument].size
+    if name in policy.idle(asked.result.scenario.economy):
+        return DASH
+    entry = schema.values(policy.instrument)[name]
+    of = reading(entry.unit, asked.lang, policy.size)
+    return f"{of.factor * policy.size:,.6g} {of.unit}".strip() + asked.said(
+        "of_what", what=without_remark(getattr(entry, asked.lang))
+    )
+
+
+def years(policy: Policy, asked: Asked) -> str:
+    """Write from when a policy holds, when it is at full force, and when it ends."""
+    chosen = asked.result.scenario
+    words = asked.said("years", start=chosen.start_of(policy), full=chosen.full_from(policy))
+    return words if policy.end is None else words + asked.said("until", end=policy.end)
+
+
+def where(asked: Asked) -> list[Block]:
+    """The map, macro-regions, every place."""
+    result, lang = asked.result, asked.lang
+    codes = set(result.scenario.economy.domestic_codes)
+    table = result.regions[(result.regions["variable"] == "real_income") & result.regions["region"].isin(codes)]
+    order = list(table.sort_values(["change", "region"], ascending=[False, True])["region"])
+    found = [*asked.drawn("map"), *asked.grids("macro_regions")]
+    if not 1 < len(order) <= MOST_PLACES:
+        return [*found, *asked.grids("extremes")]
+    return [*found, grid(changes(result.regions, lang, result, order, asked.said("places")))]
+
+
+def people(asked: Asked) -> list[Block]:
+    """Who moves where."""
+    return [*asked.drawn("urbanization"), *asked.grids("flows", "room")]
+
+
+def parts(asked: Asked) -> list[Block]:
+    """Which policy, and which channel, does what."""
+    return [*asked.drawn("bridge"), *asked.by_policy("decomposition"), *asked.grids("channels")]
+
+
+def costs(asked: Asked) -> list[Block]:
+    """What it costs, who pays, what a yuan brings and on what that rests."""
+    found = [*asked.by_policy("budget"), *asked.grids("payers"), *asked.by_policy("benefits", "rests", "services")]
+    return [*asked.drawn("budget"), *found]
+
+
+def winners(asked: Asked) -> list[Block]:
+    """Who gains and loses, and the way there from GDP."""
+    return [*asked.drawn("gains"), *asked.grids("gains", "bridge")]
+
+
+def hangs(asked: Asked) -> list[Block]:
+    """What the answer hangs on."""
+    return [*asked.drawn("range"), *asked.grids("sensitivity")]
+
+
+def grounds(asked: Asked) -> list[Block]:
+    """What studies find of each instrument, with its mark and source."""
+    found, lang = list[Block](), asked.lang
+    for name in dict.fromkeys(policy.instrument for policy in asked.result.scenario.policies.values()):
+        entry = schema.instruments()[name]
+        mark = asked.said("mark", mark=text(f"strength.{strength(name)}", lang), source=cited(entry.source))
+        found += [Head(getattr(entry, lang)), Words(getattr(entry, f"help_{lang}")), Words(mark)]
+        rows = [
+            (
+                row["title"],
+                f"{figure_text(row['value_plain'])} {row['unit']}".strip() if row["value_plain"] != "" else DASH,
+                span(row["minimum"], row["maximum"], lang),
+                row["status"],
+                row["grounds"] or DASH,
+                row["seen"],
+                short(row["source"]),
+            )
+            for row in evidence(name, lang)
+        ]
+        if rows:
+            caption = asked.said("evidence_of", name=getattr(entry, lang))
+            found.append(Grid(caption, asked.heads(EVIDENCE), rows, [False] * len(EVIDENCE)))
+    return found
+
+
+def span(low: object, high: object, lang: str) -> str:
+    """Write a range; a dash where there is none."""
+    if low == "" or high == "":
+        return DASH
+    return text("report.range", lang, low=figure_text(low), high=figure_text(high))
+
+
+def limits(asked: Asked) -> list[Block]:
+    """What is fact, what is assumed, what is estimated, what the words mean."""
+    return [*map(Words, meaning(asked.result, asked.lang).split("\n\n")), Words(asked.said("forecast"))]
+
+
+def method(asked: Asked) -> list[Block]:
+    """A paragraph to paste."""
+    chosen, known = asked.result.scenario, asked.result.certificate
+    economy = chosen.economy
+    values = {
+        "version": version("hinterland"),
+        "economy": economy.name,
+        "base": economy.year,
+        "regions": len(economy.domestic_codes),
+        "abroad": len(economy.foreign_codes),
+        "sectors": len(economy.sectors),
+        "policies": len(chosen.policies),
+        "rest": chosen.rest_year,
+        "horizon": chosen.horizon,
+        "discount": f"{100 * chosen.discount:g}",
+        "worst": f"{known.worst:.0e}",
+        "tolerance": f"{known.tolerance:.0e}",
+    }
+    return [Words(asked.said("method_words", **values))]
+
+
+def citations(asked: Asked) -> list[Block]:
+    """How to cite, and the sources of numbers and evidence."""
+    return [
+        Words(program(asked.lang)),
+        Head(asked.said("sources")),
+        Points([cited(key) for key in sources_of(asked.result.scenario)]),
+    ]
+
+
+def certificate(asked: Asked) -> list[Block]:
+    """Why the solution can be believed."""
+    return [Words(asked.said("certified")), *asked.grids("certificate")]
+
+
+def again(asked: Asked) -> list[Block]:
+    """The command and the Python that make the report again, and the scenario where it is no preset."""
+    file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang)
+    saved: list[Block] = [Words(asked.said("save")), Code(file)] if file else []
+    return [
+        *saved,
+        Words(asked.said("by_command")),
+        Code(command),
+        Words(asked.said("by_python")),
+        Code(python),
+    ]
+
+
+SECTIONS: dict[str, Callable[[Asked], list[Block]]] = {
+    "question": question,
+    "answer": answer,
+    "scenario": scenario,
+    "where": where,
+    "people": people,
+    "parts": parts,
+    "costs": costs,
+    "winners": winners,
+    "hangs": hangs,
+    "evidence": grounds,
+    "limits": limits,
+    "method": method,
+    "citations": citations,
+    "certificate": certificate,
+    "again": again,
+}

@@ -1,0 +1,117 @@
+"""The report of a run: one HTML file that stands alone, without a network and without scripts; or a workbook.
+
+Everything is escaped: what a scenario or a region is called is no HTML. A browser prints it on A4.
+"""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hinterland.data.save import save_atomically
+from hinterland.errors import DataError, Problem
+from hinterland.report import first_screen
+from hinterland.report.charts.theme import families
+from hinterland.report.document import pictures, sections, title
+from hinterland.report.export import check_out
+from hinterland.report.layout import OF_FIGURE
+from hinterland.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from hinterland.study.run import Result
+
+ENDINGS = (".html", ".xlsx")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+UNIT = re.compile(rf"(?<=\d) (?={OF_FIGURE.pattern})")
+TYPED = re.compile(r"`([^`]+)`")  # in the texts: what is typed
+
+
+def check_report(path: str | Path) -> None:
+    """Raise a DataError, before any work, where a report could not be written: ending, existing file, permissions."""
+    ending = Path(path).suffix.lower()
+    if ending not in ENDINGS:
+        key = "paper.pdf" if ending == ".pdf" else "export.ending"
+        raise DataError(Problem(key, {"place": path, "known": ", ".join(ENDINGS)}))
+    check_out(Path(path))
+
+
+def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
+    """Write the report of a run to a new file, whole or not at all: HTML, or its tables as a workbook (`.xlsx`).
+
+    A DataError where the file exists, cannot be written, has another ending, or the language is none of zh and en.
+    """
+    if lang not in LANGUAGES:
+        raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
+    check_report(path)
+    if Path(path).suffix.lower() == ".xlsx":
+        from hinterland.report.run_workbook import run_workbook
+
+        content = run_workbook(result, lang)
+    else:
+        content = page(result, lang).encode()
+
+    def write(file: Path) -> None:
+        file.write_bytes(content)
+        file.chmod(0o644)
+
+    return save_atomically(path, write)
+
+
+def page(result: Result, lang: str) -> str:
+    """Return the report as HTML. Pictures are drawn beside the sums: the one who draws needs no Python for it."""
+    scenario = result.scenario
+    with ThreadPoolExecutor(max_workers=1) as pen:
+        shown = [(one, pen.submit(one.svg)) for one in pictures(result, lang)]
+        drawings = {one.name: drawing for one, drawing in shown}
+        words = {
+            "lang": {"zh": "zh-CN", "en": "en"}[lang],
+            "fonts": families(lang),
+            "title": title(result, lang),
+            "kicker": text("paper.kicker", lang),
+            "about": text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year),
+            "certificate": first_screen.certified(result, lang),
+            "contents": text("paper.contents", lang),
+            "sections": sections(result, lang, [one for one, _ in shown]),
+            "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
+        }
+        return templates().get_template("report.html").render(words, drawn=lambda name: markup(drawings[name].result()))
+
+
+def templates() -> Environment:
+    """Return the templates of this folder, which escape whatever they are given."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    found = Environment(
+        loader=PackageLoader("hinterland.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"typed": typed, "bound": bound}
+    return found
+
+
+def bound(words: str) -> str:
+    """Return words in which no line breaks between a number and its unit."""
+    return UNIT.sub(NO_BREAK, words)
+
+
+def typed(words: str) -> Markup:
+    """Return escaped words, with what is typed marked as such."""
+    from markupsafe import Markup, escape
+
+    return Markup(TYPED.sub(r"<code>\1</code>", str(escape(bound(words)))))
+
+
+def markup(svg: str) -> Markup:
+    """Return a picture to stand in a page: its own words are escaped already."""
+    from markupsafe import Markup
+
+    return Markup(svg)
