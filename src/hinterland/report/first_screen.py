@@ -186,7 +186,7 @@ def hangs_on(result: Result, lang: str) -> str:
     table = result.sensitivity.set_index("parameter")
     name = next((name for name in ("urbanization_rate", "nonag_share") if name in table), "")
     varied = table.drop("default", errors="ignore")
-    if not name or not len(varied):
+    if not name or varied[name].isna().all():
         return ""
     spread = varied.groupby(level=0, sort=False)[name].agg(lambda values: values.max() - values.min())
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
