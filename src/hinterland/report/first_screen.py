@@ -206,8 +206,9 @@ def headline(result: Result, lang: str) -> Table:
         name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
         if name in SHOWN:
             levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-            unit = "" if row["unit"] in ("base=1", "ratio", "index", "relative") else f", {of.unit}"
-            rows.append((called(name, lang) + unit, *levels, changed(name, row["change"], lang), span(result, name)))
+            bare = row["unit"] in ("base=1", "ratio", "index", "relative")
+            title = called(name, lang) if bare else text("screen.in_unit", lang, what=called(name, lang), unit=of.unit)
+            rows.append((title, *levels, changed(name, row["change"], lang), span(result, name)))
     years = (str(result.scenario.economy.year), str(result.scenario.rest_year))
     heads = [text("column.variable", lang), *years, text("column.change", lang), text("column.span", lang)]
     return make(text("screen.headline", lang), heads, rows)
