@@ -159,7 +159,7 @@ def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
         }
         for row in records(chosen)
     ]
-    note = f" — {variable.note}" if variable.note else ""
+    note = f" — {variable.note}" if variable.note and lang == "en" else ""  # notes are in English alone
     return rows, f"{getattr(variable, lang)} ({unit_name(variable.unit, lang)}){note}"
 
 

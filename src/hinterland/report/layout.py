@@ -20,7 +20,8 @@ LONG = 28  # columns beyond which a word without a gap is cut at its joints
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # letters between which a line may break
 CLOSING = "，。；：、）】》”’！？%,.;:)]!?"  # never at the beginning of a line
 OPENING = "（【《“‘(["  # never at its end
-TOKEN = re.compile(rf"[ ]+|[{re.escape(OPENING)}]*(?:[^\s{WIDE}]+|[{WIDE}])[{re.escape(CLOSING)}]*")
+UNITS = "个百分点|百分点|万亿元|亿元|万人"  # Chinese units of several letters
+TOKEN = re.compile(rf"[ ]+|[{re.escape(OPENING)}]*(?:{UNITS}|[^\s{WIDE}]+|[{WIDE}])[{re.escape(CLOSING)}]*")
 FIGURE = re.compile(r"[-+±≥~]?[\d.,]+[%]?")
 OF_FIGURE = re.compile(r"%|pp|bn|trn|m|CNY|yuan|个?百分点|万亿元|亿元|万人|万|亿|元|人|倍|年")
 
