@@ -30,6 +30,15 @@ from hinterland.texts import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("solved_once")
 
+SCREENS = (
+    "run",
+    "diagnose",
+    "compare",
+    "policies show",
+    "data show",
+    "data check",
+    "validate",
+)  # that show a part first
 # One row of the table for each row of JSON.
 FLAT = (
     "diagnose --facts",
@@ -90,7 +99,7 @@ def told(command, kept) -> Callable[[str, str, str], str]:
 
     def answer(line: str, form: str, lang: str) -> str:
         if (line, form, lang) not in kept:
-            whole = ["--detail"] if form == "table" and line.startswith("run") else []  # more than the first screen
+            whole = ["--detail"] if form == "table" and line.startswith(SCREENS) else []  # more than the first screen
             code, out, err = command(*line.split(), *whole, *(["--format", form] if form else []), "--lang", lang)
             assert (code, err) == (0, "")
             kept[line, form, lang] = out

@@ -273,7 +273,7 @@ def test_regions_that_do_not_cover_china_are_not_called_so(folder: Path, command
     assert replace(economy, name="Chengdu").regions.name(NATION) == "all regions"  # no region's name is that of all
     scenario, out = str(folder / "pref.yaml"), folder / "out"
     told = [command("run", scenario, "--out", str(out), "--format", form)[1] for form in ("md",)]
-    told += [command("diagnose", str(folder / "four.npz"), "--lang", lang)[1] for lang in ("en", "zh")]
+    told += [command("diagnose", str(folder / "four.npz"), "--detail", "--lang", lang)[1] for lang in ("en", "zh")]
     told += [command("compare", scenario, "--by", "nation", "--lang", lang)[1] for lang in ("en", "zh")]
     told.append((out / "results.csv").read_text(encoding="utf-8"))
     for words in told:
@@ -450,7 +450,7 @@ def test_the_dashboard_reads_what_the_arrays_say(lang: str, tmp_path: Path, comm
     assert ours.loc["China", "gdp_per_head"] == pytest.approx(1000 * gdp_n(economy).sum() / people)
     assert board.nation.set_index("indicator").loc["theil", "value"] > 0
     assert ours["fiscal_revenue"].isna().all()
-    code, out, _ = command("diagnose", str(saved(economy, tmp_path)), "--group", "West", "--lang", lang)
+    code, out, _ = command("diagnose", str(saved(economy, tmp_path)), "--group", "West", "--detail", "--lang", lang)
     assert code == 0
     assert "510100" in out
     assert "310100" not in out
@@ -459,7 +459,7 @@ def test_the_dashboard_reads_what_the_arrays_say(lang: str, tmp_path: Path, comm
 
 
 def test_the_dashboard_of_an_economy_of_workers_has_dashes(tmp_path: Path, command):
-    code, out, _ = command("diagnose", str(saved(own(), tmp_path)))
+    code, out, _ = command("diagnose", str(saved(own(), tmp_path)), "--detail")
     assert (code, "–" in out, "Mianyang" in out) == (0, True, True)
 
 

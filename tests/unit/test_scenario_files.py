@@ -326,7 +326,7 @@ def test_policies_are_told_in_every_form(command, form: str, lang: str):
     assert (code, err) == (0, "")
     assert all(name in out for name in INSTRUMENTS)
     assert ("户籍制度改革" in out) >= (lang == "zh")
-    code, out, err = command("policies", "show", "hukou_reform", "--format", form, "--lang", lang)
+    code, out, err = command("policies", "show", "hukou_reform", "--detail", "--format", form, "--lang", lang)
     assert (code, err) == (0, "")
     assert {"zh": "每人 8 万元", "en": "80,000 CNY"}[lang] in out
     assert "0.611" in out
@@ -341,7 +341,7 @@ def test_show_tells_every_value_and_every_piece_of_evidence(command, instrument:
     assert told["value"] == list(schema.values(instrument))
     assert told["evidence"] == [key for key, entry in schema.evidence().items() if entry.instrument == instrument]
     assert len({tuple(row) for row in rows}) == 1
-    code, out, _ = command("policies", "show", instrument, "--lang", "zh")
+    code, out, _ = command("policies", "show", instrument, "--detail", "--lang", "zh")
     assert code == 0
     assert "…" not in out
 

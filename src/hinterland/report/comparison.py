@@ -115,15 +115,17 @@ def side_by_side(
         }
         write_tables(tables, out)
     shown = partial(comparison_table, title=title, first=first, count=len(found), lang=lang)
-    nation = partial(shown, [row for row in rows if row["region"] == NATION and row["variable"] in SHOWN])
-    places = partial(shown, [row for row in rows if row["region"] != NATION and row["variable"] in FIRST])
+    nation = [row for row in rows if row["region"] == NATION and row["variable"] in SHOWN]
+    places = [row for row in rows if row["region"] != NATION and row["variable"] in FIRST]
     unsure = doubts(certificates, lang)
     return Answer(
         rows,
         lambda: {"comparison": shown(rows)},
         closing=unsure,
         short=True,
-        screen=None if choice.variables else lambda: [*([unsure] if unsure else []), nation(), "", places()],
+        screen=None
+        if choice.variables
+        else lambda: [*([unsure] if unsure else []), *(shown(part) for part in (nation, places) if part)],
     )
 
 

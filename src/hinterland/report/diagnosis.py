@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hinterland import schema
@@ -52,7 +53,9 @@ def dashboard(name: str, year: int | None, group: str, division: str, lang: str)
     economy = load(name)
     board = standing.dashboard(year, division, group, economy)
     notes = [text("diagnose.own", lang, name=economy.name), *([board.undivided.text(lang)] if board.undivided else [])]
-    return replace(board_answer(board, economy.regions, lang), closing="\n".join(notes))
+    screen = partial(first_screen, board, economy.regions, lang)
+    answer = board_answer(board, economy.regions, lang)
+    return replace(answer, closing="\n".join(notes), screen=lambda: ["\n".join(notes), *screen()])
 
 
 def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answer:

@@ -186,7 +186,7 @@ def hangs_on(result: Result, lang: str) -> str:
     table = result.sensitivity.set_index("parameter")
     name = next((name for name in ("urbanization_rate", "nonag_share") if name in table), "")
     varied = table.drop("default", errors="ignore")
-    if not name or not len(varied):
+    if not name or varied[name].isna().all():
         return ""
     spread = varied.groupby(level=0, sort=False)[name].agg(lambda values: values.max() - values.min())
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
@@ -206,8 +206,9 @@ def headline(result: Result, lang: str) -> Table:
         name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
         if name in SHOWN:
             levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-            unit = "" if row["unit"] in ("base=1", "ratio", "index", "relative") else f", {of.unit}"
-            rows.append((called(name, lang) + unit, *levels, changed(name, row["change"], lang), span(result, name)))
+            bare = row["unit"] in ("base=1", "ratio", "index", "relative")
+            title = called(name, lang) if bare else text("screen.in_unit", lang, what=called(name, lang), unit=of.unit)
+            rows.append((title, *levels, changed(name, row["change"], lang), span(result, name)))
     years = (str(result.scenario.economy.year), str(result.scenario.rest_year))
     heads = [text("column.variable", lang), *years, text("column.change", lang), text("column.span", lang)]
     return make(text("screen.headline", lang), heads, rows)
