@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 PICTURES = ("map", "urbanization", "gains", "range", "bridge", "budget")
+TOWNS = ("urbanization_rate", "nonag_share")  # what the map shows: the first of them that there is
 MOST_PLACES = 400  # rows; of more places the best and the worst are shown
 NAME = 26  # columns of a terminal
 WIDE = 9  # columns from which a table is set small on paper
@@ -152,9 +153,10 @@ def title(result: Result, lang: str) -> str:
 
 def pictures(result: Result, lang: str) -> Iterator[Picture]:
     """Yield the pictures of a report that this economy has figures for, those first whose figures are there first."""
+    towns = next((name for name in TOWNS if name in set(result.headline["variable"])), None)
     for name in PICTURES:
         with suppress(DataError):
-            yield picture(result, name, None, lang)
+            yield picture(result, name, towns if name == "map" else None, lang)
 
 
 def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
