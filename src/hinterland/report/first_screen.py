@@ -15,20 +15,23 @@ from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
 from hinterland.report.places import absences, changes, extreme_provinces, extremes_title
-from hinterland.report.quantities import DASH, reading
+from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.tables import SHOWN, called, change_figure, changed, make, parameter_name
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
-from hinterland.study.summary import SEEN, signs_that_turn, together_per_yuan
+from hinterland.study.summary import seen, signs_that_turn, together_per_yuan
 from hinterland.study.worth import marks
 from hinterland.texts import text
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.table import Table
 
     from hinterland.study.run import Result
 
+LEAST = 0.05  # bn yuan a year, million workers; less is printed as none
 BEST = 3  # provinces at each end
+MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
 GROUNDS = ("known", "worth", "assumed")
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "welfare")
@@ -73,7 +76,7 @@ def sentence(clauses: Iterable[str], lang: str) -> str:
 
 def moves(name: str, change: float, lang: str) -> str:
     """Say that an outcome rises or falls, and by how much; or that it does not move."""
-    if abs(change) < SEEN:
+    if abs(change) < seen(name):
         return text("screen.still", lang)
     return text(f"screen.{'rises' if change > 0 else 'falls'}", lang, amount=amount(name, abs(change), lang))
 
@@ -92,10 +95,14 @@ def happens(result: Result, lang: str) -> str:
         row, of = table[name], reading(table[name]["unit"], lang, table[name]["baseline"])
         values = {"what": called(name, lang), "moves": moves(name, row["change"], lang)}
         where = extremes(result, name, lang) if name == "real_gdp" else ""
-        clauses.append(text("screen.outcome", lang, **values, level=of.figure(row["value"]), where=where))
+        still = abs(row["change"]) < seen(name) or of.digits is None  # nothing that a level would add
+        level = "" if still else text("screen.level", lang, level=of.figure(row["value"]))
+        clauses.append(text("screen.outcome", lang, **values, level=level, where="" if still else where))
     for name in ("workers_in_place", "workers_across"):
         if name in table:
             difference = table[name]["value"] - table[name]["baseline"]
+            if abs(difference) < LEAST:
+                continue
             many = reading("million", lang).figure(abs(difference))
             clauses.append(text(f"screen.{name}_{'more' if difference >= 0 else 'fewer'}", lang, many=many))
     return sentence(clauses, lang)
@@ -125,8 +132,11 @@ def who(result: Result, lang: str) -> str:
     total = float(first["variation"].sum())
     income = float((first["variation"] / first["change"]).sum()) if (first["change"] != 0).all() else 0.0
     part = text("screen.part", lang, part=percent(total / income)) if income else ""
+    if abs(total) < LEAST:
+        return sentence([text("screen.residents_still", lang)], lang)
     key = "gain" if total > 0 else "lose"
-    clauses = [text(f"screen.residents_{key}", lang, amount=money.figure(abs(total)), part=part)]
+    bills = text(f"screen.bills_{'paid' if result.budget['charged'].sum() > 0 else 'none'}", lang)
+    clauses = [text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)]
     for dimension in ("hukou", "macro_region"):
         rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
         if len(rows) > 1:
@@ -139,14 +149,16 @@ def who(result: Result, lang: str) -> str:
 
 def percent(change: float) -> str:
     """Write a relative change."""
-    return f"{100 * change + 0.0:+.2f} %"
+    return f"{number(100 * change, 2, '+')} %"
 
 
 def costs(result: Result, lang: str) -> str:
     """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known."""
     budget = result.budget
+    unpriced = len(set(result.scenario.policies) - set(budget["policy"]))
+    more = text("screen.unpriced", lang, count=unpriced) if unpriced else ""
     if not len(budget) or not budget["present"].any():
-        return text("screen.free", lang)
+        return sentence((text("screen.free", lang), more), lang)
     charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
     shares = budget.groupby("payer", sort=False)["present"].sum() / present
     payers = [f"{text(f'payer.{payer}', lang)} {100 * share:.0f} %" for payer, share in shares.items() if share > 0.005]
@@ -156,9 +168,8 @@ def costs(result: Result, lang: str) -> str:
         "years": result.scenario.horizon,
         "payers": {"zh": "、", "en": ", "}[lang].join(payers),
     }
-    unpriced = len(set(result.scenario.policies) - set(budget["policy"]))
-    more = text("screen.unpriced", lang, count=unpriced) if unpriced else ""
-    return sentence((text("screen.costs", lang, **values), more, ratio(result, lang)), lang)
+    key = "costs" if charged > 0 else "uncharged"
+    return sentence((text(f"screen.{key}", lang, **values), more, ratio(result, lang)), lang)
 
 
 def ratio(result: Result, lang: str) -> str:
@@ -183,20 +194,28 @@ def sure(result: Result, lang: str) -> str:
 
 def hangs_on(result: Result, lang: str) -> str:
     """Say over which range the headline lies, on which elasticity it hangs most, and which signs turn."""
-    table = result.sensitivity.set_index("parameter")
-    name = next((name for name in ("urbanization_rate", "nonag_share") if name in table), "")
-    varied = table.drop("default", errors="ignore")
-    if not name or varied[name].isna().all():
+    table, varied = result.sensitivity, result.sensitivity[1:]
+    name = next((name for name in MAIN if name in table and float(spread(table, name).max()) >= seen(name)), "")
+    if not name:
         return ""
-    spread = varied.groupby(level=0, sort=False)[name].agg(lambda values: values.max() - values.min())
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
-    values = {"what": called(name, lang), "low": low, "high": high, "unit": text("unit.pp", lang)}
-    clauses = [text("screen.range", lang, **values, most=parameter_name(str(spread.idxmax()), lang))]
-    turning = signs_that_turn(result.sensitivity)
+    unit = text(f"change.{outcomes()[name].change}", lang).strip()
+    most = parameter_name(str(spread(table, name).idxmax()), lang)
+    clauses = [text("screen.range", lang, what=called(name, lang), low=low, high=high, unit=unit, most=most)]
+    lost = int(varied[name].isna().sum())
+    if lost:
+        clauses.append(text("screen.unpaid_ends", lang, count=lost, all=len(varied)))
+    turning = signs_that_turn(table)
     if turning:
         names = {"zh": "、", "en": ", "}[lang].join(called(of, lang) for of in turning)
         clauses.append(text("screen.signs", lang, names=names))
     return sentence(clauses, lang)
+
+
+def spread(table: pd.DataFrame, name: str) -> pd.Series:
+    """Return by how much an outcome differs over each elasticity; its default is in the range, some ends may not be."""
+    default, ends = table[name].iloc[0], table[1:].groupby("parameter", sort=False)[name]
+    return ends.max().clip(lower=default).fillna(default) - ends.min().clip(upper=default).fillna(default)
 
 
 def headline(result: Result, lang: str) -> Table:
@@ -217,7 +236,7 @@ def headline(result: Result, lang: str) -> Table:
 def span(result: Result, name: str) -> str:
     """Write the range of a change over the elasticities; a dash where it is not varied."""
     table = result.sensitivity
-    if name not in table or len(table) < 2:
+    if name not in table or table[name][1:].isna().all():
         return DASH
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
     return f"{low}…{high}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,7 +57,7 @@ def moves(result: Result, lang: str) -> pd.DataFrame:
 
 def parts(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy adds, one row an outcome."""
-    return split(result.decomposition, lang, result.scenario.economy.regions)
+    return split(result.decomposition, lang, result.scenario.economy.regions, result.scenario.policies)
 
 
 def ways(result: Result, lang: str) -> pd.DataFrame:
@@ -65,9 +65,10 @@ def ways(result: Result, lang: str) -> pd.DataFrame:
     return split(result.channels, lang, result.scenario.economy.regions)
 
 
-def split(frame: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
+def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
     """Return a table of parts with one row a part and outcome."""
-    return outcomes(frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change"), lang, regions)
+    long = frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
+    return outcomes(long, lang, regions, labels)
 
 
 def worths(result: Result, lang: str) -> pd.DataFrame:
@@ -97,12 +98,15 @@ TABLES: dict[str, Callable[[Result, str], pd.DataFrame]] = {
 }
 
 
+GOODS = "goods_saved"  # an amount of money: its change is in the unit of its level
+
+
 def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return a table with its heads in one language."""
     return frame.set_axis([text(f"column.{name}", lang) for name in frame], axis=1)
 
 
-def outcomes(table: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
+def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
     """Return a table of outcomes with names beside the keys and the unit of the change."""
     frame = pd.DataFrame(index=table.index)
     for column in table.columns:
@@ -111,14 +115,18 @@ def outcomes(table: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
         elif column == "variable":
             frame["key"], frame["variable"] = table["variable"], [variable_name(key, lang) for key in table["variable"]]
         elif column == "part":
-            frame["part"] = [part_name(str(part), lang) for part in table["part"]]
+            frame["part"] = [part_name(str(part), lang, labels) for part in table["part"]]
         elif column == "parameter":
             frame["parameter"] = [elasticity_name(name, lang) for name in table["parameter"]]
         elif column == "unit":
             frame["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
         else:
             frame[column] = table[column]
-    frame["change_unit"] = [unit_name(change_unit(name), lang) for name in table["variable"]]
+    units = table["unit"] if "unit" in table else [""] * len(table)
+    frame["change_unit"] = [
+        unit_name(unit if unit and name == GOODS else change_unit(name), lang)
+        for name, unit in zip(table["variable"], units, strict=True)
+    ]
     return frame
 
 

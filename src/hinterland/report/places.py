@@ -72,6 +72,6 @@ def in_full(result: Result, code: str, lang: str) -> Table:
     for row in table.to_dict("records"):
         name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
         levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang)))
+        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang, of)))
     heads = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
     return make(result.scenario.economy.regions.name(code, lang), heads, rows, left=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.errors import in_language
@@ -71,7 +71,7 @@ def run_tables(result: Result, lang: str) -> dict[str, Table]:
     found["extremes"] = changes(result.regions, lang, result, extremes, extremes_title(result, lang, EXTREMES))
     if macro:
         found["flows"] = flows(result, lang)
-    found["decomposition"] = decomposition(result.decomposition, lang, "report.decomposition")
+    found["decomposition"] = decomposition(result.decomposition, lang, "report.decomposition", result.scenario.policies)
     if len(result.channels) > 1:
         found["channels"] = decomposition(result.channels, lang, "report.channels")
     found |= money_tables(result, lang) | room(result, lang)
@@ -86,7 +86,7 @@ def headline(result: Result, lang: str) -> Table:
             continue  # no iceberg cost falls
         name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
         levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang)))
+        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang, of)))
     columns = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
     return make(text("report.headline", lang), columns, rows, left=2)
 
@@ -110,7 +110,7 @@ def flows(result: Result, lang: str) -> Table:
     return make(text("report.flows", lang), columns, rows)
 
 
-def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
+def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Collection[str] = ()) -> Table:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
     shown = [name for name in outcomes("decomposition") if name in table.columns]
     sampled = bool((table[ERROR] > 0).any())
@@ -118,7 +118,11 @@ def decomposition(table: pd.DataFrame, lang: str, key: str) -> Table:
     for part in table.index:
         figures = [change_figure(name, table.loc[part, name], SPLIT_DIGITS) for name in shown]
         rows.append(
-            (part_name(str(part), lang), *figures, *([f"{100 * table.loc[part, ERROR]:.1f}"] if sampled else []))
+            (
+                part_name(str(part), lang, labels),
+                *figures,
+                *([f"{100 * table.loc[part, ERROR]:.1f}"] if sampled else []),
+            )
         )
     columns = [short_name(name, lang, with_unit=True) for name in shown]
     errors = [text("column.sampling_error", lang)] if sampled else []

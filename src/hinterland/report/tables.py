@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from hinterland.names import without_remark
 from hinterland.report.quantities import DASH as DASH
+from hinterland.report.quantities import Reading
 from hinterland.report.quantities import number as number
 from hinterland.schema import outcomes
 from hinterland.texts import name_in, text
@@ -55,7 +56,7 @@ def change_figure(name: str, change: float, digits: int | None = None) -> str:
     """Write the change of an outcome with its sign, in percent, points, or as it is; a dash where there is none."""
     if math.isnan(change):
         return DASH
-    return f"{scaled(name, change):+.{outcomes()[name].change_digits if digits is None else digits}f}"
+    return number(scaled(name, change), outcomes()[name].change_digits if digits is None else digits, "+")
 
 
 def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1, tail: int = 0) -> Table:
@@ -73,17 +74,18 @@ def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left
     return table
 
 
-def changed(name: str, change: float, lang: str) -> str:
-    """Write the change of an outcome with its unit; a dash where there is none."""
-    figure = change_figure(name, change)
+def changed(name: str, change: float, lang: str, level: Reading | None = None) -> str:
+    """Write the change of an outcome with its unit; a dash where there is none. A difference is read as its level."""
+    amount = level is not None and level.digits is not None and outcomes()[name].change == "difference"
+    figure = level.number(change, sign="+") if level is not None and amount else change_figure(name, change)
     return figure if figure == DASH else figure + text(f"change.{outcomes()[name].change}", lang)
 
 
-def part_name(part: str, lang: str) -> str:
-    """Return the name of a channel or of the total; a policy's label as it is."""
-    if part == "total":
-        return text("report.total", lang)
-    return name_in("channel", part, lang)
+def part_name(part: str, lang: str, labels: Collection[str] = ()) -> str:
+    """Return the name of a channel or of the total; one of a policy's labels as it is."""
+    if part in labels:
+        return part
+    return text("report.total", lang) if part == "total" else name_in("channel", part, lang)
 
 
 def parameter_name(name: str, lang: str) -> str:

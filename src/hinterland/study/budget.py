@@ -33,19 +33,21 @@ def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
 def costs(package: Package) -> pd.DataFrame:
     """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
 
-    Nothing is charged under the closure `none`, and no works where the economy has no budgets.
+    Nothing is charged under the closure `none`, no works where the economy has no budgets, and nothing at the rest
+    point for a policy that has ended by then.
     The centre's part stands under 'centre', other parts under the region that pays. A policy without a unit cost has no
     row.
     """
     scenario = package.scenario
-    economy, rows = scenario.economy, []
+    economy, in_force, rows = scenario.economy, scenario.in_force(), []
     rate = scenario.rates["bond" if scenario.closure == "debt" else "discount"]
     for name, policy in scenario.policies.items():
         once_pv, yearly_pv = (
             present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))
         )
         for outlay in package.outlays[name]:
-            yearly_n = charged_n(outlay, rate, scenario.horizon) * is_charged(economy, scenario.closure, outlay)
+            borne = name in in_force and is_charged(economy, scenario.closure, outlay)
+            yearly_n = borne * charged_n(outlay, rate, scenario.horizon)
             for payer, share in under_closure(outlay.payers or policy.payers(), scenario.closure).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
                 once, yearly, charged = (

@@ -15,7 +15,6 @@ from hinterland.study.budget import CENTRE
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
-SEEN = 5e-5  # a smaller change is printed as none
 AMOUNTS = ("once", "yearly", "charged", "present")
 
 
@@ -59,10 +58,15 @@ def cost_by_place(budget: pd.DataFrame, regions: Regions) -> pd.DataFrame:
     )
 
 
+def seen(name: str) -> float:
+    """Return the least change of an outcome that is printed as one: half of the last digit."""
+    return 5e-3 if outcomes()[name].unit == "%" else 5e-5
+
+
 def signs_that_turn(sensitivity: pd.DataFrame) -> list[str]:
     """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
     shown = [name for name in outcomes("sensitivity") if name in sensitivity]
-    return [name for name in shown if sensitivity[name].min() < -SEEN and sensitivity[name].max() > SEEN]
+    return [name for name in shown if sensitivity[name].min() < -seen(name) and sensitivity[name].max() > seen(name)]
 
 
 def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from hinterland.report.quantities import Reading
 from hinterland.report.tables import parameter_name, short_name
 from hinterland.schema import outcomes
 from hinterland.study.run import Result
+from hinterland.study.summary import signs_that_turn
 from hinterland.texts import text
 
 DEFAULT = "default"
@@ -37,16 +38,14 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     known = [name for name in outcomes("sensitivity") if name in table]
     if variable is not None:
         return of_one(result, table, chosen_variable(variable, known, known[0]), lang)
-    turning, words, shown = list[str](), list[str](), list[list[Any]]()
-    rows = list[list[dict[str, Any]]]()
+    turning = [name_of(name, lang) for name in signs_that_turn(result.sensitivity)]
+    words, shown, rows = list[str](), list[list[Any]](), list[list[dict[str, Any]]]()
     for name in known:
         read = read_as(result, name, table[name], lang)
         default, low, high = (float(of) for of in (table.loc[DEFAULT, name], table[name].min(), table[name].max()))
         rows.append([row_of(read, default, low, high)])
         words.append(axis_title(short_name(name, lang), read.unit, lang))
         shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
-        if read.number(low, sign="+")[0] + read.number(high, sign="+")[0] in ("-+", "+-"):
-            turning.append(name_of(name, lang))
     sentence = (
         text("chart.range.turning", lang, names=listed(turning, lang)) if turning else text("chart.range.sure", lang)
     )
@@ -59,7 +58,7 @@ def of_one(result: Result, table: Any, name: str, lang: str) -> Picture:
     default = float(table.loc[DEFAULT, name])
     rows, words, shown = list[list[dict[str, Any]]](), list[str](), list[list[Any]]()
     for parameter in dict.fromkeys(of for of in table.index if of != DEFAULT):
-        values = [float(of) for of in table.loc[[parameter], name]]
+        values = [float(of) for of in table.loc[[parameter], name].dropna()]
         low, high = min(*values, default), max(*values, default)
         rows.append([row_of(read, default, low, high)])
         words.append(parameter_name(str(parameter), lang))
