@@ -234,7 +234,7 @@ def test_an_outcome_whose_sign_hangs_on_elasticities_is_said(result):
         for name in schema.outcomes("sensitivity")
         if result.sensitivity[name].min() < 0 < result.sensitivity[name].max()
     ]
-    assert turning == ["workers_from_elsewhere"]
+    assert turning == ["workers_in_place", "workers_across", "workers_from_elsewhere"]
     assert "workers from other provinces may turn" in picture.sentence
 
 

@@ -212,7 +212,7 @@ def test_case_prefecture_scenario_is_checked_and_run(folder: Path, command):
     code, out, _ = command("scenarios", "check", str(folder / "pref.yaml"))
     assert code == 0
     assert "can be run" in out
-    for lang, word in (("en", "four"), ("zh", "证书")):
+    for lang, word in (("en", "four"), ("zh", "求解凭证")):
         code, out, _ = command("run", str(folder / "pref.yaml"), "--lang", lang)
         assert (code, word in out) == (0, True)
     code, out, _ = command("run", str(folder / "pref.yaml"), "--format", "json", "--out", str(folder / "out"))

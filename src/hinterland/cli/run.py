@@ -31,6 +31,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
     ) -> None:
         from hinterland.report import export, record
         from hinterland.report import run as reports
+        from hinterland.report.places import place_of
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
@@ -38,7 +39,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         if values:
             chosen = chosen.with_values(changes(values))
         for name in province or ():
-            chosen.economy.regions.code(name, chosen.economy.name)
+            place_of(chosen.economy, name)
         if by:
             chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
         if out is not None:

@@ -198,6 +198,21 @@ def answer(asked: Asked) -> list[Block]:
     return [Points(sentences), grid(first_screen.headline(asked.result, asked.lang)), *asked.grids("headline")]
 
 
+def shares(payers: Mapping[str, float], asked: Asked) -> str:
+    """Write who pays which part."""
+    return asked.listed([f"{text(f'payer.{who}', asked.lang)} {100 * of:.0f} %" for who, of in payers.items()])
+
+
+def paying(result: Result, label: str) -> dict[str, float]:
+    """Return who pays which part of a policy as its bill says; by the rule of the instrument where it has none."""
+    rows = result.budget[result.budget["policy"] == label]
+    total = float(rows["present"].sum())
+    if not total > 0:
+        return result.scenario.policies[label].payers()
+    parts = rows.groupby("payer", sort=False)["present"].sum()
+    return {str(payer): float(part) / total for payer, part in parts.items()}
+
+
 def scenario(asked: Asked) -> list[Block]:
     """Every policy: how much, for whom, when, who pays, on what it rests, why."""
     result, lang = asked.result, asked.lang
@@ -211,8 +226,7 @@ def scenario(asked: Asked) -> list[Block]:
             size(policy, asked),
             "; ".join(aims(policy, lang, chosen.economy.regions)) or DASH,
             years(policy, asked),
-            asked.listed([f"{text(f'payer.{who}', lang)} {100 * of:.0f} %" for who, of in policy.payers().items()])
-            or DASH,
+            shares(paying(result, label), asked) or DASH,
             text(f"strength.{strength(policy.instrument)}", lang),
             chosen.about.get(label, {}).get(lang, "") or DASH,
         )

@@ -197,7 +197,7 @@ def hangs_on(result: Result, lang: str) -> str:
     table, varied = result.sensitivity, result.sensitivity[1:]
     name = next((name for name in MAIN if name in table and float(spread(table, name).max()) >= seen(name)), "")
     if not name:
-        return ""
+        return sentence([text("screen.hardly", lang)], lang) if len(varied) else ""
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
     unit = text(f"change.{outcomes()[name].change}", lang).strip()
     most = parameter_name(str(spread(table, name).idxmax()), lang)
@@ -239,7 +239,7 @@ def span(result: Result, name: str) -> str:
     if name not in table or table[name][1:].isna().all():
         return DASH
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
-    return f"{low}…{high}"
+    return f"{low}~{high}"
 
 
 def ends(result: Result, lang: str) -> Table:

@@ -145,9 +145,10 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
 
 
 def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
-    """Return the figures of a series by province, of one year or of the last."""
+    """Return the figures of a series by province, of one year or of the last that has most of them."""
     variable = schema.variables()[name]
-    chosen = panel.rows(name, panel.years(name)[-1] if year is None else year)
+    fullest = max(panel.years(name), key=lambda known: (len(panel.rows(name, known)), known))
+    chosen = panel.rows(name, fullest if year is None else year)
     rows = [
         {
             "region": row["region_code"],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 GAP = 2  # columns between columns
+SHORT = 12  # columns of a name that is not broken
 EASE = 20  # columns in which a cell of words is still read well
 LONG = 28  # columns beyond which a word without a gap is cut at its joints
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # letters between which a line may break
@@ -67,6 +68,11 @@ def longest(words: str) -> int:
     return max((columns(token) for token in tokens(words) if token.strip()), default=0)
 
 
+def whole(words: str) -> int:
+    """Return the least columns for a cell of words: a short name stays on one line, a long text breaks where it may."""
+    return max(longest(words), min(columns(words), SHORT))
+
+
 class Shape:
     """What a table's columns need: the text of every cell, and the least and the natural width of every column."""
 
@@ -76,7 +82,7 @@ class Shape:
         self.right = [column.justify == "right" for column in table.columns]
         parts = list(zip(self.heads, self.cells, self.right, strict=True))
         self.least = [
-            max([longest(head), *(columns(cell) if right else longest(cell) for cell in cells)], default=0)
+            max([longest(head), *(columns(cell) if right else whole(cell) for cell in cells)], default=0)
             for head, cells, right in parts
         ]
         self.natural = [

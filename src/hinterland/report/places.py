@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hinterland.data.regions import china
+from hinterland.data.regions import NATION, china
 from hinterland.economy.accounts import currency
+from hinterland.errors import DataError
 from hinterland.report.quantities import reading
 from hinterland.report.tables import change_figure, changed, make, short_name, variable_name
 from hinterland.schema import outcomes
@@ -65,13 +66,28 @@ def by_groups(result: Result, by: str, lang: str) -> Table:
     return changes(table, lang, result, places, text("report.by_group", lang, by=by))
 
 
-def in_full(result: Result, code: str, lang: str) -> Table:
-    """All outcomes of one place: baseline, value, change."""
-    table = result.regions[result.regions["region"] == code]
+def place_of(economy: Economy, name: str) -> str:
+    """Return the code of a region or the key of a group by any of its names, or raise with the nearest."""
+    regions = economy.regions
+    if regions.find(name) is not None:
+        return regions.code(name, economy.name)
+    key = regions.grouping_named(name)
+    if key == "nation" or regions.find_group(key) is not None:
+        return key
+    raise DataError(regions.unknown(name, economy.name))
+
+
+def in_full(result: Result, place: str, lang: str) -> Table:
+    """All outcomes of one place, a region or a group: baseline, value, change."""
+    regions = result.scenario.economy.regions
+    whole = result.headline.assign(region=NATION) if place == "nation" else result.regions
+    table = whole if place in (*regions.by_code, "nation") else result.by(place)
+    code = NATION if place == "nation" else place
+    table = table[table["region"] == code]
     rows = []
     for row in table.to_dict("records"):
         name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
         levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
         rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang, of)))
     heads = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
-    return make(result.scenario.economy.regions.name(code, lang), heads, rows, left=2)
+    return make(regions.name(code, lang), heads, rows, left=2)

@@ -10,7 +10,7 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import money_tables
-from hinterland.report.places import absences, by_groups, changes, extreme_provinces, extremes_title, in_full
+from hinterland.report.places import absences, by_groups, changes, extreme_provinces, extremes_title, in_full, place_of
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
 from hinterland.report.scenarios import dose
@@ -46,7 +46,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
     Of provinces by name or of a grouping, where they are asked for, those tables alone.
     """
     if provinces or by:
-        codes = [result.scenario.economy.regions.code(name, result.scenario.economy.name) for name in provinces]
+        codes = [place_of(result.scenario.economy, name) for name in provinces]
         shown = {code: in_full(result, code, lang) for code in codes} | (
             {by: by_groups(result, by, lang)} if by else {}
         )
@@ -126,7 +126,8 @@ def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Collection[s
         )
     columns = [short_name(name, lang, with_unit=True) for name in shown]
     errors = [text("column.sampling_error", lang)] if sampled else []
-    return make(text(key, lang), [text("column.part", lang), *columns, *errors], rows)
+    head = text("column.part" if labels else "column.channel", lang)
+    return make(text(key, lang), [head, *columns, *errors], rows)
 
 
 def room(result: Result, lang: str) -> dict[str, Table]:
