@@ -45,7 +45,8 @@ def printed(arguments: tuple[str, ...], columns: int) -> str:
             break
         said += more
     os.waitpid(child, 0)
-    lines = COLOURS.sub("", said.decode()).replace("\r\n", "\n").split("\n")
+    shown = said.decode().rpartition("\x1b[2K")[2]  # what stood before is a bar of progress that was wiped away
+    lines = COLOURS.sub("", shown).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rpartition("\r")[2] for line in lines)  # a bar of progress is written over
 
 

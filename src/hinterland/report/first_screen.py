@@ -199,7 +199,7 @@ def hangs_on(result: Result, lang: str) -> str:
     if not name:
         return sentence([text("screen.hardly", lang)], lang) if len(varied) else ""
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
-    unit = text(f"change.{outcomes()[name].change}", lang).strip()
+    unit = text("unit.pp", lang) if outcomes()[name].change == "points" else "%"
     most = parameter_name(str(spread(table, name).idxmax()), lang)
     clauses = [text("screen.range", lang, what=called(name, lang), low=low, high=high, unit=unit, most=most)]
     lost = int(varied[name].isna().sum())
