@@ -1,0 +1,80 @@
+"""The five sentences of a first screen say what is so, in both languages."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import hinterland as hl
+from hinterland.report.first_screen import sentences, spread
+from hinterland.report.frames import table
+from hinterland.report.run import run_tables
+from hinterland.report.tables import variable_name
+from hinterland.study.summary import seen
+from hinterland.texts import LANGUAGES, text
+
+KINDS = hl.policies
+
+
+def ended(today) -> hl.Result:
+    """A reform that lasts and a transfer that has ended before it is at full force."""
+    reform = KINDS.HukouReform(to=["Sichuan"], access=0.8, ramp=10)
+    transfer = KINDS.FiscalTransfer(to=["Gansu"], use="households", start=2021, end=2026)
+    return hl.run(hl.Scenario(today, {"reform": reform, "transfer": transfer}))
+
+
+def test_what_has_ended_is_no_cost_of_a_year(today):
+    """Law: at the rest point budgets bear what is in force, and the present value holds what was paid before."""
+    result = ended(today)
+    by_policy = result.budget.groupby("policy")[["charged", "present"]].sum()
+    alone = hl.run(hl.Scenario(today, {"reform": result.scenario.policies["reform"]}))
+    assert by_policy.loc["transfer", "charged"] == 0 < by_policy.loc["transfer", "present"]
+    assert by_policy.loc["reform", "charged"] == pytest.approx(alone.budget["charged"].sum(), rel=1e-12)
+    assert f"{by_policy['charged'].sum():.1f} bn CNY a year" in sentences(result, "en")[2]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bills_that_nobody_pays_are_not_said_to_be_paid(today, lang: str):
+    result = hl.run(hl.Scenario(today, [KINDS.HukouReform(to=["Sichuan"])], closure="none"))
+    said = " ".join(sentences(result, lang)).lower()
+    assert text("screen.bills_none", lang) in said
+    assert text("screen.bills_paid", lang) not in said
+    assert " 0.0 " not in said
+
+
+def test_nothing_is_told_of_a_scenario_that_does_nothing(today):
+    said = " ".join(sentences(hl.run(hl.Scenario(today, [])), "en"))
+    assert "neither gain nor lose" in said
+    assert "does not move to" not in said
+
+
+def test_the_elasticity_that_counts_most_is_found_where_some_ends_cannot_be_paid(dual_transfer):
+    frame = dual_transfer.sensitivity
+    whole = spread(frame, "urbanization_rate")
+    assert whole.idxmax() == "service_worth"
+    frame.loc[frame["value"].eq(1.0) & frame["parameter"].eq("service_worth"), "urbanization_rate"] = np.nan
+    part = spread(frame, "urbanization_rate")
+    assert 0 < part["service_worth"] < whole["service_worth"]
+    assert (part <= whole + 1e-12).all()
+
+
+def test_a_change_that_is_printed_as_none_is_none():
+    assert seen("urbanization_rate") == 5e-3  # in points
+    assert seen("real_gdp") == 5e-5  # a share of it
+
+
+def test_a_label_is_not_read_as_a_channel(today):
+    """Labels such as `land` or `public_services` are also keys of channels: a policy stays what its user calls it."""
+    result = hl.run(hl.Scenario(today, {"land": KINDS.MarketReform(), "financing": KINDS.Utilities(to=["Gansu"])}))
+    for lang in LANGUAGES:
+        rows = [str(cell) for cell in run_tables(result, lang)["decomposition"].columns[0].cells]
+        assert rows[:2] == ["land", "financing"]
+        assert {"land", "financing"} <= set(table(result, "decomposition", lang)[text("column.part", lang)])
+
+
+@pytest.mark.parametrize(("lang", "factor"), [("en", 1), ("zh", 10)])
+def test_the_change_of_an_amount_is_in_the_unit_of_its_level(dual_transfer, lang: str, factor: int):
+    known = dual_transfer.headline.set_index("variable").loc["goods_saved"]
+    columns = [[str(cell) for cell in column.cells] for column in run_tables(dual_transfer, lang)["headline"].columns]
+    at = columns[0].index(variable_name("goods_saved", lang))
+    assert float(columns[-1][at]) == pytest.approx(factor * known["change"], abs=0.5)
