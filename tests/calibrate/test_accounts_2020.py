@@ -53,9 +53,9 @@ def test_every_row_has_a_name(rows, lang: str):
         item, section = row["item"], row["section"]
         assert wage_title(item, lang) if section == "wages" else text(f"balance.{section}.{item}", lang)
     named = [{**row, "title": row["item"]} for row in rows]
-    assert next(len(of.rows) for of in tables("china-2020", named, lang)) == 31
+    assert next(len(of.rows) for of in tables("china-2020", named, lang).values()) == 31
 
 
 def test_an_economy_without_accounts_has_no_tables_of_them():
     assert china_2010.account_rows() == []
-    assert tables("china-2010", [], "en") == []
+    assert tables("china-2010", [], "en") == {}

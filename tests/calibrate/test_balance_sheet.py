@@ -50,7 +50,7 @@ def test_the_urbanization_rate_of_the_base_year_is_the_census_in_every_region(sh
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_tables_print_with_costs_beside_their_kappa(lang, command):
-    code, told, _ = command("data", "check", "china-2020", "--lang", lang)
+    code, told, _ = command("data", "check", "china-2020", "--detail", "--lang", lang)
     assert code == 0
     assert "kappa 1.5, kappa_in 3" in told
     for word in {"en": ("Northeast", "passed", "information"), "zh": ("东北", "通过", "仅供参考")}[lang]:

@@ -37,6 +37,7 @@ ELSEWHERE = {
     "tutorial": ("tests/docs/test_tutorial.py", "tutorial.notebook("),
     "validation_page": ("tests/replication/test_moments.py", "validation_page.page("),
     "rebuilt_picture": ("tests/docs/test_data_pages.py", "picture.drawing()"),
+    "screens_page": ("tests/unit/test_first_screens.py", "SCREENS"),
     "figures_page": ("tests/unit/test_charts.py", "made.drawn(result)"),
     "build_china": ("tests/calibrate/test_china.py", "module.build()"),
 }

@@ -274,7 +274,7 @@ def test_check_says_what_each_policy_does(command, tmp_path: Path):
     reform = hl.read(path).policies["towns"]
     spent = sum(outlay.yearly_n.sum() for outlay in reform.outlays(hl.read(path).economy))
     assert towns == (
-        "  towns: hukou reform, access = 1 share; to: West, Henan; moves: in_place; cut: 0.25 share;"
+        "  towns: hukou reform, access = 1 share; to: West, Henan; moves: in place; cut: 0.25 share;"
         f" {spent:,.4g} bn CNY a year (movers at base-year wages)"
     )
     assert own == "  own: market reform, cut = 0.02 share; to: East; 12.5 bn CNY a year"
@@ -290,7 +290,7 @@ def test_check_tells_no_access_where_there_are_no_services(command, tmp_path: Pa
     code, out, _ = command("scenarios", "check", str(path), "--lang", lang)
     assert code == 0
     (towns,) = out.splitlines()[1:]
-    assert {"zh": "cut = 0.25", "en": "cut: 0.25"}[lang] in towns
+    assert {"zh": "其余迁移冰山成本的下降 = 0.25", "en": "cut: 0.25"}[lang] in towns
     assert "access" not in towns
 
 

@@ -16,11 +16,10 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SHOWN, called, change_figure, make, unit_name, variable_name
+from hinterland.report.tables import SHOWN, called, change_figure, make, unit_name, unit_of_change, variable_name
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
-from hinterland.schema import outcomes
 from hinterland.study.compare import Case, change_unit, check_base, check_count, compare, solved, unused
 from hinterland.texts import text
 
@@ -141,7 +140,7 @@ def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, 
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
     body = [
         (
-            called(row["variable"], lang) + text(f"head.{outcomes()[row['variable']].change}", lang),
+            called(row["variable"], lang) + unit_of_change(row["variable"], lang, head=True),
             row["name"],
             *(change_figure(row["variable"], row[name]) for name in columns),
         )

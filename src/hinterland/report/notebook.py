@@ -20,7 +20,7 @@ from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.scenarios import aims, dose
-from hinterland.report.tables import change_figure, variable_name
+from hinterland.report.tables import change_figure, unit_of_change, variable_name
 from hinterland.schema import indicators, outcomes
 from hinterland.study.outcomes import base_state, compared, national, state_of
 from hinterland.texts import name_in, spoken_in, text, unit_name
@@ -60,7 +60,7 @@ def changed(name: str, change: float, lang: str) -> str:
 
 def unit_after(name: str, lang: str) -> str:
     """Return the unit that stands after the change of an outcome, percent or points; nothing after a difference."""
-    return text(f"change.{outcomes()[name].change}", lang).strip()
+    return unit_of_change(name, lang).strip()
 
 
 def html(record: Any) -> str:

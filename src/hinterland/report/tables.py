@@ -40,10 +40,18 @@ def called(name: str, lang: str) -> str:
     return without_remark(variable_name(name, lang))
 
 
+def unit_of_change(name: str, lang: str, head: bool = False) -> str:
+    """Return the unit that stands after the change of an outcome, or in a head; a difference has none."""
+    kind = outcomes()[name].change
+    if kind == "difference":
+        return ""
+    return text(f"head.{kind}", lang) if head else text(f"change.{kind}", lang)
+
+
 def short_name(name: str, lang: str, with_unit: bool = False) -> str:
     """Return what stands at the head of an outcome's column, with the unit of its change where it is asked for."""
     entry = outcomes()[name]
-    return str(getattr(entry, f"short_{lang}")) + (text(f"head.{entry.change}", lang) if with_unit else "")
+    return str(getattr(entry, f"short_{lang}")) + (unit_of_change(name, lang, head=True) if with_unit else "")
 
 
 def scaled(name: str, change: float) -> float:
@@ -78,7 +86,7 @@ def changed(name: str, change: float, lang: str, level: Reading | None = None) -
     """Write the change of an outcome with its unit; a dash where there is none. A difference is read as its level."""
     amount = level is not None and level.digits is not None and outcomes()[name].change == "difference"
     figure = level.number(change, sign="+") if level is not None and amount else change_figure(name, change)
-    return figure if figure == DASH else figure + text(f"change.{outcomes()[name].change}", lang)
+    return figure if figure == DASH else figure + unit_of_change(name, lang)
 
 
 def part_name(part: str, lang: str, labels: Collection[str] = ()) -> str:

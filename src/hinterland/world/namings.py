@@ -68,7 +68,7 @@ def in_regions(given: Mapping[str, Any], found: Mapping[str, Labels]) -> Namings
         own = found[kind]
         full = next(filter(None, (explained(kind, labels, length, known) for labels in turns(own))), {})
         if not full and ("region" in known or ("sector" in known and kind == "c" and sectors > 1)):
-            follow = namings_of(length, known | named_in(kind, own, length, known))[kind]
+            follow = namings_of(length, known | namings_told(kind, own, length, known))[kind]
             of = ", ".join(name for name in given if kind in schema.index_of(name))
             nearest = max(follow, key=lambda names: (len({*names}.intersection(own)), -names[0].count(BETWEEN)))
             problems.append(Problem("labels.unexplained", difference(of, kind, own, nearest, "").values))
@@ -83,7 +83,7 @@ def explained(kind: str, labels: Labels, length: Mapping[str, int], known: Namin
 
     Empty where they are not each region with each class, or each residence and sector, as far as these are known.
     """
-    own = named_in(kind, labels, length, known)
+    own = namings_told(kind, labels, length, known)
     inside = {part: names for part, names in own.items() if part in "hr"}
     for more in ({}, inside):  # what other arrays say comes first
         read = {part: names for part, names in own.items() if part not in inside} | more
@@ -93,7 +93,7 @@ def explained(kind: str, labels: Labels, length: Mapping[str, int], known: Namin
     return {}
 
 
-def named_in(kind: str, labels: Labels, length: Mapping[str, int], known: Namings) -> Namings:
+def namings_told(kind: str, labels: Labels, length: Mapping[str, int], known: Namings) -> Namings:
     """Return what labels of groups or cells call the regions and what is inside these, where nothing else says it.
 
     Where they have more or fewer names than there must be, or none, these are cut or numbered.
