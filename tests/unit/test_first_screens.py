@@ -10,7 +10,7 @@ from tests.telling import CHINESE
 
 import hinterland as hl
 from hinterland.names import columns
-from hinterland.report.layout import fitted, laid_out, tokens, wrapped
+from hinterland.report.layout import fitted, laid_out, shortened, tokens, wrapped
 from hinterland.report.quantities import reading
 from hinterland.report.run import report
 from hinterland.report.tables import make
@@ -102,6 +102,14 @@ def test_a_table_that_is_too_wide_is_cut_and_each_part_names_its_rows():
     assert len(parts) > 1
     assert all("Sichuan" in "\n".join(laid_out([part], 60)) for part in parts)
     assert sum(len(part.columns) - 1 for part in parts) == 9
+
+
+def test_every_row_is_shown_or_counted_as_left_whatever_room_there_is():
+    tables = [make("A", ["region", "value"], [(f"place {at}", f"{at}.0") for at in range(9)]) for _ in range(2)]
+    for room in range(30):
+        lines, left = shortened(tables, 80, room)
+        assert len(lines) <= room
+        assert sum(row.startswith("place") for row in lines) + left == 18
 
 
 def test_lines_break_between_words_and_chinese_letters_and_never_before_a_stop():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,20 +49,22 @@ class Answer:
         Raises a DataError with the known names where there is no such table.
         """
         if only:
-            return [self.tables()[self.named(only, lang)]]
+            tables = self.tables()
+            return [tables[named(only, tables, lang)]]
         if self.screen is not None and not detail:
             return self.screen()
         after = [words for words in (self.closing, self.note) if words]
         return [*([self.opening] if self.opening else []), *self.tables().values(), *after]
 
-    def named(self, only: str, lang: str) -> str:
-        """Return the name of the table that is meant."""
-        known = {name: [name_in("table", name, of) for of in LANGUAGES] for name in self.tables()}
-        found = meant(only, known)
-        if not found:
-            names = [name_in("table", name, lang) for name in known]
-            raise DataError(Problem("report.no_table", {"value": only, "near": hint(only, [*names, *known], 30)}))
-        return found
+
+def named(only: str, tables: Iterable[str], lang: str) -> str:
+    """Return which of the names of tables is meant, in either language; raise with all of them where none is."""
+    known = {name: [name_in("table", name, of) for of in LANGUAGES] for name in tables}
+    found = meant(only, known)
+    if not found:
+        names = [name_in("table", name, lang) for name in known]
+        raise DataError(Problem("report.no_table", {"value": only, "near": hint(only, [*names, *known], 30)}))
+    return found
 
 
 def plain(value: Any) -> Any:

@@ -61,8 +61,8 @@ def sentences(result: Result, lang: str) -> list[str]:
 def notices(result: Result, lang: str) -> list[str]:
     """Return what of the scenario is the user's own, and what is left out for want of figures."""
     by_user = text("edit.by_user", lang, changes="")
-    changed = [f"{label}: {words[lang]}" for label, words in result.scenario.about.items() if lang in words]
-    own = [words for words in changed if words.partition(": ")[2].startswith(by_user)]
+    reasons = [f"{label}: {words[lang]}" for label, words in result.scenario.about.items() if lang in words]
+    own = [words for words in reasons if words.partition(": ")[2].startswith(by_user)]
     absent = absences(result.scenario.economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
 

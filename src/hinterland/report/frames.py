@@ -98,7 +98,9 @@ TABLES: dict[str, Callable[[Result, str], pd.DataFrame]] = {
 }
 
 
-GOODS = "goods_saved"  # an amount of money: its change is in the unit of its level
+def is_difference(name: str) -> bool:
+    """Whether the change of an outcome is one of amounts, in the unit of its level."""
+    return name in schema.outcomes() and schema.outcomes()[name].change == "difference"
 
 
 def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -124,7 +126,7 @@ def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Collectio
             frame[column] = table[column]
     units = table["unit"] if "unit" in table else [""] * len(table)
     frame["change_unit"] = [
-        unit_name(unit if unit and name == GOODS else change_unit(name), lang)
+        unit_name(unit if unit and is_difference(name) else change_unit(name), lang)
         for name, unit in zip(table["variable"], units, strict=True)
     ]
     return frame

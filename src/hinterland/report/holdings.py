@@ -147,8 +147,9 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
 def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
     """Return the figures of a series by province, of one year or of the last that has most of them."""
     variable = schema.variables()[name]
-    fullest = max(panel.years(name), key=lambda known: (len(panel.rows(name, known)), known))
-    chosen = panel.rows(name, fullest if year is None else year)
+    if year is None:
+        year = max(panel.years(name), key=lambda known: (len(panel.rows(name, known)), known))
+    chosen = panel.rows(name, year)
     rows = [
         {
             "region": row["region_code"],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from hinterland.names import columns
@@ -184,11 +185,15 @@ def shortened(parts: Sequence[str | Table], width: int, most: int) -> tuple[list
             said = wrapped(part, width)
             lines += said if len(said) <= room else []
             continue
-        shown, count = part.row_count, part.row_count
-        first = drawn(fitted(part, width)[0], width) if room > 0 else []
-        while shown > 0 and len(first) > room:
-            shown -= max(1, (len(first) - room) // 8)
-            first = drawn(fitted(part, width, max(shown, 0))[0], width)
-        lines += first if shown > 0 else []
-        left += count - max(shown, 0)
+        shown = rows_within(fitted(part, width)[0], width, room)
+        lines += drawn(fitted(part, width, shown)[0], width) if shown else []
+        left += part.row_count - shown
     return lines, left
+
+
+def rows_within(table: Table, width: int, room: int) -> int:
+    """Return how many rows of a table that was fitted have room in so many lines, with its title and heads."""
+    rows = zip(*(column.cells for column in table.columns), strict=True)
+    heights = [max(str(cell).count("\n") + 1 for cell in row) for row in rows]
+    ends = accumulate(heights, initial=len(drawn(table, width)) - sum(heights))
+    return max(sum(end <= room for end in ends) - 1, 0)

@@ -84,10 +84,15 @@ def in_full(result: Result, place: str, lang: str) -> Table:
     table = whole if place in (*regions.by_code, "nation") else result.by(place)
     code = NATION if place == "nation" else place
     table = table[table["region"] == code]
+    return levels(table, regions.name(code, lang), lang)
+
+
+def levels(table: pd.DataFrame, title: str, lang: str) -> Table:
+    """Outcomes of one place: baseline, value, change, each in the unit in which it is read."""
     rows = []
     for row in table.to_dict("records"):
         name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
-        levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang, of)))
+        both = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
+        rows.append((variable_name(name, lang), of.unit, *both, changed(name, row["change"], lang, of)))
     heads = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
-    return make(regions.name(code, lang), heads, rows, left=2)
+    return make(title, heads, rows, left=2)

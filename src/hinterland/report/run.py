@@ -10,7 +10,16 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import money_tables
-from hinterland.report.places import absences, by_groups, changes, extreme_provinces, extremes_title, in_full, place_of
+from hinterland.report.places import (
+    absences,
+    by_groups,
+    changes,
+    extreme_provinces,
+    extremes_title,
+    in_full,
+    levels,
+    place_of,
+)
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
 from hinterland.report.scenarios import dose
@@ -22,7 +31,6 @@ from hinterland.report.tables import (
     parameter_name,
     part_name,
     short_name,
-    variable_name,
 )
 from hinterland.schema import outcomes
 from hinterland.study.decompose import ERROR
@@ -79,16 +87,10 @@ def run_tables(result: Result, lang: str) -> dict[str, Table]:
 
 
 def headline(result: Result, lang: str) -> Table:
-    """The nation: baseline, value, change."""
-    rows = []
-    for row in result.headline.to_dict("records"):
-        if row["variable"] == "goods_saved" and not row["value"]:
-            continue  # no iceberg cost falls
-        name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
-        levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-        rows.append((variable_name(name, lang), of.unit, *levels, changed(name, row["change"], lang, of)))
-    columns = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
-    return make(text("report.headline", lang), columns, rows, left=2)
+    """The nation: baseline, value, change; goods no longer lost on the way where an iceberg cost falls."""
+    table = result.headline
+    shown = table[(table["variable"] != "goods_saved") | (table["value"] != 0)]
+    return levels(shown, text("report.headline", lang), lang)
 
 
 def flows(result: Result, lang: str) -> Table:

@@ -87,10 +87,10 @@ def packages(scenarios: Sequence[Scenario], like: Economy | None = None) -> list
 def outlays_in(scenario: Scenario, shares_gc: Mapping[Hashable, FloatArray]) -> dict[str, tuple[Outlay, ...]]:
     """Return the outlays of each policy of a scenario from where people are, by `asked`."""
     economy, policies, serving = scenario.economy, scenario.policies, scenario.serving()
-    alone_gc = {name: asked(economy, [policy]) for name, policy in policies.items()}
-    known_gc = {name: shares_gc[key] for name, key in alone_gc.items() if key in shares_gc}
+    keys = {name: asked(economy, [policy]) for name, policy in policies.items()}
+    alone_gc = {name: shares_gc[key] for name, key in keys.items() if key in shares_gc}
     all_gc = shares_gc.get(asked(economy, serving.values()), economy.migration_share_gc)
-    return outlays_together(economy, policies, serving, known_gc, all_gc)
+    return outlays_together(economy, policies, serving, alone_gc, all_gc)
 
 
 def counting(scenario: Scenario) -> list[list[Policy]]:
