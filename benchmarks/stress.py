@@ -197,16 +197,17 @@ def by_name(one: tuple[str, int], seed: int) -> Shape:
 
 
 def run(strata: tuple[Stratum, ...], worlds: int | None, seed: int, jobs: int, confirm: int, out: str) -> list[Found]:
-    """Try every case, shape by shape, in several processes."""
+    """Try every case that the file does not hold yet, shape by shape, in several processes."""
     share = 1.0 if worlds is None else worlds / sum(stratum.worlds for stratum in strata)
+    found = earlier(out)
+    known = {(one.stratum, one.index) for one in found}
     by_shape: dict[Shape, list[tuple[str, int]]] = {}
     for stratum in strata:
-        for index in range(max(1, round(stratum.worlds * share))):
-            by_shape.setdefault(by_name((stratum.name, index), seed), []).append((stratum.name, index))
+        for one in {(stratum.name, index) for index in range(max(1, round(stratum.worlds * share)))} - known:
+            by_shape.setdefault(by_name(one, seed), []).append(one)
     order = sorted(by_shape, key=lambda shape: -shape.regions)
-    found: list[Found] = []
     with get_context("spawn").Pool(jobs, maxtasksperchild=4) as pool:  # programs pile up in a process
-        cases = [(by_shape[shape], seed, confirm) for shape in order]
+        cases = [(sorted(by_shape[shape]), seed, confirm) for shape in order]
         for done, more in enumerate(pool.imap_unordered(together, cases), 1):
             found += more
             if out:
@@ -214,6 +215,14 @@ def run(strata: tuple[Stratum, ...], worlds: int | None, seed: int, jobs: int, c
                     file.writelines(json.dumps(asdict(one)) + "\n" for one in more)
             print(f"{done} / {len(order)} shapes, {len(found)} worlds: {more[0].shape}", file=sys.stderr, flush=True)
     return found
+
+
+def earlier(out: str) -> list[Found]:
+    """Return the cases that a file holds from a run that was cut off: none where there is no file."""
+    if not out or not os.path.exists(out):
+        return []
+    with open(out, encoding="utf-8") as file:
+        return [Found(**record | {"problems": tuple(record["problems"])}) for record in map(json.loads, file)]
 
 
 def table(found: list[Found]) -> str:
@@ -251,7 +260,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--confirm", type=int, default=CONFIRM, help="confirm every so manieth case; 0: none")
-    parser.add_argument("--out", default="", help="a file to which every case is added, one JSON record a line")
+    parser.add_argument("--out", default="", help="a file of JSON records, one a case; goes on from it")
     given = parser.parse_args()
     if given.only:
         for name, _, index in (one.rpartition(":") for one in given.only):
