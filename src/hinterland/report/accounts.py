@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hinterland.base_years.sheet import Record
 from hinterland.data.regions import china
-from hinterland.report.tables import make, number, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import number, unit_name
 from hinterland.texts import text
 
 HELD = "-"  # between what is held and the series that it is held against
@@ -18,14 +17,14 @@ def wage_title(item: str, lang: str) -> str:
     return f"{text(f'balance.wages.{held}', lang)} / {text(f'balance.series.{series}', lang)}"
 
 
-def tables(name: str, rows: list[Record], lang: str) -> dict[str, Any]:
+def tables(name: str, rows: list[Record], lang: str) -> dict[str, Sheet]:
     """Return the tables of the sections that a base year has."""
     table_of = {"province": province_table, "wages": wage_table, "sanity": sanity_table}
     by_section = {section: [row for row in rows if row["section"] == section] for section in table_of}
     return {section: table_of[section](name, found, lang) for section, found in by_section.items() if found}
 
 
-def province_table(name: str, rows: list[Record], lang: str) -> Any:
+def province_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """One row a province, one column an account."""
     items = list(dict.fromkeys(row["item"] for row in rows))
     value = {(row["item"], row["region"]): row for row in rows}
@@ -37,7 +36,7 @@ def province_table(name: str, rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_province", lang, name=name), [text("column.region", lang), *heads], body)
 
 
-def wage_table(name: str, rows: list[Record], lang: str) -> Any:
+def wage_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """One row a wage, one column an observed series."""
     del name
     pairs = {tuple(row["item"].split(HELD)): row["value"] for row in rows}
@@ -50,7 +49,7 @@ def wage_table(name: str, rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_wages", lang), [text("column.quantity", lang), *heads], body)
 
 
-def sanity_table(name: str, rows: list[Record], lang: str) -> Any:
+def sanity_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """Every value with its unit, ours and the prototype's."""
     del name
     body = []
