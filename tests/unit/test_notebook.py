@@ -16,10 +16,11 @@ from tests.telling import CHINESE
 import hinterland as hl
 from hinterland import schema
 from hinterland.diagnose.dashboard import Dashboard
-from hinterland.report import charts, frames
+from hinterland.report import charts, run_tables
 from hinterland.report.soundness import Checked
 from hinterland.study.apply import package
 from hinterland.study.compare import Case, change_unit
+from hinterland.study.run import TABLES
 from hinterland.texts import text
 
 ASKED = 600  # characters at a prompt
@@ -125,7 +126,7 @@ def test_a_run_is_plotted_by_the_names_of_the_pictures(dual_transfer):
 
 
 def tables(result: hl.Result) -> dict[str, pd.DataFrame]:
-    found = {name: getattr(result, name) for name in frames.TABLES}
+    found = {name: getattr(result, name) for name in TABLES}
     return {name: frame.reset_index() if frame.index.name else frame for name, frame in found.items()}
 
 
@@ -156,7 +157,7 @@ def test_every_column_of_the_panel_and_of_a_comparison_is_in_the_docstring(dual_
     assert "(relative or difference)" in hl.compare.__doc__
 
 
-@pytest.mark.parametrize("name", frames.TABLES)
+@pytest.mark.parametrize("name", run_tables.TABLES)
 def test_a_table_is_found_by_its_name_in_either_language(dual_transfer, name: str):
     by_key = {lang: dual_transfer.table(name, lang) for lang in ("en", "zh")}
     for lang, frame in by_key.items():

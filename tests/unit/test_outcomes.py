@@ -8,7 +8,7 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.report import comparison, frames, record, summary
+from hinterland.report import comparison, record, run_tables, summary
 from hinterland.report import run as report
 from hinterland.study import outcomes
 from hinterland.study.run import iamc
@@ -67,7 +67,7 @@ def test_a_new_outcome_is_one_row_and_one_function(result):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
-    said = list(report.run_tables(result, lang).values())
+    said = report.report(result, lang).all_tables()
     name, short = ROW[f"outcome_{lang}"], ROW[f"short_{lang}"]
     assert name in words_of(said[0])
     heads = [table.heads for table in said]
@@ -75,7 +75,7 @@ def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
         sum(short + text("head.relative", lang) in head for head in heads) == 4
     )  # two tables of regions, policies and channels
     assert sum(short in head for head in heads) == 1  # other elasticities
-    files = frames.frames(result, lang)
+    files = run_tables.written(result, lang)
     for table in ("headline", "regions", "decomposition", "channels", "sensitivity"):
         assert name in files[table].to_numpy()
     assert summary.head(NAME, lang) == ROW[f"summary_{lang}"]

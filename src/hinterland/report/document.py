@@ -23,9 +23,9 @@ from hinterland.report.charts import Picture, picture
 from hinterland.report.charts.words import policy_names, row_names
 from hinterland.report.citations import cited, program, short, sources_of
 from hinterland.report.instruments import evidence, figure_text
-from hinterland.report.places import changes
 from hinterland.report.quantities import DASH, reading
-from hinterland.report.run import meaning, run_tables
+from hinterland.report.run import meaning
+from hinterland.report.run_tables import sheets
 from hinterland.report.scenarios import aims
 from hinterland.report.sheet import Sheet, make
 from hinterland.texts import text
@@ -113,17 +113,17 @@ class Asked(NamedTuple):
 
     result: Result
     lang: str
-    tables: Mapping[str, Sheet]
+    tables: Mapping[str, Sheet | None]
     pictures: Mapping[str, Picture]
 
     def grids(self, *names: str) -> list[Block]:
         """Return those of the tables that there are."""
-        return [grid(self.tables[name]) for name in names if name in self.tables]
+        return [grid(table) for name in names if (table := self.tables[name]) is not None]
 
     def by_policy(self, *names: str) -> list[Block]:
         """Return tables with a row a policy, each called as the pictures call it."""
         called = row_names(self.result, self.lang)
-        return [grid(self.tables[name], called) for name in names if name in self.tables]
+        return [grid(table, called) for name in names if (table := self.tables[name]) is not None]
 
     def drawn(self, name: str) -> list[Block]:
         """Return a picture, where there is one."""
@@ -157,7 +157,7 @@ def pictures(result: Result, lang: str) -> Iterator[Picture]:
 
 def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
     """Return the sections of a report that have something to say."""
-    asked = Asked(result, lang, run_tables(result, lang), {one.name: one for one in pictures})
+    asked = Asked(result, lang, sheets(result, lang), {one.name: one for one in pictures})
     found = (Section(key, asked.said(key), blocks(asked)) for key, blocks in SECTIONS.items())
     return [section for section in found if section.blocks]
 
@@ -250,15 +250,9 @@ def years(policy: Policy, asked: Asked) -> str:
 
 
 def where(asked: Asked) -> list[Block]:
-    """The map, macro-regions, every place."""
-    result, lang = asked.result, asked.lang
-    codes = set(result.scenario.economy.domestic_codes)
-    table = result.regions[(result.regions["variable"] == "real_income") & result.regions["region"].isin(codes)]
-    order = list(table.sort_values(["change", "region"], ascending=[False, True])["region"])
-    found = [*asked.drawn("map"), *asked.grids("macro_regions")]
-    if not 1 < len(order) <= MOST_PLACES:
-        return [*found, *asked.grids("extremes")]
-    return [*found, grid(changes(result.regions, lang, result, order, asked.said("places")))]
+    """The map, macro-regions, every place; of very many those at both ends."""
+    few = 1 < len(asked.result.scenario.economy.domestic_codes) <= MOST_PLACES
+    return [*asked.drawn("map"), *asked.grids("macro_regions", "regions" if few else "extremes")]
 
 
 def people(asked: Asked) -> list[Block]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
+from hinterland.report.certificate import certified
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
-from hinterland.report.places import absences, changes, extreme_provinces, extremes_title
+from hinterland.report.places import absences, extremes
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, change_figure, changed, parameter_name
@@ -94,7 +95,7 @@ def happens(result: Result, lang: str) -> str:
     for name in ("urbanization_rate" if "urbanization_rate" in table else "nonag_share", "real_gdp"):
         row, of = table[name], reading(table[name]["unit"], lang, table[name]["baseline"])
         values = {"what": called(name, lang), "moves": moves(name, row["change"], lang)}
-        where = extremes(result, name, lang) if name == "real_gdp" else ""
+        where = where_most(result, name, lang) if name == "real_gdp" else ""
         still = abs(row["change"]) < seen(name) or of.digits is None  # nothing that a level would add
         level = "" if still else text("screen.level", lang, level=of.figure(row["value"]))
         clauses.append(text("screen.outcome", lang, **values, level=level, where="" if still else where))
@@ -108,10 +109,10 @@ def happens(result: Result, lang: str) -> str:
     return sentence(clauses, lang)
 
 
-def extremes(result: Result, name: str, lang: str) -> str:
+def where_most(result: Result, name: str, lang: str) -> str:
     """Say where an outcome rises most and least: among macro-regions, else among all places."""
     table = result.regions[result.regions["variable"] == name]
-    regions, macro = result.scenario.economy.regions, set(result.flows["origin"])
+    regions, macro = result.scenario.economy.regions, result.macro_regions
     table = table[table["region"].isin(macro)] if macro else table
     if len(table) < 2:
         return ""
@@ -243,17 +244,5 @@ def span(result: Result, name: str) -> str:
 
 
 def ends(result: Result, lang: str) -> Sheet:
-    """The places where real income rises most and least; all of them where they are few."""
-    places = extreme_provinces(result, BEST)
-    return changes(result.regions, lang, result, places, extremes_title(result, lang, BEST), PLACES)
-
-
-def certified(result: Result, lang: str) -> str:
-    """Return the certificate in one line."""
-    known = result.certificate
-    values = {
-        "verdict": text(f"report.{known.verdict}", lang),
-        "worst": f"{known.worst:.0e}",
-        "error": f"{known.error:.0e}",
-    }
-    return text("screen.certificate", lang, **values)
+    """The places where real income rises most and least, with what is told first of a place."""
+    return extremes(result, lang, BEST, PLACES)

@@ -15,13 +15,14 @@ import pandas as pd
 
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError
-from hinterland.report import frames
+from hinterland.report import frames, run_tables
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.scenarios import aims, dose
 from hinterland.report.tables import change_figure, unit_of_change, variable_name
 from hinterland.schema import indicators, outcomes
+from hinterland.study import run
 from hinterland.study.outcomes import base_state, compared, national, state_of
 from hinterland.texts import name_in, spoken_in, text, unit_name
 
@@ -48,7 +49,7 @@ def words(result: Result) -> str:
         (
             f"<Result {scenario.name} on {scenario.economy.name}: {result.certificate.words}",
             f"  {'; '.join(changes)}",
-            f'  table("{", ".join(frames.TABLES)}", lang="en" or "zh")>',
+            f'  table("{", ".join(run.TABLES)}", lang="en" or "zh")>',
         )
     )
 
@@ -219,4 +220,4 @@ SHOWN: dict[str, Callable[[Any, str], str]] = {
     "Result": run_html,
     "Scenario": scenario_html,
 }
-TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {"Dashboard": frames.board, "Result": frames.table}
+TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {"Dashboard": frames.board, "Result": run_tables.table}

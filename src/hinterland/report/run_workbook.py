@@ -9,37 +9,29 @@ import pandas as pd
 
 from hinterland import schema
 from hinterland.report import first_screen
+from hinterland.report.certificate import certified
 from hinterland.report.charts.words import row_names
 from hinterland.report.citations import cited, program, sources_of
-from hinterland.report.frames import TABLES, headed
-from hinterland.report.money import money_of, money_tables
+from hinterland.report.columns import UNITS, read_in
+from hinterland.report.frames import headed
 from hinterland.report.quantities import reading
+from hinterland.report.run_tables import TABLES, about
 from hinterland.report.tables import scaled
 from hinterland.report.workbook import workbook
 from hinterland.schema import outcomes
-from hinterland.study.summary import AMOUNTS
-from hinterland.study.variation import PARTS
+from hinterland.study import run
 from hinterland.texts import text, unit_name
 
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
-MONEY = {*AMOUNTS, *PARTS, "variation", "present_value"}
 BY_POLICY = ("decomposition", "budget", "benefits", "services")
 SHARES = {"share": 1.0, "%": 0.01}  # what makes a fraction of them, which a spreadsheet shows as percent
-TITLES = {  # of tables that are not of money
-    "headline": "report.headline",
-    "regions": "paper.by_place",
-    "flows": "paper.flows",
-    "decomposition": "report.decomposition",
-    "channels": "report.channels",
-    "sensitivity": "report.sensitivity",
-}
 
 
 def run_workbook(result: Result, lang: str) -> bytes:
     """Return the workbook of a run: the same bytes for the same run."""
-    tables = {name: frame for name in TABLES if len(frame := read(result, name, lang))}
+    tables = {name: frame for name in run.TABLES if len(frame := read(result, name, lang))}
     titled = {text(f"table.{name}", lang): frame for name, frame in tables.items()}
     first = {text("paper.notes", lang): notes(result, list(tables), lang)}
     return workbook(first | titled | {text("paper.sources_sheet", lang): sources(result, lang)})
@@ -47,7 +39,7 @@ def run_workbook(result: Result, lang: str) -> bytes:
 
 def read(result: Result, name: str, lang: str) -> pd.DataFrame:
     """Return a table with its numbers in the units in which they are read, said in heads or beside them."""
-    frame = TABLES[name](result, lang)
+    frame = TABLES[name].frame(result, lang)
     if name in BY_POLICY:
         frame = frame.assign(part=frame["part"].replace(row_names(result, lang)))
     if name in ("headline", "regions"):
@@ -56,14 +48,9 @@ def read(result: Result, name: str, lang: str) -> pd.DataFrame:
         frame = levels(frame, ["million"] * len(frame), lang)
     if "change_unit" in frame:
         frame = changes(frame, lang)
-    money = money_of(lang).unit
-    heads = {key: in_brackets(text(f"column.{key}", lang), money, lang) for key in frame if key in MONEY}
-    return headed(frame, lang).rename(columns={text(f"column.{key}", lang): head for key, head in heads.items()})
-
-
-def in_brackets(head: str, unit: str, lang: str) -> str:
-    """Return a head with its unit."""
-    return f"{head}（{unit}）" if lang == "zh" else f"{head} ({unit})"
+    ways = {key: read_in(key, lang) for key in frame if key in UNITS}
+    scaled_up = frame.assign(**{key: of.factor * frame[key] for key, of in ways.items()})
+    return headed(scaled_up, lang, {key: of.unit for key, of in ways.items()})
 
 
 def levels(frame: pd.DataFrame, units: list[str], lang: str) -> pd.DataFrame:
@@ -95,8 +82,8 @@ def changes(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
     """Return what the workbook is: the scenario, the answer, each table, what is estimated, the certificate."""
-    scenario, money = result.scenario, money_tables(result, lang)
-    about = [
+    scenario = result.scenario
+    words = [
         (text("paper.scenario", lang), scenario.title.get(lang) or scenario.name),
         (text("shown.year", lang), f"{scenario.economy.name}: {scenario.economy.note(lang)}"),
         ("", text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year)),
@@ -107,15 +94,12 @@ def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
             if scenario.texts.get(key)
         ),
     ]
-    tables = [
-        (text(f"table.{name}", lang), money[name].title if name in money else text(TITLES[name], lang))
-        for name in names
-    ]
+    tables = [(text(f"table.{name}", lang), about(result, name, lang)) for name in names]
     end = [
-        (text("table.certificate", lang), first_screen.certified(result, lang)),
+        (text("table.certificate", lang), certified(result, lang)),
         (text("paper.program", lang), f"Hinterland {version('hinterland')}"),
     ]
-    return headed(pd.DataFrame([*about, *tables, *end], columns=["item", "what"]), lang)
+    return headed(pd.DataFrame([*words, *tables, *end], columns=["item", "what"]), lang)
 
 
 def sources(result: Result, lang: str) -> pd.DataFrame:

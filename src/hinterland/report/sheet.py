@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -25,3 +25,19 @@ def make(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], left: 
     """Return a table whose first `left` and last `tail` columns are words and the rest numbers."""
     right = tuple(left <= place < len(heads) - tail for place in range(len(heads)))
     return Sheet(title, tuple(heads), tuple(map(tuple, rows)), right)
+
+
+class Sheets(Mapping[str, Sheet | None]):
+    """Tables by name, each worked out when it is asked for; None where there is nothing of the kind."""
+
+    def __init__(self, makes: Mapping[str, Callable[[], Sheet | None]]) -> None:
+        self.makes = makes
+
+    def __getitem__(self, name: str) -> Sheet | None:
+        return self.makes[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makes)
+
+    def __len__(self) -> int:
+        return len(self.makes)

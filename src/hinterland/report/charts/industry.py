@@ -9,7 +9,8 @@ import pandas as pd
 from hinterland.report.charts.panels import Quantity, beside
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.places import moved, places_of
-from hinterland.report.charts.words import axis_title, listed, name_of, no_choice, result_of, title_of, with_unit
+from hinterland.report.charts.words import listed, name_of, no_choice, result_of, title_of, with_unit
+from hinterland.report.quantities import in_unit
 from hinterland.texts import text
 
 SHOWN = ("workers_nonag", "real_gdp")
@@ -37,7 +38,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         {
             text("column.region", lang): names,
             **{
-                axis_title(of.title, of.reading.unit, lang): [of.reading.factor * value for value in of.values]
+                in_unit(of.title, of.reading.unit, lang): [of.reading.factor * value for value in of.values]
                 for of in quantities
             },
         }

@@ -107,13 +107,6 @@ def with_unit(of: Reading, value: Any, sign: str = "") -> str:
     return f"{figure(of, value, sign)} {of.unit}".strip()
 
 
-def axis_title(words: str, unit: str, lang: str) -> str:
-    """Return a name with its unit in brackets."""
-    if not unit:
-        return words
-    return f"{words}（{unit}）" if lang == "zh" else f"{words} ({unit})"
-
-
 def title_of(result: Result, lang: str) -> str:
     """Return what a scenario is called in a language."""
     return str(result.scenario.title.get(lang, result.scenario.name))
@@ -154,11 +147,6 @@ def part_names(result: Result, parts: Iterable[object], lang: str) -> list[str]:
     """Return what the parts of a change by policy are called: the policies, what pays for them, the total."""
     names = policy_names(result, lang)
     return [names.get(str(part), part_name(str(part), lang)) for part in parts]
-
-
-def macro_regions_of(result: Result) -> list[str]:
-    """Return the macro-regions of a run in their order; none where some region is in none."""
-    return [str(name) for name in dict.fromkeys(result.flows["origin"])]
 
 
 def result_of(given: object) -> Result:
