@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
+STILL = 1e-9  # a change below it is none
 HEADS = ("variable", "baseline", "value", "change")
 STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-align:right;white-space:nowrap"}
 
@@ -100,7 +102,9 @@ def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
     economy, after = equilibrium.economy, state_of(equilibrium)
     frame = pd.DataFrame(compared(economy, {}, national(economy, base_state(economy)), national(economy, after)))
     verdict = text(f"report.{equilibrium.certificate.verdict}", lang)
-    return level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+    moved = bool(np.nanmax(np.abs(frame["change"])) > STILL)
+    table = level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+    return table + map_html(equilibrium, lang, "change" if moved else "level")
 
 
 def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
@@ -151,7 +155,7 @@ def scenario_html(scenario: Scenario, lang: str) -> str:
     heads = [text(f"column.{key}", lang) for key in ("part", "size")]
     heads += [text(f"shown.{key}", lang) for key in ("where", "start")]
     title = scenario.title.get(lang) or scenario.name
-    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3)
+    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3) + map_html(scenario, lang)
 
 
 def checked_html(known: Checked, lang: str) -> str:
@@ -188,10 +192,10 @@ def board_html(board: Dashboard, lang: str) -> str:
     return as_html(str(board.year), [text("column.region", lang), *heads], rows)
 
 
-def map_html(record: Result | Economy, lang: str) -> str:
+def map_html(record: Result | Economy | Equilibrium | Scenario, lang: str, show: str = "change") -> str:
     """Return the map of a record with its sentence; nothing where it has no figure to show."""
     try:
-        drawn = picture(record, "map", None, lang)
+        drawn = picture(record, "map", None, lang, show=show)
     except DataError:
         return ""
     return f"<figure>{drawn.svg()}<figcaption>{escape(drawn.sentence)}</figcaption></figure>"
