@@ -47,7 +47,7 @@ def result(monkeypatch) -> hl.Result:
 
 
 def words_of(table) -> list[str]:
-    return [*(str(column.header) for column in table.columns), *map(str, table.columns[0].cells)]
+    return [*table.heads, *table.columns[0]]
 
 
 def test_a_new_outcome_is_one_row_and_one_function(result):
@@ -70,7 +70,7 @@ def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
     said = list(report.run_tables(result, lang).values())
     name, short = ROW[f"outcome_{lang}"], ROW[f"short_{lang}"]
     assert name in words_of(said[0])
-    heads = [[str(column.header) for column in table.columns] for table in said]
+    heads = [table.heads for table in said]
     assert (
         sum(short + text("head.relative", lang) in head for head in heads) == 4
     )  # two tables of regions, policies and channels

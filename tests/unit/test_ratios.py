@@ -38,8 +38,8 @@ def result(today) -> hl.Result:
 
 
 def cells(table, row: str, place: int) -> str:
-    columns = [list(column.cells) for column in table.columns]
-    return str(columns[place][[str(cell) for cell in columns[0]].index(row)])
+    columns = table.columns
+    return columns[place][columns[0].index(row)]
 
 
 def test_a_ratio_stands_where_all_that_enters_is_established_and_nowhere_else(result):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hinterland.base_years.sheet import Record
 from hinterland.data.regions import china
 from hinterland.report.quantities import DASH, number, reading
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.texts import text
 
 HELD = "-"  # between what is held and the series that it is held against
@@ -19,14 +17,14 @@ def wage_title(item: str, lang: str) -> str:
     return f"{text(f'balance.wages.{held}', lang)} / {text(f'balance.series.{series}', lang)}"
 
 
-def tables(name: str, rows: list[Record], lang: str) -> dict[str, Any]:
+def tables(name: str, rows: list[Record], lang: str) -> dict[str, Sheet]:
     """Return the tables of the sections that a base year has."""
     table_of = {"province": province_table, "wages": wage_table, "sanity": sanity_table}
     by_section = {section: [row for row in rows if row["section"] == section] for section in table_of}
     return {section: table_of[section](name, found, lang) for section, found in by_section.items() if found}
 
 
-def province_table(name: str, rows: list[Record], lang: str) -> Any:
+def province_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """One row a province, one column an account, with its unit in the head."""
     columns, codes = [], list(dict.fromkeys(row["region"] for row in rows))
     heads = [text("column.region", lang)]
@@ -40,7 +38,7 @@ def province_table(name: str, rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_province", lang, name=name), heads, zip(names, *columns, strict=True))
 
 
-def wage_table(name: str, rows: list[Record], lang: str) -> Any:
+def wage_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """One row a wage, one column an observed series."""
     del name
     pairs = {tuple(row["item"].split(HELD)): row["value"] for row in rows}
@@ -53,7 +51,7 @@ def wage_table(name: str, rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_wages", lang), [text("column.quantity", lang), *heads], body)
 
 
-def sanity_table(name: str, rows: list[Record], lang: str) -> Any:
+def sanity_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """Every value with its unit, ours and the prototype's."""
     del name
     body = []

@@ -16,7 +16,7 @@ from hinterland.report.export import in_digits, markdown_of
 from hinterland.texts import LANGUAGES, name_in
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from hinterland.report.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Answer:
     """What is printed in one form or another, and the exit code."""
 
     rows: Sequence[Mapping[str, Any]]  # for programs
-    tables: Callable[[], Mapping[str, Table]]  # for readers, by name
+    tables: Callable[[], Mapping[str, Sheet]]  # for readers, by name
     code: int = 0  # 1 where a check failed
     document: Any = None  # JSON, where it is more than the rows
     opening: str = ""  # above the tables
     closing: str = ""  # below them
     note: str = ""  # below them on a terminal
     short: bool = False  # whether the first screen ends after so many lines
-    screen: Callable[[], Sequence[str | Table]] | None = None  # what is shown first, where that is not all of it
+    screen: Callable[[], Sequence[str | Sheet]] | None = None  # what is shown first, where that is not all of it
 
     def as_text(self, form: str) -> str:
         """Return the answer as JSON, CSV or Markdown."""
@@ -43,7 +43,7 @@ class Answer:
         opening, closing = (f"{words}\n" if words else "" for words in (self.opening, self.closing))
         return opening + "\n".join(markdown_of(table) for table in self.tables().values()) + closing
 
-    def parts(self, detail: bool, only: str, lang: str) -> Sequence[str | Table]:
+    def parts(self, detail: bool, only: str, lang: str) -> Sequence[str | Sheet]:
         """Return what is printed on a terminal: the first screen, everything, or the table of a name in any language.
 
         Raises a DataError with the known names where there is no such table.

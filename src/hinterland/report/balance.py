@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hinterland.base_years.builds import base_year, built
 from hinterland.base_years.sheet import KAPPAS, PLACES, Record, check_record, rebuilt
 from hinterland.calibrate.checked import Row
@@ -13,7 +11,8 @@ from hinterland.errors import DataError, Problem
 from hinterland.report import accounts
 from hinterland.report.answer import Answer
 from hinterland.report.quantities import DASH, Reading, number, reading
-from hinterland.report.tables import make, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
 THOUSAND, FINE = 1000.0, 2  # bn CNY are read as trillions, with so many digits that the least place keeps two
@@ -69,7 +68,7 @@ def title(row: Record, lang: str) -> str:
     return f"{words} (kappa {row['kappa']:g}{inner})"
 
 
-def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> dict[str, Any]:
+def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> dict[str, Sheet]:
     """Return the tables for a terminal."""
     of = {section: [row for row in rows if row["section"] == section] for section in SECTIONS}
     found = {"sheet": sheet_table(name, of["sheet"], lang), "checks": check_table(name, of["check"], checks, lang)}
@@ -81,7 +80,7 @@ def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> dict[
     return found | {"rebuilt": rebuilt_table(of["rebuilt"], lang)}
 
 
-def sheet_table(name: str, rows: list[Record], lang: str) -> Any:
+def sheet_table(name: str, rows: list[Record], lang: str) -> Sheet:
     """One row an item, one column a place, and the official total of the nation; money in trillions."""
     places = [place for place in PLACES if any(row["region"] == place for row in rows)]
     body = []
@@ -97,7 +96,7 @@ def sheet_table(name: str, rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_sheet", lang, name=name), columns, body, left=2)
 
 
-def check_table(name: str, rows: list[Record], checks: list[Row], lang: str) -> Any:
+def check_table(name: str, rows: list[Record], checks: list[Row], lang: str) -> Sheet:
     """Every check: what was found, what is official, the gap, what is allowed and why."""
     body = []
     for row, check in zip(rows, checks, strict=True):
@@ -124,7 +123,7 @@ def exactly(of: Reading, value: float) -> str:
     return f"{of.factor * value:,.10g}"
 
 
-def cost_table(rows: list[Record], lang: str) -> Any:
+def cost_table(rows: list[Record], lang: str) -> Sheet:
     """Implied costs by kind of move, one column a pair of elasticities."""
     costs = [row for row in rows if row["inner_kappa"] is not None]
     body = []
@@ -135,7 +134,7 @@ def cost_table(rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_costs", lang), [text("column.kind", lang), *heads], body)
 
 
-def draw_table(rows: list[Record], lang: str) -> Any:
+def draw_table(rows: list[Record], lang: str) -> Sheet:
     """Implied draw of places and its correlations."""
     body = [
         (
@@ -151,7 +150,7 @@ def draw_table(rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_draw", lang), columns, body, left=2)
 
 
-def levels_table(rows: list[Record], lang: str) -> Any:
+def levels_table(rows: list[Record], lang: str) -> Sheet:
     """Implied productivity, one column a place."""
     body = []
     for item in dict.fromkeys(row["item"] for row in rows):
@@ -162,7 +161,7 @@ def levels_table(rows: list[Record], lang: str) -> Any:
     return make(text("balance.title_levels", lang), [text("column.quantity", lang), *heads], body)
 
 
-def rebuilt_table(rows: list[Record], lang: str) -> Any:
+def rebuilt_table(rows: list[Record], lang: str) -> Sheet:
     """Correlation and misplaced people of the rebuilt matrix of 2010."""
     body, of = [], reading("million", lang)
     for item in dict.fromkeys(row["item"] for row in rows):

@@ -16,7 +16,8 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SHOWN, called, change_figure, make, unit_name, unit_of_change, variable_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import SHOWN, called, change_figure, unit_name, unit_of_change, variable_name
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
@@ -134,7 +135,7 @@ def approximate(by: str, regions: Regions, lang: str) -> str:
     return "" if all(regions.by_group[key].whole for key in chosen) else text("compare.by_province", lang)
 
 
-def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Any:
+def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Sheet:
     """Return the comparison as a table to read: changes in percent or points, then the differences."""
     columns = [name for name in rows[0] if name not in KEYS]
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -27,11 +27,10 @@ from hinterland.report.places import changes
 from hinterland.report.quantities import DASH, reading
 from hinterland.report.run import meaning, run_tables
 from hinterland.report.scenarios import aims
+from hinterland.report.sheet import Sheet, make
 from hinterland.texts import text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from hinterland.policy.policy import Policy
     from hinterland.study.run import Result
 
@@ -86,19 +85,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as text; `right` says which columns are numbers."""
+    """A table."""
 
     kind: ClassVar = "grid"
-    caption: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    right: Sequence[bool]
+    sheet: Sheet
 
     @property
     def kinds(self) -> str:
         """How it is set: `wide` where paper needs small letters, `named` where what names its rows fits on a line."""
-        named = all(columns(row[0]) <= NAME for row in self.rows)
-        return " ".join(kind for kind, holds in (("wide", len(self.heads) > WIDE), ("named", named)) if holds)
+        named = all(columns(row[0]) <= NAME for row in self.sheet.rows)
+        return " ".join(kind for kind, holds in (("wide", len(self.sheet.heads) > WIDE), ("named", named)) if holds)
 
 
 Block = Words | Head | Points | Code | Figure | Grid
@@ -117,7 +113,7 @@ class Asked(NamedTuple):
 
     result: Result
     lang: str
-    tables: Mapping[str, Table]
+    tables: Mapping[str, Sheet]
     pictures: Mapping[str, Picture]
 
     def grids(self, *names: str) -> list[Block]:
@@ -166,15 +162,10 @@ def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Sec
     return [section for section in found if section.blocks]
 
 
-def grid(table: Table, called: Mapping[str, str] = MappingProxyType({})) -> Grid:
+def grid(table: Sheet, called: Mapping[str, str] = MappingProxyType({})) -> Grid:
     """Return a table of the terminal as one of the report; `called` says what rows are called instead."""
-    rows = [[str(cell) for cell in row] for row in zip(*(column.cells for column in table.columns), strict=True)]
-    return Grid(
-        capital(str(table.title or "")),
-        [str(column.header) for column in table.columns],
-        [[called.get(first, first), *others] for first, *others in rows],
-        [column.justify == "right" for column in table.columns],
-    )
+    rows = tuple((called.get(first, first), *others) for first, *others in table.rows)
+    return Grid(replace(table, title=capital(table.title), rows=rows))
 
 
 def capital(words: str) -> str:
@@ -236,7 +227,7 @@ def scenario(asked: Asked) -> list[Block]:
     terms = asked.said(
         "terms", closure=text(f"closure.{closure}", lang), years=chosen.horizon, rate=f"{100 * chosen.discount:g}"
     )
-    return [Grid(asked.said("policies"), asked.heads(POLICY), rows, [False] * len(POLICY)), Words(terms)]
+    return [Grid(make(asked.said("policies"), asked.heads(POLICY), rows, left=len(POLICY))), Words(terms)]
 
 
 def size(policy: Policy, asked: Asked) -> str:
@@ -317,7 +308,7 @@ def grounds(asked: Asked) -> list[Block]:
         ]
         if rows:
             caption = asked.said("evidence_of", name=getattr(entry, lang))
-            found.append(Grid(caption, asked.heads(EVIDENCE), rows, [False] * len(EVIDENCE)))
+            found.append(Grid(make(caption, asked.heads(EVIDENCE), rows, left=len(EVIDENCE))))
     return found
 
 

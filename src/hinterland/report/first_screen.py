@@ -16,7 +16,8 @@ from hinterland.report.moments import met
 from hinterland.report.money import who_name
 from hinterland.report.places import absences, changes, extreme_provinces, extremes_title
 from hinterland.report.quantities import DASH, number, reading
-from hinterland.report.tables import SHOWN, called, change_figure, changed, make, parameter_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import SHOWN, called, change_figure, changed, parameter_name
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import seen, signs_that_turn, together_per_yuan
@@ -25,7 +26,6 @@ from hinterland.texts import text
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
     from hinterland.study.run import Result
 
@@ -37,7 +37,7 @@ SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "welfare")
 
 
-def first_screen(result: Result, lang: str) -> list[str | Table]:
+def first_screen(result: Result, lang: str) -> list[str | Sheet]:
     """Return what is shown of a run before anything else is asked for."""
     title = f"{result.scenario.title.get(lang, result.scenario.name)}  [{result.scenario.economy.name}]"
     about = text("screen.compared", lang, base=result.scenario.economy.year, year=result.scenario.rest_year)
@@ -218,7 +218,7 @@ def spread(table: pd.DataFrame, name: str) -> pd.Series:
     return ends.max().clip(lower=default).fillna(default) - ends.min().clip(upper=default).fillna(default)
 
 
-def headline(result: Result, lang: str) -> Table:
+def headline(result: Result, lang: str) -> Sheet:
     """The nation: now, with the policies, change, and the range of the change over the elasticities."""
     rows = []
     for row in result.headline.to_dict("records"):
@@ -242,7 +242,7 @@ def span(result: Result, name: str) -> str:
     return f"{low}~{high}"
 
 
-def ends(result: Result, lang: str) -> Table:
+def ends(result: Result, lang: str) -> Sheet:
     """The places where real income rises most and least; all of them where they are few."""
     places = extreme_provinces(result, BEST)
     return changes(result.regions, lang, result, places, extremes_title(result, lang, BEST), PLACES)

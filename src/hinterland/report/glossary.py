@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from hinterland.errors import DataError, Problem, hint
 from hinterland.report.answer import Answer
 from hinterland.report.frames import headed
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.schema.glossary import Term, terms
 from hinterland.shown import Shown
 from hinterland.texts import LANGUAGES, text
@@ -80,7 +79,7 @@ def answer(term: str, lang: str) -> Answer:
     """Return the glossary, or what a word means, as it is printed."""
     found = [dict(zip(HEADS, row, strict=True)) for row in rows(glossary(term, lang).terms, lang)]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         heads = [text(f"column.{name}", lang) for name in HEADS[1:]]
         said = [(row["term"], row["meaning"]) for row in found]
         return {"glossary": make(text("glossary.title", lang), heads, said, left=2)}

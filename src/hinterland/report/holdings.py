@@ -13,7 +13,8 @@ from hinterland.data.ports import ports as land_ports
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
-from hinterland.report.tables import make, number, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named
 from hinterland.texts import LANGUAGES, text
 
@@ -67,7 +68,7 @@ def listing(lang: str) -> Answer:
     return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)})
 
 
-def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Any:
+def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Sheet:
     """Return a table of rows as they are, with translated heads."""
     columns = list(rows[0])
     body = [[cell(row[name]) for name in columns] for row in rows]
@@ -246,7 +247,7 @@ def checks(lang: str) -> Answer:
         }
     )
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 str(row["name"]),

@@ -12,7 +12,7 @@ from hinterland.data.figures import assumptions
 from hinterland.errors import PolicyError, Problem, hint
 from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
 from hinterland.report.answer import Answer
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.texts import text, unit_name
 
 
@@ -57,7 +57,7 @@ def instrument(name: str, lang: str) -> Answer:
         *({**EMPTY, "part": "evidence", **row} for row in found),
     ]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         title = f"{name}: {getattr(schema.instruments()[name], lang)}"
         heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
         said = [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head]
@@ -217,7 +217,7 @@ def figure(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Any:
+def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Sheet:
     """Return a table of rows, words first and then numbers, without columns that are empty."""
     filled = [name for name in rows[0] if name not in LONG and any(row[name] != "" for row in rows)]
     columns = [name for name in filled if name not in numbers and name not in LAST]
@@ -226,9 +226,7 @@ def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str,
     heads = [text(f"column.{name}", lang) for name in (*columns, *tail)]
     body = [[figure_text(row[name], row["name"] in YEARS) for name in (*columns, *tail)] for row in rows]
     left = len([name for name in columns if name not in numbers])
-    found = make(text(title, lang), heads, body, left=left, tail=len(tail))
-    found.columns[0].no_wrap = True  # a name is copied
-    return found
+    return make(text(title, lang), heads, body, left=left, tail=len(tail))
 
 
 LONG = ("reference", "grounds")  # stand in JSON and CSV; tables name the source by its key

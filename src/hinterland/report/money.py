@@ -13,19 +13,18 @@ from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
 from hinterland.report.instruments import rests_on
 from hinterland.report.quantities import Reading, reading
-from hinterland.report.tables import DASH, make, number
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import DASH, number
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.study.variation import PARTS
 from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from hinterland.study.run import Result
 
 
-def money_tables(result: Result, lang: str) -> dict[str, Table]:
+def money_tables(result: Result, lang: str) -> dict[str, Sheet]:
     """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
     found = {"budget": budget(result, lang)} if len(result.budget) else {}
     if result.budget["charged"].any():
@@ -36,7 +35,7 @@ def money_tables(result: Result, lang: str) -> dict[str, Table]:
     return found | {"gains": gains(result, lang), "bridge": bridge(result, lang)}
 
 
-def budget(result: Result, lang: str) -> Table:
+def budget(result: Result, lang: str) -> Sheet:
     """Outlays by policy and payer; policies without a unit cost stand with a dash."""
     known = has_budgets(result.scenario.economy)
     closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
@@ -63,7 +62,7 @@ def budget(result: Result, lang: str) -> Table:
     return make(title, [text(f"column.{name}", lang) for name in ("part", "payer", *AMOUNTS)], rows, left=2)
 
 
-def payers(result: Result, lang: str) -> Table:
+def payers(result: Result, lang: str) -> Sheet:
     """Present cost by the place of who pays and by payer."""
     regions = result.scenario.economy.regions
     table = cost_by_place(result.budget, regions)
@@ -83,7 +82,7 @@ def place_name(place: str, lang: str, regions: Regions) -> str:
     return text("payer.centre", lang) if place == CENTRE else regions.name(place, lang)
 
 
-def benefits(result: Result, lang: str) -> Table:
+def benefits(result: Result, lang: str) -> Sheet:
     """What each policy is worth to residents, its cost, what public funds cost, benefit per yuan.
 
     One that has ended stands with its cost alone.
@@ -146,7 +145,7 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     return text("payer.uncharged", lang) if not row["charged"] > 0 else number(row["benefit_per_yuan"], 2)
 
 
-def rests(result: Result, lang: str) -> dict[str, Table]:
+def rests(result: Result, lang: str) -> dict[str, Sheet]:
     """What each ratio rests on, and why there is none: for every policy with a price."""
     frame = benefits_frame(result, lang)
     priced = frame[frame["present"] > 0]
@@ -156,7 +155,7 @@ def rests(result: Result, lang: str) -> dict[str, Table]:
     return {"rests": make(text("report.rests", lang), heads, rows, left=3)} if len(priced) else {}
 
 
-def services(result: Result, lang: str) -> Table:
+def services(result: Result, lang: str) -> Sheet:
     """Benefit per yuan of policies that give services, over what a yuan of services is worth; no verdict."""
     rows = [
         (str(row["policy"]), *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
@@ -166,7 +165,7 @@ def services(result: Result, lang: str) -> Table:
     return make(text("report.services", lang), columns, rows)
 
 
-def gains(result: Result, lang: str) -> Table:
+def gains(result: Result, lang: str) -> Sheet:
     """Who gains and loses, and by what: by macro-region and hukou of people, by residence and sector."""
     rows = [
         (
@@ -182,7 +181,7 @@ def gains(result: Result, lang: str) -> Table:
     return make(text("report.gains", lang), [text(f"column.{name}", lang) for name in columns], rows, left=2)
 
 
-def bridge(result: Result, lang: str) -> Table:
+def bridge(result: Result, lang: str) -> Sheet:
     """The way from real GDP to equivalent variation: each row adds what the one before leaves out."""
     frame = bridge_frame(result, lang)
     rows = [

@@ -10,13 +10,13 @@ from hinterland.data.regions import NATION, china
 from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
 from hinterland.report.quantities import reading
-from hinterland.report.tables import change_figure, changed, make, short_name, variable_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import change_figure, changed, short_name, variable_name
 from hinterland.schema import outcomes
 from hinterland.texts import text
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
     from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def changes(
     table: pd.DataFrame, lang: str, result: Result, places: Sequence[str], title: str, asked: Sequence[str] = ()
-) -> Table:
+) -> Sheet:
     """Changes by place, one column an outcome: percent, and points for shares; those asked for, else all."""
     regions, lookup = result.scenario.economy.regions, table.set_index(["region", "variable"])["change"]
     known = set(result.headline["variable"])
@@ -59,7 +59,7 @@ def absences(economy: Economy) -> dict[str, bool]:
     }
 
 
-def by_groups(result: Result, by: str, lang: str) -> Table:
+def by_groups(result: Result, by: str, lang: str) -> Sheet:
     """Changes by the groups of a grouping, or of one group: `macro_region`, `长三角`."""
     table = result.by(by)
     places = list(dict.fromkeys(table["region"]))
@@ -77,7 +77,7 @@ def place_of(economy: Economy, name: str) -> str:
     raise DataError(regions.unknown(name, economy.name))
 
 
-def in_full(result: Result, place: str, lang: str) -> Table:
+def in_full(result: Result, place: str, lang: str) -> Sheet:
     """All outcomes of one place, a region or a group: baseline, value, change."""
     regions = result.scenario.economy.regions
     whole = result.headline.assign(region=NATION) if place == "nation" else result.regions
@@ -87,7 +87,7 @@ def in_full(result: Result, place: str, lang: str) -> Table:
     return levels(table, regions.name(code, lang), lang)
 
 
-def levels(table: pd.DataFrame, title: str, lang: str) -> Table:
+def levels(table: pd.DataFrame, title: str, lang: str) -> Sheet:
     """Outcomes of one place: baseline, value, change, each in the unit in which it is read."""
     rows = []
     for row in table.to_dict("records"):

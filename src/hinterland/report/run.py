@@ -23,15 +23,8 @@ from hinterland.report.places import (
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
 from hinterland.report.scenarios import dose
-from hinterland.report.tables import (
-    change_figure,
-    changed,
-    make,
-    number,
-    parameter_name,
-    part_name,
-    short_name,
-)
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import change_figure, changed, number, parameter_name, part_name, short_name
 from hinterland.schema import outcomes
 from hinterland.study.decompose import ERROR
 from hinterland.study.run import Result, iamc
@@ -41,7 +34,6 @@ from hinterland.texts import text
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 
 EXTREMES = 5  # provinces at each end
@@ -69,7 +61,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
     )
 
 
-def run_tables(result: Result, lang: str) -> dict[str, Table]:
+def run_tables(result: Result, lang: str) -> dict[str, Sheet]:
     """Return every table of a run; those by macro-region where every region is in one."""
     macro = list(dict.fromkeys(result.flows["origin"]))
     found = {"headline": headline(result, lang)}
@@ -86,14 +78,14 @@ def run_tables(result: Result, lang: str) -> dict[str, Table]:
     return found | {"sensitivity": sensitivity(result, lang), "certificate": certificate(result, lang)}
 
 
-def headline(result: Result, lang: str) -> Table:
+def headline(result: Result, lang: str) -> Sheet:
     """The nation: baseline, value, change; goods no longer lost on the way where an iceberg cost falls."""
     table = result.headline
     shown = table[(table["variable"] != "goods_saved") | (table["value"] != 0)]
     return levels(shown, text("report.headline", lang), lang)
 
 
-def flows(result: Result, lang: str) -> Table:
+def flows(result: Result, lang: str) -> Sheet:
     """Workers by macro-region of hukou (rows) and of work (columns): million before -> after."""
     table: Any = result.flows.set_index(["origin", "destination"])
     regions, names = result.scenario.economy.regions, list(dict.fromkeys(result.flows["origin"]))
@@ -112,7 +104,7 @@ def flows(result: Result, lang: str) -> Table:
     return make(text("report.flows", lang), columns, rows)
 
 
-def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Collection[str] = ()) -> Table:
+def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Collection[str] = ()) -> Sheet:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
     shown = [name for name in outcomes("decomposition") if name in table.columns]
     sampled = bool((table[ERROR] > 0).any())
@@ -132,7 +124,7 @@ def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Collection[s
     return make(text(key, lang), [head, *columns, *errors], rows)
 
 
-def room(result: Result, lang: str) -> dict[str, Table]:
+def room(result: Result, lang: str) -> dict[str, Sheet]:
     """Where a capacity is set: people beside what the region may carry, and the price of entry where it binds."""
     if "capacity_n" not in result.equilibrium.economy.arrays:
         return {}
@@ -150,7 +142,7 @@ def room(result: Result, lang: str) -> dict[str, Table]:
     return {"room": make(text("report.room", lang), columns, rows)}
 
 
-def sensitivity(result: Result, lang: str) -> Table:
+def sensitivity(result: Result, lang: str) -> Sheet:
     """The same scenario under other elasticities, one at a time."""
     table = result.sensitivity
     shown = [name for name in outcomes("sensitivity") if name in table]
@@ -162,7 +154,7 @@ def sensitivity(result: Result, lang: str) -> Table:
     return make(text("report.sensitivity", lang), [*columns, *(short_name(key, lang) for key in shown)], rows)
 
 
-def certificate(result: Result, lang: str) -> Table:
+def certificate(result: Result, lang: str) -> Sheet:
     """Why the solution can be believed."""
     known = result.certificate
     passed = text(f"report.{known.verdict}", lang)

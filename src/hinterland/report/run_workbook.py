@@ -108,7 +108,7 @@ def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
         ),
     ]
     tables = [
-        (text(f"table.{name}", lang), str(money[name].title) if name in money else text(TITLES[name], lang))
+        (text(f"table.{name}", lang), money[name].title if name in money else text(TITLES[name], lang))
         for name in names
     ]
     end = [

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Collection
 
 from hinterland.names import without_remark
 from hinterland.report.quantities import DASH as DASH
@@ -13,9 +12,6 @@ from hinterland.report.quantities import number as number
 from hinterland.schema import outcomes
 from hinterland.texts import name_in, text
 from hinterland.texts import unit_name as unit_name
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 SHOWN = (  # outcomes of the nation on a first screen
     "urbanization_rate",
@@ -65,21 +61,6 @@ def change_figure(name: str, change: float, digits: int | None = None) -> str:
     if math.isnan(change):
         return DASH
     return number(scaled(name, change), outcomes()[name].change_digits if digits is None else digits, "+")
-
-
-def make(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1, tail: int = 0) -> Table:
-    """Return a table whose first `left` and last `tail` columns are words and the rest numbers."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text  # plain text: a name such as [x] is no markup
-
-    table = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for position, column in enumerate(columns):
-        justify: Literal["left", "right"] = "left" if position < left or position >= len(columns) - tail else "right"
-        table.add_column(Text(column), justify=justify)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    return table
 
 
 def changed(name: str, change: float, lang: str, level: Reading | None = None) -> str:

@@ -7,16 +7,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hinterland import schema
 from hinterland.report.answer import Answer
-from hinterland.report.tables import make, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import unit_name
 from hinterland.texts import text
 from hinterland.validation import NOT_COMPUTED, VERDICTS, Row, computed
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}
@@ -27,7 +25,7 @@ def instruments(lang: str, progress: Callable[[float], None] | None = None) -> A
     """Return the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
     rows = computed(progress)
 
-    def tables() -> dict[str, Table]:
+    def tables() -> dict[str, Sheet]:
         words = ("moment", "discussion")
         return {
             "moments": make(
@@ -61,7 +59,7 @@ def instruments(lang: str, progress: Callable[[float], None] | None = None) -> A
     )
 
 
-def counted(rows: Sequence[Row], lang: str) -> Table:
+def counted(rows: Sequence[Row], lang: str) -> Sheet:
     """Return how many moments have which verdict, and what it means."""
     found = Counter(row.verdict for row in rows)
     body = [

@@ -1,0 +1,27 @@
+"""A table of words, which every way of showing one reads: lines of a terminal, Markdown, a report, a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as text; `right` says which columns are numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+
+    @property
+    def columns(self) -> list[list[str]]:
+        """The cells of each column."""
+        return [[row[place] for row in self.rows] for place in range(len(self.heads))]
+
+
+def make(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1, tail: int = 0) -> Sheet:
+    """Return a table whose first `left` and last `tail` columns are words and the rest numbers."""
+    right = tuple(left <= place < len(heads) - tail for place in range(len(heads)))
+    return Sheet(title, tuple(heads), tuple(map(tuple, rows)), right)
