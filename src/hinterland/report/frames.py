@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from hinterland import schema
 from hinterland.data.regions import Regions
 from hinterland.errors import DataError, Problem, hint
-from hinterland.report.money import benefits_frame, bridge_frame, budget_frame, gains_frame
+from hinterland.report.money import benefits_frame, bridge_frame, budget_frame, gains_frame, labels_of
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
 from hinterland.texts import LANGUAGES, text
@@ -57,7 +57,7 @@ def moves(result: Result, lang: str) -> pd.DataFrame:
 
 def parts(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy adds, one row an outcome."""
-    return split(result.decomposition, lang, result.scenario.economy.regions, result.scenario.policies)
+    return split(result.decomposition, lang, result.scenario.economy.regions, labels_of(result, lang))
 
 
 def ways(result: Result, lang: str) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def ways(result: Result, lang: str) -> pd.DataFrame:
     return split(result.channels, lang, result.scenario.economy.regions)
 
 
-def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
+def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of parts with one row a part and outcome."""
     long = frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
     return outcomes(long, lang, regions, labels)
@@ -73,8 +73,7 @@ def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Collection[s
 
 def worths(result: Result, lang: str) -> pd.DataFrame:
     """Return the benefit per yuan of services at both ends of what a yuan of them is worth."""
-    del lang  # labels of policies alone
-    return result.services.rename(columns={"policy": "part"})
+    return result.services.rename(columns={"policy": "part"}).replace({"part": labels_of(result, lang)})
 
 
 def others(result: Result, lang: str) -> pd.DataFrame:
@@ -108,7 +107,7 @@ def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     return frame.set_axis([text(f"column.{name}", lang) for name in frame], axis=1)
 
 
-def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
+def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of outcomes with names beside the keys and the unit of the change."""
     frame = pd.DataFrame(index=table.index)
     for column in table.columns:

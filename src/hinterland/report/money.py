@@ -15,6 +15,7 @@ from hinterland.report.instruments import rests_on
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number
+from hinterland.scenario.called import printed_labels
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.study.variation import PARTS
@@ -35,18 +36,23 @@ def money_tables(result: Result, lang: str) -> dict[str, Sheet]:
     return found | {"gains": gains(result, lang), "bridge": bridge(result, lang)}
 
 
+def labels_of(result: Result, lang: str) -> dict[str, str]:
+    """Return label -> what tables call each policy of a run."""
+    return printed_labels(result.scenario.policies, result.scenario.economy.regions, lang)
+
+
 def budget(result: Result, lang: str) -> Sheet:
     """Outlays by policy and payer; policies without a unit cost stand with a dash."""
     known = has_budgets(result.scenario.economy)
     closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
-    sums = outlays_by_payer(result.budget)
+    sums, called = outlays_by_payer(result.budget), labels_of(result, lang)
     rows = [
-        (str(policy), text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
+        (called[str(policy)], text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
         for (policy, payer), amounts in zip(sums.index, sums.to_numpy(), strict=True)
     ]
     priced = set(result.budget["policy"])
     rows += [
-        (name, text("payer.none", lang), *["–"] * len(AMOUNTS))
+        (called[name], text("payer.none", lang), *["–"] * len(AMOUNTS))
         for name in result.scenario.policies
         if name not in priced
     ]
@@ -87,10 +93,10 @@ def benefits(result: Result, lang: str) -> Sheet:
 
     One that has ended stands with its cost alone.
     """
-    table = result.benefits
+    table, called = result.benefits, labels_of(result, lang)
     rows = [
         (
-            str(row["policy"]),
+            called[str(row["policy"])],
             *worth_and_cost(row, lang),
             per_yuan(row, lang),
             text(f"ratio.{row['mark']}", lang),
@@ -100,7 +106,7 @@ def benefits(result: Result, lang: str) -> Sheet:
     ended = cost_of_ended(result)
     nothing = dict.fromkeys(("variation", "present_value", "marginal_cost_of_funds"), math.nan)
     rows += [
-        (name, *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
+        (called[name], *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
         for name, cost in ended.items()
     ]
     charged = table[table["marginal_cost_of_funds"].notna()]
@@ -157,8 +163,9 @@ def rests(result: Result, lang: str) -> dict[str, Sheet]:
 
 def services(result: Result, lang: str) -> Sheet:
     """Benefit per yuan of policies that give services, over what a yuan of services is worth; no verdict."""
+    called = labels_of(result, lang)
     rows = [
-        (str(row["policy"]), *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
+        (called[str(row["policy"])], *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
         for row in result.services.to_dict("records")
     ]
     columns = [text(f"column.{name}", lang) for name in ("part", "worth_0", "worth_1", "break_even")]
@@ -203,7 +210,7 @@ def budget_frame(result: Result, lang: str) -> pd.DataFrame:
     table = result.budget
     return pd.DataFrame(
         {
-            "part": table["policy"],
+            "part": table["policy"].replace(labels_of(result, lang)),
             "payer": [text(f"payer.{payer}", lang) for payer in table["payer"]],
             "code": table["region"],
             "region": [place_name(code, lang, result.scenario.economy.regions) for code in table["region"]],
@@ -224,6 +231,7 @@ def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
     marks = [text(f"ratio.{mark}", lang) for mark in table["mark"]]
     studies = [text(f"strength.{strength(name)}", lang) for name in table["instrument"]]
     kept = table[["part", "charged", "present", *columns]].assign(mark=marks, studies=studies, rests_on=words)
+    kept["part"] = kept["part"].replace(labels_of(result, lang))
     amounts = ["charged", "present", "variation", "present_value"]
     kept[amounts] *= money_of(lang).factor
     return kept

@@ -20,7 +20,7 @@ from hinterland.report import frames
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
-from hinterland.report.scenarios import aims, dose
+from hinterland.report.scenarios import aims, doses
 from hinterland.report.tables import change_figure, unit_of_change, variable_name
 from hinterland.schema import indicators, outcomes
 from hinterland.study.outcomes import base_state, compared, national, state_of
@@ -143,10 +143,11 @@ def economy_html(economy: Economy, lang: str) -> str:
 
 def scenario_html(scenario: Scenario, lang: str) -> str:
     """Return the policies of a scenario: what, how much, for whom, since when."""
+    said = doses(scenario, lang)
     rows = [
         (
             label,
-            dose(policy, lang, scenario.economy),
+            said[label],
             "; ".join(aims(policy, lang, scenario.economy.regions)),
             str(scenario.start_of(policy)),
         )

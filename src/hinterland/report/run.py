@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.errors import in_language
 from hinterland.report.answer import Answer, records
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
-from hinterland.report.money import money_tables
+from hinterland.report.money import labels_of, money_tables
 from hinterland.report.places import (
     absences,
     by_groups,
@@ -22,7 +22,7 @@ from hinterland.report.places import (
 )
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
-from hinterland.report.scenarios import dose
+from hinterland.report.scenarios import doses
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import change_figure, changed, number, parameter_name, part_name, short_name
 from hinterland.schema import outcomes
@@ -71,7 +71,7 @@ def run_tables(result: Result, lang: str) -> dict[str, Sheet]:
     found["extremes"] = changes(result.regions, lang, result, extremes, extremes_title(result, lang, EXTREMES))
     if macro:
         found["flows"] = flows(result, lang)
-    found["decomposition"] = decomposition(result.decomposition, lang, "report.decomposition", result.scenario.policies)
+    found["decomposition"] = decomposition(result.decomposition, lang, "report.decomposition", labels_of(result, lang))
     if len(result.channels) > 1:
         found["channels"] = decomposition(result.channels, lang, "report.channels")
     found |= money_tables(result, lang) | room(result, lang)
@@ -104,7 +104,7 @@ def flows(result: Result, lang: str) -> Sheet:
     return make(text("report.flows", lang), columns, rows)
 
 
-def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Collection[str] = ()) -> Sheet:
+def decomposition(table: pd.DataFrame, lang: str, key: str, labels: Mapping[str, str] | None = None) -> Sheet:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
     shown = [name for name in outcomes("decomposition") if name in table.columns]
     sampled = bool((table[ERROR] > 0).any())
@@ -202,7 +202,9 @@ def meaning(result: Result, lang: str) -> str:
     odd = funds_alarm(result.benefits)
     if odd:
         low, high = FUNDS
-        paragraphs.append(text("report.funds_alarm", lang, names=", ".join(odd), low=low, high=high))
+        called, comma = labels_of(result, lang), {"zh": "、", "en": ", "}[lang]
+        names = comma.join(called.get(name, name) for name in odd)
+        paragraphs.append(text("report.funds_alarm", lang, names=names, low=low, high=high))
     paragraphs.append(moments_met(result.benefits["instrument"], lang))
     return "\n\n".join([*paragraphs, economy_meaning(result, lang)])
 
@@ -218,9 +220,7 @@ def economy_meaning(result: Result, lang: str) -> str:
 def reasons(result: Result, lang: str) -> list[str]:
     """Return each policy with its instrument, its size and the reason for it."""
     lines = []
-    for policy_label, policy in result.scenario.policies.items():
-        size = dose(policy, lang, result.scenario.economy)
-        texts_of = result.scenario.about.get(policy_label)
-        why = texts_of.get(lang, "") if texts_of else ""
-        lines.append(f"  {policy_label}: {size}  {why}".rstrip())
+    for policy_label, words in doses(result.scenario, lang).items():
+        why = result.scenario.about.get(policy_label, {}).get(lang, "")
+        lines.append(f"  {text('check.policy', lang, name=policy_label, dose=words)}  {why}".rstrip())
     return lines
