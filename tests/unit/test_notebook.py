@@ -97,14 +97,28 @@ def test_labels_of_ones_own_are_no_html(monkeypatch):
         assert "&lt;script&gt;" in record._repr_html_()
 
 
-def test_a_run_and_an_economy_are_shown_with_a_map_that_is_said(records, monkeypatch):
+def test_a_record_of_places_is_shown_with_a_map_that_is_said(records, monkeypatch):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("economy", "result"):
+    for name in ("economy", "result", "scenario", "equilibrium"):
         shown = records[name]._repr_html_()
         picture = charts.picture(records[name], "map", None, "zh")
         assert shown.count("<svg ") == shown.count("</svg>") == 1
         assert f"<figcaption>{picture.sentence}</figcaption>" in shown
         assert len(shown) < 100_000
+
+
+def test_the_map_of_a_solution_is_that_of_its_run(records):
+    assert records["equilibrium"].economy.name == records["result"].scenario.economy.name
+    of_run, solved = (charts.picture(records[name], "map", "real_gdp").table for name in ("result", "equilibrium"))
+    assert solved.iloc[:, 2].tolist() == pytest.approx(of_run.iloc[:, 2].tolist(), rel=1e-12)
+
+
+def test_the_map_of_a_scenario_counts_the_policies_that_name_a_region(today):
+    line = hl.policies.Transport(line=["Shanghai", "Nanjing"], mode="hsr", speed=350.0)
+    crossing = hl.policies.BorderOpening(ports=["Khorgos"])
+    wide = hl.policies.Utilities(to=["West"], increase=0.1)
+    table = charts.picture(hl.Scenario(today, [line, crossing, wide]), "map").table.set_index("region").iloc[:, 1]
+    assert table[["Shanghai", "Jiangsu", "Xinjiang", "Sichuan", "Henan"]].tolist() == [1, 1, 2, 1, 0]
 
 
 def test_an_economy_without_figures_for_a_map_is_shown_as_a_table(monkeypatch):

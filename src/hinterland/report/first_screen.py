@@ -14,7 +14,7 @@ from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.certificate import certified
 from hinterland.report.moments import met
-from hinterland.report.money import who_name
+from hinterland.report.money import labels_of, who_name
 from hinterland.report.places import absences, extremes
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.sheet import Sheet, make
@@ -62,8 +62,9 @@ def sentences(result: Result, lang: str) -> list[str]:
 def notices(result: Result, lang: str) -> list[str]:
     """Return what of the scenario is the user's own, and what is left out for want of figures."""
     by_user = text("edit.by_user", lang, changes="")
-    reasons = [f"{label}: {words[lang]}" for label, words in result.scenario.about.items() if lang in words]
-    own = [words for words in reasons if words.partition(": ")[2].startswith(by_user)]
+    called, about = labels_of(result, lang), result.scenario.about
+    reasons = {label: words[lang] for label, words in about.items() if words.get(lang, "").startswith(by_user)}
+    own = [text("check.list", lang, name=called[label], given=words) for label, words in reasons.items()]
     absent = absences(result.scenario.economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from hinterland import schema
 from hinterland.data.regions import Regions
 from hinterland.errors import DataError, Problem, hint
 from hinterland.report.certificate import certificate as full_certificate
+from hinterland.report.money import labels_of
 from hinterland.report.places import EXTREMES, both_ends, by_income
 from hinterland.report.quantities import in_unit
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
@@ -60,7 +61,7 @@ def flows(result: Result, lang: str) -> pd.DataFrame:
 
 def decomposition(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy adds, one row an outcome."""
-    return split(result.decomposition, lang, result.scenario.economy.regions, result.scenario.policies)
+    return split(result.decomposition, lang, result.scenario.economy.regions, labels_of(result, lang))
 
 
 def channels(result: Result, lang: str) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def some_places(result: Result, lang: str, codes: Sequence[str]) -> pd.DataFrame
     return outcomes(ordered, lang, result.scenario.economy.regions)
 
 
-def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
+def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of parts with one row a part and outcome."""
     long = frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
     return outcomes(long, lang, regions, labels)
@@ -111,7 +112,7 @@ def headed(frame: pd.DataFrame, lang: str, units: Mapping[Any, str] = MappingPro
     return frame.set_axis(heads, axis=1)
 
 
-def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
+def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of outcomes with names beside the keys and the unit of the change."""
     frame = pd.DataFrame(index=table.index)
     for column in table.columns:

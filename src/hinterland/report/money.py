@@ -16,6 +16,7 @@ from hinterland.report.instruments import rests_on
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number
+from hinterland.scenario.called import printed_labels
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.study.variation import PARTS
@@ -25,20 +26,25 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 
+def labels_of(result: Result, lang: str) -> dict[str, str]:
+    """Return label -> what tables call each policy of a run."""
+    return printed_labels(result.scenario.policies, result.scenario.economy.regions, lang)
+
+
 def budget(result: Result, lang: str) -> Sheet | None:
     """Outlays by policy and payer; policies without a unit cost stand with a dash. None where all are."""
     if not len(result.budget):
         return None
     known = has_budgets(result.scenario.economy)
     closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
-    sums = outlays_by_payer(result.budget)
+    sums, called = outlays_by_payer(result.budget), labels_of(result, lang)
     rows = [
-        (str(policy), text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
+        (called[str(policy)], text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
         for (policy, payer), amounts in zip(sums.index, sums.to_numpy(), strict=True)
     ]
     priced = set(result.budget["policy"])
     rows += [
-        (name, text("payer.none", lang), *["–"] * len(AMOUNTS))
+        (called[name], text("payer.none", lang), *["–"] * len(AMOUNTS))
         for name in result.scenario.policies
         if name not in priced
     ]
@@ -81,10 +87,10 @@ def benefits(result: Result, lang: str) -> Sheet:
 
     One that has ended stands with its cost alone.
     """
-    table = result.benefits
+    table, called = result.benefits, labels_of(result, lang)
     rows = [
         (
-            str(row["policy"]),
+            called[str(row["policy"])],
             *worth_and_cost(row, lang),
             per_yuan(row, lang),
             text(f"ratio.{row['mark']}", lang),
@@ -94,7 +100,7 @@ def benefits(result: Result, lang: str) -> Sheet:
     ended = cost_of_ended(result)
     nothing = dict.fromkeys(("variation", "present_value", "marginal_cost_of_funds"), math.nan)
     rows += [
-        (name, *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
+        (called[name], *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
         for name, cost in ended.items()
     ]
     charged = table[table["marginal_cost_of_funds"].notna()]
@@ -150,8 +156,9 @@ def services(result: Result, lang: str) -> Sheet | None:
     """Benefit per yuan of policies that give services, over what a yuan of services is worth; no verdict."""
     if not len(result.services):
         return None
+    called = labels_of(result, lang)
     rows = [
-        (str(row["policy"]), *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
+        (called[str(row["policy"])], *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
         for row in result.services.to_dict("records")
     ]
     columns = [text(f"column.{name}", lang) for name in ("part", "worth_0", "worth_1", "break_even")]
@@ -200,7 +207,7 @@ def budget_frame(result: Result, lang: str) -> pd.DataFrame:
     table = result.budget
     return pd.DataFrame(
         {
-            "part": table["policy"],
+            "part": table["policy"].replace(labels_of(result, lang)),
             "payer": [text(f"payer.{payer}", lang) for payer in table["payer"]],
             "code": table["region"],
             "region": [place_name(code, lang, result.scenario.economy.regions) for code in table["region"]],
@@ -219,7 +226,8 @@ def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
     ]
     marks = [text(f"ratio.{mark}", lang) for mark in table["mark"]]
     studies = [text(f"strength.{strength(name)}", lang) for name in table["instrument"]]
-    return table[["part", "charged", "present", *columns]].assign(mark=marks, studies=studies, rests_on=words)
+    kept = table[["part", "charged", "present", *columns]].replace({"part": labels_of(result, lang)})
+    return kept.assign(mark=marks, studies=studies, rests_on=words)
 
 
 def rests_frame(result: Result, lang: str) -> pd.DataFrame:
@@ -241,8 +249,7 @@ def payers_frame(result: Result, lang: str) -> pd.DataFrame:
 
 def services_frame(result: Result, lang: str) -> pd.DataFrame:
     """Return the benefit per yuan of services at both ends of what a yuan of them is worth, as it is written."""
-    del lang  # labels of policies alone
-    return result.services.rename(columns={"policy": "part"})
+    return result.services.rename(columns={"policy": "part"}).replace({"part": labels_of(result, lang)})
 
 
 def gains_frame(result: Result, lang: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
@@ -19,7 +20,7 @@ from hinterland.report import frames, run_tables
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
-from hinterland.report.scenarios import aims, dose
+from hinterland.report.scenarios import aims, doses
 from hinterland.report.tables import change_figure, unit_of_change, variable_name
 from hinterland.schema import indicators, outcomes
 from hinterland.study import run
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
+STILL = 1e-9  # a change below it is none
 HEADS = ("variable", "baseline", "value", "change")
 STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-align:right;white-space:nowrap"}
 
@@ -101,7 +103,9 @@ def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
     economy, after = equilibrium.economy, state_of(equilibrium)
     frame = pd.DataFrame(compared(economy, {}, national(economy, base_state(economy)), national(economy, after)))
     verdict = text(f"report.{equilibrium.certificate.verdict}", lang)
-    return level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+    moved = bool(np.nanmax(np.abs(frame["change"])) > STILL)
+    table = level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+    return table + map_html(equilibrium, lang, "change" if moved else "level")
 
 
 def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
@@ -140,10 +144,11 @@ def economy_html(economy: Economy, lang: str) -> str:
 
 def scenario_html(scenario: Scenario, lang: str) -> str:
     """Return the policies of a scenario: what, how much, for whom, since when."""
+    said = doses(scenario, lang)
     rows = [
         (
             label,
-            dose(policy, lang, scenario.economy),
+            said[label],
             "; ".join(aims(policy, lang, scenario.economy.regions)),
             str(scenario.start_of(policy)),
         )
@@ -152,7 +157,7 @@ def scenario_html(scenario: Scenario, lang: str) -> str:
     heads = [text(f"column.{key}", lang) for key in ("part", "size")]
     heads += [text(f"shown.{key}", lang) for key in ("where", "start")]
     title = scenario.title.get(lang) or scenario.name
-    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3)
+    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3) + map_html(scenario, lang)
 
 
 def checked_html(known: Checked, lang: str) -> str:
@@ -189,10 +194,10 @@ def board_html(board: Dashboard, lang: str) -> str:
     return as_html(str(board.year), [text("column.region", lang), *heads], rows)
 
 
-def map_html(record: Result | Economy, lang: str) -> str:
+def map_html(record: Result | Economy | Equilibrium | Scenario, lang: str, show: str = "change") -> str:
     """Return the map of a record with its sentence; nothing where it has no figure to show."""
     try:
-        drawn = picture(record, "map", None, lang)
+        drawn = picture(record, "map", None, lang, show=show)
     except DataError:
         return ""
     return f"<figure>{drawn.svg()}<figcaption>{escape(drawn.sentence)}</figcaption></figure>"

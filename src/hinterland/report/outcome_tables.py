@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hinterland.report.money import labels_of
 from hinterland.report.places import levels
 from hinterland.report.quantities import number, reading
 from hinterland.report.sheet import Sheet, make
@@ -51,7 +52,7 @@ def flows(result: Result, lang: str) -> Sheet | None:
 
 def decomposition(result: Result, lang: str) -> Sheet:
     """What each policy contributes."""
-    return split(result.decomposition, lang, "report.decomposition", result.scenario.policies)
+    return split(result.decomposition, lang, "report.decomposition", labels_of(result, lang))
 
 
 def channels(result: Result, lang: str) -> Sheet | None:
@@ -59,7 +60,7 @@ def channels(result: Result, lang: str) -> Sheet | None:
     return split(result.channels, lang, "report.channels") if len(result.channels) > 1 else None
 
 
-def split(table: pd.DataFrame, lang: str, key: str, labels: Collection[str] = ()) -> Sheet:
+def split(table: pd.DataFrame, lang: str, key: str, labels: Mapping[str, str] | None = None) -> Sheet:
     """The change of each outcome split into policies or channels (Shapley); with its error where orders are sampled."""
     shown = [name for name in outcomes("decomposition") if name in table.columns]
     sampled = bool((table[ERROR] > 0).any())

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from hinterland.report.answer import Answer, records
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
+from hinterland.report.money import labels_of
 from hinterland.report.places import absences, by_groups, in_full, place_of
 from hinterland.report.record import as_json
 from hinterland.report.run_tables import TABLES, sheets
-from hinterland.report.scenarios import dose
+from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
 from hinterland.study.run import Result, iamc
 from hinterland.study.summary import signs_that_turn
@@ -65,7 +66,9 @@ def meaning(result: Result, lang: str) -> str:
     odd = funds_alarm(result.benefits)
     if odd:
         low, high = FUNDS
-        paragraphs.append(text("report.funds_alarm", lang, names=", ".join(odd), low=low, high=high))
+        called, comma = labels_of(result, lang), {"zh": "、", "en": ", "}[lang]
+        names = comma.join(called.get(name, name) for name in odd)
+        paragraphs.append(text("report.funds_alarm", lang, names=names, low=low, high=high))
     paragraphs.append(moments_met(result.benefits["instrument"], lang))
     return "\n\n".join([*paragraphs, economy_meaning(result, lang)])
 
@@ -81,9 +84,7 @@ def economy_meaning(result: Result, lang: str) -> str:
 def reasons(result: Result, lang: str) -> list[str]:
     """Return each policy with its instrument, its size and the reason for it."""
     lines = []
-    for policy_label, policy in result.scenario.policies.items():
-        size = dose(policy, lang, result.scenario.economy)
-        texts_of = result.scenario.about.get(policy_label)
-        why = texts_of.get(lang, "") if texts_of else ""
-        lines.append(f"  {policy_label}: {size}  {why}".rstrip())
+    for policy_label, words in doses(result.scenario, lang).items():
+        why = result.scenario.about.get(policy_label, {}).get(lang, "")
+        lines.append(f"  {text('check.policy', lang, name=policy_label, dose=words)}  {why}".rstrip())
     return lines

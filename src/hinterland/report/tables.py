@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from hinterland.names import without_remark
 from hinterland.report.quantities import DASH as DASH
@@ -70,10 +70,10 @@ def changed(name: str, change: float, lang: str, level: Reading | None = None) -
     return figure if figure == DASH else figure + unit_of_change(name, lang)
 
 
-def part_name(part: str, lang: str, labels: Collection[str] = ()) -> str:
-    """Return the name of a channel or of the total; one of a policy's labels as it is."""
-    if part in labels:
-        return part
+def part_name(part: str, lang: str, labels: Mapping[str, str] | None = None) -> str:
+    """Return the name of a policy as tables call it (`called.printed_labels`), of a channel or of the total."""
+    if labels and part in labels:
+        return labels[part]
     return text("report.total", lang) if part == "total" else name_in("channel", part, lang)
 
 

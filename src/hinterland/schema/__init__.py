@@ -149,7 +149,7 @@ class Evidence:
     unit: str
     price_year: str
     status: str
-    seen: str  # read, abstract, memory; assumed where there is nothing to see
+    seen: str  # read, abstract; assumed where there is nothing to see
     grounds: str
     in_china: str  # yes or no
     itself: str  # yes, or no where it is of a near instrument

@@ -9,12 +9,12 @@ from typing import Any
 from hinterland.economy.accounts import currency
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
 from hinterland.names import folded
-from hinterland.policy.policy import Policy
 from hinterland.report.quantities import Reading, missing, reading
 from hinterland.report.tables import part_name, short_name, variable_name
-from hinterland.schema import indicators, instruments, outcomes, values, variables
+from hinterland.scenario import called
+from hinterland.schema import indicators, outcomes, variables
 from hinterland.study.run import Result
-from hinterland.texts import name_in, text, unit_name
+from hinterland.texts import text, unit_name
 
 PLAIN = ("1", "index", "ratio")  # units that say nothing beside a number
 MINUS = "\N{MINUS SIGN}"
@@ -120,27 +120,14 @@ def listed(words: Sequence[str], lang: str) -> str:
 
 
 def policy_names(result: Result, lang: str) -> dict[str, str]:
-    """Return label -> name of every policy: its instrument, with what it chooses or its label where two have one."""
-    policies = result.scenario.policies
-    names = {label: str(getattr(instruments()[policy.instrument], lang)) for label, policy in policies.items()}
-    for more in (choices_of, lambda label, _policy, _lang: label):
-        alike = {label for label, name in names.items() if [*names.values()].count(name) > 1}
-        for label in alike:
-            if said := more(label, policies[label], lang):
-                names[label] += f"：{said}" if lang == "zh" else f": {said}"
-    return names
+    """Return label -> name of every policy: its instrument, with what tells it apart where several have one."""
+    return called.policy_names(result.scenario.policies, result.scenario.economy.regions, lang)
 
 
 def row_names(result: Result, lang: str) -> dict[str, str]:
     """Return what tables call a policy -> what it is called in words."""
     names = policy_names(result, lang)
     return {part_name(label, lang): name for label, name in names.items()} | names
-
-
-def choices_of(label: str, policy: Policy, lang: str) -> str:
-    """Return what a policy chooses, in words."""
-    chosen = [key for key, entry in values(policy.instrument).items() if entry.kind == "choice"]
-    return ("、" if lang == "zh" else ", ").join(name_in("choice", str(getattr(policy, key)), lang) for key in chosen)
 
 
 def part_names(result: Result, parts: Iterable[object], lang: str) -> list[str]:
