@@ -206,6 +206,7 @@ def test_a_dashboard_is_labelled_with_unit_and_year():
     table = hl.dashboard(2009).table("macro_regions", "zh")
     assert table["地区"].tolist() == ["东部", "中部", "西部", "东北", "全国"]
     assert "城乡收入比 (比值) [2008]" in table
+    assert hl.dashboard(2009).table("各大区", "zh").equals(table)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,13 @@ from tests.messages import teaches
 import hinterland as hl
 from hinterland.report import record
 from hinterland.report.answer import table_named
+from hinterland.report.charts.words import chosen_variable
 from hinterland.report.quantities import in_unit
 from hinterland.report.run import report
 from hinterland.report.run_tables import TABLES, sheets, table
+from hinterland.report.tables import short_name, variable_name
+from hinterland.schema import outcomes
+from hinterland.schema.names import outcome_named
 from hinterland.study import run
 from hinterland.texts import LANGUAGES, text, unit_name
 
@@ -59,6 +63,21 @@ def test_frames_have_the_numbers_of_the_attributes_and_say_their_unit(dual_trans
         for lang in LANGUAGES:
             head = in_unit(text(f"column.{column}", lang), unit_name(unit, lang), lang)
             assert dual_transfer.table(name, lang)[head].tolist() == kept, (name, head)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_head_and_name_that_is_printed_of_an_outcome_is_found(lang: str):
+    known = list(outcomes())
+    for name, entry in outcomes().items():
+        heads = [short_name(name, lang, with_unit=True), variable_name(name, lang), getattr(entry, f"summary_{lang}")]
+        for head in [head for head in heads if head[:1] not in ("", " ", "（")]:
+            assert chosen_variable(head, known, known[0]) == name, head
+            assert outcome_named(head) == name, head
+
+
+def test_a_picture_is_drawn_of_a_printed_head(dual_transfer):
+    english, chinese = (dual_transfer.plot("map", head) for head in ("welfare (%)", "福利（%）"))
+    assert english.spec == chinese.spec == dual_transfer.plot("map", "welfare").spec
 
 
 def test_a_head_with_its_unit_is_explained(dual_transfer):

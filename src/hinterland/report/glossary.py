@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from hinterland.errors import DataError, Problem, hint
-from hinterland.names import without_remark
+from hinterland.names import without_unit
 from hinterland.report.answer import Answer
 from hinterland.report.frames import headed
 from hinterland.report.sheet import Sheet, make
@@ -53,7 +53,7 @@ def meant(word: str) -> list[Term]:
     """Return the terms of this name, with or without a unit, else those in whose names it stands; raise where none."""
     known, asked = [(term, called(term)) for term in terms().values()], plain(word)
     found = [term for term, names in known if asked in names]
-    found = found or [term for term, names in known if plain(without_remark(str(word))) in names]
+    found = found or [term for term, names in known if plain(without_unit(str(word))) in names]
     found = found or [term for term, names in known if asked and any(asked in name for name in names)]
     if not found:
         near = hint(asked, [name for _, names in known for name in names])

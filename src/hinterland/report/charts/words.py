@@ -8,11 +8,12 @@ from typing import Any
 
 from hinterland.economy.accounts import currency
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
-from hinterland.names import folded
+from hinterland.names import meant, without_unit
 from hinterland.report.quantities import Reading, missing, reading
 from hinterland.report.tables import part_name, short_name, variable_name
 from hinterland.scenario import called
 from hinterland.schema import indicators, outcomes, variables
+from hinterland.schema.names import names_of
 from hinterland.study.run import Result
 from hinterland.texts import text, unit_name
 
@@ -21,10 +22,9 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def resolved(said: object, known: Mapping[str, Iterable[str]], key: str, **values: object) -> str:
-    """Return which of the known is meant by its key or by any of its names; else a DataError names all that are."""
-    meant = {folded(word): name for name, words in known.items() for word in (*words, name)}
-    found = meant.get(folded(str(said)))
-    if found is None:
+    """Return which of the known is meant by key or name, with or without a unit; a DataError names all that are."""
+    found = meant(str(said), known) or meant(without_unit(str(said)), known)
+    if not found:
         near = hint(
             f"{said!s:.60}", [*dict.fromkeys(word for name, words in known.items() for word in (name, *words))], 0
         )
@@ -45,8 +45,7 @@ def variable_names(name: str) -> list[str]:
     if name in outcomes():
         found += [f(name, lang) for lang in ("zh", "en") for f in (variable_name, short_name)]
     for table in (indicators(), variables()):
-        if name in table:
-            found += [table[name].zh, table[name].en]
+        found += names_of(table).get(name, ())
     return found or [variable_name(name, lang) for lang in ("zh", "en")]
 
 
