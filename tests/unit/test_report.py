@@ -17,10 +17,11 @@ import hinterland as hl
 from hinterland import schema
 from hinterland.report import citations, first_screen, html
 from hinterland.report.again import commands
+from hinterland.report.changes import change_figure
 from hinterland.report.charts.words import policy_names
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
-from hinterland.report.tables import change_figure, variable_name
+from hinterland.report.tables import variable_name
 from hinterland.texts import LANGUAGES, text
 
 ROOT = Path(__file__).parents[2]

@@ -14,6 +14,7 @@ from hinterland.report.charts.words import chosen_variable
 from hinterland.report.quantities import in_unit
 from hinterland.report.run import report
 from hinterland.report.run_tables import TABLES, sheets, table
+from hinterland.report.run_workbook import read
 from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
 from hinterland.schema.names import outcome_named
@@ -90,3 +91,16 @@ def test_the_record_holds_the_tables_that_are_kept(dual_transfer):
     known = json.loads(record.dumps(record.as_json(dual_transfer)))
     for name in run.TABLES:
         assert len(known[name]) == len(getattr(dual_transfer, name)), name
+
+
+def test_what_a_policy_adds_is_in_the_unit_that_stands_beside_it(dual_transfer):
+    """By hand: amounts of money are no shares of a base year; a planner's workbook holds both in 亿元."""
+    kept = dual_transfer.decomposition.loc["total"]
+    for lang, money in (("zh", "十亿元"), ("en", "bn CNY")):
+        frame = dual_transfer.table("decomposition", lang)
+        rows = frame.set_index(text("column.key", lang)).groupby(level=0).last()
+        for name, unit in (("goods_saved", money), ("equivalent_variation", unit_name("bn CNY a year", lang))):
+            assert rows.loc[name, text("column.change_unit", lang)] == unit
+            assert rows.loc[name, text("column.change", lang)] == kept[name]
+    shown = read(dual_transfer, "decomposition", "zh").set_index("代号").groupby(level=0).last()
+    assert shown.loc["goods_saved", ["变化", "变化的单位"]].tolist() == [10 * kept["goods_saved"], "亿元"]

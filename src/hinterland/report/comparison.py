@@ -13,11 +13,12 @@ import pandas as pd
 from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.report.answer import Answer, records
+from hinterland.report.changes import change_figure, in_change
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.record import read_scenario
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import SHOWN, called, change_figure, unit_name, unit_of_change, variable_name
+from hinterland.report.tables import SHOWN, called, unit_name, variable_name
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
@@ -141,7 +142,7 @@ def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, 
     heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
     body = [
         (
-            called(row["variable"], lang) + unit_of_change(row["variable"], lang, head=True),
+            in_change(called(row["variable"], lang), row["variable"], lang),
             row["name"],
             *(change_figure(row["variable"], row[name]) for name in columns),
         )

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.certificate import certified
+from hinterland.report.changes import change_figure, changed, reading_of_change
 from hinterland.report.moments import met
 from hinterland.report.money import labels_of, who_name
 from hinterland.report.places import absences, extremes
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import SHOWN, called, change_figure, changed, parameter_name
+from hinterland.report.tables import SHOWN, called, parameter_name
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import seen, signs_that_turn, together_per_yuan
@@ -85,8 +86,7 @@ def moves(name: str, change: float, lang: str) -> str:
 
 def amount(name: str, change: float, lang: str) -> str:
     """Write the size of a change with its unit."""
-    unit = {"points": text("unit.pp", lang), "relative": "%", "difference": ""}[outcomes()[name].change]
-    return f"{change_figure(name, change).lstrip('+')} {unit}".strip()
+    return reading_of_change(name, lang, counted=True).figure(change)
 
 
 def happens(result: Result, lang: str) -> str:
@@ -201,7 +201,7 @@ def hangs_on(result: Result, lang: str) -> str:
     if not name:
         return sentence([text("screen.hardly", lang)], lang) if len(varied) else ""
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
-    unit = text("unit.pp", lang) if outcomes()[name].change == "points" else "%"
+    unit = reading_of_change(name, lang, counted=True).unit
     most = parameter_name(str(spread(table, name).idxmax()), lang)
     clauses = [text("screen.range", lang, what=called(name, lang), low=low, high=high, unit=unit, most=most)]
     lost = int(varied[name].isna().sum())

@@ -17,11 +17,13 @@ from hinterland.report.places import EXTREMES, both_ends, by_income
 from hinterland.report.quantities import in_unit
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
+from hinterland.study.outcomes import unit_of
 from hinterland.study.summary import entry_prices
 from hinterland.texts import text
 
 if TYPE_CHECKING:
     from hinterland.diagnose.dashboard import Dashboard
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 KEYS = ("variable", "region")
@@ -30,12 +32,12 @@ BOARDS = ("macro_regions", "provinces", "nation")
 
 def headline(result: Result, lang: str) -> pd.DataFrame:
     """Return the nation's outcomes."""
-    return outcomes(result.headline, lang, result.scenario.economy.regions)
+    return outcomes(result.headline, lang, result.scenario.economy)
 
 
 def regions(result: Result, lang: str) -> pd.DataFrame:
     """Return outcomes by macro-region and region."""
-    return outcomes(result.regions, lang, result.scenario.economy.regions)
+    return outcomes(result.regions, lang, result.scenario.economy)
 
 
 def macro_regions(result: Result, lang: str) -> pd.DataFrame:
@@ -61,12 +63,12 @@ def flows(result: Result, lang: str) -> pd.DataFrame:
 
 def decomposition(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy adds, one row an outcome."""
-    return split(result.decomposition, lang, result.scenario.economy.regions, labels_of(result, lang))
+    return split(result.decomposition, lang, result.scenario.economy, labels_of(result, lang))
 
 
 def channels(result: Result, lang: str) -> pd.DataFrame:
     """Return what each channel adds, one row an outcome."""
-    return split(result.channels, lang, result.scenario.economy.regions)
+    return split(result.channels, lang, result.scenario.economy)
 
 
 def room(result: Result, lang: str) -> pd.DataFrame:
@@ -84,7 +86,7 @@ def certificate(result: Result, lang: str) -> pd.DataFrame:
 def sensitivity(result: Result, lang: str) -> pd.DataFrame:
     """Return changes under other elasticities, one row an outcome."""
     long = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
-    return outcomes(long.rename(columns={"value": "value_of"}), lang, result.scenario.economy.regions)
+    return outcomes(long.rename(columns={"value": "value_of"}), lang, result.scenario.economy)
 
 
 def some_places(result: Result, lang: str, codes: Sequence[str]) -> pd.DataFrame:
@@ -92,18 +94,13 @@ def some_places(result: Result, lang: str, codes: Sequence[str]) -> pd.DataFrame
     table = result.regions[result.regions["region"].isin(codes)]
     order = {code: place for place, code in enumerate(codes)}
     ordered = table.sort_values("region", key=lambda column: column.map(order), kind="stable", ignore_index=True)
-    return outcomes(ordered, lang, result.scenario.economy.regions)
+    return outcomes(ordered, lang, result.scenario.economy)
 
 
-def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
+def split(frame: pd.DataFrame, lang: str, economy: Economy, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of parts with one row a part and outcome."""
     long = frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
-    return outcomes(long, lang, regions, labels)
-
-
-def is_difference(name: str) -> bool:
-    """Whether the change of an outcome is one of amounts, in the unit of its level."""
-    return name in schema.outcomes() and schema.outcomes()[name].change == "difference"
+    return outcomes(long, lang, economy, labels)
 
 
 def headed(frame: pd.DataFrame, lang: str, units: Mapping[Any, str] = MappingProxyType({})) -> pd.DataFrame:
@@ -112,9 +109,9 @@ def headed(frame: pd.DataFrame, lang: str, units: Mapping[Any, str] = MappingPro
     return frame.set_axis(heads, axis=1)
 
 
-def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
+def outcomes(table: pd.DataFrame, lang: str, economy: Economy, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of outcomes with names beside the keys and the unit of the change."""
-    frame = pd.DataFrame(index=table.index)
+    frame, regions = pd.DataFrame(index=table.index), economy.regions
     for column in table.columns:
         if column == "region":
             frame["code"], frame["region"] = table["region"], [regions.name(code, lang) for code in table["region"]]
@@ -128,11 +125,10 @@ def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Mapping[s
             frame["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
         else:
             frame[column] = table[column]
-    units = table["unit"] if "unit" in table else [""] * len(table)
-    frame["change_unit"] = [
-        unit_name(unit if unit and is_difference(name) else change_unit(name), lang)
-        for name, unit in zip(table["variable"], units, strict=True)
-    ]
+    known = schema.outcomes()
+    levels = {name: unit_of(economy, name) for name in dict.fromkeys(table["variable"]) if name in known}
+    units = {name: change_unit(name, levels.get(name, "")) for name in dict.fromkeys(table["variable"])}
+    frame["change_unit"] = [unit_name(units[name], lang) for name in table["variable"]]
     return frame
 
 

@@ -17,11 +17,12 @@ import pandas as pd
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError
 from hinterland.report import frames, run_tables
+from hinterland.report.changes import changed
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.scenarios import aims, doses
-from hinterland.report.tables import change_figure, unit_of_change, variable_name
+from hinterland.report.tables import variable_name
 from hinterland.schema import indicators, outcomes
 from hinterland.study import run
 from hinterland.study.outcomes import base_state, compared, national, state_of
@@ -46,7 +47,7 @@ STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-ali
 def words(result: Result) -> str:
     """Return a run in a few lines of English: verdict, what changes, how to read on."""
     known, scenario = result.headline.set_index("variable")["change"], result.scenario
-    changes = (changed(name, known[name], "en") for name in outcomes("summary") if name in known)
+    changes = (told(name, known[name], "en") for name in outcomes("summary") if name in known)
     return "\n".join(
         (
             f"<Result {scenario.name} on {scenario.economy.name}: {result.certificate.words}",
@@ -56,14 +57,9 @@ def words(result: Result) -> str:
     )
 
 
-def changed(name: str, change: float, lang: str) -> str:
+def told(name: str, change: float, lang: str) -> str:
     """Return the name of an outcome and its change with sign and unit."""
-    return f"{variable_name(name, lang)} {change_figure(name, change)} {unit_after(name, lang)}".rstrip()
-
-
-def unit_after(name: str, lang: str) -> str:
-    """Return the unit that stands after the change of an outcome, percent or points; nothing after a difference."""
-    return unit_of_change(name, lang).strip()
+    return f"{variable_name(name, lang)} {changed(name, change, lang)}"
 
 
 def html(record: Any) -> str:
@@ -116,11 +112,7 @@ def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
         entry, read = outcomes()[name], reading(row["unit"], lang, max(map(abs, levels)))
         figures = (read.number(level, entry.level_digits) for level in levels)
         unit = f" ({read.unit})" if read.unit else ""
-        if entry.change == "difference":  # in the unit of its levels
-            change = read.number(row["change"], entry.change_digits, "+")
-        else:
-            change = f"{change_figure(name, row['change'])} {unit_after(name, lang)}"
-        rows.append((variable_name(name, lang) + unit, *figures, change))
+        rows.append((variable_name(name, lang) + unit, *figures, changed(name, row["change"], lang, read)))
     return as_html(title, [text(f"column.{key}", lang) for key in HEADS], rows)
 
 

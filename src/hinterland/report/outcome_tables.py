@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hinterland.report.changes import change_figure, changed
 from hinterland.report.money import labels_of
 from hinterland.report.places import levels
 from hinterland.report.quantities import number, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import change_figure, changed, parameter_name, part_name, short_name
+from hinterland.report.tables import parameter_name, part_name, short_name
 from hinterland.schema import outcomes
 from hinterland.study.decompose import ERROR
 from hinterland.texts import text

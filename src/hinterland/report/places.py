@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from hinterland.data.regions import NATION, china
 from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
+from hinterland.report.changes import change_figure, changed
 from hinterland.report.columns import read_head, read_in
 from hinterland.report.quantities import number, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import change_figure, changed, short_name, variable_name
+from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
 from hinterland.study.summary import entry_prices
 from hinterland.texts import text

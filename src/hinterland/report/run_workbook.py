@@ -10,19 +10,22 @@ import pandas as pd
 from hinterland import schema
 from hinterland.report import first_screen
 from hinterland.report.certificate import certified
+from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.charts.words import row_names
 from hinterland.report.citations import cited, program, sources_of
 from hinterland.report.columns import UNITS, read_in
 from hinterland.report.frames import headed
-from hinterland.report.quantities import reading
+from hinterland.report.quantities import Reading, reading
 from hinterland.report.run_tables import TABLES, about
-from hinterland.report.tables import scaled
 from hinterland.report.workbook import workbook
 from hinterland.schema import outcomes
 from hinterland.study import run
-from hinterland.texts import text, unit_name
+from hinterland.study.compare import RELATIVE, change_unit
+from hinterland.study.outcomes import unit_of
+from hinterland.texts import text
 
 if TYPE_CHECKING:
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 BY_POLICY = ("decomposition", "budget", "benefits", "services")
@@ -47,7 +50,7 @@ def read(result: Result, name: str, lang: str) -> pd.DataFrame:
     elif name == "flows":
         frame = levels(frame, ["million"] * len(frame), lang)
     if "change_unit" in frame:
-        frame = changes(frame, lang)
+        frame = changes(frame, lang, result.scenario.economy)
     ways = {key: read_in(key, lang) for key in frame if key in UNITS}
     scaled_up = frame.assign(**{key: of.factor * frame[key] for key, of in ways.items()})
     return headed(scaled_up, lang, {key: of.unit for key, of in ways.items()})
@@ -64,20 +67,20 @@ def levels(frame: pd.DataFrame, units: list[str], lang: str) -> pd.DataFrame:
     return found
 
 
-def changes(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return a table with its changes as they are read: fractions shown as percent, points, differences."""
-    found, entries = frame.copy(), outcomes()
-    points = [entries[key].change == "points" if key in entries else False for key in frame["key"]]
-    found["change"] = [
-        scaled(key, change) if is_points else change
-        for key, change, is_points in zip(frame["key"], frame["change"], points, strict=True)
-    ]
-    relative = [key not in entries or entries[key].change == "relative" for key in frame["key"]]
-    found["change_unit"] = [
-        unit_name("pp", lang) if is_points else "%" if is_relative else unit
-        for is_points, is_relative, unit in zip(points, relative, frame["change_unit"], strict=True)
-    ]
-    return found
+def changes(frame: pd.DataFrame, lang: str, economy: Economy) -> pd.DataFrame:
+    """Return a table with its changes as they are read: fractions shown as percent, points, differences as levels."""
+    ways = {name: reading_in_cells(name, lang, economy) for name in dict.fromkeys(frame["key"])}
+    change = [ways[name].factor * value for name, value in zip(frame["key"], frame["change"], strict=True)]
+    return frame.assign(change=change, change_unit=[ways[name].unit for name in frame["key"]])
+
+
+def reading_in_cells(name: str, lang: str, economy: Economy) -> Reading:
+    """Return how a spreadsheet holds a change, which shows a fraction as percent."""
+    if name not in outcomes() or is_difference(name):
+        unit = change_unit(name, unit_of(economy, name) if name in outcomes() else "")
+        return Reading(1.0, "%", None) if unit == RELATIVE else reading(unit, lang)
+    of = reading_of_change(name, lang, counted=True)
+    return of._replace(factor=1.0) if of.unit == "%" else of
 
 
 def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.report.answer import Answer
+from hinterland.report.changes import scaled
 from hinterland.report.quantities import reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import DASH, number, scaled
+from hinterland.report.tables import DASH, number
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import money

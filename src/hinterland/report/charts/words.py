@@ -9,13 +9,14 @@ from typing import Any
 from hinterland.economy.accounts import currency
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
 from hinterland.names import meant, without_unit
+from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.quantities import Reading, missing, reading
 from hinterland.report.tables import part_name, short_name, variable_name
 from hinterland.scenario import called
 from hinterland.schema import indicators, outcomes, variables
 from hinterland.schema.names import names_of
 from hinterland.study.run import Result
-from hinterland.texts import text, unit_name
+from hinterland.texts import text
 
 PLAIN = ("1", "index", "ratio")  # units that say nothing beside a number
 MINUS = "\N{MINUS SIGN}"
@@ -87,12 +88,9 @@ def digits_for(most: float) -> int:
 
 def change_reading(variable: str, unit: str, lang: str, values: Iterable[Any] = ()) -> Reading:
     """Return how changes of an outcome are read: in percent, in points, or in its own unit."""
-    entry = outcomes().get(variable)
-    if entry is None or entry.change == "difference":
-        return level_reading(unit, lang, values, None if entry is None else entry.change_digits)
-    if entry.change == "relative":
-        return Reading(100.0, "%", entry.change_digits)
-    return Reading(1.0 if entry.unit == "%" else 100.0, unit_name("pp", lang), entry.change_digits)
+    if variable not in outcomes() or is_difference(variable):
+        return level_reading(unit, lang, values, outcomes()[variable].change_digits if variable in outcomes() else None)
+    return reading_of_change(variable, lang, counted=True)
 
 
 def figure(of: Reading, value: Any, sign: str = "") -> str:
