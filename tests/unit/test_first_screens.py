@@ -10,7 +10,8 @@ from tests.telling import CHINESE
 
 import hinterland as hl
 from hinterland.names import columns
-from hinterland.report.layout import drawn, fitted, laid_out, shortened, tokens, wrapped
+from hinterland.report.layout import drawn, fitted, laid_out, shortened
+from hinterland.report.lines import tokens, wrapped
 from hinterland.report.quantities import reading
 from hinterland.report.run import report
 from hinterland.report.sheet import make

@@ -96,11 +96,12 @@ def test_the_record_holds_the_tables_that_are_kept(dual_transfer):
 def test_what_a_policy_adds_is_in_the_unit_that_stands_beside_it(dual_transfer):
     """By hand: amounts of money are no shares of a base year; a planner's workbook holds both in 亿元."""
     kept = dual_transfer.decomposition.loc["total"]
-    for lang, money in (("zh", "十亿元"), ("en", "bn CNY")):
+    levels = dual_transfer.headline.set_index("variable")["unit"]
+    for lang in LANGUAGES:
         frame = dual_transfer.table("decomposition", lang)
         rows = frame.set_index(text("column.key", lang)).groupby(level=0).last()
-        for name, unit in (("goods_saved", money), ("equivalent_variation", unit_name("bn CNY a year", lang))):
-            assert rows.loc[name, text("column.change_unit", lang)] == unit
+        for name, unit in (("goods_saved", levels["goods_saved"]), ("equivalent_variation", "bn CNY a year")):
+            assert rows.loc[name, text("column.change_unit", lang)] == unit_name(unit, lang)
             assert rows.loc[name, text("column.change", lang)] == kept[name]
     shown = read(dual_transfer, "decomposition", "zh").set_index("代号").groupby(level=0).last()
     assert shown.loc["goods_saved", ["变化", "变化的单位"]].tolist() == [10 * kept["goods_saved"], "亿元"]

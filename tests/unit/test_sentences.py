@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import hinterland as hl
-from hinterland.report.first_screen import sentences, spread
 from hinterland.report.run_tables import sheets, table
+from hinterland.report.sentences import sentences, spread
 from hinterland.report.tables import variable_name
 from hinterland.study.summary import seen
 from hinterland.texts import LANGUAGES, text

@@ -13,7 +13,7 @@ from hinterland.report.answer import Answer
 from hinterland.report.quantities import DASH, Reading, number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import unit_name
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 THOUSAND, FINE = 1000.0, 2  # bn CNY are read as trillions, with so many digits that the least place keeps two
 SECTIONS = ("sheet", "check", "implied", "levels", "rebuilt")
@@ -49,7 +49,7 @@ def verdict(checks: list[Row], lang: str) -> str:
             lang,
             failed=len(failed),
             count=len(held),
-            names=("、" if lang == "zh" else ", ").join(failed),
+            names=listed(failed, lang),
         )
     return text("balance.all_hold", lang, count=len(held), more=len(checks) - len(held))
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from hinterland import schema
 from hinterland.economy.accounts import has_budgets
@@ -27,8 +27,9 @@ from hinterland.report.quantities import DASH, reading
 from hinterland.report.run import meaning
 from hinterland.report.run_tables import sheets
 from hinterland.report.scenarios import aims
+from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
@@ -44,18 +45,10 @@ EVIDENCE = ("finding", "value_plain", "range", "status", "grounds", "seen", "sou
 
 
 @dataclass(frozen=True)
-class Words:
-    """A paragraph."""
+class Said:
+    """A text: a paragraph, what stands above a part of a section, or what is typed or saved as a file."""
 
-    kind: ClassVar = "words"
-    text: str
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above a part of a section."""
-
-    kind: ClassVar = "head"
+    kind: Literal["words", "head", "code"]
     text: str
 
 
@@ -65,14 +58,6 @@ class Points:
 
     kind: ClassVar = "points"
     items: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Code:
-    """What is typed or saved as a file."""
-
-    kind: ClassVar = "code"
-    text: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +82,7 @@ class Grid:
         return " ".join(kind for kind, holds in (("wide", len(self.sheet.heads) > WIDE), ("named", named)) if holds)
 
 
-Block = Words | Head | Points | Code | Figure | Grid
+Block = Said | Points | Figure | Grid
 
 
 class Section(NamedTuple):
@@ -137,10 +122,6 @@ class Asked(NamedTuple):
         """Return heads of columns."""
         return [text(f"column.{name}", self.lang) for name in names]
 
-    def listed(self, words: Sequence[str]) -> str:
-        """Return words side by side."""
-        return {"zh": "、", "en": ", "}[self.lang].join(words)
-
 
 def title(result: Result, lang: str) -> str:
     """Return what a scenario is called."""
@@ -177,21 +158,24 @@ def question(asked: Asked) -> list[Block]:
     """What is asked: what the scenario represents, and against what it is held."""
     scenario, words = asked.result.scenario, list[Block]()
     if represents := scenario.texts.get("represents", {}).get(asked.lang, "").strip():
-        words.append(Words(represents))
+        words.append(Said("words", represents))
     name = scenario.economy.name
     asks = asked.said("asks", economy=name, base=scenario.economy.year, year=scenario.rest_year)
-    return [*words, Words(asks)]
+    return [*words, Said("words", asks)]
 
 
 def answer(asked: Asked) -> list[Block]:
     """The sentences and headlines of the first screen."""
-    sentences = first_screen.sentences(asked.result, asked.lang)
-    return [Points(sentences), grid(first_screen.headline(asked.result, asked.lang)), *asked.grids("headline")]
+    return [
+        Points(sentences(asked.result, asked.lang)),
+        grid(first_screen.headline(asked.result, asked.lang)),
+        *asked.grids("headline"),
+    ]
 
 
 def shares(payers: Mapping[str, float], asked: Asked) -> str:
     """Write who pays which part."""
-    return asked.listed([f"{text(f'payer.{who}', asked.lang)} {100 * of:.0f} %" for who, of in payers.items()])
+    return listed([f"{text(f'payer.{who}', asked.lang)} {100 * of:.0f} %" for who, of in payers.items()], asked.lang)
 
 
 def paying(result: Result, label: str) -> dict[str, float]:
@@ -209,7 +193,7 @@ def scenario(asked: Asked) -> list[Block]:
     result, lang = asked.result, asked.lang
     chosen = result.scenario
     if not chosen.policies:
-        return [Words(text("report.no_policies", lang))]
+        return [Said("words", text("report.no_policies", lang))]
     names = policy_names(result, lang)
     rows = [
         (
@@ -227,7 +211,7 @@ def scenario(asked: Asked) -> list[Block]:
     terms = asked.said(
         "terms", closure=text(f"closure.{closure}", lang), years=chosen.horizon, rate=f"{100 * chosen.discount:g}"
     )
-    return [Grid(make(asked.said("policies"), asked.heads(POLICY), rows, left=len(POLICY))), Words(terms)]
+    return [Grid(make(asked.said("policies"), asked.heads(POLICY), rows, left=len(POLICY))), Said("words", terms)]
 
 
 def size(policy: Policy, asked: Asked) -> str:
@@ -287,7 +271,11 @@ def grounds(asked: Asked) -> list[Block]:
     for name in dict.fromkeys(policy.instrument for policy in asked.result.scenario.policies.values()):
         entry = schema.instruments()[name]
         mark = asked.said("mark", mark=text(f"strength.{strength(name)}", lang), source=cited(entry.source))
-        found += [Head(getattr(entry, lang)), Words(getattr(entry, f"help_{lang}")), Words(mark)]
+        found += [
+            Said("head", getattr(entry, lang)),
+            Said("words", getattr(entry, f"help_{lang}")),
+            Said("words", mark),
+        ]
         rows = [
             (
                 row["title"],
@@ -315,7 +303,10 @@ def span(low: object, high: object, lang: str) -> str:
 
 def limits(asked: Asked) -> list[Block]:
     """What is fact, what is assumed, what is estimated, what the words mean."""
-    return [*map(Words, meaning(asked.result, asked.lang).split("\n\n")), Words(asked.said("forecast"))]
+    return [
+        *(Said("words", said) for said in meaning(asked.result, asked.lang).split("\n\n")),
+        Said("words", asked.said("forecast")),
+    ]
 
 
 def method(asked: Asked) -> list[Block]:
@@ -336,33 +327,33 @@ def method(asked: Asked) -> list[Block]:
         "worst": f"{known.worst:.0e}",
         "tolerance": f"{known.tolerance:.0e}",
     }
-    return [Words(asked.said("method_words", **values))]
+    return [Said("words", asked.said("method_words", **values))]
 
 
 def citations(asked: Asked) -> list[Block]:
     """How to cite, and the sources of numbers and evidence."""
     return [
-        Words(program(asked.lang)),
-        Head(asked.said("sources")),
+        Said("words", program(asked.lang)),
+        Said("head", asked.said("sources")),
         Points([cited(key) for key in sources_of(asked.result.scenario)]),
     ]
 
 
 def certificate(asked: Asked) -> list[Block]:
     """Why the solution can be believed."""
-    return [Words(asked.said("certified")), *asked.grids("certificate")]
+    return [Said("words", asked.said("certified")), *asked.grids("certificate")]
 
 
 def again(asked: Asked) -> list[Block]:
     """The command and the Python that make the report again, and the scenario where it is no preset."""
     file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang)
-    saved: list[Block] = [Words(asked.said("save")), Code(file)] if file else []
+    saved: list[Block] = [Said("words", asked.said("save")), Said("code", file)] if file else []
     return [
         *saved,
-        Words(asked.said("by_command")),
-        Code(command),
-        Words(asked.said("by_python")),
-        Code(python),
+        Said("words", asked.said("by_command")),
+        Said("code", command),
+        Said("words", asked.said("by_python")),
+        Said("code", python),
     ]
 
 

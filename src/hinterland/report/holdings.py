@@ -16,7 +16,7 @@ from hinterland.report.instruments import instrument_rows
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import LANGUAGES, listed, text
 
 SHOWN_PLACES = 3
 # Words that stand under `title`, remarks, and how a run prints an outcome.
@@ -100,7 +100,7 @@ def missing(name: str, rows: list[dict[str, Any]], lang: str) -> str:
     lacking = [code for code in regions.china().codes if code not in codes]
     if not lacking:
         return ""
-    names = ("、" if lang == "zh" else ", ").join(regions.china().name(code, lang) for code in lacking)
+    names = listed((regions.china().name(code, lang) for code in lacking), lang)
     found, total = len(codes), len(regions.china().codes)
     title = getattr(schema.variables()[name], lang)
     return text("data.incomplete", lang, name=title, found=found, total=total, names=names)
@@ -178,12 +178,11 @@ def groups(lang: str) -> list[dict[str, Any]]:
                 "kind": row["kind"],
                 "valid_from": row["valid_from"],
                 "resolution": row["resolution"],
-                "members": "",
+                "members": list[str](),
             },
         )
-        separator = "、" if lang == "zh" else ", "
-        entry["members"] += (separator if entry["members"] else "") + regions.china().name(row["region_code"], lang)
-    return list(found.values())
+        entry["members"].append(regions.china().name(row["region_code"], lang))
+    return [{**entry, "members": listed(entry["members"], lang)} for entry in found.values()]
 
 
 def sources(lang: str) -> list[dict[str, Any]]:

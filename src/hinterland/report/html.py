@@ -17,7 +17,7 @@ from hinterland.report.certificate import certified
 from hinterland.report.charts.theme import families
 from hinterland.report.document import pictures, sections, title
 from hinterland.report.export import check_out
-from hinterland.report.layout import OF_FIGURE
+from hinterland.report.lines import OF_FIGURE
 from hinterland.texts import LANGUAGES, text
 
 if TYPE_CHECKING:

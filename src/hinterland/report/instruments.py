@@ -13,7 +13,7 @@ from hinterland.errors import PolicyError, Problem, hint
 from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
 from hinterland.report.answer import Answer
 from hinterland.report.sheet import Sheet, make
-from hinterland.texts import text, unit_name
+from hinterland.texts import clauses, listed, text, unit_name
 
 
 def listing(lang: str) -> Answer:
@@ -127,10 +127,8 @@ def rests_on(instrument: str, keys: Iterable[str], given: Mapping[str, Any], lan
     own = [key for key in keys if key in assumptions() or (key in schema.parameters() and not key.endswith(WORTH))]
     said = [rest(instrument, key, given, lang) for key in keys if key not in own]
     if own:
-        said.append(
-            text("rests.own", lang, things={"zh": "、", "en": ", "}[lang].join(titled(key, lang) for key in own))
-        )
-    return {"zh": "；", "en": "; "}[lang].join(said) or text("rests.money", lang)
+        said.append(text("rests.own", lang, things=listed((titled(key, lang) for key in own), lang)))
+    return clauses(said, lang) or text("rests.money", lang)
 
 
 def titled(key: str, lang: str) -> str:

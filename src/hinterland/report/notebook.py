@@ -26,7 +26,7 @@ from hinterland.report.tables import variable_name
 from hinterland.schema import indicators, outcomes
 from hinterland.study import run
 from hinterland.study.outcomes import base_state, compared, national, state_of
-from hinterland.texts import name_in, spoken_in, text, unit_name
+from hinterland.texts import listed, name_in, spoken_in, text, unit_name
 
 if TYPE_CHECKING:
     from hinterland.data.regions import Regions
@@ -118,7 +118,7 @@ def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
 
 def economy_html(economy: Economy, lang: str) -> str:
     """Return what a base year is and how large it is."""
-    domestic, comma = len(economy.domestic_codes), "、" if lang == "zh" else ", "
+    domestic = len(economy.domestic_codes)
     people = float(economy.group_size_g.sum())
     added = float(economy.arrays["value_added_nj"][:domestic].sum())
     money = reading(array_units(economy.units)["value_added_nj"], lang, added)
@@ -126,7 +126,7 @@ def economy_html(economy: Economy, lang: str) -> str:
         "year": str(economy.year),
         "regions": str(domestic),
         "abroad": str(len(economy.foreign_codes)),
-        "sectors": comma.join(name_in("who", name, lang) for name in economy.sectors),
+        "sectors": listed((name_in("who", name, lang) for name in economy.sectors), lang),
         "workers": reading("million", lang, people).figure(people),
         "added": money.figure(added, 1),
     }

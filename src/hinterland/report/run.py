@@ -16,7 +16,7 @@ from hinterland.report.tables import short_name
 from hinterland.study.run import Result, iamc
 from hinterland.study.summary import signs_that_turn
 from hinterland.study.worth import FUNDS, funds_alarm
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 
 def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "") -> Answer:
@@ -51,7 +51,7 @@ def opening(result: Result, lang: str) -> str:
     paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
     unsure = signs_that_turn(result.sensitivity)
     if unsure:
-        names = ("、" if lang == "zh" else ", ").join(short_name(name, lang) for name in unsure)
+        names = listed((short_name(name, lang) for name in unsure), lang)
         paragraphs.append(text("report.signs", lang, names=names))
     return "\n\n".join(paragraphs) + "\n"
 
@@ -66,8 +66,8 @@ def meaning(result: Result, lang: str) -> str:
     odd = funds_alarm(result.benefits)
     if odd:
         low, high = FUNDS
-        called, comma = labels_of(result, lang), {"zh": "、", "en": ", "}[lang]
-        names = comma.join(called.get(name, name) for name in odd)
+        called = labels_of(result, lang)
+        names = listed((called.get(name, name) for name in odd), lang)
         paragraphs.append(text("report.funds_alarm", lang, names=names, low=low, high=high))
     paragraphs.append(moments_met(result.benefits["instrument"], lang))
     return "\n\n".join([*paragraphs, economy_meaning(result, lang)])

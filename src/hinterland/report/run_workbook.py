@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hinterland import schema
-from hinterland.report import first_screen
 from hinterland.report.certificate import certified
 from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.charts.words import row_names
@@ -17,6 +16,7 @@ from hinterland.report.columns import UNITS, read_in
 from hinterland.report.frames import headed
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.run_tables import TABLES, about
+from hinterland.report.sentences import sentences
 from hinterland.report.workbook import workbook
 from hinterland.schema import outcomes
 from hinterland.study import run
@@ -90,7 +90,7 @@ def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
         (text("paper.scenario", lang), scenario.title.get(lang) or scenario.name),
         (text("shown.year", lang), f"{scenario.economy.name}: {scenario.economy.note(lang)}"),
         ("", text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year)),
-        *((text("paper.answer", lang), sentence) for sentence in first_screen.sentences(result, lang)),
+        *((text("paper.answer", lang), sentence) for sentence in sentences(result, lang)),
         *(
             (text(f"about.{key}", lang), scenario.texts[key].get(lang, ""))
             for key in ("facts", "assumptions")

@@ -28,7 +28,7 @@ from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import part_name
 from hinterland.study.decompose import ERROR, VARIATION
 from hinterland.study.run import Result
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 WAYS = ("policy", "channel", "gdp")
 WIDTH, STEP = 380, 30
@@ -103,7 +103,7 @@ def waterfall(parts: list[tuple[str, float]], read: Reading, title: str, subtitl
         lang,
         title=title,
         total=with_unit(read, parts[-1][1], "+"),
-        parts=("、" if lang == "zh" else ", ").join(said),
+        parts=listed(said, lang),
     )
     head = in_unit(text("column.change", lang), read.unit, lang)
     shown = pd.DataFrame(

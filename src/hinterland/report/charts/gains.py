@@ -12,10 +12,10 @@ from hinterland.report.charts.words import (
     figure,
     has_money,
     level_reading,
-    listed,
     no_choice,
     result_of,
     title_of,
+    with_and,
     with_unit,
 )
 from hinterland.report.money import who_name
@@ -77,7 +77,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         for group in first
     ]
     total = sum(group["variation"] for group in first)
-    sentence = text("chart.gains.sentence", lang, total=with_unit(read, total, "+"), groups=listed(said, lang))
+    sentence = text("chart.gains.sentence", lang, total=with_unit(read, total, "+"), groups=with_and(said, lang))
     title, subtitle = (
         text("chart.gains.title", lang),
         text("chart.gains.subtitle", lang, scenario=title_of(result, lang)),

@@ -14,10 +14,10 @@ from hinterland.report.charts.words import (
     chosen_variable,
     figure,
     finer,
-    listed,
     name_of,
     result_of,
     title_of,
+    with_and,
 )
 from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import parameter_name, short_name
@@ -46,7 +46,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         words.append(in_unit(short_name(name, lang), read.unit, lang))
         shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
     sentence = (
-        text("chart.range.turning", lang, names=listed(turning, lang)) if turning else text("chart.range.sure", lang)
+        text("chart.range.turning", lang, names=with_and(turning, lang)) if turning else text("chart.range.sure", lang)
     )
     return strips(result, rows, words, shown, sentence, text("chart.range.title", lang), lang)
 

@@ -16,7 +16,7 @@ from hinterland.scenario import called
 from hinterland.schema import indicators, outcomes, variables
 from hinterland.schema.names import names_of
 from hinterland.study.run import Result
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 PLAIN = ("1", "index", "ratio")  # units that say nothing beside a number
 MINUS = "\N{MINUS SIGN}"
@@ -109,11 +109,11 @@ def title_of(result: Result, lang: str) -> str:
     return str(result.scenario.title.get(lang, result.scenario.name))
 
 
-def listed(words: Sequence[str], lang: str) -> str:
-    """Return words as a list in a sentence."""
+def with_and(words: Sequence[str], lang: str) -> str:
+    """Return words as a list in a sentence, with its `and`."""
     if lang == "zh" or len(words) < 2:
-        return "、".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+        return listed(words, lang)
+    return f"{listed(words[:-1], lang)} and {words[-1]}"
 
 
 def policy_names(result: Result, lang: str) -> dict[str, str]:
