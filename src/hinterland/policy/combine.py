@@ -133,9 +133,9 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     if "clusters" in changes:
         levers |= neighbourhoods(economy, changes["clusters"])
     neutral = {name: value for name, value in base_year_levers(economy).items() if levers[name] is None}
-    told = {name: getattr(economy, name) for name in ("name", "notes", "path")}
+    beside = {name: getattr(economy, name) for name in ("name", "notes", "path")}
     with_blocks = written_on(economy, "capacity_n" in changes)
-    return with_blocks.told_as(**told, levers=type(economy.levers)(**levers | neutral))
+    return with_blocks.told_as(**beside, levers=type(economy.levers)(**levers | neutral))
 
 
 @kept(BASE_YEARS)
