@@ -18,8 +18,8 @@ from hinterland.world.of_economy import model_of
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch) -> Path:
     """Where programs are kept; everything is worth storing there."""
-    values = {"jax_compilation_cache_dir": str(tmp_path), "jax_disable_most_optimizations": True}
-    monkeypatch.setattr(stored, "_config", SimpleNamespace(values=values))
+    values = {"jax_disable_most_optimizations": True}
+    monkeypatch.setattr(stored, "_config", SimpleNamespace(values=values, jax_compilation_cache_dir=str(tmp_path)))
     monkeypatch.setattr(stored, "WORTH", -1.0)
     return tmp_path / "inverses"
 
@@ -74,6 +74,6 @@ def test_the_last_used_are_kept(folder: Path, model: Model, monkeypatch):
 
 
 def test_nothing_is_stored_where_no_programs_are(folder: Path, model: Model):
-    stored._config.values["jax_compilation_cache_dir"] = None
+    stored._config.jax_compilation_cache_dir = None
     stored.stored(model, 5, counted(1))
     assert not folder.exists()

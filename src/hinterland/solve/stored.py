@@ -34,7 +34,7 @@ def stored(model: Model, size: int, form: Callable[[], FloatArray | None]) -> Fl
 
     Nothing is stored where jax keeps no programs, and nothing is said where the folder cannot be written.
     """
-    folder = _config.values["jax_compilation_cache_dir"]
+    folder = _config.jax_compilation_cache_dir
     if not folder:
         return form()
     path = Path(folder) / "inverses" / f"{fingerprint(model)}.npy"
