@@ -10,12 +10,13 @@ from tests.messages import teaches
 import hinterland as hl
 from hinterland.report import record
 from hinterland.report.answer import table_named
+from hinterland.report.changes import in_change
 from hinterland.report.charts.words import chosen_variable
 from hinterland.report.quantities import in_unit
 from hinterland.report.run import report
 from hinterland.report.run_tables import TABLES, sheets, table
 from hinterland.report.run_workbook import read
-from hinterland.report.tables import short_name, variable_name
+from hinterland.report.tables import variable_name
 from hinterland.schema import outcomes
 from hinterland.schema.names import outcome_named
 from hinterland.study import run
@@ -70,8 +71,9 @@ def test_frames_have_the_numbers_of_the_attributes_and_say_their_unit(dual_trans
 def test_every_head_and_name_that_is_printed_of_an_outcome_is_found(lang: str):
     known = list(outcomes())
     for name, entry in outcomes().items():
-        heads = [short_name(name, lang, with_unit=True), variable_name(name, lang), getattr(entry, f"summary_{lang}")]
-        for head in [head for head in heads if head[:1] not in ("", " ", "（")]:
+        short, summary = (getattr(entry, f"{of}_{lang}") for of in ("short", "summary"))
+        heads = [variable_name(name, lang), *(in_change(head, name, lang) for head in (short, summary) if head)]
+        for head in heads:
             assert chosen_variable(head, known, known[0]) == name, head
             assert outcome_named(head) == name, head
 

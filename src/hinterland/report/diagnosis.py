@@ -14,6 +14,7 @@ from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.report.answer import Answer, records
+from hinterland.report.places import both_ends
 from hinterland.report.quantities import reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import number, unit_name
@@ -113,7 +114,7 @@ def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list
     places, year = records(board.provinces), board.year
     said = [ends_of(places, name, regions, lang) for name in KEY[:2] if name in board.provinces]
     order = sorted((row for row in places if missing_as_none(row[KEY[0]]) is not None), key=lambda row: -row[KEY[0]])
-    ends = order if len(order) <= 2 * ENDS else [*order[:ENDS], *order[-ENDS:]]
+    ends = both_ends(order, ENDS)
     kind = "provinces" if regions is china() else "regions"
     shown: list[str | Sheet] = ["\n".join(words for words in said if words) + "\n"]
     if len(board.macro_regions):

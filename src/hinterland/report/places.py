@@ -49,7 +49,7 @@ def by_income(result: Result) -> list[str]:
     return list(table.sort_values(["change", "region"], ascending=[False, True])["region"])
 
 
-def both_ends(order: Sequence[T], count: int) -> Sequence[T]:
+def both_ends(order: list[T], count: int) -> list[T]:
     """Return so many of the first and of the last; all where they are no more."""
     return order if len(order) <= 2 * count else [*order[:count], *order[-count:]]
 

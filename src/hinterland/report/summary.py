@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.report.answer import Answer
-from hinterland.report.changes import scaled
+from hinterland.report.changes import in_change, scaled
 from hinterland.report.quantities import reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number
@@ -67,7 +67,7 @@ def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
 def head(name: str, lang: str) -> str:
     """Return the head of a column."""
     if name in outcomes("summary"):
-        return str(getattr(outcomes()[name], f"summary_{lang}"))
+        return in_change(str(getattr(outcomes()[name], f"summary_{lang}")), name, lang)
     return text(f"summary.{name}", lang)
 
 

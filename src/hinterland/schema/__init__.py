@@ -181,7 +181,7 @@ class IndicatorEntry:
     outcome_en: str
     short_zh: str  # at the head of a column
     short_en: str
-    summary_zh: str  # at the head of a column of `scenarios summary`, with the unit of the change
+    summary_zh: str  # at the head of a column of `scenarios summary`
     summary_en: str
     change: str  # of an outcome: relative, points, difference; empty for an indicator that is none
     level_digits: int
