@@ -23,8 +23,8 @@ ROW = {
     "outcome_en": "output per worker",
     "short_zh": "劳均",
     "short_en": "a worker",
-    "summary_zh": "劳均产出（%）",
-    "summary_en": "a worker (%)",
+    "summary_zh": "劳均产出",
+    "summary_en": "a worker",
     "change": "relative",
     "level_digits": 4,
     "change_digits": 2,
@@ -77,4 +77,4 @@ def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
     files = run_tables.for_files(result, lang)
     for table in ("headline", "regions", "decomposition", "channels", "sensitivity"):
         assert name in files[table].to_numpy()
-    assert summary.head(NAME, lang) == ROW[f"summary_{lang}"]
+    assert summary.head(NAME, lang) == in_unit(str(ROW[f"summary_{lang}"]), "%", lang)
