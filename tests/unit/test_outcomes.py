@@ -74,7 +74,7 @@ def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
     heads = [table.heads for table in said]
     assert sum(in_unit(short, "%", lang) in head for head in heads) == 4  # two tables of regions, policies and channels
     assert sum(short in head for head in heads) == 1  # other elasticities
-    files = run_tables.written(result, lang)
+    files = run_tables.for_files(result, lang)
     for table in ("headline", "regions", "decomposition", "channels", "sensitivity"):
         assert name in files[table].to_numpy()
     assert summary.head(NAME, lang) == ROW[f"summary_{lang}"]

@@ -47,7 +47,7 @@ STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-ali
 def words(result: Result) -> str:
     """Return a run in a few lines of English: verdict, what changes, how to read on."""
     known, scenario = result.headline.set_index("variable")["change"], result.scenario
-    changes = (told(name, known[name], "en") for name in outcomes("summary") if name in known)
+    changes = (with_change(name, known[name], "en") for name in outcomes("summary") if name in known)
     return "\n".join(
         (
             f"<Result {scenario.name} on {scenario.economy.name}: {result.certificate.words}",
@@ -57,7 +57,7 @@ def words(result: Result) -> str:
     )
 
 
-def told(name: str, change: float, lang: str) -> str:
+def with_change(name: str, change: float, lang: str) -> str:
     """Return the name of an outcome and its change with sign and unit."""
     return f"{variable_name(name, lang)} {changed(name, change, lang)}"
 

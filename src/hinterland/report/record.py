@@ -14,7 +14,7 @@ from hinterland.economy.economy import digest, older_digest
 from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind
 from hinterland.report.answer import dumps, plain, records
 from hinterland.report.export import as_bytes, check_out
-from hinterland.report.run_tables import written
+from hinterland.report.run_tables import for_files
 from hinterland.report.run_workbook import run_workbook
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
@@ -62,7 +62,7 @@ def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
 
 def write_every_table(result: Result, folder: Path, lang: str) -> None:
     """Write the tables of a run into a folder: one CSV each, and all of them as a workbook and as Markdown."""
-    tables = written(result, lang)
+    tables = for_files(result, lang)
     (folder / "tables").mkdir()
     for name, frame in tables.items():
         (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))

@@ -69,7 +69,7 @@ def table(result: Result, name: str, lang: str) -> pd.DataFrame:
     return frames.headed(TABLES[key].frame(result, lang), lang, kept_in(lang))
 
 
-def written(result: Result, lang: str) -> dict[str, pd.DataFrame]:
+def for_files(result: Result, lang: str) -> dict[str, pd.DataFrame]:
     """Return the tables of a run that are written to files and have rows, with their heads in one language."""
     found = {name: table(result, name, lang) for name in run.TABLES}
     return {name: frame for name, frame in found.items() if len(frame)}
