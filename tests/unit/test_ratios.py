@@ -9,9 +9,9 @@ import pytest
 import hinterland as hl
 from hinterland.report import instruments as told
 from hinterland.report import record
-from hinterland.report.run_tables import written
 from hinterland.report.money import benefits as benefits_table
 from hinterland.report.money import money_of, rests
+from hinterland.report.run_tables import for_files
 from hinterland.report.summary import summary_row
 from hinterland.report.tables import DASH
 from hinterland.study.summary import money
@@ -79,7 +79,7 @@ def test_json_says_null_and_files_say_nothing(result):
     assert [by_name[name]["benefit_per_yuan"] for name in DASHED] == [None] * len(DASHED)
     assert by_name["zones"]["rests_on"] == "gain wedge"
     for lang in LANGUAGES:
-        frame = written(result, lang)["benefits"].set_index(text("column.part", lang))
+        frame = for_files(result, lang)["benefits"].set_index(text("column.part", lang))
         assert frame.loc[[*DASHED], text("column.benefit_per_yuan", lang)].isna().all()
         assert frame[text("column.rests_on", lang)].str.len().gt(0).all()
 
