@@ -71,8 +71,12 @@ def notices(result: Result, lang: str) -> list[str]:
 def sentence(clauses: Iterable[str], lang: str) -> str:
     """Return clauses as one sentence; empty where there are none."""
     said = {"zh": "；", "en": "; "}[lang].join(clause for clause in clauses if clause)
-    said = said and said[0].upper() + said[1:] + {"zh": "。", "en": "."}[lang]
-    return SPACED.sub(" ", said) if lang == "zh" else said
+    return spaced(said and said + {"zh": "。", "en": "."}[lang], lang)
+
+
+def spaced(said: str, lang: str) -> str:
+    """Return a sentence as it is printed: begun with a capital, or with blanks between Chinese and Latin letters."""
+    return SPACED.sub(" ", said) if lang == "zh" else said[:1].upper() + said[1:]
 
 
 def moves(name: str, change: float, lang: str) -> str:

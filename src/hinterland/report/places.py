@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hinterland.data.regions import NATION, china
+from hinterland.data.regions import NATION, Regions, china
 from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
 from hinterland.report.quantities import reading
 from hinterland.report.tables import change_figure, changed, make, short_name, variable_name
 from hinterland.schema import outcomes
-from hinterland.texts import text
+from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,14 @@ def by_groups(result: Result, by: str, lang: str) -> Table:
     """Changes by the groups of a grouping, or of one group: `macro_region`, `长三角`."""
     table = result.by(by)
     places = list(dict.fromkeys(table["region"]))
-    return changes(table, lang, result, places, text("report.by_group", lang, by=by))
+    title = text("report.by_group", lang, by=grouping_title(by, result.scenario.economy.regions, lang))
+    return changes(table, lang, result, places, title)
+
+
+def grouping_title(by: str, regions: Regions, lang: str) -> str:
+    """Return what a grouping, a group or a region is called, by whatever name it was asked for."""
+    known = regions.grouping_named(by)
+    return name_in("grouping", known, lang) if known in regions.groupings() else regions.name(known, lang)
 
 
 def place_of(economy: Economy, name: str) -> str:
