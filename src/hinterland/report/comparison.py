@@ -106,7 +106,7 @@ def side_by_side(
 ) -> Answer:
     """Write the comparison to a new file, where one is named, and return it."""
     first = reference(sources, found, choice.against) or next(iter(found))
-    regions = found[first].scenario.economy.regions
+    regions = next(iter(found.values())).scenario.economy.regions
     table = changes_of(found, choice, first).reset_index()
     table.insert(1, "name", [regions.name(code, lang) for code in table["region"]])
     table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
@@ -136,7 +136,7 @@ def changes_of(found: Mapping[str, Result], choice: Choice, first: str) -> pd.Da
     differing = partial(compare, found, choice.variables, difference=True, against=first)
     if not choice.places:
         return differing(by=choice.by, sort=choice.sort, nation=True)
-    parts, economy = [], found[first].scenario.economy
+    parts, economy = [], next(iter(found.values())).scenario.economy
     for name in choice.places:
         place = place_of(economy, name)
         code = NATION if place == "nation" else place
@@ -166,12 +166,10 @@ def first_screen(
     regions = next(iter(found.values())).scenario.economy.regions
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
     said = [f"- {spaced(sentence, lang)}" for sentence in conclusion(found, nation, places, lang)]
-    heads = (
-        text("compare.nation", lang),
-        text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
-        + approximate(choice.by, regions, lang),
-    )
-    tables = [shown(part, title) for part, title in zip((nation, places), heads, strict=True) if part]
+    whole = text("compare.nation", lang, place=regions.name(NATION, lang))
+    by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
+    tables = [shown(nation, whole, placed=False)] if nation else []
+    tables += [shown(places, by + approximate(choice.by, regions, lang))] if places else []
     end = [certified(certificates, lang), doubts(certificates, lang), text("compare.more", lang)]
     return ["\n".join([*said, ""]), *tables, "\n".join(filter(None, end))]
 
@@ -264,24 +262,30 @@ def approximate(by: str, regions: Regions, lang: str) -> str:
 
 
 def comparison_table(
-    rows: Sequence[Mapping[str, Any]], title: str, titles: Mapping[str, str], first: str, lang: str
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    titles: Mapping[str, str],
+    first: str,
+    lang: str,
+    placed: bool = True,
 ) -> Any:
     """Return the comparison as a table to read: changes in percent or points, then the differences.
 
-    Where all rows are of one place it has no column of its own.
+    `placed` says whether places have a column, which those of one place that stands in the title need not.
     """
     columns = [name for name in rows[0] if name not in KEYS]
     heads = [titles.get(name) or f"Δ {titles[name.removesuffix(f' - {first}')]}" for name in columns]
-    several = len({row["region"] for row in rows}) > 1
+    names = {name: called_outcome(name, lang) for name in dict.fromkeys(row["variable"] for row in rows)}
+    names |= {name: variable_name(name, lang) for name in names if [*names.values()].count(names[name]) > 1}
     body = [
         (
-            called_outcome(row["variable"], lang) + unit_of_change(row["variable"], lang, head=True),
-            *([row["name"]] if several else []),
+            names[row["variable"]] + unit_of_change(row["variable"], lang, head=True),
+            *([row["name"]] if placed else []),
             *(change_figure(row["variable"], row[name]) for name in columns),
         )
         for row in rows
     ]
-    words = [text(f"column.{name}", lang) for name in ("variable", *(["region"] if several else []))]
+    words = [text(f"column.{name}", lang) for name in ("variable", *(["region"] if placed else []))]
     if len(titles) > 1:
         title += text("compare.difference", lang, name=titles[first])
     return make(title, [*words, *heads], body, left=len(words))

@@ -75,13 +75,17 @@ def grouping_title(by: str, regions: Regions, lang: str) -> str:
 
 def place_of(economy: Economy, name: str) -> str:
     """Return the code of a region or the key of a group by any of its names, or raise with the nearest."""
-    regions = economy.regions
+    return place_in(economy.regions, name, economy.name)
+
+
+def place_in(regions: Regions, name: str, where: str) -> str:
+    """Return the code of a region or the key of a group among regions, whose holder is named where none is meant."""
     if regions.find(name) is not None:
-        return regions.code(name, economy.name)
+        return regions.code(name, where)
     key = regions.grouping_named(name)
     if key == "nation" or regions.find_group(key) is not None:
         return key
-    raise DataError(regions.unknown(name, economy.name))
+    raise DataError(regions.unknown(name, where))
 
 
 def in_full(result: Result, place: str, lang: str) -> Table:
