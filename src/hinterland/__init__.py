@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
+    from hinterland.study.glance import glance
     from hinterland.study.run import Result, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
@@ -55,6 +56,7 @@ _HOMES = {
     "dashboard": "study.standing",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
+    "glance": "study.glance",
     "glossary": "report.glossary",
     "indicators": "",
     "invert": "calibrate.levels",
@@ -94,6 +96,7 @@ __all__ = [
     "dashboard",
     "equilibria",
     "facts_table",
+    "glance",
     "glossary",
     "indicators",
     "invert",

@@ -14,7 +14,8 @@ import hinterland as hl
 from hinterland import schema, texts
 from hinterland.data.regions import china
 from hinterland.diagnose.dashboard import COLUMNS
-from hinterland.report import frames
+from hinterland.report import run_tables
+from hinterland.report.columns import kept_in
 from hinterland.schema.glossary import terms
 from hinterland.texts import table, text
 
@@ -23,8 +24,10 @@ SYMBOLS = {"GDP", "_in"}  # as Chinese planners write it, and of a symbol
 
 
 def heads(result: hl.Result) -> set[str]:
-    """The heads of every table of a run."""
-    return {head for name in frames.TABLES for head in result.table(name).columns}
+    """The heads of every table of a run, without the units of its columns."""
+    known = {f" ({unit})" for unit in kept_in("en").values()}
+    every = {str(head) for name in run_tables.TABLES for head in result.table(name).columns}
+    return {next((head.removesuffix(unit) for unit in known if head.endswith(unit)), head) for head in every}
 
 
 def test_every_outcome_and_every_head_of_a_run_has_an_entry(dual_transfer):

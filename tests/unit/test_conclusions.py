@@ -9,8 +9,8 @@ import pytest
 import hinterland as hl
 from hinterland.names import columns
 from hinterland.report import comparison, validation
+from hinterland.report.changes import change_figure
 from hinterland.report.layout import laid_out
-from hinterland.report.tables import change_figure
 from hinterland.texts import LANGUAGES, text
 from hinterland.validation import OUTSIDE, SIGN_DIFFERS, computed
 

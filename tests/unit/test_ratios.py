@@ -9,9 +9,9 @@ import pytest
 import hinterland as hl
 from hinterland.report import instruments as told
 from hinterland.report import record
-from hinterland.report.frames import frames
 from hinterland.report.money import benefits as benefits_table
 from hinterland.report.money import labels_of, money_of, rests
+from hinterland.report.run_tables import for_files
 from hinterland.report.summary import summary_row
 from hinterland.report.tables import DASH
 from hinterland.study.summary import money
@@ -38,8 +38,8 @@ def result(today) -> hl.Result:
 
 
 def cells(table, row: str, place: int) -> str:
-    columns = [list(column.cells) for column in table.columns]
-    return str(columns[place][[str(cell) for cell in columns[0]].index(row)])
+    columns = table.columns
+    return columns[place][columns[0].index(row)]
 
 
 def test_a_ratio_stands_where_all_that_enters_is_established_and_nowhere_else(result):
@@ -80,7 +80,7 @@ def test_json_says_null_and_files_say_nothing(result):
     assert [by_name[name]["benefit_per_yuan"] for name in DASHED] == [None] * len(DASHED)
     assert by_name["zones"]["rests_on"] == "gain wedge"
     for lang in LANGUAGES:
-        frame = frames(result, lang)["benefits"].set_index(text("column.part", lang))
+        frame = for_files(result, lang)["benefits"].set_index(text("column.part", lang))
         dashed = [labels_of(result, lang)[name] for name in DASHED]
         assert frame.loc[dashed, text("column.benefit_per_yuan", lang)].isna().all()
         assert frame[text("column.rests_on", lang)].str.len().gt(0).all()

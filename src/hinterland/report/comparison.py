@@ -14,12 +14,14 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.names import without_remark
 from hinterland.report.answer import Answer, records
+from hinterland.report.changes import change_figure, changed, in_change, reading_of_change
 from hinterland.report.export import write_tables
-from hinterland.report.first_screen import spaced
 from hinterland.report.frames import headed
 from hinterland.report.places import grouping_title, place_of
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SHOWN, change_figure, changed, make, unit_name, unit_of_change, variable_name
+from hinterland.report.sentences import spaced
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import SHOWN, unit_name, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
@@ -27,7 +29,8 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
 from hinterland.study.run import Result, run
 from hinterland.study.summary import seen
-from hinterland.texts import text
+from hinterland.texts import clauses, text
+from hinterland.texts import listed as in_a_row
 
 if TYPE_CHECKING:
     from hinterland.solve.certificate import Certificate
@@ -181,7 +184,7 @@ def conclusion(
     lang: str,
 ) -> list[str]:
     """Say which scenario does most for what, where they differ most, and whether that hangs on the elasticities."""
-    called, semicolon = titles(found, lang), {"zh": "；", "en": "; "}[lang]
+    called = titles(found, lang)
     by_outcome = {row["variable"]: {name: float(row[name]) for name in found} for row in nation}
     main = [name for name in FIRST if name in by_outcome]
     if len(found) == 1 or not main:
@@ -190,16 +193,16 @@ def conclusion(
         text(
             "compare.most",
             lang,
-            clauses=semicolon.join(most_and_least(name, by_outcome[name], called, lang) for name in main),
+            clauses=clauses((most_and_least(name, by_outcome[name], called, lang) for name in main), lang),
         )
     ]
     if places:
         widest = max(places, key=lambda row: width_of(row, found) if row["variable"] == PLACE else 0.0)
         each = {name: changed(PLACE, float(widest[name]), lang) for name in found}
-        listed_each = {"zh": "、", "en": ", "}[lang].join(f"{called[name]} {change}" for name, change in each.items())
+        said_each = in_a_row((f"{called[name]} {change}" for name, change in each.items()), lang)
         if widest["variable"] == PLACE and width_of(widest, found) >= seen(PLACE):
             said.append(
-                text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=listed_each)
+                text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=said_each)
             )
     return [*said, *over_elasticities(found, by_outcome, called, lang)]
 
@@ -236,7 +239,7 @@ def over_elasticities(
             "worst": called[order[0]],
             "high": text("report.range", lang, **ends_of(outcome, high)),
             "low": text("report.range", lang, **ends_of(outcome, low)),
-            "unit": unit_of_change(outcome, lang).strip(),
+            "unit": reading_of_change(outcome, lang, counted=True).unit,
         }
         return [text(key, lang, **values)]
     return []
@@ -268,7 +271,7 @@ def comparison_table(
     first: str,
     lang: str,
     placed: bool = True,
-) -> Any:
+) -> Sheet:
     """Return the comparison as a table to read: changes in percent or points, then the differences.
 
     `placed` says whether places have a column, which those of one place that stands in the title need not.
@@ -279,7 +282,7 @@ def comparison_table(
     names |= {name: variable_name(name, lang) for name in names if [*names.values()].count(names[name]) > 1}
     body = [
         (
-            names[row["variable"]] + unit_of_change(row["variable"], lang, head=True),
+            in_change(names[row["variable"]], row["variable"], lang),
             *([row["name"]] if placed else []),
             *(change_figure(row["variable"], row[name]) for name in columns),
         )

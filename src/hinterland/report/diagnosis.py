@@ -17,7 +17,8 @@ from hinterland.errors import Bilingual
 from hinterland.report.answer import Answer, records
 from hinterland.report.places import grouping_title, place_in
 from hinterland.report.quantities import reading
-from hinterland.report.tables import make, number, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import number, unit_name
 from hinterland.study import standing
 from hinterland.texts import text
 
@@ -135,8 +136,8 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
     year = board.year
     rows = [row for frame in (board.macro_regions, board.provinces) for row in records(frame)]
 
-    def tables() -> dict[str, Any]:
-        found = dict[str, Any]()
+    def tables() -> dict[str, Sheet]:
+        found = dict[str, Sheet]()
         for frame, key in (
             (board.macro_regions, "macro"),
             (board.provinces, "provinces" if regions is china() else "regions"),
@@ -164,14 +165,14 @@ KEY = ("urbanization_rate", "gdp_per_head", "gdp_per_head_gap", "growth", "urban
 ENDS = 3  # places at each end
 
 
-def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list[Any]:
+def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list[str | Sheet]:
     """Return two sentences, where macro-regions stand, the places at both ends, and the pattern of the nation."""
     places, year = records(board.provinces), board.year
     said = [ends_of(places, name, regions, lang) for name in KEY[:2] if name in board.provinces]
     order = sorted((row for row in places if missing_as_none(row[KEY[0]]) is not None), key=lambda row: -row[KEY[0]])
     ends = order if len(order) <= 2 * ENDS else [*order[:ENDS], *order[-ENDS:]]
     kind = "provinces" if regions is china() else "regions"
-    shown = ["\n".join(words for words in said if words) + "\n"]
+    shown: list[str | Sheet] = ["\n".join(words for words in said if words) + "\n"]
     if len(board.macro_regions):
         title = text("diagnose.macro", lang, year=year)
         shown += [table(records(board.macro_regions), KEY, title, lang, board, regions), ""]
@@ -192,7 +193,7 @@ def ends_of(rows: Sequence[dict[str, Any]], name: str, regions: Regions, lang: s
     return "- " + text("diagnose.sentence", lang, what=indicator_name(name, lang), **values)
 
 
-def pattern(board: diagnose.Dashboard, lang: str) -> Any:
+def pattern(board: diagnose.Dashboard, lang: str) -> Sheet:
     """Return differences between places and the pattern of towns as a table."""
     rows = [
         (
@@ -213,7 +214,7 @@ def table(
     lang: str,
     board: diagnose.Dashboard,
     regions: Regions,
-) -> Any:
+) -> Sheet:
     """Return one table of places and columns; a column from another year says which."""
     known = {name: [abs(row[name]) for row in rows if missing_as_none(row[name]) is not None] for name in columns}
     ways = {name: reading(schema.indicators()[name].unit, lang, max(known[name], default=0.0)) for name in columns}
@@ -264,7 +265,7 @@ def facts(lang: str) -> Answer:
         for item in judged
     ]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 str(row["id"]),

@@ -20,7 +20,7 @@ from hinterland.report.cells import FORMULA, body, heads_of
 from hinterland.report.workbook import workbook
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from hinterland.report.sheet import Sheet
 
 ENDINGS = (".csv", ".xlsx", ".md")
 DIGITS = 12  # of a number that people read
@@ -101,8 +101,6 @@ def escaped(value: object) -> str:
     return re.sub(r"([\\|])", r"\\\1", line).replace("<", "&lt;")
 
 
-def markdown_of(table: Table) -> str:
-    """Return a table of the terminal as Markdown."""
-    rows = zip(*(column.cells for column in table.columns), strict=True)
-    numbers = [column.justify == "right" for column in table.columns]
-    return markdown(str(table.title or ""), [str(column.header) for column in table.columns], rows, numbers)
+def markdown_of(sheet: Sheet) -> str:
+    """Return a table of words as Markdown."""
+    return markdown(sheet.title, sheet.heads, sheet.rows, sheet.right)

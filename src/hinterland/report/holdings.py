@@ -15,9 +15,10 @@ from hinterland.data.ports import ports as land_ports
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
-from hinterland.report.tables import DASH, make, number, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import DASH, number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named
-from hinterland.texts import LANGUAGES, name_in, text
+from hinterland.texts import LANGUAGES, listed, name_in, text
 
 SHOWN_PLACES = 3
 # Columns whose words the texts have in both languages.
@@ -77,7 +78,7 @@ def listing(lang: str) -> Answer:
     return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)})
 
 
-def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Any:
+def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Sheet:
     """Return a table of rows as they are, with translated heads."""
     columns = [name for name in rows[0] if name != "size"]  # the key of what `measure` says
     body = [[cell(row[name], lang, IN_WORDS.get(name)) for name in columns] for row in rows]
@@ -112,7 +113,7 @@ def missing(name: str, rows: list[dict[str, Any]], lang: str) -> str:
     lacking = [code for code in regions.china().codes if code not in codes]
     if not lacking:
         return ""
-    names = ("、" if lang == "zh" else ", ").join(regions.china().name(code, lang) for code in lacking)
+    names = listed((regions.china().name(code, lang) for code in lacking), lang)
     found, total = len(codes), len(regions.china().codes)
     title = getattr(schema.variables()[name], lang)
     return text("data.incomplete", lang, name=title, found=found, total=total, names=names)
@@ -192,12 +193,11 @@ def groups(lang: str) -> list[dict[str, Any]]:
                 "kind": row["kind"],
                 "valid_from": row["valid_from"],
                 "resolution": row["resolution"],
-                "members": "",
+                "members": list[str](),
             },
         )
-        separator = "、" if lang == "zh" else ", "
-        entry["members"] += (separator if entry["members"] else "") + regions.china().name(row["region_code"], lang)
-    return list(found.values())
+        entry["members"].append(regions.china().name(row["region_code"], lang))
+    return [{**entry, "members": listed(entry["members"], lang)} for entry in found.values()]
 
 
 def sources(lang: str) -> list[dict[str, Any]]:
@@ -272,7 +272,7 @@ def checks(lang: str) -> Answer:
         }
     )
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 str(row["title"]),

@@ -19,10 +19,10 @@ from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
 from hinterland.report.answer import Answer
 from hinterland.report.citations import short
 from hinterland.report.quantities import reading
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.scenario.listed import in_words
 from hinterland.schema.array_entries import arrays
-from hinterland.texts import name_in, text, unit_name
+from hinterland.texts import clauses, listed, name_in, text, unit_name
 
 
 def listing(lang: str) -> Answer:
@@ -89,7 +89,7 @@ def instrument(name: str, lang: str) -> Answer:
         *({**EMPTY, "part": "evidence", **row} for row in found),
     ]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         title = text("instruments.titled", lang, name=getattr(schema.instruments()[name], lang), code=name)
         heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
         said = [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head]
@@ -142,7 +142,7 @@ def about(name: str, lang: str) -> list[dict[str, Any]]:
     known = {
         "help": getattr(entry, f"help_{lang}"),
         "words": entry.words,
-        "lever": comma(lang).join(lever(key, lang) for key in entry.lever.split()),
+        "lever": listed((lever(key, lang) for key in entry.lever.split()), lang),
         "size": text("instruments.size", lang, name=without_remark(getattr(size, lang)), code=size.name),
         "outcome": text(f"aim.{entry.outcome}", lang),
         "cost_rule": getattr(entry, f"cost_{lang}"),
@@ -161,11 +161,6 @@ def lever(key: str, lang: str) -> str:
     return without_remark(entry.zh).removesuffix("之变化") if lang == "zh" else f"{entry.en} ({key})"
 
 
-def comma(lang: str) -> str:
-    """Return what parts names in a list."""
-    return {"zh": "、", "en": ", "}[lang]
-
-
 def payers(name: str, lang: str) -> str:
     """Say who pays which part by the rule; of costs that others bear themselves, which part of the whole these are."""
     rule, borne = schema.payers(name), borne_by_others(name)
@@ -174,7 +169,7 @@ def payers(name: str, lang: str) -> str:
     for who, share in borne.items():
         shares[who] = shares.get(who, 0.0) + share
     said, ruled = (
-        comma(lang).join(f"{text(f'payer.{who}', lang)} {100 * share:.3g} %" for who, share in of.items())
+        listed((f"{text(f'payer.{who}', lang)} {100 * share:.3g} %" for who, share in of.items()), lang)
         for of in (shares, rule)
     )
     return text("instruments.borne", lang, shares=said, rule=ruled, economy=DEFAULT) if borne else said
@@ -204,7 +199,7 @@ def in_words_of(instrument: str, rows: list[dict[str, Any]], lang: str) -> list[
             words["default"] = in_words(entry.given, entry.kind, lang, china())
         if entry.kind == "choice":
             words["default"] = name_in("choice", entry.given, lang)
-            words["choices"] = comma(lang).join(choice(key, lang) for key in entry.known)
+            words["choices"] = listed((choice(key, lang) for key in entry.known), lang)
         shown.append(words)
     return shown
 
@@ -228,8 +223,8 @@ def rests_on(instrument: str, keys: Iterable[str], given: Mapping[str, Any], lan
     own = [key for key in keys if key in assumptions() or (key in schema.parameters() and not key.endswith(WORTH))]
     said = [rest(instrument, key, given, lang) for key in keys if key not in own]
     if own:
-        said.append(text("rests.own", lang, things=comma(lang).join(titled(key, lang) for key in own)))
-    return {"zh": "；", "en": "; "}[lang].join(said) or text("rests.money", lang)
+        said.append(text("rests.own", lang, things=listed((titled(key, lang) for key in own), lang)))
+    return clauses(said, lang) or text("rests.money", lang)
 
 
 def titled(key: str, lang: str) -> str:
@@ -305,7 +300,7 @@ def grounds(entry: schema.Evidence, lang: str) -> str:
     said = [text(f"grounds.{entry.grounds}", lang), *([text(f"aim.{entry.outcome}", lang)] if entry.outcome else [])]
     said += [text("grounds.abroad", lang)] * (entry.in_china == "no")
     said += [text("grounds.near", lang)] * (entry.itself == "no")
-    return comma(lang).join(said)
+    return listed(said, lang)
 
 
 def source(key: str, lang: str) -> str:
@@ -321,7 +316,7 @@ def figure(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Any:
+def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Sheet:
     """Return a table of rows, words first and then numbers, without columns that are empty."""
     filled = [name for name in rows[0] if name not in LONG and any(row[name] != "" for row in rows)]
     columns = [name for name in filled if name not in numbers and name not in LAST]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from hinterland import schema
 from hinterland.data.regions import Regions
@@ -15,7 +14,7 @@ from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
 from hinterland.report.quantities import reading
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.scenario import file as scenario_file
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
@@ -37,7 +36,7 @@ def listing(measured: bool, lang: str) -> Answer:
         for one in found
     ]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         heads = [text(f"column.{name}", lang) for name in ("name", "title", "economy", "policies")]
         title = text("table.measured" if measured else "table.scenarios", lang)
         return {"scenarios": make(title, heads, [[str(value) for value in row.values()] for row in rows], left=3)}

@@ -7,16 +7,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hinterland import schema
 from hinterland.report.answer import Answer
-from hinterland.report.tables import make, unit_name
-from hinterland.texts import text
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import unit_name
+from hinterland.texts import clauses, text
 from hinterland.validation import NOT_COMPUTED, OUTSIDE, SIGN_DIFFERS, VERDICTS, Row, computed
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}
@@ -28,7 +26,7 @@ def instruments(lang: str, progress: Callable[[float], None] | None = None) -> A
     """Return the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
     rows = computed(progress)
 
-    def tables() -> dict[str, Table]:
+    def tables() -> dict[str, Sheet]:
         words = ("moment", "discussion")
         return {
             "moments": make(
@@ -75,8 +73,8 @@ def conclusion(rows: Sequence[Row], lang: str) -> list[str]:
         if row.verdict == SIGN_DIFFERS
     ]
     if furthest := sorted(filter(distance, rows), key=distance, reverse=True)[:FURTHEST]:
-        misses = {"zh": "；", "en": "; "}[lang].join(
-            text("validation.miss", lang, moment=moment_name(row, lang), **told(row, lang)) for row in furthest
+        misses = clauses(
+            (text("validation.miss", lang, moment=moment_name(row, lang), **told(row, lang)) for row in furthest), lang
         )
         said.append(text("validation.furthest", lang, misses=misses))
     return [f"- {sentence}" for sentence in said]
@@ -100,7 +98,7 @@ def first_sentence(words: str, lang: str) -> str:
     return words.partition({"zh": "。", "en": ". "}[lang])[0].rstrip(".")
 
 
-def narrow(rows: Sequence[Row], lang: str) -> Table:
+def narrow(rows: Sequence[Row], lang: str) -> Sheet:
     """Return what is compared, the study's size, ours and the verdict: as much as a narrow screen shows."""
     body = [
         (

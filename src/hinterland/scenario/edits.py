@@ -40,6 +40,8 @@ def policy_named(said: str, policies: Mapping[str, Policy], regions: Regions) ->
 
     The name of an instrument is that of the one policy of its kind; empty where no policy is meant.
     """
+    if said in policies:
+        return said
     names, entries = called(policies, regions), names_of(schema.instruments())
     known = {label: (*map(closed_up, names[label]), *entries[of.instrument]) for label, of in policies.items()}
     said = closed_up(said)

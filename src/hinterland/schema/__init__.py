@@ -150,7 +150,7 @@ class Evidence:
     unit: str
     price_year: str
     status: str
-    seen: str  # read, abstract, memory; assumed where there is nothing to see
+    seen: str  # read, abstract; assumed where there is nothing to see
     grounds: str
     in_china: str  # yes or no
     itself: str  # yes, or no where it is of a near instrument
@@ -233,9 +233,14 @@ def instruments() -> dict[str, Instrument]:
 
 
 @cache
+def _values() -> tuple[Value, ...]:
+    return tuple(rows(Value, "values.csv"))
+
+
+@cache
 def values(instrument: str) -> dict[str, Value]:
     """Return the values of an instrument by name: its own, then those of every instrument."""
-    table = list(rows(Value, "values.csv"))
+    table = _values()
     own = {entry.name: entry for entry in table if entry.instrument == instrument}
     return own | {entry.name: entry for entry in table if entry.instrument == "*"}
 

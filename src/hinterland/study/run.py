@@ -20,7 +20,8 @@ from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import costs
 from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
-from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
+from hinterland.study.flows import flow_table
+from hinterland.study.outcomes import State, base_state, compared, national, regional, state_of
 from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in
@@ -136,9 +137,11 @@ class Result(Shown):
         return shows().words(self)
 
     def table(self, name: str = "headline", lang: str = "en") -> pd.DataFrame:
-        """Return a table with heads and labels in one language, numbers as they are.
+        """Return a table with heads and labels in one language, numbers as the attributes have them.
 
-        Named as the attributes are, or as either language calls them; a DataError names the nearest.
+        Their unit stands beside them or in the head, in either language that of the attribute: bn yuan, million
+        workers. Named as the attributes are, as the tables of `hinterland run --table`, or as either language calls
+        them; a DataError names the nearest.
         """
         return shows().table(self, name, lang)
 
@@ -187,7 +190,7 @@ class Result(Shown):
     @own_copy
     def regions(self) -> pd.DataFrame:
         """Places, and macro-regions where each is in one: region, variable, unit, baseline, value, change."""
-        return self.by("macro_region" if self.has_macro_regions else "region", "region")
+        return self.by("macro_region" if self.macro_regions else "region", "region")
 
     def by(self, *groupings: str) -> pd.DataFrame:
         """Return the outcomes of the groups of groupings: region, variable, unit, baseline, value, change."""
@@ -197,9 +200,11 @@ class Result(Shown):
         return regional(economy, self.before, self.after, groups)
 
     @property
-    def has_macro_regions(self) -> bool:
-        """Whether each place is in a macro-region."""
-        return self.scenario.economy.regions.macro_regions(self.scenario.economy.domestic_codes) is not None
+    def macro_regions(self) -> list[str]:
+        """The macro-regions in their order; none where some place is in none."""
+        regions = self.scenario.economy.regions
+        known = regions.macro_regions(self.scenario.economy.domestic_codes) or ()
+        return [name for name in regions.of_kind("macro_region") if name in known]
 
     @own_copy
     def flows(self) -> pd.DataFrame:
@@ -267,10 +272,7 @@ class Result(Shown):
         return self
 
 
-TABLES = (
-    "headline", "regions", "flows", "decomposition", "channels", "budget", "benefits", "gains", "bridge", "services",
-    "sensitivity",
-)  # fmt: skip
+TABLES = tuple(name for name, entry in vars(Result).items() if isinstance(entry, own_copy))
 
 
 def run(scenario: Scenario | str | Path) -> Result:
