@@ -256,7 +256,7 @@ class Regions:
         known = self.groupings()
         if by in known:
             return by
-        ways = meant(by, {key: tuple(text(f"grouping.{key}", lang) for lang in LANGUAGES) for key in GROUPINGS}, False)
+        ways = meant(by, grouping_names(), False)
         if ways in known:
             return ways
         return "nation" if self.is_whole(by) or known_place(by) == NATION else self.find_group(by) or by
@@ -267,7 +267,9 @@ class Regions:
         if by not in known and self.find_group(by) is None and self.find(by) is None:
             self.check_known((by,), codes)
             named = (name for group in self.groups for name in (group.key, group.zh, group.en))
-            values = {"value": by, "near": hint(by, [*known, *named], 0), "known": ", ".join(known)}
+            words = [Bilingual(key, name_in("grouping", key, "zh")) for key in known]
+            near = hint(by, [*known, *chain(*grouping_names().values()), *named], 0)
+            values = {"value": by, "near": near, "known": joined(words, ", ")}
             raise DataError(Problem("compare.unknown_grouping", values))
 
     def grouping(self, by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
@@ -308,6 +310,18 @@ class Regions:
         """Return the macro-region of each of the regions; None where one of them is in none."""
         found = tuple(map(self.macro_region, codes))
         return found if all(found) else None
+
+
+def grouping_names() -> dict[str, tuple[str, ...]]:
+    """Return grouping -> the names it goes by, in both languages, the printed one first."""
+    found = {}
+    for key in GROUPINGS:
+        printed = [text(f"grouping.{key}", lang) for lang in LANGUAGES]
+        found[key] = (
+            *printed,
+            *(name for lang in LANGUAGES for name in text(f"grouping_names.{key}", lang).split("|")),
+        )
+    return found
 
 
 def of_six_digits(said: str) -> str:

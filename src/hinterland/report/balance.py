@@ -64,8 +64,13 @@ def title(row: Record, lang: str) -> str:
     words = text(f"balance.{'' if row['section'] == 'check' else row['section'] + '.'}{key}", lang, **values_of)
     if row["kappa"] is None:
         return words
-    inner = "" if row["inner_kappa"] is None else f", kappa_in {row['inner_kappa']:g}"
-    return f"{words} (kappa {row['kappa']:g}{inner})"
+    return text("balance.at_kappa", lang, what=words, at=kappas(row["kappa"], row["inner_kappa"], lang))
+
+
+def kappas(outer: float, inner: float | None, lang: str) -> str:
+    """Write the elasticity of choice between provinces and, where there is one, that inside a province."""
+    said = text("balance.kappa", lang, value=f"{outer:g}")
+    return said if inner is None else said + text("balance.inner_kappa", lang, value=f"{inner:g}")
 
 
 def tables(name: str, rows: list[Record], checks: list[Row], lang: str) -> dict[str, Sheet]:
@@ -129,8 +134,8 @@ def cost_table(rows: list[Record], lang: str) -> Sheet:
     body = []
     for item in dict.fromkeys(row["item"] for row in costs):
         found = [row for row in costs if row["item"] == item]
-        body.append((found[0]["title"].rpartition(" (kappa")[0], *(number(row["value"], 2) for row in found)))
-    heads = [f"kappa {outer:g}, kappa_in {inner:g}" for outer, inner in KAPPAS]
+        body.append((title({**found[0], "kappa": None}, lang), *(number(row["value"], 2) for row in found)))
+    heads = [kappas(outer, inner, lang) for outer, inner in KAPPAS]
     return make(text("balance.title_costs", lang), [text("column.kind", lang), *heads], body)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,8 +13,9 @@ from hinterland.data.regions import Regions, china
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.economy.load import OWN_FILES, load
+from hinterland.errors import Bilingual
 from hinterland.report.answer import Answer, records
-from hinterland.report.places import both_ends
+from hinterland.report.places import both_ends, grouping_title, place_in
 from hinterland.report.quantities import reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import number, unit_name
@@ -43,7 +44,16 @@ ECONOMY = (
 PARTS = {"people": PEOPLE, "growth": GROWTH, "economy": ECONOMY}
 
 
-def dashboard(name: str, year: int | None, group: str, division: str, lang: str) -> Answer:
+@dataclass(frozen=True)
+class Asked:
+    """Of what places the dashboard is told: of a group's regions, of some places in full, of the groups of a kind."""
+
+    group: str = ""
+    places: Sequence[str] = ()
+    by: str = ""
+
+
+def dashboard(name: str, year: int | None, asked: Asked, division: str, lang: str) -> Answer:
     """Return the dashboard of the provinces in the base year of an economy of the box, or in another; or of one's own.
 
     An economy of one's own is read as far as its arrays say.
@@ -51,23 +61,80 @@ def dashboard(name: str, year: int | None, group: str, division: str, lang: str)
     if name in box.economies() or not name.endswith(OWN_FILES):
         box.known(name)
         year = int(box.economies()[name]["year"]) if year is None else year
-        return board_answer(standing.dashboard(year, division, group), china(), lang)
+        board = standing.dashboard(year, division, asked.group)
+        if asked.places or asked.by:
+            years = {column: board.years.get(column, board.year) for column in diagnose.COLUMNS}
+            return places_answer(board, asked, china().codes, lambda key, codes: diagnose.row(key, codes, years), lang)
+        return board_answer(board, china(), lang)
     economy = load(name)
-    board = standing.dashboard(year, division, group, economy)
+    board = standing.dashboard(year, division, asked.group, economy)
     notes = [text("diagnose.own", lang, name=economy.name), *([board.undivided.text(lang)] if board.undivided else [])]
+    if asked.places or asked.by:
+        codes = economy.domestic_codes
+        found = places_answer(board, asked, codes, lambda key, inside: standing.row(economy, key, inside), lang)
+        return replace(found, closing="\n".join(notes))
     screen = partial(first_screen, board, economy.regions, lang)
     answer = board_answer(board, economy.regions, lang)
     return replace(answer, closing="\n".join(notes), screen=lambda: ["\n".join(notes), *screen()])
 
 
+def places_answer(
+    board: diagnose.Dashboard,
+    asked: Asked,
+    codes: Sequence[str],
+    row: Callable[[str, Sequence[str]], dict[str, Any]],
+    lang: str,
+) -> Answer:
+    """Return every indicator of some places, each in a table of its own, and the columns of a grouping's places."""
+    regions, tables, rows = board.regions, dict[str, Any](), list[dict[str, Any]]()
+    for name in asked.places:
+        key = place_in(regions, name, regions.whole or Bilingual("China", regions.name(diagnose.NATION, "zh")))
+        key = diagnose.NATION if key == "nation" else key
+        inside = codes if key == diagnose.NATION else regions.members(key, board.year) or ()
+        rows.append(row(key, tuple(inside)))
+        tables[key] = in_full(rows[-1], board, lang)
+    if asked.by:
+        groups = [row(key, inside) for key, inside in regions.grouping(asked.by, codes, board.year).items()]
+        title = text("diagnose.by", lang, year=board.year, by=grouping_title(asked.by, regions, lang))
+        for part, columns in PARTS.items():
+            tables[f"by_{part}"] = table(groups, columns, title, lang, board, regions)
+        rows += groups
+    return Answer(long_rows(rows, board, lang), lambda: tables)
+
+
+def in_full(row: dict[str, Any], board: diagnose.Dashboard, lang: str) -> Any:
+    """Return every indicator of one place: what, how much, of which year."""
+    body = []
+    for name in (*PEOPLE, *GROWTH, *ECONOMY):
+        value, entry = missing_as_none(row[name]), schema.indicators()[name]
+        of = reading(entry.unit, lang, abs(value or 0.0))
+        bare = value is None or entry.unit in ("ratio", "rank")
+        figure = of.number(value, entry.digits) if bare else of.figure(value, entry.digits)
+        body.append((indicator_name(name, lang), figure, str(board.years.get(name, board.year))))
+    heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
+    return make(board.regions.name(row["region"], lang), heads, body)
+
+
+def long_rows(rows: Sequence[dict[str, Any]], board: diagnose.Dashboard, lang: str) -> list[dict[str, Any]]:
+    """Return one row for each place and indicator."""
+    return [
+        {
+            "region": row["region"],
+            "name": board.regions.name(row["region"], lang),
+            "indicator": column,
+            "value": row[column],
+            "unit": schema.indicators()[column].unit,
+            "year": board.years.get(column, board.year),
+        }
+        for row in rows
+        for column in (*PEOPLE, *GROWTH, *ECONOMY)
+    ]
+
+
 def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answer:
     """Return a dashboard as rows and tables."""
     year = board.year
-    rows = [
-        {**row, "name": regions.name(row["region"], lang)}
-        for frame in (board.macro_regions, board.provinces)
-        for row in records(frame)
-    ]
+    rows = [row for frame in (board.macro_regions, board.provinces) for row in records(frame)]
 
     def tables() -> dict[str, Sheet]:
         found = dict[str, Sheet]()
@@ -89,18 +156,7 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
         }
         for row in records(board.nation)
     ]
-    long = [
-        {
-            "region": row["region"],
-            "name": row["name"],
-            "indicator": column,
-            "value": row[column],
-            "unit": schema.indicators()[column].unit,
-            "year": board.years.get(column, year),
-        }
-        for row in rows
-        for column in (*PEOPLE, *GROWTH, *ECONOMY)
-    ]
+    long = long_rows(rows, board, lang)
     long += [{**row, "unit": schema.indicators()[row["indicator"]].unit} for row in nation]
     return Answer(long, tables, screen=lambda: first_screen(board, regions, lang), short=True)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.data.save import save_atomically
+from hinterland.data.save import require_folder, save_atomically
 from hinterland.errors import DataError, Problem
 from hinterland.report.cells import FORMULA, body, heads_of
 from hinterland.report.workbook import workbook
@@ -31,7 +31,8 @@ def check_out(place: Path) -> None:
     """Raise a DataError before any work where the results could not be written."""
     if place.exists():
         raise DataError(Problem("report.exists", {"place": place}))
-    parent = next(above for above in place.absolute().parents if above.exists())
+    require_folder(place)
+    parent = place.absolute().parent
     try:  # permissions say yes to root, also where a file system says no
         tempfile.TemporaryFile(dir=parent).close()
     except OSError as error:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from hinterland.data.regions import NATION, china
+from hinterland.data.regions import NATION, Regions, china
 from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
 from hinterland.report.changes import change_figure, changed
@@ -16,7 +16,7 @@ from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
 from hinterland.study.summary import entry_prices
-from hinterland.texts import text
+from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,18 +84,29 @@ def by_groups(result: Result, by: str, lang: str) -> Sheet:
     """Changes by the groups of a grouping, or of one group: `macro_region`, `长三角`."""
     table = result.by(by)
     places = list(dict.fromkeys(table["region"]))
-    return changes(table, lang, result, places, text("report.by_group", lang, by=by))
+    title = text("report.by_group", lang, by=grouping_title(by, result.scenario.economy.regions, lang))
+    return changes(table, lang, result, places, title)
+
+
+def grouping_title(by: str, regions: Regions, lang: str) -> str:
+    """Return what a grouping, a group or a region is called, by whatever name it was asked for."""
+    known = regions.grouping_named(by)
+    return name_in("grouping", known, lang) if known in regions.groupings() else regions.name(known, lang)
 
 
 def place_of(economy: Economy, name: str) -> str:
     """Return the code of a region or the key of a group by any of its names, or raise with the nearest."""
-    regions = economy.regions
+    return place_in(economy.regions, name, economy.name)
+
+
+def place_in(regions: Regions, name: str, where: str) -> str:
+    """Return the code of a region or the key of a group among regions, whose holder is named where none is meant."""
     if regions.find(name) is not None:
-        return regions.code(name, economy.name)
+        return regions.code(name, where)
     key = regions.grouping_named(name)
     if key == "nation" or regions.find_group(key) is not None:
         return key
-    raise DataError(regions.unknown(name, economy.name))
+    raise DataError(regions.unknown(name, where))
 
 
 def in_full(result: Result, place: str, lang: str) -> Sheet:

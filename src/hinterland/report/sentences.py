@@ -38,8 +38,12 @@ def sentences(result: Result, lang: str) -> list[str]:
 def sentence(parts: Iterable[str], lang: str) -> str:
     """Return clauses as one sentence; empty where there are none."""
     said = clauses(parts, lang)
-    said = said and said[0].upper() + said[1:] + {"zh": "。", "en": "."}[lang]
-    return SPACED.sub(" ", said) if lang == "zh" else said
+    return spaced(said and said + {"zh": "。", "en": "."}[lang], lang)
+
+
+def spaced(said: str, lang: str) -> str:
+    """Return a sentence as it is printed: begun with a capital, or with blanks between Chinese and Latin letters."""
+    return SPACED.sub(" ", said) if lang == "zh" else said[:1].upper() + said[1:]
 
 
 def moves(name: str, change: float, lang: str) -> str:

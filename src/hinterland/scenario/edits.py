@@ -96,6 +96,8 @@ def as_said(entry: schema.Value, value: Any) -> Any:
         parts = [BETWEEN.split(of) if isinstance(of, str) else [of] for of in several]
         split = [of.strip() if isinstance(of, str) else of for part in parts for of in part]
         return split if len(split) > len(several) else value
+    if entry.kind == "shares" and isinstance(value, Mapping):
+        return {who: as_share(share) for who, share in value.items()}
     found = number_in(value) if isinstance(value, str) and entry.kind in ("number", "integer") else None
     if found is None:
         return value
@@ -103,6 +105,12 @@ def as_said(entry: schema.Value, value: Any) -> Any:
     if percent:
         return number / 100 if entry.unit == "share" else value
     return int(number) if entry.kind == "integer" and number.is_integer() else number
+
+
+def as_share(value: Any) -> Any:
+    """Return a share as it was meant, also one in percent."""
+    found = number_in(value) if isinstance(value, str) else None
+    return value if found is None else found[0] / 100 if found[1] else found[0]
 
 
 def reasons(edits: Sequence[Edit], policies: Mapping[str, Policy], regions: Regions) -> dict[str, dict[str, str]]:

@@ -43,6 +43,7 @@ class Variable:
     maximum: float
     adds_up: str
     note: str
+    note_zh: str
 
 
 @dataclass(frozen=True)
@@ -290,6 +291,12 @@ def sources() -> dict[str, dict[str, str]]:
         elif field := re.match(r"\s*(\w+)\s*=\s*[{\"](.*)[}\"],?\s*$", line):
             current[field[1].lower()] = field[2]
     return found
+
+
+def of_source(key: str, field: str, lang: str) -> str:
+    """Return author or title of a publication: in Chinese those of a Chinese one, else as they stand; may be empty."""
+    entry = sources()[key]
+    return (entry.get(f"{field}zh") if lang == "zh" else None) or entry.get(field, "")
 
 
 def check_schema() -> list[Problem]:
