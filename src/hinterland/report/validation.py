@@ -19,7 +19,7 @@ from hinterland.validation import NOT_COMPUTED, OUTSIDE, SIGN_DIFFERS, VERDICTS,
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}
 MINUS = "–"
-FURTHEST = 3  # sizes that are told
+FURTHEST = 3  # sizes that are named
 
 
 def instruments(lang: str, progress: Callable[[float], None] | None = None) -> Answer:
@@ -74,13 +74,13 @@ def conclusion(rows: Sequence[Row], lang: str) -> list[str]:
     ]
     if furthest := sorted(filter(distance, rows), key=distance, reverse=True)[:FURTHEST]:
         misses = clauses(
-            (text("validation.miss", lang, moment=moment_name(row, lang), **told(row, lang)) for row in furthest), lang
+            (text("validation.miss", lang, moment=moment_name(row, lang), **sizes(row, lang)) for row in furthest), lang
         )
         said.append(text("validation.furthest", lang, misses=misses))
     return [f"- {sentence}" for sentence in said]
 
 
-def told(row: Row, lang: str) -> dict[str, str]:
+def sizes(row: Row, lang: str) -> dict[str, str]:
     """Return the study's size, ours and the unit as a sentence has them."""
     return {"study": study_says(row, lang), "ours": ours(row), "unit": unit_name(row.unit, lang)}
 
