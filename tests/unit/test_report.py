@@ -147,6 +147,7 @@ def test_an_economy_of_ones_own_has_the_sections_that_it_can(tables: bool):
 
 
 def test_it_is_written_whole_and_never_over_another(dual_transfer, tmp_path: Path):
+    (tmp_path / "new").mkdir()
     place = dual_transfer.report(tmp_path / "new" / "a.html", lang="zh")
     assert place.read_text(encoding="utf-8").rstrip().endswith("</html>")
     with pytest.raises(hl.DataError):
@@ -171,9 +172,10 @@ def test_a_folder_of_a_run_gives_the_report_of_its_scenario(command, tmp_path: P
 
 BAD_CALLS = {
     "an existing file": ("taken.html", "exists", "已经存在"),
-    "a place that cannot be written": ("/proc/none/a.html", "permissions", "权限"),
+    "a place that cannot be written": ("/proc/a.html", "permissions", "权限"),
+    "a folder that is not there": ("/proc/none/a.html", "does not exist", "不存在"),
     "a wrong ending": ("a.txt", ".html, .xlsx", ".html, .xlsx"),
-    "a PDF": ("a.pdf", "print it to PDF from a browser", "浏览器打印"),
+    "a PDF": ("a.pdf", "print it to PDF", "打印成 PDF"),
 }
 
 
