@@ -309,9 +309,12 @@ class Regions:
 
 def grouping_names() -> dict[str, tuple[str, ...]]:
     """Return grouping -> the names it goes by, in both languages, the printed one first."""
-    keys = ("grouping", "grouping_names")  # of texts: what is printed, and what else is taken
-    words = {key: [text(f"{of}.{key}", lang) for of in keys for lang in LANGUAGES] for key in GROUPINGS}
-    return {key: tuple(name for of in words[key] for name in of.split("|")) for key in GROUPINGS}
+    found = {}
+    for key in GROUPINGS:
+        printed = (text(f"grouping.{key}", lang) for lang in LANGUAGES)
+        taken = (text(f"grouping_names.{key}", lang).split("|") for lang in LANGUAGES)
+        found[key] = (*printed, *chain(*taken))
+    return found
 
 
 def of_six_digits(said: str) -> str:
