@@ -13,10 +13,11 @@ import hinterland as hl
 from hinterland.names import columns
 from hinterland.report import balance
 from hinterland.report.answer import Answer
-from hinterland.report.layout import fitted, laid_out, shortened, tokens, wrapped
+from hinterland.report.layout import drawn, fitted, laid_out, shortened
+from hinterland.report.lines import tokens, wrapped
 from hinterland.report.quantities import reading
 from hinterland.report.run import report
-from hinterland.report.tables import make
+from hinterland.report.sheet import make
 from hinterland.texts import LANGUAGES
 
 LINES = 40
@@ -111,8 +112,8 @@ def test_a_table_that_is_too_wide_is_cut_and_each_part_names_its_rows():
     table = make("T", heads, [("Sichuan", *(f"{place}.5" for place in range(9)))])
     parts = fitted(table, 60)
     assert len(parts) > 1
-    assert all("Sichuan" in "\n".join(laid_out([part], 60)) for part in parts)
-    assert sum(len(part.columns) - 1 for part in parts) == 9
+    assert all("Sichuan" in "\n".join(drawn(part, 60)) for part in parts)
+    assert sum(len(part.sheet.heads) - 1 for part in parts) == 9
 
 
 def test_every_row_is_shown_or_counted_as_left_whatever_room_there_is():
