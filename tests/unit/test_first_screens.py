@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from tests.telling import CHINESE
 
 import hinterland as hl
 from hinterland.names import columns
+from hinterland.report import balance
+from hinterland.report.answer import Answer
 from hinterland.report.layout import drawn, fitted, laid_out, shortened
 from hinterland.report.lines import tokens, wrapped
 from hinterland.report.quantities import reading
@@ -43,8 +46,16 @@ def kept() -> dict[tuple[str, int, str], str]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def balance_sheet() -> Callable[[str, str], Answer]:
+    """The balance sheet of a base year, drawn up once a language, however wide the terminals are."""
+    return cache(balance.balance_sheet)
+
+
 @pytest.fixture
-def screen(command, monkeypatch, kept) -> Screen:
+def screen(command, monkeypatch, kept, balance_sheet) -> Screen:
+    monkeypatch.setattr(balance, "balance_sheet", balance_sheet)
+
     def shown(line: str, width: int, lang: str) -> str:
         if (line, width, lang) not in kept:
             monkeypatch.setenv("COLUMNS", str(width))
