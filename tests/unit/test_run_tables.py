@@ -12,6 +12,7 @@ from hinterland.report import record
 from hinterland.report.answer import table_named
 from hinterland.report.changes import in_change
 from hinterland.report.charts.words import chosen_variable
+from hinterland.report.export import markdown_of
 from hinterland.report.quantities import in_unit
 from hinterland.report.run import report
 from hinterland.report.run_tables import TABLES, sheets, table
@@ -107,3 +108,10 @@ def test_what_a_policy_adds_is_in_the_unit_that_stands_beside_it(dual_transfer):
             assert rows.loc[name, text("column.change", lang)] == kept[name]
     shown = read(dual_transfer, "decomposition", "zh").set_index("代号").groupby(level=0).last()
     assert shown.loc["goods_saved", ["变化", "变化的单位"]].tolist() == [10 * kept["goods_saved"], "亿元"]
+
+
+def test_the_markdown_of_a_run_is_read_as_the_screen_is(dual_transfer, tmp_path):
+    words = (hl.write(dual_transfer, tmp_path / "run", lang="zh") / "tables.md").read_text(encoding="utf-8")
+    assert markdown_of(sheets(dual_transfer, "zh")["headline"]) in words
+    assert "十亿元" not in words
+    assert "百万人" not in words

@@ -13,14 +13,13 @@ from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest, older_digest
 from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind
 from hinterland.report.answer import dumps, plain, records
-from hinterland.report.export import as_bytes, check_out
-from hinterland.report.run_tables import for_files
+from hinterland.report.export import as_bytes, check_out, markdown_of
+from hinterland.report.run_tables import for_files, sheets
 from hinterland.report.run_workbook import run_workbook
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.decompose import EXACT, SEED
 from hinterland.study.run import TABLES, Result, iamc
-from hinterland.texts import text
 
 
 def as_json(result: Result, folder: str | Path = "") -> dict[str, Any]:
@@ -61,13 +60,16 @@ def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
 
 
 def write_every_table(result: Result, folder: Path, lang: str) -> None:
-    """Write the tables of a run into a folder: one CSV each, and all of them as a workbook and as Markdown."""
+    """Write the tables of a run into a folder: one CSV each with the numbers as they are, and all of them as read.
+
+    These are a workbook and a file of Markdown, in the units of the language.
+    """
     tables = for_files(result, lang)
     (folder / "tables").mkdir()
     for name, frame in tables.items():
         (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))
-    titled = {text(f"table.{name}", lang): frame for name, frame in tables.items()}
-    (folder / "tables.md").write_bytes(as_bytes(titled, ".md"))
+    read = (sheet for sheet in map(sheets(result, lang).get, tables) if sheet is not None)
+    (folder / "tables.md").write_text("\n".join(map(markdown_of, read)), encoding="utf-8", newline="\n")
     (folder / "tables.xlsx").write_bytes(run_workbook(result, lang))
 
 
