@@ -52,7 +52,8 @@ def sizes() -> list[schema.Value]:
 def dose(row: Mapping[str, Any], value: schema.Value, lang: str) -> str:
     """Write what the size of an instrument is and how much of it is set, as it is read."""
     of = reading(value.unit, lang, value.given)
-    return text("instruments.dose", lang, what=row["measure"], much=f"{of.factor * value.given:,.6g} {of.unit}")
+    unit = "" if value.unit == "elasticity" else of.unit  # its name says what it is
+    return text("instruments.dose", lang, what=row["measure"], much=f"{of.factor * value.given:,.6g} {unit}".rstrip())
 
 
 def instrument_rows(lang: str) -> list[dict[str, Any]]:
