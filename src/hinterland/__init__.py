@@ -11,18 +11,24 @@ from typing import TYPE_CHECKING, Any
 from hinterland.shown import Shows, answered_by
 
 if TYPE_CHECKING:
-    from hinterland import indicators
+    from hinterland import indicators, schema
     from hinterland import instruments as policies
     from hinterland.calibrate.levels import Fundamentals, invert, levels
     from hinterland.data.panel import panel, series
     from hinterland.diagnose.facts import facts_table
     from hinterland.economy.economy import Economy
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
+    from hinterland.policy.strength import strength
     from hinterland.replications import replicate
+    from hinterland.report import charts
+    from hinterland.report.cards import cards
     from hinterland.report.glossary import glossary
+    from hinterland.report.quantities import reading
     from hinterland.report.record import write
     from hinterland.report.soundness import check
-    from hinterland.scenario.file import presets, read
+    from hinterland.scenario.file import from_mapping, parse, presets, read
+    from hinterland.scenario.listed import in_words
+    from hinterland.scenario.remarks import remarks
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
     from hinterland.solve.certificate import Certificate
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
-    from hinterland.study.run import Result, run
+    from hinterland.study.run import Result, iamc, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
     from hinterland.world.world import World
@@ -50,28 +56,40 @@ _HOMES = {
     "Scenario": "scenario.scenario",
     "World": "world.world",
     "apply": "study.apply",
+    "cards": "report.cards",
+    "charts": "",
     "check": "report.soundness",
     "compare": "study.compare",
     "dashboard": "study.standing",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
+    "from_mapping": "scenario.file",
     "glossary": "report.glossary",
+    "iamc": "study.run",
+    "in_words": "scenario.listed",
     "indicators": "",
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
     "load": "world.load",
     "panel": "data.panel",
+    "parse": "scenario.file",
     "policies": "",
     "presets": "scenario.file",
     "read": "scenario.file",
+    "reading": "report.quantities",
+    "remarks": "scenario.remarks",
     "replicate": "replications",
     "response": "solve",
     "run": "study.run",
+    "schema": "",
     "series": "data.panel",
     "solve": "",
     "solve_many": "solve.many",
+    "strength": "policy.strength",
     "write": "report.record",
 }
+
+_FOLDERS = {"charts": "report.charts", "policies": "instruments"}  # offered whole under a name of their own
 
 _GONE = {"IdentityError": "HinterlandError: nothing raised the other"}
 
@@ -89,26 +107,35 @@ __all__ = [
     "Scenario",
     "World",
     "apply",
+    "cards",
+    "charts",
     "check",
     "compare",
     "dashboard",
     "equilibria",
     "facts_table",
+    "from_mapping",
     "glossary",
+    "iamc",
     "indicators",
     "invert",
     "levels",
     "load",
     "panel",
+    "parse",
     "policies",
     "presets",
     "read",
+    "reading",
+    "remarks",
     "replicate",
     "response",
     "run",
+    "schema",
     "series",
     "solve",
     "solve_many",
+    "strength",
     "write",
 ]
 
@@ -128,7 +155,7 @@ def __getattr__(name: str) -> Any:
 
         raise gone("hinterland", name, _GONE)
     if not _HOMES[name]:
-        return import_module({"policies": "hinterland.instruments"}.get(name, f"hinterland.{name}"))
+        return import_module(f"hinterland.{_FOLDERS.get(name, name)}")
     return getattr(import_module(f"hinterland.{_HOMES[name]}"), name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 import yaml
 
 from hinterland.data import box
-from hinterland.economy.load import DEFAULT, OWN_FILES
+from hinterland.economy import elasticities
+from hinterland.economy.economy import Economy
+from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.errors import Bilingual, HinterlandError, PolicyError, Problem, hint, nearest, reason, require_kind
 from hinterland.instruments import INSTRUMENTS
 from hinterland.names import is_part, meant
@@ -23,7 +26,7 @@ PRESETS = files("hinterland") / "presets"
 MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
-KEYS = ("name", "title", *TEXTS, "economy", *TERMS, "policies")
+KEYS = ("name", "title", *TEXTS, "economy", "elasticities", *TERMS, "policies")
 
 
 def presets(measured: bool = False) -> list[str]:
@@ -167,12 +170,29 @@ def from_mapping(given: Any, place: str) -> Scenario:
             problems += error.problems
     reasons = {key: value for key, value in about.items() if value}
     try:
-        scenario = Scenario(economy, policies, name, title, reasons, texts, **terms)
+        scenario = Scenario(under(economy, given), policies, name, title, reasons, texts, **terms)
     except HinterlandError as error:  # what only the economy knows, of the policies that could be read
         problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise PolicyError(problems)
     return scenario
+
+
+def under(economy: str, given: Mapping[str, Any]) -> Economy:
+    """Return the economy of a scenario, under other elasticities where the file names some."""
+    loaded, other = load(economy), given.get("elasticities", {})
+    known = elasticities.known(loaded)
+    if not isinstance(other, dict) or not all(is_number(value) for value in other.values()):
+        raise PolicyError(Problem("scenario.elasticities", {"known": ", ".join(known)}))
+    strange = [name for name in other if name not in known]
+    if strange:
+        raise PolicyError(unknown_key(name, "elasticities", list(known)) for name in strange)
+    return loaded.with_elasticities(**other) if other else loaded
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, and no truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def policy_from(entry: Any, place: str) -> Policy:

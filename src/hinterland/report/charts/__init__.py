@@ -4,9 +4,14 @@
 table behind it. Specs are plain values, which Altair reads (`Picture.chart`): made so they cost a few milliseconds.
 """
 
+from hinterland.report.charts.colours import ramp
 from hinterland.report.charts.door import names, picture
+from hinterland.report.charts.mapped import mapped
 from hinterland.report.charts.picture import Picture
+from hinterland.report.charts.theme import SERIES
+from hinterland.report.charts.tiles import coloured, tiles
+from hinterland.report.charts.words import name_of
 
 svg, png = Picture.svg, Picture.png
 
-__all__ = ["Picture", "names", "picture", "png", "svg"]
+__all__ = ["SERIES", "Picture", "coloured", "mapped", "name_of", "names", "picture", "png", "ramp", "svg", "tiles"]

@@ -21,9 +21,10 @@ from hinterland.report.charts.words import (
     level_reading,
     name_of,
     resolved,
-    title_of,
 )
 from hinterland.report.quantities import Reading, missing
+from hinterland.scenario.scenario import Scenario
+from hinterland.study.glance import Glance
 from hinterland.study.outcomes import OUTCOMES, Place, State, base_state, compared, measures
 from hinterland.study.run import Result
 from hinterland.study.standing import columns
@@ -56,6 +57,8 @@ def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year:
     """Return what a map of a run, of an economy or of a year of the panel shows."""
     if isinstance(of, Result):
         return of_result(of, variable, lang, show)
+    if isinstance(of, Glance):
+        return of_glance(of, variable, lang, show)
     if isinstance(of, Economy):
         return of_economy(of, variable, lang)
     if year is None and of is not None and not isinstance(of, int | str):
@@ -65,14 +68,34 @@ def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year:
 
 def of_result(result: Result, variable: str | None, lang: str, show: str) -> Mapped:
     """Return the change or the level of an outcome by region."""
-    kind = resolved(show, {key: [text(f"chart.show.{key}", of) for of in ("zh", "en")] for key in SHOWN}, "chart.show")
-    economy = result.scenario.economy
+    kind, economy = kind_of(show), result.scenario.economy
     table = result.regions[result.regions["region"].isin(economy.domestic_codes)]
     chosen = chosen_variable(variable, list(dict.fromkeys(table["variable"])), INCOME)
     rows = table[table["variable"] == chosen]
     column = {"change": "change", "level": "value", "baseline": "baseline"}[kind]
     values = known(dict(zip(rows["region"], rows[column], strict=True)))
-    unit, changes = str(rows["unit"].iloc[0]), kind == "change"
+    return of_outcome(result.scenario, chosen, kind, str(rows["unit"].iloc[0]), values, lang)
+
+
+def kind_of(show: str) -> str:
+    """Return which of a change and two levels is meant, by its key or its name in either language."""
+    return resolved(show, {key: [text(f"chart.show.{key}", of) for of in ("zh", "en")] for key in SHOWN}, "chart.show")
+
+
+def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mapped:
+    """Return the change or the level of an outcome by region, of an answer without splits."""
+    kind, found = kind_of(show), seen.provinces
+    chosen = chosen_variable(variable, list(found.value), INCOME)
+    numbers = {"change": found.change, "level": found.value, "baseline": found.baseline}[kind][chosen]
+    values = known(dict(zip(seen.codes, numbers.tolist(), strict=True)))
+    return of_outcome(seen.scenario, chosen, kind, found.units[chosen], values, lang)
+
+
+def of_outcome(
+    scenario: Scenario, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str
+) -> Mapped:
+    """Return the numbers of an outcome with how they are read and what they are called."""
+    economy, changes = scenario.economy, kind == "change"
     read = change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values)
     title = text(f"chart.title.{kind}", lang, name=name_of(chosen, lang), year=economy.year)
     return Mapped(
@@ -81,7 +104,7 @@ def of_result(result: Result, variable: str | None, lang: str, show: str) -> Map
         economy.domestic_codes,
         read,
         title,
-        title_of(result, lang),
+        str(scenario.title.get(lang, scenario.name)),
         chosen,
         "+" if changes else "",
     )
