@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
+    from hinterland.study.glance import glance
     from hinterland.study.run import Result, iamc, run
+    from hinterland.study.run import Result, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
     from hinterland.world.world import World
@@ -64,6 +66,7 @@ _HOMES = {
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
     "from_mapping": "scenario.file",
+    "glance": "study.glance",
     "glossary": "report.glossary",
     "iamc": "study.run",
     "in_words": "scenario.listed",
@@ -115,6 +118,7 @@ __all__ = [
     "equilibria",
     "facts_table",
     "from_mapping",
+    "glance",
     "glossary",
     "iamc",
     "indicators",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -31,9 +32,9 @@ ROW = {
 }
 
 
-def output_per_worker(place: outcomes.Place) -> float:
+def output_per_worker(place: outcomes.Place) -> Any:
     """Real income of all workers over their number."""
-    return float(place.state.real_income_c @ place.workers_c / place.workers_c.sum())
+    return place.workers_c @ place.state.real_income_c / place.workers_c.sum(axis=-1)
 
 
 @pytest.fixture

@@ -50,11 +50,11 @@ class State:
 
 @dataclass(frozen=True)
 class Place:
-    """Some provinces of an economy in one state, with what several outcomes read of them."""
+    """Some provinces of an economy in one state, with what several outcomes read of them; or several such places."""
 
     economy: Economy
     state: State
-    chosen_n: FloatArray  # which domestic regions
+    chosen_n: FloatArray  # which domestic regions, (D,) or by place (P, D): an outcome is one number or (P,) then
 
     @cached_property
     def index_c(self) -> Any:
@@ -64,23 +64,23 @@ class Place:
     @property
     def chosen_of_all_n(self) -> Any:
         """Which regions, those abroad among them."""
-        abroad = len(self.economy.region_codes) - len(self.chosen_n)
-        return np.concatenate([np.asarray(self.chosen_n, dtype=bool), np.zeros(abroad, dtype=bool)])
+        chosen_n = np.asarray(self.chosen_n, dtype=bool)
+        abroad = len(self.economy.region_codes) - chosen_n.shape[-1]
+        return np.concatenate([chosen_n, np.zeros((*chosen_n.shape[:-1], abroad), dtype=bool)], axis=-1)
 
     @cached_property
     def workers_c(self) -> FloatArray:
         """Million workers of these provinces by cell."""
-        return np.asarray(self.state.workers_c * self.chosen_n[self.index_c[0]])
+        return np.asarray(self.state.workers_c * self.chosen_n[..., self.index_c[0]])
 
     @cached_property
     def residents_c(self) -> FloatArray:
         """Million residents of these provinces by cell, workers and dependants."""
         return np.asarray(self.workers_c * self.economy.residents_per_worker_c)
 
-    @cached_property
-    def natives_gc(self) -> FloatArray:
-        """Million workers whose home is in these provinces, by hukou group and cell of work."""
-        return np.asarray(self.state.people_gc * self.chosen_n[self.economy.cells.home_g][:, None])
+    def natives(self, where_gc: Any) -> Any:
+        """Return million workers whose home is in these provinces and who work where it is said, by hukou group."""
+        return self.chosen_n[..., self.economy.cells.home_g] @ (self.state.people_gc * where_gc).sum(axis=1)
 
     @cached_property
     def same_province_gc(self) -> Any:
@@ -115,7 +115,7 @@ class Place:
         return indicators.theil_within_between(self.income_per_head_n, self.residents_n, macro_n)
 
 
-Outcome = Callable[[Place], float | None]  # None where the economy has no such thing
+Outcome = Callable[[Place], Any]  # one number, or one a place; None where the economy has no such thing
 Function = TypeVar("Function", bound=Outcome)
 OUTCOMES: dict[str, Outcome] = {}  # of any provinces, by name
 NATIONAL: dict[str, Outcome] = {}  # of the nation alone
@@ -206,91 +206,90 @@ def national_outcome(function: Function) -> Function:
 
 
 @outcome
-def workers_ag(place: Place) -> float:
+def workers_ag(place: Place) -> Any:
     """Million workers in agriculture."""
-    return float(place.workers_c[place.economy.farm_c].sum())
+    return place.workers_c[..., place.economy.farm_c].sum(axis=-1)
 
 
 @outcome
-def workers_nonag(place: Place) -> float:
+def workers_nonag(place: Place) -> Any:
     """Million workers outside agriculture."""
-    return float(place.workers_c.sum()) - workers_ag(place)
+    return place.workers_c.sum(axis=-1) - workers_ag(place)
 
 
 @outcome
-def nonag_share(place: Place) -> float:
+def nonag_share(place: Place) -> Any:
     """Share of workers outside agriculture."""
-    return 1 - workers_ag(place) / float(place.workers_c.sum())
+    return 1 - workers_ag(place) / place.workers_c.sum(axis=-1)
 
 
 @outcome
-def urbanization_rate(place: Place) -> float | None:
+def urbanization_rate(place: Place) -> Any:
     """Residents of towns in % of residents."""
     if place.economy.cells.residences == 1:
         return None
-    return 100 * float(place.residents_c[place.economy.town_c].sum() / place.residents_c.sum())
+    return 100 * (place.residents_c[..., place.economy.town_c].sum(axis=-1) / place.residents_c.sum(axis=-1))
 
 
 @outcome
-def workers_amphibious(place: Place) -> float | None:
+def workers_amphibious(place: Place) -> Any:
     """Million workers who live in a village and work outside agriculture, or live in a town and farm."""
     if place.economy.cells.residences == 1:
         return None
-    return float(place.workers_c[place.economy.town_c == place.economy.farm_c].sum())
+    return place.workers_c[..., place.economy.town_c == place.economy.farm_c].sum(axis=-1)
 
 
 @outcome
-def workers_in_place(place: Place) -> float:
+def workers_in_place(place: Place) -> Any:
     """Million workers at home in these provinces who moved inside their own."""
-    return float(place.natives_gc[place.same_province_gc & (place.economy.cells.stays_gc == 0)].sum())
+    return place.natives(place.same_province_gc & (place.economy.cells.stays_gc == 0))
 
 
 @outcome
-def workers_within_macro_region(place: Place) -> float | None:
+def workers_within_macro_region(place: Place) -> Any:
     """Million workers at home in these provinces who work in another province of the macro-region."""
     if place.macro_n is None:
         return None
-    return float(place.natives_gc[place.same_macro_region_gc & ~place.same_province_gc].sum())
+    return place.natives(place.same_macro_region_gc & ~place.same_province_gc)
 
 
 @outcome
-def workers_across(place: Place) -> float | None:
+def workers_across(place: Place) -> Any:
     """Million workers at home in these provinces who work in another macro-region."""
     if place.macro_n is None:
         return None
-    return float(place.natives_gc[~place.same_macro_region_gc].sum())
+    return place.natives(~place.same_macro_region_gc)
 
 
 @outcome
-def workers_from_elsewhere(place: Place) -> float:
+def workers_from_elsewhere(place: Place) -> Any:
     """Million workers in these provinces whose home is another one."""
-    return float((place.state.people_gc * ~place.same_province_gc)[:, place.chosen_n[place.index_c[0]]].sum())
+    return place.chosen_n[..., place.index_c[0]] @ (place.state.people_gc * ~place.same_province_gc).sum(axis=0)
 
 
 @outcome
-def real_income(place: Place) -> float:
+def real_income(place: Place) -> Any:
     """Real income per resident, less what is taxed more than in the base year."""
-    return float(place.state.real_income_c @ place.workers_c) / float(place.residents_c.sum())
+    return place.workers_c @ place.state.real_income_c / place.residents_c.sum(axis=-1)
 
 
 @outcome
-def real_gdp(place: Place) -> float:
+def real_gdp(place: Place) -> Any:
     """Real GDP by expenditure, in the economy's currency."""
     return real_gdp_of(place.state.before, place.state.flows, place.chosen_of_all_n)
 
 
 @outcome
-def goods_saved(place: Place) -> float:
+def goods_saved(place: Place) -> Any:
     """Goods that lower iceberg costs save buyers: in real GDP, and produced by nobody."""
     return goods_saved_in(place.state.before, place.state.flows, place.chosen_of_all_n)
 
 
 @outcome
-def welfare(place: Place) -> float:
+def welfare(place: Place) -> Any:
     """Expected utility of the hukou groups of these provinces relative to the base year, by their weights."""
-    chosen_g = place.chosen_n[place.economy.cells.home_g]
-    weight_g = place.state.welfare_weight_g[chosen_g]
-    return float(weight_g @ place.state.welfare_g[chosen_g] / weight_g.sum())
+    weight_g = place.state.welfare_weight_g * place.chosen_n[..., place.economy.cells.home_g]
+    return weight_g @ place.state.welfare_g / weight_g.sum(axis=-1)
 
 
 @national_outcome
@@ -325,8 +324,22 @@ def theil(nation: Place) -> float:
 
 def measures(place: Place, functions: Mapping[str, Outcome] = OUTCOMES) -> dict[str, float]:
     """Return every outcome that the economy has, in the order of the headline."""
+    return {name: float(value) for name, value in every(place, functions).items()}
+
+
+def by_place(economy: Economy, state: State, chosen_pn: FloatArray) -> dict[str, FloatArray]:
+    """Return every outcome that the economy has by place, (P,); `chosen_pn` says which provinces are in each."""
+    return every(Place(economy, state, np.asarray(chosen_pn, dtype=bool)), OUTCOMES)
+
+
+def every(place: Place, functions: Mapping[str, Outcome]) -> dict[str, Any]:
+    """Return every outcome that the economy has, as its function gives it; raise where it gives not one a place."""
     found = {name: functions[name](place) for name in schema.outcomes() if name in functions}
-    return {name: value for name, value in found.items() if value is not None}
+    known = {name: value for name, value in found.items() if value is not None}
+    for name, value in known.items():
+        if np.shape(value) != place.chosen_n.shape[:-1]:
+            raise TypeError(f"{name}: {np.shape(value)}")  # of all places together, it would be read as that of each
+    return known
 
 
 def national(economy: Economy, state: State) -> dict[str, float]:
@@ -338,12 +351,11 @@ def compared(
     economy: Economy, names: Mapping[str, Any], before: Mapping[str, float], after: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     """Return rows with baseline, value and change: a ratio for levels, a difference for shares and gaps."""
-    units = {"real_income": economy.units.income} | dict.fromkeys(("real_gdp", "goods_saved"), economy.units.output)
     return [
         {
             **names,
             "variable": variable,
-            "unit": units.get(variable, schema.indicators()[variable].unit),
+            "unit": unit_of(economy, variable),
             "baseline": before[variable],
             "value": after[variable],
             "change": change(variable, before[variable], after[variable]),
@@ -352,21 +364,30 @@ def compared(
     ]
 
 
+def unit_of(economy: Economy, variable: str) -> str:
+    """Return the unit of an outcome; those of money count in the economy's own."""
+    units = {"real_income": economy.units.income} | dict.fromkeys(("real_gdp", "goods_saved"), economy.units.output)
+    return units.get(variable, schema.indicators()[variable].unit)
+
+
 def regional(economy: Economy, before: State, after: State, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
     """Return every regional outcome by place, before and after; `groups` holds the codes of each place's provinces."""
     codes = np.array(economy.domestic_codes)
+    chosen_pn: Any = np.array([np.isin(codes, list(members)) for members in groups.values()]).reshape(-1, len(codes))
+    then, now = (by_place(economy, state, chosen_pn) for state in (before, after))
     rows = []
-    for place, members in groups.items():
-        chosen_n: Any = np.isin(codes, list(members))
-        then, now = (measures(Place(economy, state, chosen_n)) for state in (before, after))
-        rows += compared(economy, {"region": place}, then, now)
+    for number, place in enumerate(groups):
+        of_place = ({name: float(value_p[number]) for name, value_p in found.items()} for found in (then, now))
+        rows += compared(economy, {"region": place}, *of_place)
     return pd.DataFrame(rows)
 
 
-def change(variable: str, before: float, after: float) -> float:
-    """Return the change: a difference for shares, gaps and indices, relative for levels."""
+def change(variable: str, before: Any, after: Any) -> Any:
+    """Return the change: a difference for shares, gaps and indices, relative for levels; by place where these are."""
     if schema.indicators()[variable].change != "relative":
         return after - before
+    if np.ndim(before):
+        return np.where(before == 0, math.nan, after / np.where(before == 0, 1.0, before) - 1)
     return after / before - 1 if before else math.nan
 
 

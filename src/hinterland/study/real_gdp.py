@@ -7,7 +7,6 @@ buys what those who pay would have bought moves no quantity, so it moves no real
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,17 +58,16 @@ def before_tariffs_nij(model: Model, tariff_nij: Any) -> Any:
     return 1 / (1 + np.asarray(known))
 
 
-def expenditure(flows: Flows, chosen_n: BoolArray, price_nj: Any, cost_nj: Any) -> float:
+def expenditure(flows: Flows, chosen_n: BoolArray, price_nj: Any, cost_nj: Any) -> Any:
     """Return final spending, plus what is sold to others, less what is bought of them, each over its own price."""
-    ours, others = np.flatnonzero(chosen_n), np.flatnonzero(~chosen_n)
-    final = (flows.final_nj / price_nj)[ours].sum()
-    exports = (flows.sold_nij[np.ix_(others, ours)] / cost_nj[None, ours]).sum()
-    imports = (flows.sold_nij[np.ix_(ours, others)] / cost_nj[None, others]).sum()
-    return float(final + exports - imports)
+    final_n, sold_ni = (flows.final_nj / price_nj).sum(axis=1), (flows.sold_nij / cost_nj).sum(axis=2)
+    ours_n, others_n = chosen_n.astype(float), (~chosen_n).astype(float)
+    exports, imports = ((to_n @ sold_ni * of_n).sum(axis=-1) for to_n, of_n in ((others_n, ours_n), (ours_n, others_n)))
+    return ours_n @ final_n + exports - imports
 
 
-def real_gdp(before: Flows, after: Flows, chosen_n: BoolArray) -> float:
-    r"""Return GDP of some regions at prices of the base year, in the currency of the economy.
+def real_gdp(before: Flows, after: Flows, chosen_n: BoolArray) -> Any:
+    r"""Return GDP of some regions at prices of the base year, in the currency of the economy; (P,) of masks (P, N).
 
     .. math:: Y_0 \sqrt{\frac{\sum F_1/\hat P + X_1/\hat c - M_1/\hat c}{Y_0}
               \cdot \frac{Y_1}{\sum F_0 \hat P + X_0 \hat c - M_0 \hat c}}
@@ -82,26 +80,26 @@ def real_gdp(before: Flows, after: Flows, chosen_n: BoolArray) -> float:
 
 def real_spending(before: Flows, after: Flows, chosen_n: BoolArray) -> float:
     """Return final spending of some regions at prices of the base year, in the currency of the economy."""
-    return fisher(before, after, lambda flows, price_nj, _: float((flows.final_nj / price_nj)[chosen_n].sum()))
+    return float(fisher(before, after, lambda flows, price_nj, _: (flows.final_nj / price_nj)[chosen_n].sum()))
 
 
-def fisher(before: Flows, after: Flows, valued: Callable[[Flows, FloatArray, FloatArray], float]) -> float:
+def fisher(before: Flows, after: Flows, valued: Callable[[Flows, FloatArray, FloatArray], Any]) -> Any:
     """Return a value at prices of the base year, by the mean of the indices at prices before and after."""
     one_nj, prices = np.ones_like(after.price_hat_nj), (after.price_hat_nj, after.cost_hat_nj)
     base, now = valued(before, one_nj, one_nj), valued(after, one_nj, one_nj)
     laspeyres = valued(after, *prices) / base
     paasche = now / valued(before, *(1 / price for price in prices))
-    return base * sqrt(laspeyres * paasche)
+    return base * np.sqrt(laspeyres * paasche)
 
 
-def goods_saved(before: Flows, after: Flows, chosen_n: BoolArray) -> float:
-    r"""Return the goods that lower iceberg costs save buyers in some regions, at prices of the base year.
+def goods_saved(before: Flows, after: Flows, chosen_n: BoolArray) -> Any:
+    r"""Return the goods that lower iceberg costs save buyers in some regions, at prices of the base year; also (P,).
 
     .. math:: \tfrac12 \sum_{n,i,j} [V^0_{nij} (1 - \hat d_{nij}) + V^1_{nij} / \hat c_{ij} (1/\hat d_{nij} - 1)]
 
     What was delivered needs less to leave, and so does what is delivered now: the mean of both. They are in real GDP by
     expenditure, and in no account of what factors produce.
     """
-    hat = np.broadcast_to(after.iceberg_hat_nij, before.sold_nij.shape)[chosen_n]
-    then, now = before.sold_nij[chosen_n], after.sold_nij[chosen_n] / after.cost_hat_nj[None]
-    return float((then * (1 - hat) + now * (1 / hat - 1)).sum() / 2)
+    hat, now_nij = after.iceberg_hat_nij, after.sold_nij / after.cost_hat_nj
+    saved_nij = before.sold_nij * (1 - hat) + now_nij * (1 / hat - 1)
+    return chosen_n @ saved_nij.sum(axis=(1, 2)) / 2
