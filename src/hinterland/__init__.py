@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from hinterland.data.panel import panel, series
     from hinterland.diagnose.facts import facts_table
     from hinterland.economy.economy import Economy
+    from hinterland.economy.elasticities import elasticities
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
     from hinterland.policy.strength import strength
     from hinterland.replications import replicate
     from hinterland.report import charts
-    from hinterland.report.cards import cards
+    from hinterland.report.cards import cards, contributions
+    from hinterland.report.citations import cited
     from hinterland.report.glossary import glossary
     from hinterland.report.quantities import reading
     from hinterland.report.record import write
     from hinterland.report.soundness import check
-    from hinterland.scenario.file import from_mapping, parse, presets, read
+    from hinterland.scenario.file import from_mapping, parse, presets, read, stories
     from hinterland.scenario.listed import in_words
     from hinterland.scenario.remarks import remarks
     from hinterland.scenario.scenario import Scenario
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from hinterland.study.compare import compare
     from hinterland.study.glance import glance
     from hinterland.study.run import Result, iamc, run
-    from hinterland.study.run import Result, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
     from hinterland.world.world import World
@@ -61,8 +62,11 @@ _HOMES = {
     "cards": "report.cards",
     "charts": "",
     "check": "report.soundness",
+    "cited": "report.citations",
     "compare": "study.compare",
+    "contributions": "report.cards",
     "dashboard": "study.standing",
+    "elasticities": "economy.elasticities",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
     "from_mapping": "scenario.file",
@@ -88,6 +92,7 @@ _HOMES = {
     "series": "data.panel",
     "solve": "",
     "solve_many": "solve.many",
+    "stories": "scenario.file",
     "strength": "policy.strength",
     "write": "report.record",
 }
@@ -113,14 +118,18 @@ __all__ = [
     "cards",
     "charts",
     "check",
+    "cited",
     "compare",
+    "contributions",
     "dashboard",
+    "elasticities",
     "equilibria",
     "facts_table",
     "from_mapping",
     "glance",
     "glossary",
     "iamc",
+    "in_words",
     "indicators",
     "invert",
     "levels",
@@ -139,6 +148,7 @@ __all__ = [
     "series",
     "solve",
     "solve_many",
+    "stories",
     "strength",
     "write",
 ]

@@ -12,7 +12,7 @@ from hinterland.economy.economy import Economy, original
 SCALE, RURAL = "household_income_scale", "rural_efficiency"
 
 
-def known(economy: Economy) -> dict[str, float]:
+def elasticities(economy: Economy) -> dict[str, float]:
     """Return the elasticities that can be changed, by name; of one by sector or region the first, at home.
 
     The scale of households' income is told from the base year of the box: one where it is none of the box.
@@ -38,19 +38,20 @@ def value_of(economy: Economy, name: str) -> float:
     if name == SCALE:
         given, base = economy.arrays["household_income_nr"], base_of(economy).arrays["household_income_nr"]
         return float(f"{float(given.sum() / base.sum()):.12g}")
-    return float(np.ravel(next(economy.arrays[name + end] for end in ("", "_j", "_n") if name + end in economy.arrays))[0])
+    return float(
+        np.ravel(next(economy.arrays[name + end] for end in ("", "_j", "_n") if name + end in economy.arrays))[0]
+    )
 
 
 def base_of(economy: Economy) -> Economy:
-    """Return the base year of the box that an economy was made from by other elasticities; itself where there is none."""
+    """Return the base year of the box that an economy comes from by other elasticities; itself where none is."""
     name = original(economy.name)
     return shipped(name) if name in box.economies() and not economy.path else economy
 
 
 def changed(economy: Economy) -> dict[str, float]:
     """Return the elasticities that differ from the base year's own."""
-    base = base_of(economy)
-    if base is economy or economy.name == base.name:
+    if economy.name == original(economy.name) or (base := base_of(economy)) is economy:
         return {}
-    own = known(base)
-    return {name: value for name, value in known(economy).items() if value != own.get(name)}
+    own = elasticities(base)
+    return {name: value for name, value in elasticities(economy).items() if value != own.get(name)}

@@ -91,9 +91,7 @@ def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mappe
     return of_outcome(seen.scenario, chosen, kind, found.units[chosen], values, lang)
 
 
-def of_outcome(
-    scenario: Scenario, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str
-) -> Mapped:
+def of_outcome(scenario: Scenario, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str) -> Mapped:
     """Return the numbers of an outcome with how they are read and what they are called."""
     economy, changes = scenario.economy, kind == "change"
     read = change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values)

@@ -1,0 +1,100 @@
+"""What stands before every answer: who may ask, how much may come in, and what a browser may do with what goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hinterland.studio.api import Wrong
+from hinterland.texts import text
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+LARGEST = 1024 * 1024  # bytes of a question
+OUTLINES, LARGEST_OUTLINES = "/api/outlines", 12 * 1024 * 1024
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+class TooMuchError(Exception):
+    """More came in than was announced, or than is taken."""
+
+
+class Guard:
+    """An application behind the checks of its door.
+
+    Host is one of this machine's names, so that no page of another name reaches it; a body is counted before anybody
+    parses it; each answer bears the headers of a strict policy.
+    """
+
+    def __init__(self, app: Any, hosts: Sequence[str] = HOSTS) -> None:
+        self.app, self.hosts = app, tuple(hosts)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request, or pass on what is none."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        most = LARGEST_OUTLINES if scope["path"] == OUTLINES else LARGEST
+        lang = "en" if given.get("accept-language", "").lower().startswith("en") else "zh"
+        started = False
+
+        async def guarded(message: Any) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                known = [(key.encode(), value.encode()) for key, value in HEADERS.items()]
+                message["headers"] = [*message.get("headers", []), *known]
+            await send(message)
+
+        if given.get("host", "").lower().rpartition(":")[0] not in self.hosts and given.get("host") not in self.hosts:
+            await refuse(guarded, 400, text("studio.host", lang))
+            return
+        origin = given.get("origin")
+        if origin is not None and origin != f"{scope['scheme']}://{given['host']}":
+            await refuse(guarded, 403, text("studio.host", lang))
+            return
+        length = given.get("content-length", "0")
+        if not length.isascii() or not length.isdigit() or int(length) > most:
+            await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
+            return
+        try:
+            await self.app(scope, counted(receive, most), guarded)
+        except TooMuchError:
+            if not started:
+                await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
+
+
+def counted(receive: Any, most: int) -> Any:
+    """Return a way to receive that ends when more comes in than is taken."""
+    found = 0
+
+    async def receiving() -> Any:
+        nonlocal found
+        message = await receive()
+        found += len(message.get("body", b""))
+        if found > most:
+            raise TooMuchError
+        return message
+
+    return receiving
+
+
+async def refuse(send: Any, status: int, words: str) -> None:
+    """Answer with what is wrong, in words."""
+    import orjson
+
+    body = orjson.dumps(Wrong([words]))
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
