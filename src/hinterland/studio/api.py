@@ -325,6 +325,7 @@ class Instrument:
     payers: str
     values: list[Value]
     findings: list[str]
+    offered: bool
 
 
 @dataclass(frozen=True)
@@ -332,7 +333,7 @@ class Preset:
     """A ready scenario."""
 
     key: str
-    title: str
+    name: str
     parts: list[tuple[str, str]]
 
 
@@ -345,6 +346,7 @@ class Start:
     texts: dict[str, str]
     presets: list[Preset]
     instruments: list[Instrument]
+    terms: list[Value]
     places: list[Option]
     cities: list[Option]
     ports: list[Option]

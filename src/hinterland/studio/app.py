@@ -16,13 +16,13 @@ from hinterland.errors import HinterlandError
 from hinterland.studio import api, views
 from hinterland.studio.bundle import bundle
 from hinterland.studio.guard import Guard
-from hinterland.studio.lanes import FullError, Lane, LeftError
+from hinterland.studio.lanes import FailedError, FullError, Lane, LeftError
 from hinterland.studio.levers import start
 from hinterland.studio.link import LONGEST
 from hinterland.studio.scenarios import opened as opened_of
 from hinterland.studio.scenarios import read_file, state_of
 from hinterland.studio.warm import Warming
-from hinterland.texts import Lang, text
+from hinterland.texts import LANGUAGES, Lang, text
 
 PAGE = files("hinterland.studio") / "page"
 KINDS = {
@@ -149,15 +149,19 @@ def add_errors(app: FastAPI) -> None:
     async def left(_: Request, __: LeftError) -> Response:
         return Response(status_code=LEFT)
 
-    @app.exception_handler(Exception)
-    async def failed(request: Request, _: Exception) -> Response:
+    @app.exception_handler(FailedError)
+    async def failed(request: Request, _: FailedError) -> Response:
         return answered(api.Wrong([text("studio.failed", await language(request))]), 500)
+
+    @app.exception_handler(Exception)
+    async def failed_outside(_: Request, __: Exception) -> Response:
+        return answered(api.Wrong([text("studio.failed", lang) for lang in LANGUAGES]), 500)
 
 
 async def language(request: Request) -> str:
-    """Return the language in which something was asked."""
+    """Return the language in which something was asked; a body is read where it has been read already."""
     try:
-        said = orjson.loads(await request.body() or b"{}")
+        said = orjson.loads(await request.body() or b"{}") if request.method == "POST" else {}
         found = said.get("lang") or said.get("state", {}).get("lang")
     except (ValueError, AttributeError, RuntimeError):
         found = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
+import tempfile
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_cache_path
-
-from hinterland.errors import DataError
 
 # What the page asks of it: the embedder alone, as a name of the window.
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
@@ -35,10 +35,11 @@ def pressed() -> bytes:
 
 
 def keep(place: Path, packed: bytes) -> None:
-    """Keep it for the next start; where the folder cannot be written to it is made anew each time."""
-    import hinterland.data.save as save
-
+    """Keep it for the next start, whole or not at all; where the folder cannot be written to it is made each time."""
     try:
-        save.save_atomically(place, lambda file: file.write_bytes(packed))
-    except DataError:  # another one has just written it, or none may
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(packed)
+        os.replace(file.name, place)
+    except OSError:
         return

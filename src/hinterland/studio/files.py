@@ -11,7 +11,7 @@ from hinterland.errors import DataError, Problem
 from hinterland.studio.again import OF_SERIES
 from hinterland.studio.api import State
 from hinterland.studio.scenarios import scenario_of, seen, whole_state
-from hinterland.studio.views import named
+from hinterland.studio.views import named, variable_of
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -42,7 +42,7 @@ def picture(state: State, name: str) -> Any:
     """Return a picture of what a state shows."""
     lang = state.lang
     if name == "map":
-        return seen(state).result.plot(name, state.variable or None, lang, show=state.show)
+        return seen(state).result.plot(name, variable_of(state), lang, show=state.show)
     if name == "compare":
         return hl.charts.picture({of: now.result for of, now in named(state).items()}, name, None, lang)
     if name in OF_SERIES:

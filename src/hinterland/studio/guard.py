@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from hinterland.studio.api import Wrong
@@ -47,12 +48,10 @@ class Guard:
         given = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         most = LARGEST_OUTLINES if scope["path"] == OUTLINES else LARGEST
         lang = "en" if given.get("accept-language", "").lower().startswith("en") else "zh"
-        started = False
+        body = Counted(receive, most)
 
         async def guarded(message: Any) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 known = [(key.encode(), value.encode()) for key, value in HEADERS.items()]
                 message["headers"] = [*message.get("headers", []), *known]
             await send(message)
@@ -68,26 +67,30 @@ class Guard:
         if not length.isascii() or not length.isdigit() or int(length) > most:
             await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
             return
-        try:
-            await self.app(scope, counted(receive, most), guarded)
-        except TooMuchError:
-            if not started:
-                await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
+
+        async def unless_too_much(message: Any) -> None:
+            if body.found <= most:  # else whatever the application says of a body that broke off
+                await guarded(message)
+
+        with suppress(TooMuchError):
+            await self.app(scope, body, unless_too_much)
+        if body.found > most:
+            await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
 
 
-def counted(receive: Any, most: int) -> Any:
-    """Return a way to receive that ends when more comes in than is taken."""
-    found = 0
+class Counted:
+    """A way to receive that breaks off when more comes in than is taken."""
 
-    async def receiving() -> Any:
-        nonlocal found
-        message = await receive()
-        found += len(message.get("body", b""))
-        if found > most:
+    def __init__(self, receive: Any, most: int) -> None:
+        self.receive, self.most, self.found = receive, most, 0
+
+    async def __call__(self) -> Any:
+        """Return the next message."""
+        message = await self.receive()
+        self.found += len(message.get("body", b""))
+        if self.found > self.most:
             raise TooMuchError
         return message
-
-    return receiving
 
 
 async def refuse(send: Any, status: int, words: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from hinterland.errors import HinterlandError
 
 T = TypeVar("T")
 LONGEST = 32  # who wait in a lane
@@ -16,6 +19,10 @@ class FullError(Exception):
 
 class LeftError(Exception):
     """Whoever asked has closed the page."""
+
+
+class FailedError(Exception):
+    """Something is wrong inside: its cause is printed where the program runs."""
 
 
 class Lane:
@@ -33,6 +40,17 @@ class Lane:
             async with self.turn:
                 if await request.is_disconnected():
                     raise LeftError
-                return await asyncio.to_thread(work)
+                return await asyncio.to_thread(self.done, work)
         finally:
             self.waiting -= 1
+
+    @staticmethod
+    def done(work: Callable[[], T]) -> T:
+        """Return what the work gives; what nobody foresaw is logged and hidden from the page."""
+        try:
+            return work()
+        except HinterlandError:
+            raise
+        except Exception as error:
+            logging.getLogger(__name__).exception("a question could not be answered")
+            raise FailedError from error

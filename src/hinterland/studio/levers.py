@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable
 from functools import cache
@@ -15,24 +16,26 @@ from hinterland.texts import name_in, table, text, unit_name
 
 PREFIX = "studio."
 STEPS = 100  # of a slider
+RATES = (0.5, 20.0)  # percent a year, that a slider offers
 NICE = (1, 2, 2.5, 5, 10)
+MEASURED = "measured_change"  # a published change, which is no lever
 ABOUT = ("represents", "facts", "assumptions")
 
 
 @cache
 def start(lang: str) -> Start:
     """Return what the page needs once in a language."""
-    example = hl.schema.HERE.joinpath("scenario.schema.json")
-    lists = offered(example.read_text(encoding="utf-8"))
+    cities, ports = (offered()["$defs"][kind]["items"]["examples"] for kind in ("cities", "ports"))
     return Start(
         lang,
         version("hinterland"),
         {key.removeprefix(PREFIX): words[lang] for key, words in table().items() if key.startswith(PREFIX)},
         [preset(name, lang) for name in hl.presets()],
         [instrument(name, lang) for name in hl.schema.instruments()],
+        terms(lang),
         places(lang),
-        [Option(name, hl.in_words([name], "cities", lang, regions())) for name in lists["cities"] if name.isascii()],
-        [Option(name, hl.in_words([name], "ports", lang, regions())) for name in lists["ports"]],
+        [Option(name, hl.in_words([name], "cities", lang, regions())) for name in cities if name.isascii()],
+        [Option(name, hl.in_words([name], "ports", lang, regions())) for name in ports],
         [Option(name, hl.charts.name_of(name, lang)) for name in hl.schema.outcomes("regions")],
         series(lang),
         [(tile.code, tile.column, tile.row) for tile in hl.charts.tiles().values()],
@@ -40,17 +43,29 @@ def start(lang: str) -> Start:
 
 
 @cache
+def offered() -> dict[str, Any]:
+    """Return the schema of scenario files: names that are offered, ranges and defaults of what is no policy."""
+    found: dict[str, Any] = json.loads(hl.schema.HERE.joinpath("scenario.schema.json").read_text(encoding="utf-8"))
+    return found
+
+
+def terms(lang: str) -> list[Value]:
+    """Return how policies are paid for, and over how many years and at which rate values are counted."""
+    known = offered()["properties"]
+    closures = [Option(key, text(f"closure.{key}", lang)) for key in known["closure"]["enum"]]
+    closure, horizon, discount = (text(f"schema.{key}", lang) for key in ("closure", "horizon", "discount"))
+    last, years = float(known["horizon"]["maximum"]), unit_name("years", lang)
+    return [
+        Value("closure", "choice", closure, "", 0, 0, 1, 1, known["closure"]["default"], closures, "", True),
+        Value("horizon", "integer", horizon, years, 1, last, 1, 1, known["horizon"]["default"], [], "", True),
+        Value("discount", "number", discount, "%", *RATES, 0.5, 100, known["discount"]["default"], [], "", True),
+    ]
+
+
+@cache
 def regions() -> Any:
     """Return the regions that places are chosen from."""
     return of_the_box(FIRST).economy.regions
-
-
-def offered(schema: str) -> dict[str, list[str]]:
-    """Return the names that the schema of scenario files offers, by kind of list."""
-    import json
-
-    kinds = json.loads(schema)["$defs"]
-    return {kind: kinds[kind]["items"]["examples"] for kind in ("cities", "ports")}
 
 
 def preset(name: str, lang: str) -> Preset:
@@ -105,6 +120,7 @@ def instrument(name: str, lang: str) -> Instrument:
         payers(hl.schema.payers(name), lang),
         [value(of, lang) for of in hl.schema.values(name).values()],
         [getattr(found, lang) for found in hl.schema.evidence().values() if found.instrument == name],
+        name != MEASURED,
     )
 
 

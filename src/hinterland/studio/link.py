@@ -1,8 +1,8 @@
 """The permalink: all that a page shows, as a fragment of a URL.
 
 A fragment is a version, then the state as canonical JSON, pressed together, in letters that a URL may hold:
-base64url(version byte + zlib(JSON with sorted keys)). What comes in is a stranger's: it is measured before it is
-unpacked, and whatever is wrong with it is told by name.
+base64url(version byte + zlib(JSON)). The order of keys is that of the records, so that policies keep theirs. What comes
+in is a stranger's: it is measured before it is unpacked, and whatever is wrong with it is told by name.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def encoded(state: dict[str, Any]) -> str:
 
 
 def canonical(state: Any) -> bytes:
-    """Return plain values as the one JSON text that says them."""
-    return json.dumps(state, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """Return plain values as the one JSON text that says them in their order."""
+    return json.dumps(state, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def decoded(fragment: str) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def whole_state(state: State) -> State:
     compared = [Kept(preset=of.preset, scenario=said(scenario_of(of), of.preset)) for of in state.compare]
     preset = state.preset or ("" if state.scenario else FIRST)
     own = {"preset": preset, "scenario": said(scenario_of(state), preset), "compare": compared}
-    return state.model_copy(update=own)
+    return state.model_copy(update=own | {"version": version("hinterland")})
 
 
 def state_of(fragment: str) -> State:
@@ -154,6 +154,5 @@ def read_file(content: str, lang: str) -> Opened:
 
 def linked(state: State) -> str:
     """Return the fragment that says a whole state."""
-    known = State(version=version("hinterland")).model_dump()
-    given = state.model_copy(update={"version": version("hinterland")}).model_dump()
-    return link.encoded({key: value for key, value in given.items() if key == "version" or value != known[key]})
+    known = State().model_dump()
+    return link.encoded({key: value for key, value in state.model_dump().items() if value != known[key]})

@@ -33,6 +33,8 @@ from hinterland.studio.scenarios import linked, scenario_of, seen, whole_state
 from hinterland.texts import text
 
 HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
+INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
+SHOWN = 6
 OWN = "hinterland"  # the source of what is assumed here
 
 
@@ -73,9 +75,10 @@ def happens(state: State) -> Iterator[Block]:
 def headline(state: State, full: bool = False) -> Cards:
     """Return six outcomes of the nation and the certificate; their ranges where it is asked in full."""
     now, lang = seen(state), state.lang
+    names = [name for name in (*HEADLINE, *INSTEAD) if name in now.headline.value][:SHOWN]
     found = [
         Card(of.key, of.name, of.before, of.after, of.change, of.better, of.spread)
-        for of in hl.cards(now, HEADLINE, lang, spread=full)
+        for of in hl.cards(now, names, lang, spread=full)
     ]
     known = now.certificate
     rows = [[text(f"residual.{name}", lang), f"{gap:.1e}"] for name, gap in known.residuals.items()]
@@ -89,7 +92,7 @@ def headline(state: State, full: bool = False) -> Cards:
 
 def tile_map(state: State) -> TileMap:
     """Return an outcome by province."""
-    what = hl.charts.mapped(seen(state), state.variable or None, state.lang, state.show)
+    what = hl.charts.mapped(seen(state), variable_of(state), state.lang, state.show)
     shown = hl.charts.coloured(what, state.lang)
     most = max((abs(of.value) for of in shown if of.value is not None), default=0.0) or 1.0
     tiles = [
@@ -101,6 +104,11 @@ def tile_map(state: State) -> TileMap:
     return TileMap(
         "map", what.title, sentence, what.reading.unit, list(scale.stops), cell(scale.low), cell(scale.high), tiles
     )
+
+
+def variable_of(state: State) -> str | None:
+    """Return the outcome that is shown; None for the first choice where an economy does not tell it."""
+    return state.variable if state.variable in seen(state).provinces.value else None
 
 
 def of_place(state: State) -> Chart:
@@ -120,7 +128,7 @@ def compare(state: State) -> Iterator[Block]:
     if len(runs) > 1:
         results = {name: now.result for name, now in runs.items()}
         yield chart("compare", hl.charts.picture(results, "compare", None, state.lang))
-        yield chart("compare_places", hl.charts.picture(results, "compare", state.variable or None, state.lang))
+        yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), state.lang))
     yield again.later(state)
 
 
@@ -131,7 +139,7 @@ def on_outlines(state: State, geojson: str) -> Chart:
         place = Path(folder) / "map.geojson"
         place.write_text(geojson, encoding="utf-8")
         try:
-            drawn = seen(whole).result.plot("map", whole.variable, whole.lang, show=whole.show, geojson=place)
+            drawn = seen(whole).result.plot("map", variable_of(whole), whole.lang, show=whole.show, geojson=place)
         except DataError as error:  # which names the file: on the page it has no path
             raise DataError(Problem(of.key, of.values | {"place": "GeoJSON"}) for of in error.problems) from error
     return chart("outlines", drawn)

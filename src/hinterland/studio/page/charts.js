@@ -1,25 +1,30 @@
-// Charts: embedded once, then only their data change, as long as the spec without its data is the same.
+// Charts: embedded once, then only their data change, while the spec without its data is the same.
 const CONFIG = {
   background: "transparent",
   font: getComputedStyle(document.body).fontFamily,
   view: { stroke: null },
   aria: false,
-  axis: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 260 },
-  legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 420 },
-  header: { labelFontSize: 12 },
   text: { fontSize: 12, color: "#222222" },
 };
-const INK = { labelColor: "#222222", titleColor: "#444444" };
-for (const part of ["axis", "legend", "header"]) Object.assign(CONFIG[part], INK);
+for (const part of ["axis", "legend", "header"]) {
+  const words = { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
+  CONFIG[part] = { ...words, labelColor: "#222222", titleColor: "#444444", labelLimit: 420 };
+}
+const OPTIONS = {
+  ast: true,
+  actions: false,
+  renderer: "svg",
+  defaultStyle: false,
+  logLevel: 1,
+  tooltip: { disableDefaultStyle: true },
+};
 const views = new WeakMap();
 let library = null;
 
 function loaded() {
   library ??= new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = "/charts.js";
-    script.onload = done;
-    script.onerror = failed;
+    Object.assign(script, { src: "/charts.js", onload: done, onerror: failed });
     document.head.append(script);
   });
   return library;
@@ -27,6 +32,7 @@ function loaded() {
 
 export async function draw(node, spec, data) {
   await loaded();
+  node.classList.add("chart");
   const shape = JSON.stringify(spec);
   const known = views.get(node);
   if (known?.shape === shape) {
@@ -35,11 +41,8 @@ export async function draw(node, spec, data) {
     await view.runAsync();
     return view;
   }
-  const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false };
-  options.logLevel = 1;
-  options.tooltip = { disableDefaultStyle: true };
   const whole = { ...spec, datasets: data, config: CONFIG };
-  const view = window.vegaEmbed(node, whole, options).then((made) => made.view);
+  const view = window.vegaEmbed(node, whole, OPTIONS).then((made) => made.view);
   views.set(node, { shape, view });
   return view;
 }

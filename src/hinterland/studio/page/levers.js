@@ -1,5 +1,5 @@
-// The levers: the scenario's policies, each with the values that the schema of its instrument knows.
-import { button, by, el, replace, select } from "./dom.js";
+// The levers: the scenario's policies, each with the values that its instrument knows.
+import { button, by, el, more, number, replace, select } from "./dom.js";
 import { change, page, t } from "./state.js";
 
 const PAYERS = ["centre", "province", "firms", "people"];
@@ -8,166 +8,158 @@ let drawn = "";
 let refresh = [];
 
 const given = (label) => page.state.scenario.policies[label];
-const shown = (of, value) => Number((value * of.factor).toPrecision(10));
-const held = (of, value) => Number((value / of.factor).toPrecision(12));
+const kindOf = (label) => page.start.instruments.find((of) => of.key === given(label).instrument);
+const saidOf = (label) => page.answer.levers.find((of) => of.label === label);
 
 function set(label, name, value, keep = true) {
-  return change((next) => {
-    const policy = next.scenario.policies[label];
-    if (value === null || value === undefined) delete policy[name];
-    else policy[name] = value;
-  }, { keep });
+  const put = (policy) => (value === null ? delete policy[name] : (policy[name] = value));
+  return change((next) => put(next.scenario.policies[label]), keep);
 }
 
-// A slider and a number for one value; an empty number is none.
-function number(id, of, read, write) {
-  const slider = el("input", { id, type: "range", min: of.low, max: of.high, step: of.step });
-  const digits = el("input", { id: `${id}-n`, type: "number", step: "any", min: of.low, max: of.high });
-  const words = of.unit ? `${of.label} (${of.unit})` : of.label;
-  for (const input of [slider, digits]) input.setAttribute("aria-label", words);
-  const moved = (input, keep) => {
-    const value = input.value === "" ? null : held(of, Number(input.value));
-    return write(value, keep);
-  };
-  slider.addEventListener("input", () => {
-    digits.value = slider.value;
-    moved(slider, false);
-  });
-  slider.addEventListener("change", () => moved(slider, true));
-  digits.addEventListener("change", () => moved(digits, true));
-  refresh.push(() => {
-    const value = read();
-    const there = value === null || value === undefined ? "" : shown(of, value);
-    if (document.activeElement !== digits) digits.value = there;
-    if (document.activeElement !== slider || !slider.matches(":active")) slider.value = there;
-  });
+function numeric(id, of, read, write) {
+  const held = (value) => value === null ? null : Number((value / of.factor).toPrecision(12));
   const range = `${of.low.toLocaleString()} – ${of.high.toLocaleString()} ${of.unit}`;
   const note = [range, of.mark].filter(Boolean).join(" · ");
-  return el("div", { class: "value" }, el("span", {}, of.label), slider, digits, el("small", {}, note));
+  const [node, show] = number(id, { ...of, note }, (value, keep) => write(held(value), keep));
+  const shown = (value) => value === null ? null : Number((value * of.factor).toPrecision(10));
+  refresh.push(() => show(shown(read() ?? null)));
+  return node;
 }
 
-// Places, cities or ports: what is chosen, each with a way out, and a field for one more or an expression.
+// Places, cities or ports: what is chosen, each with a way out, and a field for one more.
 function list(label, of) {
-  const now = given(label)[of.name] ?? [];
-  const words = page.answer.levers.find((lever) => lever.label === label)?.lists[of.name] ?? now;
+  const now = given(label)[of.name] ?? of.given;
+  const words = saidOf(label)?.lists[of.name] ?? now;
   const id = `${label}.${of.name}`;
-  const without = (place) => set(label, of.name, now.filter((_, other) => other !== place));
   const chips = now.map((name, place) => {
-    const says = `${t("remove")} ${words[place] ?? name}`;
-    const cross = button(`${id}-${place}`, "×", () => without(place), { "aria-label": says });
-    return el("li", {}, words[place] ?? name, cross);
+    const out = () => set(label, of.name, now.filter((_, other) => other !== place));
+    const says = { "aria-label": `${t("remove")} ${words[place] ?? name}` };
+    return el("li", {}, words[place] ?? name, button(`${id}-${place}`, "×", out, says));
   });
-  const field = el("input", { id, list: `all-${of.kind}`, placeholder: t(`add.${of.kind}`) });
-  field.setAttribute("aria-label", `${of.label}: ${t(`add.${of.kind}`)}`);
+  const placeholder = t(`add.${of.kind}`);
+  const field = el("input", { id, list: `all-${of.kind}`, placeholder });
+  field.setAttribute("aria-label", `${of.label}: ${placeholder}`);
   field.addEventListener("change", () => {
-    const all = page.start[of.kind];
     const said = field.value.trim();
-    const meant = all.find((one) => one.name === said)?.key ?? said;
+    const meant = page.start[of.kind].find((one) => one.name === said)?.key ?? said;
     if (meant) set(label, of.name, [...now, meant]);
   });
-  return el("div", { class: "value" }, el("span", {}, of.label), el("ul", { class: "chips" }, chips), field);
+  const chosen = el("ul", { class: "chips" }, chips);
+  return el("div", { class: "value" }, el("span", {}, of.label), chosen, field);
 }
 
 function payer(label) {
   const now = given(label).payer ?? {};
   const fields = PAYERS.map((who) => {
-    const id = `${label}.payer.${who}`;
-    const input = el("input", { id, type: "number", min: 0, max: 100, step: "any", value: (now[who] ?? 0) * 100 });
+    const value = Number((100 * (now[who] ?? 0)).toPrecision(6));
+    const input = el("input", { type: "number", min: 0, max: 100, step: "any", value });
+    input.id = `${label}.${who}`;
     input.addEventListener("change", () => {
-      const whole = { ...now, [who]: Number(input.value) / 100 };
-      set(label, "payer", Object.fromEntries(Object.entries(whole).filter(([, share]) => share > 0)));
+      const whole = Object.entries({ ...now, [who]: Number(input.value) / 100 });
+      set(label, "payer", Object.fromEntries(whole.filter(([, share]) => share > 0)));
     });
     return el("label", {}, t(`payer.${who}`), input, "%");
   });
   const rule = button(`${label}.rule`, t("payer.rule"), () => set(label, "payer", null));
-  return el("div", { class: "value payer" }, el("span", {}, t("payer")), fields, rule);
+  return el("div", { class: "value" }, el("span", {}, t("payer")), fields, rule);
 }
 
-function control(label, of) {
+const control = (label) => (of) => {
   const id = `${label}.${of.name}`;
   if (of.kind === "shares") return payer(label);
   if (LISTS.includes(of.kind)) return list(label, of);
   const read = () => given(label)?.[of.name] ?? of.given;
-  if (of.kind !== "choice") return number(id, of, read, (value, keep) => set(label, of.name, value, keep));
-  return select(id, of.label, of.choices, read(), (value) => set(label, of.name, value));
-}
+  const write = (value, keep) => set(label, of.name, value, keep);
+  if (of.kind !== "choice") return numeric(id, of, read, write);
+  return select(id, of.label, of.choices, read(), write);
+};
 
-function policy(label, first) {
-  const kind = page.start.instruments.find((of) => of.key === given(label).instrument);
-  const lever = page.answer.levers.find((of) => of.label === label);
-  const size = kind.values.find((of) => of.name === kind.size);
-  const own = kind.values.filter((of) => !of.common && of !== size && of.kind !== "choice");
-  const chosen = kind.values.filter((of) => of.kind === "choice" || LISTS.includes(of.kind));
+function policy(label, open) {
+  const kind = kindOf(label);
+  const is = (rank) => (of) => {
+    const first = of.name === kind.size || of.kind === "choice" || LISTS.includes(of.kind);
+    return rank === (of.common ? 2 : first ? 0 : 1);
+  };
+  const [first, own, common] = [0, 1, 2].map((rank) => kind.values.filter(is(rank)));
+  first.sort((one, other) => (other.name === kind.size) - (one.name === kind.size));
   const cost = el("p", { class: "cost" });
-  refresh.push(() => {
-    const now = page.answer.levers.find((of) => of.label === label);
-    cost.textContent = `${t("cost")} ${now?.cost ?? ""}`;
-  });
-  const mark = el("mark", { class: kind.strength, title: t("evidence") }, `${t("evidence")} ${kind.evidence}`);
-  const out = button(`${label}.out`, t("remove"), () => change((next) => delete next.scenario.policies[label]));
-  const help = [kind.help, `${t("cost_rule")} ${kind.cost}`, lever?.about, ...kind.findings];
+  refresh.push(() => (cost.textContent = `${t("cost")} ${saidOf(label)?.cost ?? "–"}`));
+  const mark = el("mark", { class: kind.strength }, `${t("evidence")} ${kind.evidence}`);
+  const rule = `${t("cost_rule")} ${kind.cost}`;
+  const help = [kind.help, rule, saidOf(label)?.about, ...kind.findings].filter(Boolean);
+  const out = () => change((next) => delete next.scenario.policies[label]);
   return el(
     "details",
-    { class: "policy", open: first, id: `policy-${label}` },
-    el("summary", { id: `${label}.name` }, mark, lever?.name ?? kind.name),
-    control(label, size),
-    chosen.map((of) => control(label, of)),
+    { class: "policy", open, id: `policy-${label}` },
+    el("summary", { id: `${label}.name` }, mark, saidOf(label)?.name ?? kind.name),
+    first.map(control(label)),
     cost,
-    more(t("more"), own.filter((of) => !LISTS.includes(of.kind)).map((of) => control(label, of))),
-    more(t("dates"), kind.values.filter((of) => of.common).map((of) => control(label, of))),
-    more(t("help"), help.filter(Boolean).map((words) => el("p", {}, words))),
-    out,
+    more(t("more"), own.map(control(label))),
+    more(t("dates"), common.map(control(label))),
+    more(t("help"), help.map((words) => el("p", {}, words))),
+    button(`${label}.out`, t("remove"), out),
   );
 }
 
-const more = (title, parts) => parts.length && el("details", {}, el("summary", {}, title), parts);
-
-function added(kind) {
-  change((next) => {
-    next.scenario.policies ??= {};
-    let label = kind;
-    for (let count = 2; label in next.scenario.policies; count += 1) label = `${kind}_${count}`;
-    next.scenario.policies[label] = { instrument: kind };
+function terms() {
+  const write = (name) => (value, keep = true) => {
+    const put = (of) => (value === null ? delete of[name] : (of[name] = value));
+    change((next) => put(next.scenario), keep);
+  };
+  const fields = page.start.terms.map((of) => {
+    const read = () => page.state.scenario[of.name] ?? of.given;
+    if (of.choices.length) return select(of.name, of.label, of.choices, read(), write(of.name));
+    return numeric(of.name, of, read, write(of.name));
   });
+  return more(t("terms"), fields);
+}
+
+async function added(instrument) {
+  const { policies = {} } = page.state.scenario;
+  let label = instrument;
+  for (let count = 2; label in policies; count += 1) label = `${instrument}_${count}`;
+  await change((next) => (next.scenario.policies = { ...policies, [label]: { instrument } }));
+  by(`policy-${label}`).open = true;
+  by(`${label}.name`).focus();
 }
 
 export function levers() {
   const { scenario, lang, preset } = page.state;
-  const policies = scenario.policies;
-  const fixed = Object.entries(policies).map(([label, of]) => {
-    const kind = page.start.instruments.find((one) => one.key === of.instrument);
-    return [label, kind.key, kind.values.filter((v) => v.kind !== "number").map((v) => of[v.name])];
+  const fixed = Object.keys(scenario.policies ?? {}).map((label) => {
+    const lists = kindOf(label).values.filter((of) => of.kind !== "number");
+    return [label, saidOf(label)?.name, lists.map((of) => given(label)[of.name])];
   });
-  const shape = JSON.stringify([lang, preset, fixed]);
-  if (shape !== drawn) rebuild(Object.keys(policies), preset);
+  const shape = JSON.stringify([lang, preset, scenario.closure, fixed]);
+  if (shape !== drawn) rebuild(Object.keys(scenario.policies ?? {}), preset);
   drawn = shape;
   for (const one of refresh) one();
 }
 
 function rebuild(labels, preset) {
   const node = by("levers");
-  const opened = new Set([...node.querySelectorAll("details[open][id]")].map((of) => of.id));
+  const opened = [...node.querySelectorAll(".policy[open]")].map((of) => of.id);
+  const shown = opened.length ? opened : [`policy-${labels[0]}`];
   refresh = [];
-  const { start } = page;
-  const ready = [{ key: "", name: t("blank") }, ...start.presets.map((of) => ({ key: of.key, name: of.title }))];
+  const ready = [{ key: "", name: t("blank") }, ...page.start.presets];
   const choose = (key) => change((next) => {
     next.preset = key;
-    next.scenario = key ? null : { name: "scenario", title: {}, economy: "china-2020", policies: {} };
+    next.scenario = key ? null : { economy: "china-2020", policies: {} };
   });
-  const story = start.presets.find((of) => of.key === preset)?.parts ?? [];
-  const told = story.map(([head, words]) => [el("h3", {}, head), el("p", {}, words)]);
-  const kinds = [{ key: "", name: t("add.instrument") }, ...start.instruments];
-  const lists = LISTS.map((kind) => {
-    return el("datalist", { id: `all-${kind}` }, start[kind].map((of) => el("option", { value: of.name })));
-  });
-  const first = (label) => (opened.size ? opened.has(`policy-${label}`) : label === labels[0]);
+  const story = page.start.presets.find((of) => of.key === preset)?.parts ?? [];
+  const offered = page.start.instruments.filter((of) => of.offered);
+  const kinds = [{ key: "", name: t("add.instrument") }, ...offered];
   replace(
     node,
     el("h2", {}, t("levers")),
     select("preset", t("preset"), ready, preset, choose),
-    story.length ? more(t("story"), told.flat()) : el("p", {}, t("blank.help")),
-    labels.length ? labels.map((label) => policy(label, first(label))) : el("p", {}, t("empty")),
+    more(t("story"), story.map(([head, words]) => [el("h3", {}, head), el("p", {}, words)])),
+    labels.map((label) => policy(label, shown.includes(`policy-${label}`))),
+    labels.length ? null : el("p", {}, t("empty")),
     select("instrument", t("add"), kinds, "", (kind) => kind && added(kind)),
-    lists,
+    terms(),
+    LISTS.map((kind) => {
+      const names = page.start[kind].map((of) => el("option", { value: of.name }));
+      return el("datalist", { id: `all-${kind}` }, names);
+    }),
   );
 }

@@ -1,21 +1,23 @@
-// The page: words, views, tools, the guide; what the address says is opened, what is answered is painted.
-import { blocks, fill } from "./blocks.js";
-import { button, by, el, replace, select } from "./dom.js";
+// The page: words, views, tools, the guide; what the address says is opened and painted.
+import { blocks, fill, made } from "./blocks.js";
+import { button, by, el, replace } from "./dom.js";
 import { levers } from "./levers.js";
 import { ask, change, open, page, post, say, t } from "./state.js";
 
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
-const STEPS = ["preset", "lever", "map", "link"];
-const PLACES = ["levers", "levers", "view", "views"];
-const WARM = 300; // milliseconds between looks at how far warming up is
-const REPLAY = 900;
+const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
+const LARGEST = 12 * 2 ** 20; // bytes of a file
+const WARM = 300; // milliseconds between questions how far warming up is
+const REPLAY = 900; // milliseconds
+const root = document.documentElement;
 let step = -1;
 
 async function speak(lang) {
   page.start = await post(`/api/start?lang=${lang}`);
-  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  root.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = t("title");
   by("skip").textContent = t("skip");
+  for (const id of ["views", "tools", "levers"]) by(id).setAttribute("aria-label", t(id));
   guide(step);
 }
 
@@ -26,22 +28,22 @@ function head() {
     return button(`view-${key}`, t(`view.${key}`), go, { "aria-current": key === view && "page" });
   });
   replace(by("views"), tabs);
-  by("views").setAttribute("aria-label", t("views"));
-  by("tools").setAttribute("aria-label", t("tools"));
   const other = lang === "zh" ? "en" : "zh";
   const turn = async () => {
     await speak(other);
     change((next) => (next.lang = other));
   };
+  const file = el("input", { type: "file", id: "file", onchange: taken });
+  const undone = { disabled: page.place < 1 };
   replace(
     by("tools"),
-    button("undo", t("undo"), () => history.back(), { disabled: page.place < 1 }),
+    button("undo", t("undo"), () => history.back(), undone),
     button("redo", t("redo"), () => history.forward(), { disabled: page.place >= page.last }),
-    button("replay", t("replay"), replay, { disabled: page.place < 1 }),
+    button("replay", t("replay"), replay, undone),
     button("lang", t("other_language"), turn, { lang: other }),
-    button("theme", t("theme"), theme),
+    button("theme", t("theme"), () => theme(root.dataset.theme !== "dark")),
     button("guide-on", t("guide"), () => guide(0)),
-    el("label", { class: "file" }, t("open_file"), el("input", { type: "file", id: "file", onchange: taken })),
+    el("label", { class: "file" }, t("open_file"), file),
   );
 }
 
@@ -51,26 +53,26 @@ function replay() {
   setTimeout(() => history.forward(), REPLAY);
 }
 
-function theme() {
-  const { dataset } = document.documentElement;
-  dataset.theme = dataset.theme === "dark" ? "light" : "dark";
+function theme(dark) {
+  root.dataset.theme = dark ? "dark" : "light";
 }
 
 async function taken(event) {
   const file = event.target.files[0];
   if (!file) return;
-  if (file.size > 12 * 2 ** 20) return say(t("file_large"), true);
+  if (file.size > LARGEST) return say(t("file_large"), true);
   try {
     const content = await file.text();
-    const lang = page.state.lang;
+    const { lang } = page.state;
     if (/json$/i.test(file.name)) {
-      const made = await post("/api/outlines", { state: page.state, geojson: content });
-      by(`chart-${made.id}`)?.remove();
-      by("view").append(el("section", { id: `chart-${made.id}`, class: "chart" }));
-      return fill(made);
+      const block = await post("/api/outlines", { state: page.state, geojson: content });
+      const id = `chart-${block.id}`;
+      by(id)?.remove();
+      by("view").prepend(made(id, block));
+      return fill(block);
     }
-    const opened = await post("/api/file", { content, lang });
-    await change((next) => Object.assign(next, { preset: "", scenario: opened.state.scenario }));
+    const { state } = await post("/api/file", { content, lang });
+    await change((next) => Object.assign(next, { preset: "", scenario: state.scenario }));
   } catch (error) {
     say(error.problems?.join(" ") ?? t("gone"), true);
   }
@@ -78,25 +80,26 @@ async function taken(event) {
 
 function guide(at) {
   step = at;
+  const keys = Object.keys(STEPS);
   by("guide").hidden = at < 0;
-  for (const place of PLACES) by(place).classList.toggle("pointed", place === PLACES[at]);
+  for (const id of Object.values(STEPS)) by(id).classList.remove("pointed");
   if (at < 0) return;
-  const last = at === STEPS.length - 1;
+  by(STEPS[keys[at]]).classList.add("pointed");
+  const last = at === keys.length - 1;
+  const onward = () => guide(last ? -1 : at + 1);
   replace(
     by("guide"),
-    el("b", {}, `${at + 1} / ${STEPS.length}`),
-    el("p", {}, t(`guide.${STEPS[at]}`)),
-    button("guide-next", last ? t("guide.done") : t("guide.next"), () => guide(last ? -1 : at + 1)),
+    el("b", {}, `${at + 1} / ${keys.length}`),
+    el("p", {}, t(`guide.${keys[at]}`)),
+    button("guide-next", last ? t("guide.done") : t("guide.next"), onward),
     button("guide-off", t("guide.close"), () => guide(-1)),
   );
 }
 
-function paint() {
+function controls() {
   head();
   levers();
-  blocks(page.answer.blocks);
   by("levers").hidden = page.state.view === "stand";
-  document.body.classList.remove("waiting");
 }
 
 async function warm() {
@@ -108,46 +111,43 @@ async function warm() {
   }
 }
 
-async function begin() {
-  const asked = new URLSearchParams(location.search).get("lang");
-  const lang = asked === "en" || asked === "zh" ? asked : (await post("/api/warm")).lang;
-  document.documentElement.lang = lang;
-  page.state = { lang };
-  let remarks = [];
-  if (location.hash.length > 1) remarks = await open(location.hash);
-  else step = 0;
-  page.place = history.state?.place ?? 0;
-  page.last = page.place;
-  await speak(page.state.lang);
-  document.body.classList.add("waiting");
-  warm();
+async function arrive(entry) {
+  const before = page.start && page.state.lang;
+  const linked = location.hash.length > 1;
+  const remarks = !entry && linked ? await open(location.hash) : [];
+  if (entry) page.state = entry.state;
+  page.place = entry?.place ?? 0;
+  if (page.state.lang !== before) await speak(page.state.lang);
   await ask();
   if (remarks.length) say(remarks.join(" "), true);
 }
 
-addEventListener("answer", paint);
-document.addEventListener("answer", paint);
-document.addEventListener("part", (event) => fill(event.detail));
-addEventListener("popstate", async (event) => {
-  const before = page.state.lang;
-  let remarks = [];
-  if (event.state) {
-    page.state = event.state.state;
-    page.place = event.state.place;
-  } else remarks = await open(location.hash);
-  if (page.state.lang !== before) await speak(page.state.lang);
-  await ask();
-  if (remarks.length) say(remarks.join(" "), true);
+async function begin() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const lang = ["zh", "en"].includes(asked) ? asked : (await post("/api/warm")).lang;
+  page.state = { lang };
+  step = location.hash.length > 1 ? -1 : 0;
+  await speak(lang);
+  if (!window.SVGElement) return say(t("no_svg"), true);
+  warm();
+  await arrive(null);
+}
+
+document.addEventListener("answer", () => {
+  controls();
+  blocks(page.answer.blocks);
 });
+document.addEventListener("refused", () => page.answer && page.state.scenario && controls());
+document.addEventListener("part", (event) => fill(event.detail));
+addEventListener("popstate", (event) => arrive(event.state));
 addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input:not([type=range])")) return;
+  const typing = event.target.matches("input:not([type=range])");
   const way = { z: event.shiftKey ? "forward" : "back", y: "forward" }[event.key.toLowerCase()];
-  if (!way) return;
+  if (!way || typing || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   history[way]();
 });
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const follow = () => (document.documentElement.dataset.theme = dark.matches ? "dark" : "light");
-dark.addEventListener("change", follow);
-follow();
+const system = matchMedia("(prefers-color-scheme: dark)");
+system.addEventListener("change", () => theme(system.matches));
+theme(system.matches);
 begin();

@@ -10,33 +10,32 @@ let draft = false;
 let parts = null;
 let resting = 0;
 
-export const t = (key) => page.start.texts[key] ?? key;
+export const t = (key) => page.start?.texts[key] ?? key;
 
 export function say(words = "", wrong = false) {
   by("said").textContent = words;
   by("said").classList.toggle("wrong", wrong);
 }
 
+const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
 export async function post(path, content, signal) {
-  const headers = { "content-type": "application/json", "accept-language": page.state?.lang };
-  const body = content && JSON.stringify(content);
+  const headers = content ? { "content-type": "application/json" } : {};
   const method = content ? "POST" : "GET";
-  const reply = await fetch(path, { method, headers: content ? headers : {}, body, signal });
+  const reply = await fetch(path, { method, headers, signal, body: JSON.stringify(content) });
   const said = await reply.json();
-  if (!reply.ok) throw { problems: said.problems };
+  if (!reply.ok) throw said;
   return said;
 }
 
 // Change the state; a draft, such as a slider that is still held, has no place in the history.
-export function change(how, { keep = true } = {}) {
-  const next = structuredClone(page.state);
-  how(next);
-  page.state = next;
+export function change(how, keep = true) {
+  page.state = structuredClone(page.state);
+  how(page.state);
   draft = !keep;
   if (keep) {
-    page.place += 1;
-    page.last = page.place;
-    history.pushState({ place: page.place, state: next }, "", location.hash);
+    page.last = page.place += 1;
+    history.pushState({ place: page.place, state: page.state }, "", location.hash);
   }
   return ask();
 }
@@ -62,50 +61,44 @@ async function answered(state) {
     if (answer.sequence !== page.number) return;
     if (state === page.state) {
       page.state = answer.state;
-      const entry = { place: page.place, state: answer.state };
-      if (!draft) history.replaceState(entry, "", "#" + answer.link);
+      const entry = { place: page.place, state: page.state };
+      if (!draft) history.replaceState(entry, "", `#${answer.link}`);
     }
     page.answer = answer;
     say(answer.remarks.join(" "));
-    document.dispatchEvent(new CustomEvent("answer"));
+    emit("answer");
   } catch (error) {
-    await told(error);
+    if (!error.problems && !(error instanceof TypeError)) throw error;
+    say(error.problems?.join(" ") ?? t("gone"), true);
+    if (error.problems) return emit("refused");
+    waiting = true;
+    await new Promise((next) => setTimeout(next, RETRY));
   }
-}
-
-async function told(error) {
-  if (error.problems) return say(error.problems.join(" "), true);
-  if (!(error instanceof TypeError)) throw error;
-  say(t("gone"), true);
-  waiting = true;
-  await new Promise((next) => setTimeout(next, RETRY));
 }
 
 // What takes longer, one after the other, until somebody moves something.
 async function rest() {
   parts = new AbortController();
+  const { signal } = parts;
   const { state, answer } = page;
-  const wanted = answer?.blocks.filter((of) => of.more && (!of.closed || state.opened.includes(of.id)));
-  for (const block of wanted ?? []) {
+  const open = (of) => of.more && (!of.closed || state.opened.includes(of.id));
+  for (const block of answer?.blocks.filter(open) ?? []) {
     try {
-      const made = await post("/api/part", { state, block: block.id }, parts.signal);
-      if (parts.signal.aborted) return;
-      document.dispatchEvent(new CustomEvent("part", { detail: made }));
+      emit("part", await post("/api/part", { state, block: block.id }, signal));
     } catch (error) {
-      if (error.name === "AbortError") return;
-      document.dispatchEvent(new CustomEvent("part", { detail: { ...block, more: false, ...error } }));
+      if (signal.aborted) return;
+      emit("part", { ...block, more: false, problems: error.problems ?? [t("gone")] });
     }
   }
 }
 
+// Open what the address says; what is wrong with it is told, and the state stays as it was.
 export async function open(link) {
-  const lang = page.state?.lang ?? document.documentElement.lang;
   try {
-    const opened = await post("/api/open", { link: link.slice(0, 99_999), lang });
+    const opened = await post("/api/open", { link: link.slice(0, 99_999), lang: page.state.lang });
     page.state = opened.state;
     return opened.remarks;
   } catch (error) {
-    if (!error.problems) throw error;
-    return error.problems;
+    return error.problems ?? [t("gone")];
   }
 }
