@@ -78,7 +78,7 @@ function words(node, block) {
 }
 
 function code(node, block) {
-  if (block.more) return void (node.firstChild || node.append(heading(block)));
+  if (block.more) return void (node.childNodes.length > 1 || replace(node, heading(block)));
   const parts = block.codes.map(([title, said], place) => {
     const copy = button(`copy-${place}`, t("copy"), () => {
       navigator.clipboard.writeText(said);

@@ -33,6 +33,8 @@ function loaded() {
 export async function draw(node, spec, data) {
   await loaded();
   node.classList.add("chart");
+  const inner = node.firstChild ?? node.appendChild(document.createElement("div"));
+  inner.setAttribute("aria-hidden", "true"); // the sentence of its frame is told in its place
   const shape = JSON.stringify(spec);
   const known = views.get(node);
   if (known?.shape === shape) {
@@ -42,7 +44,7 @@ export async function draw(node, spec, data) {
     return view;
   }
   const whole = { ...spec, datasets: data, config: CONFIG };
-  const view = window.vegaEmbed(node, whole, OPTIONS).then((made) => made.view);
+  const view = window.vegaEmbed(inner, whole, OPTIONS).then((made) => made.view);
   views.set(node, { shape, view });
   return view;
 }

@@ -17,7 +17,7 @@ async function speak(lang) {
   root.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = t("title");
   by("skip").textContent = t("skip");
-  for (const id of ["views", "tools", "levers"]) by(id).setAttribute("aria-label", t(id));
+  for (const id of ["views", "tools", "levers", "guide"]) by(id).setAttribute("aria-label", t(id));
   guide(step);
 }
 

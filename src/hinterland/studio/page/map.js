@@ -20,7 +20,7 @@ function walk(event) {
   };
   const nearer = (best, one) => (apart(one) < apart(best) ? one : best);
   const next = tileOf(event.currentTarget, page.start.tiles.reduce(nearer, here)[0]);
-  event.target.tabIndex = -1;
+  for (const tile of event.currentTarget.children) tile.tabIndex = -1;
   next.tabIndex = 0;
   next.focus();
 }
