@@ -57,8 +57,7 @@ def main() -> None:
     if len(lines) > 1:
         print(NOTES + "\n")
     if not chosen.only or "studies" in chosen.only:
-        told = [(title, *(shown(seconds, "s") for seconds in figures)) for title, *figures in studies.rows()]
-        print(aligned([studies.HEAD, *told]) + "\n")
+        print(aligned([studies.HEAD, *map(study, studies.rows())]) + f"\n\n{studies.PLAIN}\n")
     if not chosen.only or "starts" in chosen.only:
         print(aligned([("start of a process", "ours", "best", "target"), *starts()]))
 
@@ -121,6 +120,13 @@ def shown(value: float, unit: str) -> str:
     if unit == "solves":
         return f"{value:.2g} solves"
     return f"{1000 * value:.3g} ms" if value < 1 else f"{float(f'{value:.3g}'):,g} s"
+
+
+def study(row: tuple[str, float, float, float, float | None]) -> tuple[str, ...]:
+    """Return the line of a study."""
+    title, *figures, plain = row
+    beside = ("", "") if plain is None else (shown(plain, "s"), f"{plain / figures[0]:.1f}")
+    return (title, *(shown(seconds, "s") for seconds in figures), *beside)
 
 
 def first_call(case: Case, once: dict[str, float]) -> tuple[str, ...]:

@@ -7,10 +7,7 @@ G groups of origin (home region, hukou), C = D x J cells a group chooses among.
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Float
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-
-__all__ = ["BoolArray", "Float", "FloatArray"]

@@ -13,7 +13,7 @@ import hinterland as hl
 from hinterland.economy.content import BESIDE, content, frozen
 from hinterland.economy.implied import migration_cost_gc, trade_cost_nij, welfare_weight_g
 from hinterland.policy.access import time_hats
-from hinterland.policy.combine import combined
+from hinterland.policy.combine import combined, with_changes, written_on
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import changes_of
 from hinterland.study.apply import package
@@ -133,3 +133,15 @@ def test_an_economy_cannot_be_changed_behind_what_is_kept(china):
         economy.arrays["group_size_g"][0] = 1.0
     with pytest.raises(ValueError, match="read-only"):
         changes_of(hl.policies.HukouReform(), china)["access_gap_hat_gc"][0, 0] = 1.0
+
+
+def test_an_economy_told_otherwise_is_the_same_base_year(today):
+    """What policies write on it is worked out once: levers, name, notes and path alone stay its own."""
+    renamed = today.told_as(name="mine", path="mine.npz", levers=today.levers._replace(amenity_hat_n=np.ones(34)))
+    assert renamed.content == today.content
+    assert (renamed.name, renamed.path, today.name) == ("mine", "mine.npz", "china-2020")
+    assert written_on(renamed, False).content == written_on(today, False).content
+    under = with_changes(renamed, {"amenity_hat_n": np.full(34, 1.01)})
+    assert (under.name, under.path, float(under.levers.amenity_hat_n[0])) == ("mine", "mine.npz", 1.01)
+    with pytest.raises(TypeError, match="year"):
+        today.told_as(year=2021)

@@ -24,7 +24,7 @@ from hinterland.cli.report import add_report
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
 from hinterland.cli.studio import add_studio
-from hinterland.cli.terminal import keep_compiled, note, one_thread
+from hinterland.cli.terminal import collect_seldom, keep_compiled, note, one_thread
 from hinterland.cli.usage import usage
 from hinterland.cli.validate import add_validate
 from hinterland.errors import HinterlandError, Problem, in_language
@@ -78,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit with 0 done, 1 not solved or a check failed, 2 wrong input."""
     keep_compiled()
     one_thread()
+    if arguments is None:  # a process of its own
+        collect_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
     open_consoles(form_of(given))
     sys.exit(answered(given, within_reach(spoken(given, os.environ), given)))

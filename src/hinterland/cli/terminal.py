@@ -1,5 +1,6 @@
 """What every command needs of the terminal: an answer in a form, notes, a bar of progress, compiled programs."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -71,6 +72,14 @@ def keep_compiled() -> None:
 def one_thread() -> None:
     """Let NumPy invert its small matrices in one thread: on a busy machine several wait for each other for seconds."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def collect_seldom() -> None:
+    """Let Python look for rings of objects that nobody holds every half million new ones, not every 700.
+
+    What is imported and traced is held until the end: looking through it again and again took a fifth of a run.
+    """
+    gc.set_threshold(500_000)
 
 
 @contextmanager

@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
 from hinterland.arrays import FloatArray
 from hinterland.data import regions
@@ -233,6 +231,9 @@ def _hours_ni(
 
 def between(direct: FloatArray, ends: Sequence[int]) -> FloatArray:
     """Shortest paths between some of the nodes: (C, C) hours of direct links, infinite where none, -> (E, E)."""
+    from scipy.sparse import csr_matrix  # it takes a tenth of a second, and most commands ask no way
+    from scipy.sparse.csgraph import dijkstra
+
     graph = csr_matrix(np.where(np.isfinite(direct), direct, 0.0))
     paths = dijkstra(graph, directed=False, indices=list(ends))[:, list(ends)]
     return np.asarray((paths + paths.T) / 2)  # the two directions are summed in another order

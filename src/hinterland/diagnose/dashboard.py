@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,11 @@ def members(region: str, year: int) -> list[str]:
 
 def at(variable: str, year: int, codes: Sequence[str]) -> pd.Series[float]:
     """Return a variable by province, all of `codes`, or raise where one has no figure."""
+    return _at(variable, year, tuple(codes)).copy()
+
+
+@lru_cache(maxsize=4096)
+def _at(variable: str, year: int, codes: tuple[str, ...]) -> pd.Series[float]:
     values = panel.series(variable, year).reindex(list(codes))
     missing = [regions.china().name(code) for code in values.index[values.isna()]]
     if missing:

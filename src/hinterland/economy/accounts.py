@@ -9,6 +9,7 @@ import numpy as np
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.figures import assumption
 from hinterland.data.units import MILLION, MONEY, RELATIVE, YI_PER_BN
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
 from hinterland.errors import Bilingual, DataError, Problem, places
@@ -16,6 +17,7 @@ from hinterland.errors import Bilingual, DataError, Problem, places
 GDP_VINTAGES = ("gdp_rev4census", "gdp_rev5census")
 
 
+@kept(BASE_YEARS)
 def income_n(economy: Economy) -> FloatArray:
     """Income of domestic regions in the economy's own currency, (D,): value added, capital abroad, transfers."""
     arrays = economy.arrays
@@ -26,6 +28,7 @@ def income_n(economy: Economy) -> FloatArray:
     return np.asarray(income[: economy.cells.regions])
 
 
+@kept(BASE_YEARS)
 def currency(economy: Economy) -> float:
     """Return how many bn CNY a unit of the economy's currency is: one where it counts in bn CNY.
 
@@ -101,6 +104,7 @@ def household_income_nr(economy: Economy) -> FloatArray | None:
     return np.asarray(given[: economy.cells.regions])
 
 
+@kept(BASE_YEARS)
 def household_share_n(economy: Economy) -> FloatArray | None:
     """Share of households in income after taxes, one abroad, (N,); None where it is not known."""
     own_nr = household_income_nr(economy)

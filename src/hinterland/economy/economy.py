@@ -6,10 +6,11 @@ Its arrays carry the names of `World.build`; the first regions are domestic, the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from hinterland import schema
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data.regions import Regions
+from hinterland.economy.content import BESIDE as BESIDE_CONTENT
 from hinterland.economy.content import content, frozen
 from hinterland.economy.roles import Roles, in_order_of_pools, pools_of, roles_from
 from hinterland.economy.units import Units, unit_problems
@@ -27,6 +29,7 @@ from hinterland.model.cells import Cells
 from hinterland.model.levers import Levers
 from hinterland.shown import Shown
 
+T = TypeVar("T")
 EDITED = " (edited)"  # stands behind the name of a base year whose figures were changed
 BESIDE = schema.names_of("beside")  # told beside the model's arrays, one number a cell
 
@@ -39,6 +42,14 @@ IMPLIED = (
     "trade_cost_nij",
     "welfare_weight_g",
 )
+
+
+class told_once(cached_property[T]):  # noqa: N801 - it is written as a decorator, as property is
+    """An array of an economy that is worked out when it is first asked for; nobody can write to it."""
+
+    def __init__(self, work_out: Callable[[Any], T]) -> None:
+        super().__init__(lambda economy: frozen(work_out(economy)))
+        self.__doc__ = work_out.__doc__
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,7 +107,7 @@ class Economy(Shown):
         """Codes of the regions in the order of the arrays."""
         return self.regions.codes
 
-    @property
+    @cached_property
     def namings(self) -> dict[str, tuple[Labels, ...]]:
         """Labels of every kind of index, in all their namings, by which arrays are aligned."""
         homes = tuple(names[: self.cells.regions] for names in self.regions.namings)
@@ -131,7 +142,7 @@ class Economy(Shown):
         """Workers by hukou group, million."""
         return np.asarray(self.arrays["group_size_g"])
 
-    @property
+    @told_once
     def workers_c(self) -> FloatArray:
         """Workers by cell, million."""
         return np.asarray(self.group_size_g @ self.migration_share_gc)
@@ -141,38 +152,38 @@ class Economy(Shown):
         """Labels by the axis that roles speak of."""
         return {"sectors": self.sectors, "residences": self.residences, "classes": self.classes}
 
-    @property
+    @told_once
     def farm_j(self) -> BoolArray:
         """Whether a sector is agriculture."""
         return np.array([sector in self.roles.farm for sector in self.sectors])
 
-    @property
+    @told_once
     def industry_j(self) -> BoolArray:
         """Whether a sector is industry; of two sectors all but agriculture."""
         return np.array([sector in self.roles.industry for sector in self.sectors])
 
-    @property
+    @told_once
     def town_r(self) -> BoolArray:
         """Whether a residence is a town; one that holds everybody is."""
         return np.array([residence in self.roles.town or len(self.residences) == 1 for residence in self.residences])
 
-    @property
+    @told_once
     def town_rj(self) -> BoolArray:
         """Whether a cell of a region counts as town: urban residence; without residence, work outside agriculture."""
         in_town_r = self.town_r[:, None] & np.ones(len(self.sectors), bool)
         return in_town_r if len(self.residences) > 1 else np.asarray(~self.farm_j[None, :])
 
-    @property
+    @told_once
     def town_c(self) -> BoolArray:
         """Whether a cell counts as town."""
         return np.tile(self.town_rj.reshape(-1), self.cells.regions)
 
-    @property
+    @told_once
     def farm_c(self) -> BoolArray:
         """Whether work in a cell is agriculture."""
         return np.tile(self.farm_j, self.cells.regions * self.cells.residences)
 
-    @property
+    @told_once
     def rural_g(self) -> BoolArray:
         """Whether a group holds rural (agricultural) hukou."""
         return np.tile([of in self.roles.rural_hukou for of in self.classes], self.cells.regions)
@@ -189,6 +200,19 @@ class Economy(Shown):
         if name == "household_income_scale":
             return "household_income_nr" in self.arrays
         return any(name + suffix in self.arrays for suffix in ("", "_j", "_n"))
+
+    def told_as(self, **beside: Any) -> Economy:
+        """Return the same base year under other levers, or with another name, notes, path: it is not looked at again.
+
+        What is known of it stays known: nothing of these is in its content.
+        """
+        assert self.content  # worked out before the copy, that it need not be for each
+        other = copy(self)
+        for name in BESIDE_CONTENT:
+            object.__setattr__(other, name, beside.pop(name, getattr(self, name)))
+        if beside:
+            raise TypeError(", ".join(beside))
+        return other
 
     def with_levers(self, **changes: FloatArray) -> Economy:
         """Return the economy with the named hats multiplied by `changes`, aligned by label: policies compose."""

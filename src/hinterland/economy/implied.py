@@ -17,6 +17,7 @@ def home_c_g(economy: Economy) -> FloatArray:
     return np.asarray((economy.migration_share_gc * economy.cells.stays_gc).argmax(axis=1))
 
 
+@kept(BASE_YEARS)
 def rebate_g(economy: Economy) -> FloatArray:
     r"""Income of a stayer over the wage in the base year, by group; one where rents are owners' wherever they live."""
     cells = economy.cells
@@ -82,6 +83,7 @@ def land_revenue_share_n(economy: Economy) -> FloatArray:
     return taken_n
 
 
+@kept(BASE_YEARS)
 def rents_that_pay_n(economy: Economy) -> FloatArray:
     """Return the rents that a levy of local governments may take, (D,): households' own in towns, where known."""
     own_nr = own_part_nr(economy)
@@ -90,6 +92,7 @@ def rents_that_pay_n(economy: Economy) -> FloatArray:
     return np.asarray((wages_and_rents(economy)[1].reshape(own_nr.shape) * own_nr) @ economy.town_r)
 
 
+@kept(BASE_YEARS)
 def own_wages_c(economy: Economy) -> FloatArray:
     """Return what households get of labour income by worker of each cell, (C,): all of it where it is not known."""
     wage_c, part_nr = wages_and_rents(economy)[0], own_part_nr(economy)
@@ -121,6 +124,7 @@ def cell_income_c(economy: Economy) -> FloatArray | None:
     return np.asarray(earned_c * part_nr.reshape(-1).repeat(economy.cells.sectors))
 
 
+@kept(BASE_YEARS)
 def own_income_c(economy: Economy) -> FloatArray:
     """Income per worker of each cell in the base year: households' own, shared out in a region by wages, where known.
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import household_income_nr
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_wages_c
 from hinterland.errors import PolicyError, Problem, places
@@ -29,6 +30,7 @@ def knows_services(economy: Economy) -> bool:
     return all(name in economy.arrays for name in NEEDED) and household_income_nr(economy) is not None
 
 
+@kept(BASE_YEARS)
 def access_gc(economy: Economy) -> FloatArray:
     """Access of group g in cell c, (G, C): whole at home, less in town with rural hukou and for those away."""
     cells = economy.cells
@@ -37,6 +39,7 @@ def access_gc(economy: Economy) -> FloatArray:
     return np.asarray(np.where(whole_gc, 1.0, economy.arrays["service_access"]))
 
 
+@kept(BASE_YEARS)
 def heads_per_worker_gc(economy: Economy) -> FloatArray:
     """Residents who come with a worker of group g in cell c, (G, C): fewer in other provinces, as the census counts."""
     away = economy.arrays["persons_per_worker_away"]
@@ -45,7 +48,15 @@ def heads_per_worker_gc(economy: Economy) -> FloatArray:
 
 def heads_gc(economy: Economy, share_gc: FloatArray) -> FloatArray:
     """Residents of group g in cell c, million, (G, C), where groups choose as in `share_gc`."""
+    if share_gc is economy.migration_share_gc:
+        return base_heads_gc(economy)
     return np.asarray(economy.group_size_g[:, None] * share_gc * heads_per_worker_gc(economy))
+
+
+@kept(BASE_YEARS)
+def base_heads_gc(economy: Economy) -> FloatArray:
+    """Residents of group g in cell c in the base year, million, (G, C)."""
+    return np.asarray(economy.group_size_g[:, None] * economy.migration_share_gc * heads_per_worker_gc(economy))
 
 
 def entitled_n(economy: Economy, share_gc: FloatArray, access: FloatArray) -> FloatArray:
@@ -66,6 +77,7 @@ def require_served(economy: Economy, to_n: FloatArray, where: str) -> None:
         raise PolicyError(Problem("policy.no_services", {"where": where, "places": found}))
 
 
+@kept(BASE_YEARS)
 def services_a_head_n(economy: Economy) -> FloatArray:
     """Services that an entitled head gets a year, bn of the currency a million heads, (D,)."""
     return np.asarray(
@@ -94,7 +106,13 @@ def worth_hat_gc(economy: Economy, gap_hat_gc: Any, more_n: Any = 0.0) -> FloatA
     before, own = access_gc(economy), lived_on_gc(economy)
     now = 1 - (1 - before) * gap_hat_gc
     services = services_gc(economy, now, shared_n(economy, more_n, now))
-    return np.asarray((own + services) / (own + services_gc(economy, before)))
+    return np.asarray((own + services) / with_services_gc(economy))
+
+
+@kept(BASE_YEARS)
+def with_services_gc(economy: Economy) -> FloatArray:
+    """What people live on and what services are worth to them in the base year, (G, C)."""
+    return np.asarray(lived_on_gc(economy) + services_gc(economy, access_gc(economy)))
 
 
 def shared_n(economy: Economy, more_n: Any, access: FloatArray) -> FloatArray:

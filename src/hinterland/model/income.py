@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from jax import Array
-from jaxtyping import Float
 
 from hinterland.model.levers import Levers
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
 
 class LocalRents(NamedTuple):

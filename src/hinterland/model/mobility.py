@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jaxtyping import Float
 
 from hinterland.model.cells import Cells
 from hinterland.model.choice import Nest
 from hinterland.model.levers import Levers
 from hinterland.model.people import Located, Market
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
 
 def cell_hat_gc(levers: Levers) -> Any:

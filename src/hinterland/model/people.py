@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jaxtyping import Float
 
 from hinterland.model.capital import pool_sum_n
 from hinterland.model.levers import Levers
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
 LEAST = 0.05  # a place whose people react more than twentyfold to its worth is taken in smaller steps
 

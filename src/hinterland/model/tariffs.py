@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jax import Array
-from jaxtyping import Float
 
 from hinterland.model.levers import Levers
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
 
 class FreeTrade(NamedTuple):

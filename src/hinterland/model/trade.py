@@ -6,11 +6,13 @@ varieties grow with labour, `agglomeration.py` adds 1/theta to the gain from den
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jax.numpy as jnp
 from jax import Array
-from jaxtyping import Float
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
 
 class Trade(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from hinterland.arrays import FloatArray
+from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import trade_cost_nij
 from hinterland.economy.neutral import array
@@ -76,13 +77,18 @@ def combined(economy: Economy, policies: Sequence[Policy]) -> Economy:
 
 def with_all(economy: Economy, several: Sequence[Changes]) -> Economy:
     """Return the economy under changes that were told of it, in their order."""
+    return with_changes(economy, merged(economy, several))
+
+
+def merged(economy: Economy, several: Sequence[Changes]) -> Changes:
+    """Return changes put together in their order; raise a PolicyError where what may stand only once is told twice."""
     combined: Changes = {}
     for name in RULES:
         found = [changes[name] for changes in several if name in changes]
         if found:
             require_single(economy, name, found)
             combined[name] = reduce(RULES[name], found)
-    return with_changes(economy, combined)
+    return combined
 
 
 def require_single(economy: Economy, name: str, found: Sequence[Any]) -> None:
@@ -119,19 +125,29 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     for name in (name for name in ADD if name in changes):
         base = levers[name] if levers[name] is not None else economy.arrays.get(name, 0.0)
         levers[name] = base + changes[name]
-    arrays = neutral_neighbourhood(economy) | dict(economy.arrays)
     if "capacity_n" in changes:
         levers["capacity_n"] = changes["capacity_n"]
-        arrays.setdefault("capacity_n", np.full(len(economy.region_codes), np.inf))
     if "housing_supply_elasticity_n" in changes:
-        new, old = changes["housing_supply_elasticity_n"], arrays["housing_supply_elasticity_n"]
+        new, old = changes["housing_supply_elasticity_n"], economy.arrays["housing_supply_elasticity_n"]
         levers["housing_supply_elasticity_n"] = np.where(np.isnan(new), old, new)
     if "clusters" in changes:
         levers |= neighbourhoods(economy, changes["clusters"])
     neutral = {name: value for name, value in base_year_levers(economy).items() if levers[name] is None}
-    return replace(economy, arrays=arrays, levers=type(economy.levers)(**levers | neutral))
+    beside = {name: getattr(economy, name) for name in ("name", "notes", "path")}
+    with_blocks = written_on(economy, "capacity_n" in changes)
+    return with_blocks.told_as(**beside, levers=type(economy.levers)(**levers | neutral))
 
 
+@kept(BASE_YEARS)
+def written_on(economy: Economy, limited: bool) -> Economy:
+    """Return the base year with the blocks that policies write on and that do nothing before they do."""
+    arrays = neutral_neighbourhood(economy) | dict(economy.arrays)
+    if limited:
+        arrays.setdefault("capacity_n", np.full(len(economy.region_codes), np.inf))
+    return replace(economy, arrays=arrays)
+
+
+@kept(BASE_YEARS)
 def base_year_levers(economy: Economy) -> dict[str, FloatArray]:
     """Return every lever that instruments may write, as it stands in the base year.
 

@@ -45,6 +45,8 @@ def outlays_of(
         require_money(economy, policy.instrument)
     if policy.cost is None and part is not None:
         outlays = policy.billed(economy, part)
+    elif policy.cost is None and share_gc is economy.migration_share_gc:
+        outlays = _still(economy, Said(policy))
     elif policy.cost is None and share_gc is not None:
         outlays = policy.outlays(economy, share_gc)
     else:
@@ -54,6 +56,11 @@ def outlays_of(
     if any(outlay.to_residents for outlay in outlays):
         require_money(economy, policy.instrument)
     return ()
+
+
+@kept(MOST)
+def _still(economy: Economy, said: Said) -> tuple[Outlay, ...]:
+    return said.policy.outlays(economy, economy.migration_share_gc)
 
 
 @kept(MOST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -122,8 +123,12 @@ class Policy(ABC):
 
     def values(self) -> dict[str, Any]:
         """Return every value by name, the instrument's own first."""
-        own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: own[name] for name in schema.values(self.instrument)}
+        return {name: getattr(self, name) for name in schema.values(self.instrument)}
+
+    @cached_property
+    def said(self) -> str:
+        """All values in one order: what tells apart policies of an instrument whose payers are not named."""
+        return repr(sorted(self.values().items()))
 
     def given(self) -> dict[str, Any]:
         """Return the values worth writing down: all of the instrument's own, and the common ones that were set."""
@@ -202,7 +207,9 @@ class Said:
 
 def key_of(policy: Policy) -> tuple[str, str]:
     """Return what orders policies and tells them apart: the instrument and what is said of it."""
-    return policy.instrument, repr(sorted(policy.values().items()))
+    if policy.payer is None:
+        return policy.instrument, policy.said
+    return policy.instrument, repr(sorted(policy.values().items()))  # a mapping may be written to
 
 
 def changes_of(policy: Policy, economy: Economy) -> Changes:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hinterland.arrays import FloatArray
 from hinterland.data.regions import TOTAL, known_place
+from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, hint, joined
 from hinterland.policy import expressions
@@ -27,6 +28,7 @@ COMPARE = {
     "!=": np.not_equal,
 }
 LARGEST_SHARE = 1.5  # a share compared with more was meant in percent
+MOST = 256  # targets whose regions are kept
 SHOWN = 8  # places in a message that has no nearer one
 SMALLEST_PERCENT = 1.0  # a percentage compared with a positive number up to this was meant as a share
 
@@ -50,10 +52,15 @@ def chosen_n(economy: Economy, names: Sequence[str], where: str) -> FloatArray:
     PolicyError
         With all problems of the list. An item that chooses nobody is one.
     """
+    return _chosen_n(economy, names if isinstance(names, str) else tuple(map(str, names)), where)
+
+
+@kept(MOST)
+def _chosen_n(economy: Economy, names: Sequence[str], where: str) -> FloatArray:
     chosen_n: BoolArray = np.zeros(len(economy.domestic_codes), dtype=bool)
     problems = [] if names else [Problem("policy.places", {"where": where, "value": names})]
     for name in names:
-        reading = Reading(economy, str(name), where)
+        reading = Reading(economy, name, where)
         chosen_n |= reading.item_n()
         problems += reading.problems
     if problems:

@@ -122,7 +122,10 @@ def formats(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[list[
         beside = change_unit if change else unit if head in called("baseline") | called("value") else None
         values = [row[place] for row in rows]
         units = ["%" if change else ""] * len(rows) if beside is None else [str(row[beside]) for row in rows]
-        found.append([format_of(of, value, values, change) for of, value in zip(units, values, strict=True)])
+        alike = format_of("", None, values, change)  # looked for once: the cells of a base year are many
+        found.append(
+            [format_of(of, value, values, change) if of else alike for of, value in zip(units, values, strict=True)]
+        )
     return found
 
 

@@ -33,6 +33,8 @@ class Edit(NamedTuple):
 
 def policy_named(said: str, policies: Mapping[str, Policy]) -> str:
     """Return the label of the policy that goes by it, or by its instrument's name where no other is of that kind."""
+    if said in policies:
+        return said
     entries = schema.instruments()
     return meant(said, {label: names_of(entries)[of.instrument] for label, of in policies.items()}, parts=False)
 

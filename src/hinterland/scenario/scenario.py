@@ -19,7 +19,7 @@ from hinterland.economy.elasticities import changed
 from hinterland.economy.load import load
 from hinterland.economy.services import knows_services
 from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places, require_kind
-from hinterland.policy.combine import moved_levers, require, with_all
+from hinterland.policy.combine import merged, moved_levers, require
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.served import outlays_together
@@ -106,7 +106,7 @@ class Scenario(Shown, Parts):
             problems = self.overlaps()
         if problems:
             raise PolicyError(problems)
-        with_all(self.economy, several)
+        merged(self.economy, several)
         still_gc = self.economy.migration_share_gc
         outlays = outlays_together(self.economy, self.policies, self.serving(), self.still_gc(), still_gc)
         spent = [(policy.payers(), outlays[name]) for name, policy in self.policies.items()]

@@ -232,9 +232,14 @@ def instruments() -> dict[str, Instrument]:
 
 
 @cache
+def _values() -> tuple[Value, ...]:
+    return tuple(rows(Value, "values.csv"))
+
+
+@cache
 def values(instrument: str) -> dict[str, Value]:
     """Return the values of an instrument by name: its own, then those of every instrument."""
-    table = list(rows(Value, "values.csv"))
+    table = _values()
     own = {entry.name: entry for entry in table if entry.instrument == instrument}
     return own | {entry.name: entry for entry in table if entry.instrument == "*"}
 

@@ -36,7 +36,8 @@ def indicator_named(said: str) -> str:
 
 def value_named(said: str, instrument: str) -> str:
     """Return the value of an instrument that goes by a name; empty where none does."""
-    return meant(said, names_of(schema.values(instrument)))
+    known = schema.values(instrument)
+    return said if said in known else meant(said, names_of(known))
 
 
 def names_of(entries: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from scipy.linalg.lapack import dgetrf, dgetrs
-from scipy.sparse.linalg import LinearOperator, gmres
 
 from hinterland.arrays import FloatArray
 
@@ -60,6 +58,9 @@ def linear(system: System, point: FloatArray, cut: float = ROUNDING) -> Linear:
 
     These are those whose singular values are below `cut` of the largest, where the Jacobian is formed.
     """
+    from scipy.linalg.lapack import dgetrf, dgetrs  # it takes a tenth of a second, and most solves end by mixing
+    from scipy.sparse.linalg import LinearOperator, gmres
+
     size = point.size
     if size > DENSE:
 

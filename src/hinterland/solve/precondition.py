@@ -18,6 +18,7 @@ from hinterland.model.levers import CHANGE_KERNELS, Levers
 from hinterland.model.model import Model, shapes
 from hinterland.solve.natural import natural_step, step
 from hinterland.solve.program import program
+from hinterland.solve.stored import stored
 
 SMALL = 1100  # unknowns up to which the inverse Jacobian of the base year is the preconditioner
 REGIONAL = 10**9  # unknowns times entries of a kernel up to which the Jacobian of each region is formed: about a second
@@ -209,7 +210,7 @@ def prepared(model: Model) -> tuple[Model, Any]:
     """Return the model on the device and its preconditioner, made once per base year."""
     there, here = placed(model), begun(model)
     if unknowns(model) <= SMALL:
-        inverse = minus_inverse(jacobian(here, there, Levers(), base_kernels(model)))
+        inverse = stored(model, here.size, lambda: minus_inverse(jacobian(here, there, Levers(), base_kernels(model))))
         return there, None if inverse is None else jnp.asarray(inverse)
     if by_region(model):
         regional = _regional(there, here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from hinterland.arrays import FloatArray
@@ -21,6 +22,7 @@ from hinterland.study.together import shares_of
 MOST_KEPT = 512  # groups whose movers are remembered: asked again in other company they would differ in a last digit
 T = TypeVar("T")
 _MOVERS: dict[Hashable, FloatArray] = {}
+_COUNTING = Lock()
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,19 +108,21 @@ def movers(
 ) -> dict[Hashable, FloatArray]:
     """Return where people are with each group of policies in its economy, by `asked`; what was counted is kept."""
     wanted = {asked(*group): group for group in groups}
-    missing = {key: group for key, group in wanted.items() if key not in _MOVERS}
+    with _COUNTING:
+        known = {key: _MOVERS[key] for key in wanted if key in _MOVERS}
+    missing = {key: group for key, group in wanted.items() if key not in known}
     alone = [
         with_all(economy, [changes_of(policy, economy) for policy in sorted(policies, key=key_of)])
         for economy, policies in missing.values()
     ]
-    found = {key: _MOVERS[key] for key in wanted if key in _MOVERS} | dict(
-        zip(missing, shares_of(alone, like), strict=True)
-    )
-    for key, share_gc in found.items():
-        _MOVERS.pop(key, None)
-        _MOVERS[key] = share_gc
-    while len(_MOVERS) > MOST_KEPT:
-        del _MOVERS[next(iter(_MOVERS))]
+    counted = dict(zip(missing, shares_of(alone, like), strict=True))
+    with _COUNTING:  # of two threads that counted the same the first is kept
+        found = known | {key: _MOVERS.get(key, share_gc) for key, share_gc in counted.items()}
+        for key, share_gc in found.items():
+            _MOVERS.pop(key, None)
+            _MOVERS[key] = share_gc
+        while len(_MOVERS) > MOST_KEPT:
+            del _MOVERS[next(iter(_MOVERS))]
     return found
 
 

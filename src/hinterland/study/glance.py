@@ -94,8 +94,9 @@ def glance(scenario: Scenario | str | Path) -> Glance:
     people move with it are kept by their content, so that a lever that moves costs what hangs on it.
 
     Threads may ask for different scenarios at once, or for the same: economies, scenarios, policies and results are
-    frozen, and what is kept is whole or not there. Each gets the same bits as when they ask one after another; only
-    work may be done twice.
+    frozen, and what is kept is whole or not there; only work may be done twice. Each gets the same bits as when they
+    ask one after another, unless movers are counted with more than three policies of one scenario: these are solved in
+    a batch, whose last digits hang on what is known already.
     """
     whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
     return Glance(whole, solve(whole.economy()))

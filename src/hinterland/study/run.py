@@ -20,7 +20,8 @@ from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import costs
 from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
-from hinterland.study.outcomes import State, base_state, compared, flow_table, national, regional, state_of
+from hinterland.study.flows import flow_table
+from hinterland.study.outcomes import State, base_state, compared, national, regional, state_of
 from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.variation import bridge, gains, variation_in

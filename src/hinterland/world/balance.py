@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse.linalg import LinearOperator, gmres
 
 from hinterland.arrays import FloatArray
 from hinterland.errors import DataError, Problem, joined, places
@@ -118,6 +117,8 @@ def moved(model: Model, value_added_nj: FloatArray, transfer_n: FloatArray) -> M
 
 def solution(linear: Callable[[FloatArray], FloatArray], wanted: FloatArray) -> FloatArray:
     """Return where a linear function has the values that are wanted, or comes nearest to them."""
+    from scipy.sparse.linalg import LinearOperator, gmres  # most base years balance
+
     shape = (wanted.size, wanted.size)
     found, _ = gmres(
         LinearOperator(shape, matvec=linear, dtype=float), wanted, rtol=SOLVED, restart=min(wanted.size, MEMORY)
