@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Annotated, Any
 
 import orjson
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import Response
 
 from hinterland.errors import HinterlandError
@@ -44,14 +45,16 @@ def build(warming: Warming | None = None, lang: Lang = "zh") -> Guard:
     """Return the application behind its guard; `warming` says how far it is, `lang` which language a page begins in."""
     app = FastAPI(
         title="Hinterland studio",
-        version=start("en").version,
+        version=version("hinterland"),
         description=text("studio.api.about", "en"),
         docs_url=None,
         redoc_url=None,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PRESSING, compresslevel=1)
     quick, slow = Lane(), Lane()
-    add_page(app, warming or Warming(done=1.0), lang)
-    add_questions(app, quick, slow)
+    warming = warming or Warming(done=1.0)
+    add_page(app, warming, lang)
+    add_questions(app, quick, slow, warming)
     add_files(app, slow)
     add_errors(app)
     return Guard(app)
@@ -82,12 +85,16 @@ def add_page(app: FastAPI, warming: Warming, lang: Lang) -> None:
         return answered(start(lang))
 
 
-def add_questions(app: FastAPI, quick: Lane, slow: Lane) -> None:
-    """Add the questions of a page that is open."""
+def add_questions(app: FastAPI, quick: Lane, slow: Lane, warming: Warming) -> None:
+    """Add the questions of a page that is open; the first waits for what is being worked out for it already."""
 
     @app.post("/api/answer", response_model=api.Answer, responses=WRONG, summary="What a state shows at once")
     async def answer(asked: api.Question, request: Request) -> Response:
-        return answered(await quick.run(request, lambda: views.answer(asked.state, asked.sequence)))
+        def work() -> api.Answer:
+            warming.answered.wait()
+            return views.answer(asked.state, asked.sequence)
+
+        return answered(await quick.run(request, work))
 
     @app.post("/api/part", response_model=api.Block, responses=WRONG, summary="One block in full, which takes longer")
     async def part(asked: api.PartQuestion, request: Request) -> Response:
@@ -170,12 +177,9 @@ async def language(request: Request) -> str:
 
 
 def answered(record: Any, status: int = 200) -> Response:
-    """Return a record as JSON, pressed together where that is worth it."""
+    """Return a record as JSON."""
     body = orjson.dumps(record, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
-    headers = {"cache-control": "no-store"}
-    if len(body) > WORTH_PRESSING:
-        body, headers["content-encoding"] = gzip.compress(body, 1, mtime=0), "gzip"
-    return Response(body, status_code=status, media_type=JSON, headers=headers)
+    return Response(body, status_code=status, media_type=JSON, headers={"cache-control": "no-store"})
 
 
 @cache
@@ -184,6 +188,5 @@ def static(name: str) -> Response:
     known = {entry.name: entry for entry in PAGE.iterdir()}
     if name not in known or name.rpartition(".")[2] not in KINDS:
         return Response(status_code=404)
-    body = gzip.compress(known[name].read_bytes(), 9, mtime=0)
-    headers = {"content-encoding": "gzip", "cache-control": "no-cache"}
-    return Response(body, media_type=KINDS[name.rpartition(".")[2]], headers=headers)
+    kind = KINDS[name.rpartition(".")[2]]
+    return Response(known[name].read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hinterland.studio.api import Kept, State
 
@@ -15,6 +15,11 @@ class Warming:
 
     done: float = 0.0
     step: str = "ready"
+    answered: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        if self.done >= 1:
+            self.answered.set()
 
 
 def begin(lang: str) -> Warming:
@@ -43,4 +48,7 @@ def work(state: Warming, lang: str) -> None:
             step()
         except Exception:  # who asks gets the message; warming is none's question
             continue
+        finally:
+            if name == "answer":
+                state.answered.set()
     state.done, state.step = 1.0, "ready"
