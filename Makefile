@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install demo test check pages bench clean
+.PHONY: install demo studio test check pages bench clean
 
 install: $(STAMP)
 
@@ -21,6 +21,10 @@ demo: install
 	@rm -f results/demo.html
 	mkdir -p results
 	$(BIN)/hinterland report --out results/demo.html
+
+# The page on this machine: prints the address to open; Ctrl+C ends it.
+studio: install
+	$(BIN)/hinterland studio --lang zh
 
 test: install
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder

@@ -11,18 +11,26 @@ from typing import TYPE_CHECKING, Any
 from hinterland.shown import Shows, answered_by
 
 if TYPE_CHECKING:
-    from hinterland import indicators
+    from hinterland import indicators, schema
     from hinterland import instruments as policies
     from hinterland.calibrate.levels import Fundamentals, invert, levels
     from hinterland.data.panel import panel, series
     from hinterland.diagnose.facts import facts_table
     from hinterland.economy.economy import Economy
+    from hinterland.economy.elasticities import elasticities
     from hinterland.errors import DataError, HinterlandError, ModelError, NotSolvedError, PolicyError
+    from hinterland.policy.strength import strength
     from hinterland.replications import replicate
+    from hinterland.report import charts
+    from hinterland.report.cards import cards, contributions
+    from hinterland.report.citations import cited
     from hinterland.report.glossary import glossary
+    from hinterland.report.quantities import reading
     from hinterland.report.record import write
     from hinterland.report.soundness import check
-    from hinterland.scenario.file import presets, read
+    from hinterland.scenario.file import from_mapping, parse, presets, read, stories
+    from hinterland.scenario.listed import in_words
+    from hinterland.scenario.remarks import remarks
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve import response, solve
     from hinterland.solve.certificate import Certificate
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
     from hinterland.study.glance import glance
-    from hinterland.study.run import Result, run
+    from hinterland.study.run import Result, iamc, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
     from hinterland.world.world import World
@@ -51,29 +59,45 @@ _HOMES = {
     "Scenario": "scenario.scenario",
     "World": "world.world",
     "apply": "study.apply",
+    "cards": "report.cards",
+    "charts": "",
     "check": "report.soundness",
+    "cited": "report.citations",
     "compare": "study.compare",
+    "contributions": "report.cards",
     "dashboard": "study.standing",
+    "elasticities": "economy.elasticities",
     "equilibria": "solve.equilibria",
     "facts_table": "diagnose.facts",
+    "from_mapping": "scenario.file",
     "glance": "study.glance",
     "glossary": "report.glossary",
+    "iamc": "study.run",
+    "in_words": "scenario.listed",
     "indicators": "",
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
     "load": "world.load",
     "panel": "data.panel",
+    "parse": "scenario.file",
     "policies": "",
     "presets": "scenario.file",
     "read": "scenario.file",
+    "reading": "report.quantities",
+    "remarks": "scenario.remarks",
     "replicate": "replications",
     "response": "solve",
     "run": "study.run",
+    "schema": "",
     "series": "data.panel",
     "solve": "",
     "solve_many": "solve.many",
+    "stories": "scenario.file",
+    "strength": "policy.strength",
     "write": "report.record",
 }
+
+_FOLDERS = {"charts": "report.charts", "policies": "instruments"}  # offered whole under a name of their own
 
 _GONE = {"IdentityError": "HinterlandError: nothing raised the other"}
 
@@ -91,27 +115,41 @@ __all__ = [
     "Scenario",
     "World",
     "apply",
+    "cards",
+    "charts",
     "check",
+    "cited",
     "compare",
+    "contributions",
     "dashboard",
+    "elasticities",
     "equilibria",
     "facts_table",
+    "from_mapping",
     "glance",
     "glossary",
+    "iamc",
+    "in_words",
     "indicators",
     "invert",
     "levels",
     "load",
     "panel",
+    "parse",
     "policies",
     "presets",
     "read",
+    "reading",
+    "remarks",
     "replicate",
     "response",
     "run",
+    "schema",
     "series",
     "solve",
     "solve_many",
+    "stories",
+    "strength",
     "write",
 ]
 
@@ -131,7 +169,7 @@ def __getattr__(name: str) -> Any:
 
         raise gone("hinterland", name, _GONE)
     if not _HOMES[name]:
-        return import_module({"policies": "hinterland.instruments"}.get(name, f"hinterland.{name}"))
+        return import_module(f"hinterland.{_FOLDERS.get(name, name)}")
     return getattr(import_module(f"hinterland.{_HOMES[name]}"), name)
 
 

@@ -34,6 +34,9 @@ class Picture(Protocol):
     def png(self, scale: float = 2.0) -> bytes:
         """Return it as PNG, `scale` times its size in pixels."""
 
+    def csv(self) -> bytes:
+        """Return the table behind it as CSV."""
+
 
 class Shows(Protocol):
     """What is asked about records: `report/notebook.py` is one."""

@@ -187,7 +187,14 @@ def test_no_text_stands_twice_and_every_text_is_used():
     keys = [line.partition(",")[0] for line in lines]
     assert len(keys) == len(set(keys))
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
-    built = {"cli.", "residual.", *re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code)}
+    page = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.js"))
+    code += " ".join(f'"studio.{key}"' for key in re.findall(r"""\bt\(["']([a-z_.]+)["']\)""", page))
+    built = {
+        "cli.",
+        "residual.",
+        *(f"studio.{key}" for key in re.findall(r"\bt\(`([a-z_]+\.)\$\{", page)),
+        *re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code),
+    }
     built |= {f"{kind}." for kind in re.findall(r"""name_in\("([a-z_]+)",""", code)}
     unused = [key for key in keys if f'"{key}"' not in code and not any(key.startswith(prefix) for prefix in built)]
     assert unused == []

@@ -23,6 +23,7 @@ from hinterland.cli.policies import add_policies
 from hinterland.cli.report import add_report
 from hinterland.cli.run import add_run
 from hinterland.cli.scenarios import add_scenarios
+from hinterland.cli.studio import add_studio
 from hinterland.cli.terminal import collect_seldom, keep_compiled, note, one_thread
 from hinterland.cli.usage import usage
 from hinterland.cli.validate import add_validate
@@ -60,6 +61,7 @@ def build(lang: Lang) -> Any:
     add_diagnose(app, words, lang)
     add_run(app, words, lang)
     add_report(app, words, lang)
+    add_studio(app, words, lang)
     add_compare(app, words, lang)
     add_checks(app, words, lang)
     add_scenarios(app, words, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 import yaml
 
 from hinterland.data import box
-from hinterland.economy.load import DEFAULT, OWN_FILES
+from hinterland.economy.economy import Economy
+from hinterland.economy.elasticities import elasticities
+from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.errors import Bilingual, HinterlandError, PolicyError, Problem, hint, nearest, reason, require_kind
 from hinterland.instruments import INSTRUMENTS
 from hinterland.names import is_part, meant
@@ -23,7 +26,7 @@ PRESETS = files("hinterland") / "presets"
 MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
-KEYS = ("name", "title", *TEXTS, "economy", *TERMS, "policies")
+KEYS = ("name", "title", *TEXTS, "economy", "elasticities", *TERMS, "policies")
 
 
 def presets(measured: bool = False) -> list[str]:
@@ -39,10 +42,16 @@ def in_the_box() -> dict[str, Any]:
 
 
 @cache
+def stories() -> dict[str, dict[str, dict[str, str]]]:
+    """Return name -> title, and what it says of itself, of what is in the box: by key and language."""
+    heads = {name: yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) for name, file in in_the_box().items()}
+    return {name: {key: head[key] for key in ("title", *TEXTS) if key in head} for name, head in heads.items()}
+
+
+@cache
 def titles() -> dict[str, tuple[str, ...]]:
     """Return name -> titles, in both languages, of what is in the box."""
-    heads = {name: yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) for name, file in in_the_box().items()}
-    return {name: tuple(head["title"][lang] for lang in LANGUAGES) for name, head in heads.items()}
+    return {name: tuple(head["title"][lang] for lang in LANGUAGES) for name, head in stories().items()}
 
 
 def named(said: str) -> str:
@@ -137,8 +146,11 @@ def parse(content: bytes, place: str) -> Scenario:
     return from_mapping(given, place)
 
 
-def from_mapping(given: Any, place: str) -> Scenario:
-    """Return the scenario a mapping describes, or raise with every problem found."""
+def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenario:
+    """Return the scenario a mapping describes, or raise with every problem found.
+
+    `base` is the economy that it names, where it is at hand already.
+    """
     if not isinstance(given, dict):
         raise PolicyError(Problem("scenario.not_a_mapping", {"place": place}))
     problems = [unknown_key(key, place, KEYS) for key in given if key not in KEYS]
@@ -167,12 +179,32 @@ def from_mapping(given: Any, place: str) -> Scenario:
             problems += error.problems
     reasons = {key: value for key, value in about.items() if value}
     try:
-        scenario = Scenario(economy, policies, name, title, reasons, texts, **terms)
+        scenario = Scenario(under(base or economy, given), policies, name, title, reasons, texts, **terms)
     except HinterlandError as error:  # what only the economy knows, of the policies that could be read
         problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise PolicyError(problems)
     return scenario
+
+
+def under(economy: Economy | str, given: Mapping[str, Any]) -> Economy:
+    """Return the economy of a scenario, under other elasticities where the file names some."""
+    loaded = load(economy) if isinstance(economy, str) else economy
+    other = given.get("elasticities", {})
+    if other == {}:
+        return loaded
+    known = elasticities(loaded)
+    if not isinstance(other, dict) or not all(is_number(value) for value in other.values()):
+        raise PolicyError(Problem("scenario.elasticities", {"known": ", ".join(known)}))
+    strange = [name for name in other if name not in known]
+    if strange:
+        raise PolicyError(unknown_key(name, "elasticities", list(known)) for name in strange)
+    return loaded.with_elasticities(**other)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, and no truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def policy_from(entry: Any, place: str) -> Policy:

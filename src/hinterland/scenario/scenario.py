@@ -14,7 +14,8 @@ import yaml
 
 from hinterland import schema
 from hinterland.arrays import FloatArray
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import Economy, original
+from hinterland.economy.elasticities import changed
 from hinterland.economy.load import load
 from hinterland.economy.services import knows_services
 from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places, require_kind
@@ -286,6 +287,10 @@ class Scenario(Shown, Parts):
 
     def to_yaml(self, folder: str | Path = "") -> str:
         """Return the scenario as a file that `scenario_file.read` reads back from a folder, or from here."""
+        return str(yaml.safe_dump(self.to_mapping(folder), allow_unicode=True, sort_keys=False, width=110))
+
+    def to_mapping(self, folder: str | Path = "") -> dict[str, Any]:
+        """Return what stands in the file as plain values, which `hl.from_mapping` reads back."""
         path = self.economy.path
         if path and not Path(path).is_absolute():  # as it stands beside the file
             path = Path(os.path.relpath(path, folder or ".")).as_posix()
@@ -297,15 +302,15 @@ class Scenario(Shown, Parts):
             if policy_label in self.about:
                 entry["about"] = self.about[policy_label]
             policies[policy_label] = entry
-        content = {
+        return {
             "name": self.name,
             "title": dict(self.title),
             **{key: dict(text) for key, text in self.texts.items()},
-            "economy": path or self.economy.name,
+            "economy": path or original(self.economy.name),
+            **({"elasticities": other} if (other := changed(self.economy)) else {}),
             **{key: getattr(self, key) for key in TERMS if getattr(self, key) != self._field_defaults[key]},
             "policies": policies,
         }
-        return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
 
     if not TYPE_CHECKING:
 

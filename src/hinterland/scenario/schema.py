@@ -12,7 +12,8 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.data import box, network, ports, regions
-from hinterland.economy.load import DEFAULT, OWN_FILES
+from hinterland.economy.elasticities import elasticities
+from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.values import PAYERS
@@ -45,6 +46,7 @@ def json_schema() -> Schema:
         "title": text_in_languages(),
         **{key: text_in_languages() for key in TEXTS},
         "economy": economy(),
+        "elasticities": other_elasticities(),
         **{key: TERM_SCHEMAS[key]() for key in TERMS},
         "policies": {"type": "object", "additionalProperties": policy()},
     }
@@ -93,6 +95,20 @@ def economy() -> Schema:
     endings = "|".join(ending.removeprefix(".") for ending in OWN_FILES)
     own = {"type": "string", "pattern": rf"\.({endings})$"}
     return {"anyOf": [{"enum": list(box.economies())}, own], "default": DEFAULT}
+
+
+def other_elasticities() -> Schema:
+    """Return the schema of other elasticities than those of the base year; which an economy has the reader says."""
+    known = {entry.name.removesuffix("_j"): entry for entry in schema.parameters().values()}
+    known["rural_efficiency"] = known["efficiency_rj"]
+    offered = sorted({name for one in box.economies() for name in elasticities(load(one))})
+    bounds = {name: (known[name].minimum, known[name].maximum) for name in offered}
+    return closed(
+        {
+            name: {"type": "number", "minimum": whole(low), "maximum": whole(high)}
+            for name, (low, high) in bounds.items()
+        }
+    )
 
 
 def discount() -> Schema:

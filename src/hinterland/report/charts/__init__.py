@@ -4,9 +4,29 @@
 table behind it. Specs are plain values, which Altair reads (`Picture.chart`): made so they cost a few milliseconds.
 """
 
+from hinterland.report.charts.colours import ramp
 from hinterland.report.charts.door import names, picture
+from hinterland.report.charts.map import sentence as map_sentence
+from hinterland.report.charts.mapped import mapped
 from hinterland.report.charts.picture import Picture
+from hinterland.report.charts.theme import SERIES
+from hinterland.report.charts.tiles import coloured, tiles
+from hinterland.report.charts.words import name_of, policy_names
 
 svg, png = Picture.svg, Picture.png
 
-__all__ = ["Picture", "names", "picture", "png", "svg"]
+__all__ = [
+    "SERIES",
+    "Picture",
+    "coloured",
+    "map_sentence",
+    "mapped",
+    "name_of",
+    "names",
+    "picture",
+    "png",
+    "policy_names",
+    "ramp",
+    "svg",
+    "tiles",
+]

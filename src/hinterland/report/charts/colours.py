@@ -37,6 +37,10 @@ class Ramp:
         red, green, blue = (low + (high - low) * (place - before) for low, high in pairs)
         return red, green, blue
 
+    def code(self, value: float) -> str:
+        """Return the colour of a number as `#rrggbb`."""
+        return "#" + "".join(f"{round(255 * part):02x}" for part in self.colour(value))
+
     def ink(self, value: float) -> str:
         """Return the colour of text that is read best on that of a number: dark or white, by their contrast."""
         ground = luminance(self.colour(value))

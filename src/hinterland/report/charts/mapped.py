@@ -31,6 +31,7 @@ from hinterland.report.charts.words import (
 from hinterland.report.quantities import Reading, missing
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import Equilibrium
+from hinterland.study.glance import Glance
 from hinterland.study.outcomes import (
     OUTCOMES,
     Place,
@@ -72,6 +73,8 @@ def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year:
     """Return what a map of a run, a solution, a scenario, an economy or a year of the panel shows."""
     if isinstance(of, Result):
         return of_outcomes(of.scenario.economy, of.regions, title_of(of, lang), variable, lang, show)
+    if isinstance(of, Glance):
+        return of_glance(of, variable, lang, show)
     if isinstance(of, Equilibrium):
         return of_outcomes(of.economy, provinces(of), of.economy.name, variable, lang, show)
     if isinstance(of, Scenario):
@@ -94,13 +97,35 @@ def of_outcomes(
     economy: Economy, regions: pd.DataFrame, subtitle: str, variable: str | None, lang: str, show: str
 ) -> Mapped:
     """Return the change or the level of an outcome by region."""
-    kind = resolved(show, {key: [text(f"chart.show.{key}", of) for of in ("zh", "en")] for key in SHOWN}, "chart.show")
+    kind = kind_of(show)
     table = regions[regions["region"].isin(economy.domestic_codes)]
     chosen = chosen_variable(variable, list(dict.fromkeys(table["variable"])), INCOME)
     rows = table[table["variable"] == chosen]
     column = {"change": "change", "level": "value", "baseline": "baseline"}[kind]
     values = known(dict(zip(rows["region"], rows[column], strict=True)))
-    unit, changes = str(rows["unit"].iloc[0]), kind == "change"
+    return of_outcome(economy, subtitle, chosen, kind, str(rows["unit"].iloc[0]), values, lang)
+
+
+def kind_of(show: str) -> str:
+    """Return which of a change and two levels is meant, by its key or its name in either language."""
+    return resolved(show, {key: [text(f"chart.show.{key}", of) for of in ("zh", "en")] for key in SHOWN}, "chart.show")
+
+
+def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mapped:
+    """Return the change or the level of an outcome by region, of an answer without splits."""
+    kind, found = kind_of(show), seen.provinces
+    chosen = chosen_variable(variable, list(found.value), INCOME)
+    numbers = {"change": found.change, "level": found.value, "baseline": found.baseline}[kind][chosen]
+    values = known(dict(zip(seen.codes, numbers.tolist(), strict=True)))
+    scenario = seen.scenario
+    return of_outcome(scenario.economy, scenario.called(lang), chosen, kind, found.units[chosen], values, lang)
+
+
+def of_outcome(
+    economy: Economy, subtitle: str, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str
+) -> Mapped:
+    """Return the numbers of an outcome with how they are read and what they are called."""
+    changes = kind == "change"
     read = change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values)
     title = text(f"chart.title.{kind}", lang, name=name_of(chosen, lang), year=economy.year)
     return Mapped(

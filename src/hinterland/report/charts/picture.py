@@ -46,6 +46,12 @@ class Picture:
 
         return png(self.spec, self.lang, scale)
 
+    def csv(self) -> bytes:
+        """Return the table behind it as CSV that spreadsheets open."""
+        from hinterland.report.export import as_bytes
+
+        return as_bytes({self.title: self.table}, ".csv")
+
     def _repr_svg_(self) -> str:
         """Show in a notebook, without a network and without scripts."""
         return self.svg()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from hinterland.report.charts.colours import ramp
+from hinterland.report.charts.colours import Ramp, ramp
 from hinterland.report.charts.mapped import Mapped
 from hinterland.report.charts.picture import data
 from hinterland.report.charts.theme import FAINT, INK, LABEL_SIZE, Spec
@@ -39,6 +40,42 @@ def tiles() -> dict[str, Tile]:
     lines = files("hinterland").joinpath("schema", "tiles.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(lines)
     return {row["code"]: Tile(row["code"], int(row["column"]), int(row["row"]), row["zh"], row["en"]) for row in rows}
+
+
+@dataclass(frozen=True)
+class Coloured:
+    """A province with its tile, and the number, the colour and the ink that a map of tiles gives it."""
+
+    code: str
+    column: int
+    row: int
+    name: str
+    value: float | None  # in the unit in which it is read
+    words: str
+    colour: str
+    ink: str
+
+
+def coloured(what: Mapped, lang: str, ramp_of: Ramp | None = None) -> list[Coloured]:
+    """Return every tile of a map with the number and the colours that `body` draws; without them where there is none.
+
+    `ramp_of` is a scale of colours that several maps share, such as those of one series over the years.
+    """
+    known = what.scaled
+    colours = ramp_of or ramp(list(known.values()), bool(what.sign))
+    return [
+        Coloured(
+            tile.code,
+            tile.column,
+            tile.row,
+            tile.zh if lang == "zh" else tile.en,
+            known.get(tile.code),
+            figure(what.reading, what.values[tile.code], what.sign) if tile.code in known else "",
+            colours.code(known[tile.code]) if tile.code in known else "",
+            colours.ink(known[tile.code]) if tile.code in known else INK,
+        )
+        for tile in tiles().values()
+    ]
 
 
 def body(what: Mapped, lang: str) -> Spec:

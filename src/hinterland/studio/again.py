@@ -1,0 +1,90 @@
+"""How the numbers of a view are had elsewhere: the command, the Python, the scenario file; and files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import hinterland as hl
+from hinterland.studio.api import Code, State
+from hinterland.studio.scenarios import linked, of_the_box, scenario_of
+from hinterland.texts import text
+
+FILE = "scenario.yaml"
+PICTURES = ("map", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range")
+OF_SERIES = {"series": "map", "panel": "panel", "rank_size": "rank_size"}  # file -> chart
+ENDINGS = ("png", "svg", "csv")
+TABLES = ("results.csv", "tables.xlsx", FILE, "report.html")
+
+
+def later(state: State) -> Code:
+    """Return the place of what is asked for when it is opened."""
+    return Code("again", text("studio.again", state.lang), more=True)
+
+
+def of_run(state: State) -> Code:
+    """Return what gives the run of a state, and its files."""
+    scenario = scenario_of(state)
+    known = is_of_the_box(scenario)
+    source = scenario.name if known else FILE
+    lang, link = state.lang, linked(state)
+    codes = [
+        (text("studio.again.command", lang), f"hinterland run {source} --format json --lang {lang}"),
+        (text("studio.again.python", lang), f'import hinterland as hl\n\nresult = hl.run("{source}")\nresult.headline'),
+        (text("studio.again.file", lang, file=FILE), scenario.to_yaml()),
+    ]
+    query = f"?link={link}"
+    files = [(text(f"studio.file.{name.partition('.')[0]}", lang), f"{name}{query}") for name in TABLES]
+    files += [
+        (f"{text(f'chart.name.{name}', lang)} {ending.upper()}", f"{name}.{ending}{query}")
+        for name in PICTURES
+        for ending in ENDINGS
+    ]
+    return Code("again", text("studio.again", lang), codes, files)
+
+
+def of_comparison(state: State, scenarios: Sequence[hl.Scenario]) -> Code:
+    """Return what gives a comparison: a file for each scenario that is none of the box."""
+    lang = state.lang
+    sources = [
+        one.name if is_of_the_box(one) else f"scenario_{place}.yaml" for place, one in enumerate(scenarios, start=1)
+    ]
+    listed = ", ".join(f'"{source}"' for source in sources)
+    python = f'import hinterland as hl\n\nhl.compare([{listed}], nation=True, lang="{lang}")'
+    codes = [
+        (text("studio.again.command", lang), f"hinterland compare {' '.join(sources)} --format json --lang {lang}"),
+        (text("studio.again.python", lang), python),
+        *(
+            (text("studio.again.file", lang, file=source), one.to_yaml())
+            for source, one in zip(sources, scenarios, strict=True)
+        ),
+    ]
+    files = [
+        (f"{text('chart.name.compare', lang)} {of.upper()}", f"compare.{of}?link={linked(state)}") for of in ENDINGS
+    ]
+    return Code("again", text("studio.again", lang), codes, files if len(scenarios) > 1 else [])
+
+
+def of_series(state: State, name: str) -> Code:
+    """Return what gives the figures of a series."""
+    lang, year = state.lang, state.year
+    when = f" --year {year}" if year else ""
+    python = (
+        f"import hinterland as hl\n\nhl.panel().query(\"variable == '{name}'{f' and year == {year}' if year else ''}\")"
+    )
+    codes = [
+        (text("studio.again.command", lang), f"hinterland data show {name}{when} --format csv --lang {lang}"),
+        (text("studio.again.python", lang), python),
+    ]
+    link = linked(state)
+    files = [
+        (f"{text(f'chart.name.{chart}', lang)} {ending.upper()}", f"{picture}.{ending}?link={link}")
+        for picture, chart in OF_SERIES.items()
+        for ending in ENDINGS
+    ]
+    return Code("again", text("studio.again", lang), codes, files)
+
+
+def is_of_the_box(scenario: hl.Scenario) -> bool:
+    """Whether a scenario is one of the box, as it stands there."""
+    known = scenario.name in (*hl.presets(), *hl.presets(measured=True))
+    return known and of_the_box(scenario.name) is scenario

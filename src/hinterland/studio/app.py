@@ -1,0 +1,192 @@
+"""Routes and limits: a page of plain files, and questions whose answers are JSON. It keeps nothing of who asks."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Annotated, Any
+
+import orjson
+from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import Response
+
+from hinterland.errors import HinterlandError
+from hinterland.studio import api, views
+from hinterland.studio.bundle import bundle
+from hinterland.studio.guard import Guard
+from hinterland.studio.lanes import FailedError, FullError, Lane, LeftError
+from hinterland.studio.levers import start
+from hinterland.studio.link import LONGEST
+from hinterland.studio.scenarios import opened as opened_of
+from hinterland.studio.scenarios import read_file, state_of
+from hinterland.studio.warm import Warming
+from hinterland.texts import LANGUAGES, Lang, text
+
+PAGE = files("hinterland.studio") / "page"
+KINDS = {
+    "css": "text/css; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+LEFT, FULL = 499, 429
+WORTH_PRESSING = 1500  # bytes
+JSON = "application/json"
+WRONG: dict[int | str, dict[str, Any]] = {
+    status: {"model": api.Wrong, "description": words}
+    for status, words in ((422, "what is wrong, in words"), (FULL, "too many ask at once"), (413, "too large"))
+}
+
+
+def build(warming: Warming | None = None, lang: Lang = "zh") -> Guard:
+    """Return the application behind its guard; `warming` says how far it is, `lang` which language a page begins in."""
+    app = FastAPI(
+        title="Hinterland studio",
+        version=version("hinterland"),
+        description=text("studio.api.about", "en"),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PRESSING, compresslevel=1)
+    quick, slow = Lane(), Lane()
+    warming = warming or Warming(done=1.0)
+    add_page(app, warming, lang)
+    add_questions(app, quick, slow, warming)
+    add_files(app, slow)
+    add_errors(app)
+    return Guard(app)
+
+
+def add_page(app: FastAPI, warming: Warming, lang: Lang) -> None:
+    """Add the page and what it loads."""
+
+    @app.get("/", include_in_schema=False)
+    def page() -> Response:
+        return static("index.html")
+
+    @app.get("/page/{name}", include_in_schema=False)
+    def page_file(name: str) -> Response:
+        return static(name)
+
+    @app.get("/charts.js", include_in_schema=False)
+    def charts() -> Response:
+        headers = {"content-encoding": "gzip", "cache-control": "max-age=86400"}
+        return Response(bundle(), media_type=KINDS["js"], headers=headers)
+
+    @app.get("/api/warm", response_model=api.Warm, summary="How far it is with warming up, and its first language")
+    def warm(lang: Lang = lang) -> Response:
+        return answered(api.Warm(warming.done, text(f"studio.warm.{warming.step}", lang), lang))
+
+    @app.get("/api/start", response_model=api.Start, summary="Levers, places, ready scenarios and words in a language")
+    def started(lang: Lang = lang) -> Response:
+        return answered(start(lang))
+
+
+def add_questions(app: FastAPI, quick: Lane, slow: Lane, warming: Warming) -> None:
+    """Add the questions of a page that is open; the first waits for what is being worked out for it already."""
+
+    @app.post("/api/answer", response_model=api.Answer, responses=WRONG, summary="What a state shows at once")
+    async def answer(asked: api.Question, request: Request) -> Response:
+        def work() -> api.Answer:
+            warming.answered.wait()
+            return views.answer(asked.state, asked.sequence)
+
+        return answered(await quick.run(request, work))
+
+    @app.post("/api/part", response_model=api.Block, responses=WRONG, summary="One block in full, which takes longer")
+    async def part(asked: api.PartQuestion, request: Request) -> Response:
+        return answered(await slow.run(request, lambda: views.part(asked.state, asked.block)))
+
+    @app.post("/api/open", response_model=api.Opened, responses=WRONG, summary="The state that a permalink holds")
+    async def opened(asked: api.LinkQuestion, request: Request) -> Response:
+        return answered(await quick.run(request, lambda: opened_of(asked.link, asked.lang)))
+
+    @app.post("/api/file", response_model=api.Opened, responses=WRONG, summary="The state of a scenario file")
+    async def read(asked: api.FileQuestion, request: Request) -> Response:
+        return answered(await quick.run(request, lambda: read_file(asked.content, asked.lang)))
+
+    @app.post("/api/outlines", response_model=api.Chart, responses=WRONG, summary="The map on one's own polygons")
+    async def outlines(asked: api.OutlinesQuestion, request: Request) -> Response:
+        return answered(await slow.run(request, lambda: views.on_outlines(asked.state, asked.geojson)))
+
+
+def add_files(app: FastAPI, slow: Lane) -> None:
+    """Add files to take away."""
+
+    @app.get("/api/files/{name}", response_class=Response, responses=WRONG, summary="A chart, a table, the report")
+    async def file(name: str, link: Annotated[str, Query(max_length=LONGEST)], request: Request) -> Response:
+        from hinterland.studio.files import content
+
+        def made_of() -> tuple[bytes, str]:
+            return content(state_of(link), name)
+
+        body, kind = await slow.run(request, made_of)
+        headers = {"content-disposition": f'attachment; filename="{ascii_of(name)}"'}
+        return Response(body, media_type=kind, headers=headers)
+
+
+def ascii_of(name: str) -> str:
+    """Return the name of a file with the letters that a header may hold."""
+    return "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "._-"))
+
+
+def add_errors(app: FastAPI) -> None:
+    """Say what is wrong in words: no traceback, no path of the machine."""
+
+    @app.exception_handler(HinterlandError)
+    async def wrong(request: Request, error: HinterlandError) -> Response:
+        lang = await language(request)
+        return answered(api.Wrong([problem.text(lang) for problem in error.problems]), 422)
+
+    @app.exception_handler(RequestValidationError)
+    async def not_understood(request: Request, error: RequestValidationError) -> Response:
+        lang = await language(request)
+        found = [(".".join(map(str, of["loc"][1:])), of["msg"]) for of in error.errors()[:5]]
+        words = [text("studio.not_understood", lang, where=where or "?", why=why) for where, why in found]
+        return answered(api.Wrong(words), 422)
+
+    @app.exception_handler(FullError)
+    async def full(request: Request, _: FullError) -> Response:
+        return answered(api.Wrong([text("studio.full", await language(request))]), FULL)
+
+    @app.exception_handler(LeftError)
+    async def left(_: Request, __: LeftError) -> Response:
+        return Response(status_code=LEFT)
+
+    @app.exception_handler(FailedError)
+    async def failed(request: Request, _: FailedError) -> Response:
+        return answered(api.Wrong([text("studio.failed", await language(request))]), 500)
+
+    @app.exception_handler(Exception)
+    async def failed_outside(_: Request, __: Exception) -> Response:
+        return answered(api.Wrong([text("studio.failed", lang) for lang in LANGUAGES]), 500)
+
+
+async def language(request: Request) -> str:
+    """Return the language in which something was asked; a body is read where it has been read already."""
+    try:
+        said = orjson.loads(await request.body() or b"{}") if request.method == "POST" else {}
+        found = said.get("lang") or said.get("state", {}).get("lang")
+    except (ValueError, AttributeError, RuntimeError):
+        found = None
+    found = found or request.query_params.get("lang")
+    return found if found in ("zh", "en") else "zh"
+
+
+def answered(record: Any, status: int = 200) -> Response:
+    """Return a record as JSON."""
+    body = orjson.dumps(record, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
+    return Response(body, status_code=status, media_type=JSON, headers={"cache-control": "no-store"})
+
+
+@cache
+def static(name: str) -> Response:
+    """Return a file of the page; none but those that are there."""
+    known = {entry.name: entry for entry in PAGE.iterdir()}
+    if name not in known or name.rpartition(".")[2] not in KINDS:
+        return Response(status_code=404)
+    kind = KINDS[name.rpartition(".")[2]]
+    return Response(known[name].read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})

@@ -1,0 +1,66 @@
+"""Files to take away: charts as PNG, SVG and CSV, the tables, the IAMC table, the scenario, the report."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import hinterland as hl
+from hinterland.errors import DataError, Problem
+from hinterland.studio.again import OF_SERIES
+from hinterland.studio.api import State
+from hinterland.studio.scenarios import scenario_of, seen, whole_state
+from hinterland.studio.views import named, variable_of
+
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "yaml": "application/yaml; charset=utf-8",
+}
+
+
+def content(state: State, name: str) -> tuple[bytes, str]:
+    """Return what a file holds and of what kind it is; a DataError where there is none of that name."""
+    whole = whole_state(state)
+    stem, _, ending = name.rpartition(".")
+    if name == "scenario.yaml":
+        return scenario_of(whole).to_yaml().encode(), KINDS[ending]
+    if name == "results.csv":
+        return hl.iamc(seen(whole).result).to_csv(index=False, lineterminator="\n").encode(), KINDS[ending]
+    if name in ("tables.xlsx", "report.html"):
+        return reported(whole, name), KINDS[ending]
+    if ending not in ("png", "svg", "csv") or stem not in (*hl.charts.names(), "series"):
+        raise DataError(Problem("studio.no_file", {"value": f"{name:.60}"}))
+    return drawn(picture(whole, stem), ending), KINDS[ending]
+
+
+def picture(state: State, name: str) -> Any:
+    """Return a picture of what a state shows."""
+    lang = state.lang
+    if name == "map":
+        return seen(state).result.plot(name, variable_of(state), lang, show=state.show)
+    if name == "compare":
+        return hl.charts.picture({of: now.result for of, now in named(state).items()}, name, None, lang)
+    if name in OF_SERIES:
+        variable = None if name == "rank_size" else state.indicator
+        return hl.charts.picture(state.year or None, OF_SERIES[name], variable, lang)
+    return seen(state).result.plot(name, None, lang)
+
+
+def drawn(shown: Any, ending: str) -> bytes:
+    """Return a picture as a file, or the table behind it."""
+    if ending == "png":
+        return bytes(shown.png())
+    if ending == "svg":
+        return str(shown.svg()).encode()
+    return bytes(shown.csv())
+
+
+def reported(state: State, name: str) -> bytes:
+    """Return the report, or the tables as a workbook."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Path(seen(state).result.report(Path(folder) / name, state.lang)).read_bytes()

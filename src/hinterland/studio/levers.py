@@ -1,0 +1,198 @@
+"""What can be moved: instruments with their values in the units in which they are read, places, presets, words."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import hinterland as hl
+from hinterland.studio.api import Instrument, Lever, Option, Preset, Start, Value
+from hinterland.studio.scenarios import FIRST, of_the_box
+from hinterland.texts import name_in, table, text, unit_name
+
+PREFIX = "studio."
+STEPS = 100  # of a slider
+RATES = (0.5, 20.0)  # percent a year, that a slider offers
+NICE = (1, 2, 2.5, 5, 10)
+MEASURED = "measured_change"  # a published change, which is no lever
+ABOUT = ("represents", "facts", "assumptions")
+
+
+@cache
+def start(lang: str) -> Start:
+    """Return what the page needs once in a language."""
+    cities, ports = (offered()["$defs"][kind]["items"]["examples"] for kind in ("cities", "ports"))
+    return Start(
+        lang,
+        version("hinterland"),
+        {key.removeprefix(PREFIX): words[lang] for key, words in table().items() if key.startswith(PREFIX)},
+        [preset(name, lang) for name in hl.presets()],
+        [instrument(name, lang) for name in hl.schema.instruments()],
+        terms(lang),
+        places(lang),
+        [Option(name, hl.in_words([name], "cities", lang, regions())) for name in cities if name.isascii()],
+        [Option(name, hl.in_words([name], "ports", lang, regions())) for name in ports],
+        [Option(name, hl.charts.name_of(name, lang)) for name in hl.schema.outcomes("regions")],
+        series(lang),
+        [(tile.code, tile.column, tile.row) for tile in hl.charts.tiles().values()],
+    )
+
+
+@cache
+def offered() -> dict[str, Any]:
+    """Return the schema of scenario files: names that are offered, ranges and defaults of what is no policy."""
+    found: dict[str, Any] = json.loads(hl.schema.HERE.joinpath("scenario.schema.json").read_text(encoding="utf-8"))
+    return found
+
+
+def terms(lang: str) -> list[Value]:
+    """Return how policies are paid for, and over how many years and at which rate values are counted."""
+    known = offered()["properties"]
+    closures = [Option(key, text(f"closure.{key}", lang)) for key in known["closure"]["enum"]]
+    closure, horizon, discount = (text(f"schema.{key}", lang) for key in ("closure", "horizon", "discount"))
+    last, years = float(known["horizon"]["maximum"]), unit_name("years", lang)
+    return [
+        Value("closure", "choice", closure, "", 0, 0, 1, 1, known["closure"]["default"], closures, "", True),
+        Value("horizon", "integer", horizon, years, 1, last, 1, 1, known["horizon"]["default"], [], "", True),
+        Value("discount", "number", discount, "%", *RATES, 0.5, 100, known["discount"]["default"], [], "", True),
+    ]
+
+
+@cache
+def regions() -> Any:
+    """Return the regions that places are chosen from."""
+    return of_the_box(FIRST).economy.regions
+
+
+def preset(name: str, lang: str) -> Preset:
+    """Return a ready scenario with its story, facts and assumptions."""
+    head = hl.stories()[name]
+    parts = [(text(f"about.{key}", lang), head.get(key, {}).get(lang, "").strip()) for key in ABOUT]
+    return Preset(name, head["title"].get(lang, name), [part for part in parts if part[1]])
+
+
+def places(lang: str) -> list[Option]:
+    """Return groups and provinces; their keys are what a scenario file holds."""
+    known = regions()
+    groups = [
+        Option(group.key, getattr(group, lang), name_in("grouping", group.kind, lang))
+        for group in known.groups
+        if set(group.codes) <= set(known.codes)
+    ]
+    provinces = text("studio.provinces", lang)
+    domestic = of_the_box(FIRST).economy.domestic_codes
+    return [*groups, *(Option(known.name(code, "en"), known.name(code, lang), provinces) for code in domestic)]
+
+
+def series(lang: str) -> list[Option]:
+    """Return the series that have figures of several years, by name."""
+    found = [(name, entry) for name, entry in hl.schema.variables().items() if len(years_of(name)) > 1]
+    return [Option(name, getattr(entry, lang)) for name, entry in found]
+
+
+def years_of(name: str) -> tuple[int, ...]:
+    """Return the years of which a series has any figure."""
+    return all_years().get(name, ())
+
+
+@cache
+def all_years() -> dict[str, tuple[int, ...]]:
+    """Return the years of every series."""
+    table = hl.panel()
+    return {str(name): tuple(sorted(map(int, years.unique()))) for name, years in table.groupby("variable")["year"]}
+
+
+def instrument(name: str, lang: str) -> Instrument:
+    """Return an instrument in words."""
+    entry, mark = hl.schema.instruments()[name], hl.strength(name)
+    return Instrument(
+        name,
+        getattr(entry, lang),
+        entry.size,
+        getattr(entry, f"help_{lang}"),
+        getattr(entry, f"cost_{lang}"),
+        text(f"strength.{mark}", lang),
+        mark,
+        payers(hl.schema.payers(name), lang),
+        [value(of, lang) for of in hl.schema.values(name).values()],
+        [getattr(found, lang) for found in hl.schema.evidence().values() if found.instrument == name],
+        name != MEASURED,
+    )
+
+
+def payers(shares: dict[str, float], lang: str) -> str:
+    """Say who pays and what share."""
+    comma = "、" if lang == "zh" else ", "
+    return comma.join(f"{text(f'payer.{who}', lang)} {100 * share:.0f} %" for who, share in shares.items())
+
+
+def value(of: Any, lang: str) -> Value:
+    """Return one value of an instrument in the unit in which it is read."""
+    numeric = of.kind in ("number", "integer")
+    read = hl.reading(of.unit, lang, of.maximum) if numeric else hl.reading("", lang)
+    factor = read.factor if of.kind == "number" else 1.0
+    plain = of.unit in ("1", "ratio", "elasticity", "year")
+    low, high = (factor * end if math.isfinite(end) else 0.0 for end in (of.minimum, of.maximum))
+    return Value(
+        of.name,
+        of.kind,
+        getattr(of, lang),
+        "" if plain or not numeric else (read.unit or unit_name(of.unit, lang)),
+        low,
+        high,
+        1.0 if of.kind == "integer" else nice((high - low) / STEPS),
+        factor,
+        list(of.given) if isinstance(of.given, tuple) else of.given,
+        [Option(key, name_in("choice", key, lang)) for key in of.known] if of.kind == "choice" else [],
+        text(f"known.{of.status}", lang) if of.status else "",
+        of.instrument == "*",
+    )
+
+
+def nice(step: float) -> float:
+    """Return the next number of few digits that is no smaller."""
+    if step <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(step))
+    return next(float(f"{digit * power:.6g}") for digit in NICE if digit * power >= step * (1 - 1e-9))
+
+
+def levers(seen: Any, lang: str) -> list[Lever]:
+    """Return the policies of a scenario in words: what each costs, why it has its size, whom it is for."""
+    scenario, outlays, names = seen.scenario, seen.package.outlays, hl.charts.policy_names(seen, lang)
+    return [
+        Lever(label, names[label], cost(outlays[label], lang), reason(scenario, label, lang), lists(policy, lang))
+        for label, policy in scenario.policies.items()
+    ]
+
+
+def cost(outlays: Iterable[Any], lang: str) -> str:
+    """Return what is paid once and every year, or that no unit cost is known."""
+    paid = list(outlays)
+    if not paid:
+        return text("payer.none", lang)
+    words = []
+    for key in ("once", "yearly"):
+        amount = sum(float(getattr(one, f"{key}_n").sum()) for one in paid)
+        if amount:
+            words.append(text(f"studio.cost.{key}", lang, amount=hl.reading("bn CNY", lang, amount).figure(amount)))
+    return ("；" if lang == "zh" else "; ").join(words) or text("outlay.none", lang)
+
+
+def reason(scenario: hl.Scenario, label: str, lang: str) -> str:
+    """Return why a policy has its size."""
+    return str(scenario.about.get(label, {}).get(lang, ""))
+
+
+def lists(policy: Any, lang: str) -> dict[str, list[str]]:
+    """Return the places, cities and ports of a policy by their names."""
+    entries = hl.schema.values(policy.instrument)
+    return {
+        name: [hl.in_words([of], entries[name].kind, lang, regions()) for of in given]
+        for name, given in policy.values().items()
+        if entries[name].kind in hl.schema.LISTS and given
+    }

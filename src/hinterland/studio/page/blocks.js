@@ -1,0 +1,132 @@
+// The blocks of a view: each keeps its place and its elements while its kind and its name stay.
+import { button, by, el, more, number, replace, select, table } from "./dom.js";
+import { draw } from "./charts.js";
+import { mapBlock, yearsBlock } from "./map.js";
+import { change, page, t } from "./state.js";
+
+const SENSE = ["worse", "", "better"];
+const KINDS = { cards, chart, words, code, assumptions, pins, map: mapBlock, years: yearsBlock };
+
+export function blocks(all) {
+  const view = by("view");
+  const wanted = all.map((block) => `${block.kind}-${block.id}`);
+  for (const node of [...view.children]) if (!wanted.includes(node.id)) node.remove();
+  all.forEach((block, place) => {
+    const node = by(wanted[place]) ?? made(wanted[place], block);
+    if (view.children[place] !== node) view.insertBefore(node, view.children[place] ?? null);
+    fill(block, node);
+  });
+}
+
+export function fill(block, node = by(`${block.kind}-${block.id}`)) {
+  if (node) KINDS[block.kind](node, block);
+}
+
+// What is closed is asked for when it is opened, and stays open in the permalink.
+export function made(id, block) {
+  const node = el(block.closed ? "details" : "section", { id, class: block.kind });
+  if (!block.closed) return node;
+  node.open = page.state.opened.includes(block.id);
+  node.addEventListener("toggle", () => {
+    if (page.state.opened.includes(block.id) === node.open) return;
+    change((next) => {
+      next.opened = next.opened.filter((of) => of !== block.id);
+      if (node.open) next.opened.push(block.id);
+    });
+  });
+  return node;
+}
+
+function heading({ closed, id, title }) {
+  return closed ? el("summary", { id: `open-${id}` }, title) : el("h2", {}, title);
+}
+
+function cards(node, block) {
+  const list = block.cards.map((of) => {
+    const value = el("b", { class: SENSE[of.better + 1] }, of.change);
+    const levels = el("span", {}, `${of.before} → ${of.after}`);
+    const spread = el("span", {}, of.spread ? `${t("range")} ${of.spread}` : "…");
+    return el("div", {}, el("dt", {}, of.name), el("dd", {}, value, levels, spread));
+  });
+  const open = node.querySelector("details")?.open;
+  const mark = el("details", { open }, el("summary", { id: "certificate" }, block.mark));
+  mark.append(table(block.certificate, block.mark));
+  replace(node, el("h2", {}, page.answer.title), el("dl", {}, list), mark);
+}
+
+function chart(node, block) {
+  if (!node.firstChild) {
+    node.append(heading(block), el("p"), el("div", { role: "img" }), el("div"));
+  }
+  const [title, sentence, picture, numbers] = node.children;
+  title.textContent = block.title;
+  node.classList.toggle("old", block.more);
+  if (block.more) return void (picture.firstChild || (sentence.textContent = t("coming")));
+  sentence.textContent = block.problems?.join(" ") ?? block.sentence;
+  picture.setAttribute("aria-label", block.sentence || block.title);
+  picture.hidden = !block.spec;
+  if (block.spec) draw(picture, block.spec, block.data);
+  const whole = block.table && table(block.table, block.title);
+  const rows = block.spec && whole ? more(t("table"), whole) : whole;
+  if (rows && numbers.firstChild?.open) rows.open = true;
+  replace(numbers, rows);
+}
+
+function words(node, block) {
+  const parts = block.parts.map(([head, said]) => [el("h3", {}, head), el("p", {}, said)]);
+  replace(node, heading(block), parts);
+}
+
+function code(node, block) {
+  if (block.more) return void (node.childNodes.length > 1 || replace(node, heading(block)));
+  const parts = block.codes.map(([title, said], place) => {
+    const copy = button(`copy-${place}`, t("copy"), () => {
+      navigator.clipboard.writeText(said);
+      copy.textContent = t("copied");
+    });
+    const lines = el("pre", { tabindex: "0", role: "group", "aria-label": title }, said);
+    return [el("h3", {}, title), copy, lines];
+  });
+  const files = block.files.map(([name, address]) => {
+    const href = `/api/files/${address}&lang=${page.state.lang}`;
+    return el("li", {}, el("a", { href, download: true }, name));
+  });
+  const taken = [el("h3", {}, t("files")), el("ul", { class: "files" }, files)];
+  replace(node, heading(block), parts, files.length ? taken : null);
+}
+
+function assumptions(node, block) {
+  const rows = block.fields.map((of) => {
+    const put = (value, keep) => change((next) => {
+      const { elasticities = {} } = next.scenario;
+      next.scenario.elasticities = { ...elasticities, [of.key]: value ?? of.given };
+    }, keep);
+    const note = `${t("default")} ${of.given} · ${of.low} – ${of.high} · ${of.note}`;
+    const step = Number(((of.high - of.low) / 100).toPrecision(2));
+    const shown = { ...of, label: of.name, unit: "", step, note };
+    const [field, show] = number(`e-${of.key}`, shown, put);
+    show(of.value);
+    const back = button(`b-${of.key}`, t("back"), () => put(of.given));
+    return [field, of.value === of.given ? null : back];
+  });
+  if (node.querySelector("input:active")) return;
+  replace(node, heading(block), el("p", {}, block.sentence), rows);
+}
+
+function pins(node, block) {
+  const full = block.names.length >= block.most;
+  const list = block.names.map((name, place) => {
+    const out = () => change((next) => next.compare.splice(place - 1, 1));
+    const says = { "aria-label": `${t("remove")} ${name}` };
+    const own = el("em", {}, t("pin.own"));
+    return el("li", {}, name, " ", place ? button(`pin-${place}`, t("remove"), out, says) : own);
+  });
+  const pin = (kept) => change((next) => next.compare.push(kept));
+  const { preset, scenario } = page.state;
+  const ready = [{ key: "", name: t("pin.choose") }, ...page.start.presets];
+  const choose = (key) => key && pin({ preset: key, scenario: null });
+  const add = select("pin", t("pin.add"), ready, "", choose);
+  const keep = button("pin-own", t("pin.keep"), () => pin({ preset, scenario }));
+  const ways = full ? [] : [add, keep];
+  replace(node, heading(block), el("p", {}, block.sentence), el("ol", {}, list), ways);
+}

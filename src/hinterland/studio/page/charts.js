@@ -1,0 +1,50 @@
+// Charts: embedded once, then only their data change, while the spec without its data is the same.
+const CONFIG = {
+  background: "transparent",
+  font: getComputedStyle(document.body).fontFamily,
+  view: { stroke: null },
+  aria: false,
+  text: { fontSize: 12, color: "#222222" },
+};
+for (const part of ["axis", "legend", "header"]) {
+  const words = { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
+  CONFIG[part] = { ...words, labelColor: "#222222", titleColor: "#444444", labelLimit: 420 };
+}
+const OPTIONS = {
+  ast: true,
+  actions: false,
+  renderer: "svg",
+  defaultStyle: false,
+  logLevel: 1,
+  tooltip: { disableDefaultStyle: true },
+};
+const views = new WeakMap();
+let library = null;
+
+function loaded() {
+  library ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: "/charts.js", onload: done, onerror: failed });
+    document.head.append(script);
+  });
+  return library;
+}
+
+export async function draw(node, spec, data) {
+  await loaded();
+  node.classList.add("chart");
+  const inner = node.firstChild ?? node.appendChild(document.createElement("div"));
+  inner.setAttribute("aria-hidden", "true"); // the sentence of its frame is told in its place
+  const shape = JSON.stringify(spec);
+  const known = views.get(node);
+  if (known?.shape === shape) {
+    const view = await known.view;
+    for (const [name, rows] of Object.entries(data)) view.data(name, rows);
+    await view.runAsync();
+    return view;
+  }
+  const whole = { ...spec, datasets: data, config: CONFIG };
+  const view = window.vegaEmbed(inner, whole, OPTIONS).then((made) => made.view);
+  views.set(node, { shape, view });
+  return view;
+}

@@ -1,0 +1,73 @@
+// Elements made from plain values: words become text and never markup.
+const PROPERTIES = ["value", "checked", "disabled", "open", "hidden", "textContent"];
+
+export const by = (id) => document.getElementById(id);
+
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === undefined || value === null) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (PROPERTIES.includes(key)) node[key] = value;
+    else if (value !== false) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.flat(2).filter((child) => child || child === 0));
+  return node;
+}
+
+export function button(id, words, onclick, more = {}) {
+  return el("button", { id, type: "button", onclick, ...more }, words);
+}
+
+export function more(title, ...parts) {
+  return parts.flat().length > 0 && el("details", {}, el("summary", {}, title), parts);
+}
+
+export function select(id, label, options, value, choose) {
+  const list = options.map((of) => el("option", { value: of.key }, of.name));
+  const node = el("select", { id, onchange: () => choose(node.value) }, list);
+  node.value = value;
+  return el("label", { class: "choice" }, el("span", {}, label), node);
+}
+
+export function table({ head, rows, codes = [] }, caption, chosen = "") {
+  const line = ([first, ...rest], place) => {
+    const name = el("th", { scope: "row" }, first);
+    const kind = codes[place] && codes[place] === chosen && "chosen";
+    return el("tr", { class: kind }, name, ...rest.map((cell) => el("td", {}, cell)));
+  };
+  const heads = head.map((words) => el("th", { scope: "col" }, words));
+  const top = [el("caption", { class: "unseen" }, caption), el("thead", {}, el("tr", {}, heads))];
+  const made = el("table", {}, top, el("tbody", {}, rows.map(line)));
+  return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, made);
+}
+
+// Put new content in place of old; what had the focus is found again by its id.
+export function replace(node, ...children) {
+  const focused = node.contains(document.activeElement) ? document.activeElement.id : "";
+  node.replaceChildren(...children.flat(2).filter(Boolean));
+  if (focused) by(focused)?.focus({ preventScroll: true });
+}
+
+// A slider and a number for one value in the unit in which it is read; an empty number is none.
+export function number(id, of, write) {
+  const { low: min, high: max, step } = of;
+  const label = of.unit ? `${of.label} (${of.unit})` : of.label;
+  const slider = el("input", { id, type: "range", min, max, step, "aria-label": label });
+  const digits = el("input", { type: "number", min, max, step: "any", "aria-label": label });
+  digits.id = `${id}-number`;
+  const told = (input) => (input.value === "" ? null : Number(input.value));
+  slider.addEventListener("input", () => {
+    digits.value = slider.value;
+    write(told(slider), false);
+  });
+  for (const input of [slider, digits]) {
+    input.addEventListener("change", () => write(told(input), true));
+  }
+  const show = (value) => {
+    if (document.activeElement !== digits) digits.value = value ?? "";
+    if (!slider.matches(":active")) slider.value = value ?? "";
+  };
+  const small = el("small", {}, of.note);
+  return [el("div", { class: "value" }, el("span", {}, of.label), slider, digits, small), show];
+}

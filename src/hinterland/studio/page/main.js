@@ -1,0 +1,153 @@
+// The page: words, views, tools, the guide; what the address says is opened and painted.
+import { blocks, fill, made } from "./blocks.js";
+import { button, by, el, replace } from "./dom.js";
+import { levers } from "./levers.js";
+import { ask, change, open, page, post, say, t } from "./state.js";
+
+const VIEWS = ["stand", "happens", "compare", "assumptions"];
+const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
+const LARGEST = 12 * 2 ** 20; // bytes of a file
+const WARM = 300; // milliseconds between questions how far warming up is
+const REPLAY = 900; // milliseconds
+const root = document.documentElement;
+let step = -1;
+
+async function speak(lang) {
+  page.start = await post(`/api/start?lang=${lang}`);
+  root.lang = lang === "zh" ? "zh-CN" : "en";
+  document.title = t("title");
+  by("skip").textContent = t("skip");
+  for (const id of ["views", "tools", "levers", "guide"]) by(id).setAttribute("aria-label", t(id));
+  guide(step);
+}
+
+function head() {
+  const { view, lang } = page.state;
+  const tabs = VIEWS.map((key) => {
+    const go = () => change((next) => (next.view = key));
+    return button(`view-${key}`, t(`view.${key}`), go, { "aria-current": key === view && "page" });
+  });
+  replace(by("views"), tabs);
+  const other = lang === "zh" ? "en" : "zh";
+  const turn = async () => {
+    await speak(other);
+    change((next) => (next.lang = other));
+  };
+  const file = el("input", { type: "file", id: "file", onchange: taken });
+  const undone = { disabled: page.place < 1 };
+  replace(
+    by("tools"),
+    button("undo", t("undo"), () => history.back(), undone),
+    button("redo", t("redo"), () => history.forward(), { disabled: page.place >= page.last }),
+    button("replay", t("replay"), replay, undone),
+    button("lang", t("other_language"), turn, { lang: other }),
+    button("theme", t("theme"), () => theme(root.dataset.theme !== "dark")),
+    button("guide-on", t("guide"), () => guide(0)),
+    el("label", { class: "file" }, t("open_file"), file),
+  );
+}
+
+// The last change once more: as it was, then as it is.
+function replay() {
+  history.back();
+  setTimeout(() => history.forward(), REPLAY);
+}
+
+function theme(dark) {
+  root.dataset.theme = dark ? "dark" : "light";
+}
+
+async function taken(event) {
+  const file = event.target.files[0];
+  if (!file) return;
+  if (file.size > LARGEST) return say(t("file_large"), true);
+  try {
+    const content = await file.text();
+    const { lang } = page.state;
+    if (/json$/i.test(file.name)) {
+      const block = await post("/api/outlines", { state: page.state, geojson: content });
+      const id = `chart-${block.id}`;
+      by(id)?.remove();
+      by("view").prepend(made(id, block));
+      return fill(block);
+    }
+    const { state } = await post("/api/file", { content, lang });
+    await change((next) => Object.assign(next, { preset: "", scenario: state.scenario }));
+  } catch (error) {
+    say(error.problems?.join(" ") ?? t("gone"), true);
+  }
+}
+
+function guide(at) {
+  step = at;
+  const keys = Object.keys(STEPS);
+  by("guide").hidden = at < 0;
+  for (const id of Object.values(STEPS)) by(id).classList.remove("pointed");
+  if (at < 0) return;
+  by(STEPS[keys[at]]).classList.add("pointed");
+  const last = at === keys.length - 1;
+  const onward = () => guide(last ? -1 : at + 1);
+  replace(
+    by("guide"),
+    el("b", {}, `${at + 1} / ${keys.length}`),
+    el("p", {}, t(`guide.${keys[at]}`)),
+    button("guide-next", last ? t("guide.done") : t("guide.next"), onward),
+    button("guide-off", t("guide.close"), () => guide(-1)),
+  );
+}
+
+function controls() {
+  head();
+  levers();
+  by("levers").hidden = page.state.view === "stand";
+}
+
+async function warm() {
+  for (;;) {
+    const found = await post(`/api/warm?lang=${page.state.lang}`);
+    if (page.answer || found.done >= 1) return;
+    say(`${t("warming")} ${found.words} ${Math.round(100 * found.done)} %`);
+    await new Promise((next) => setTimeout(next, WARM));
+  }
+}
+
+async function arrive(entry) {
+  const before = page.start && page.state.lang;
+  const linked = location.hash.length > 1;
+  const remarks = !entry && linked ? await open(location.hash) : [];
+  if (entry) page.state = entry.state;
+  page.place = entry?.place ?? 0;
+  if (page.state.lang !== before) await speak(page.state.lang);
+  await ask();
+  if (remarks.length) say(remarks.join(" "), true);
+}
+
+async function begin() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const lang = ["zh", "en"].includes(asked) ? asked : (await post("/api/warm")).lang;
+  page.state = { lang };
+  step = location.hash.length > 1 ? -1 : 0;
+  await speak(lang);
+  if (!window.SVGElement) return say(t("no_svg"), true);
+  warm();
+  await arrive(null);
+}
+
+document.addEventListener("answer", () => {
+  controls();
+  blocks(page.answer.blocks);
+});
+document.addEventListener("refused", () => page.answer && page.state.scenario && controls());
+document.addEventListener("part", (event) => fill(event.detail));
+addEventListener("popstate", (event) => arrive(event.state));
+addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input:not([type=range])");
+  const way = { z: event.shiftKey ? "forward" : "back", y: "forward" }[event.key.toLowerCase()];
+  if (!way || typing || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  history[way]();
+});
+const system = matchMedia("(prefers-color-scheme: dark)");
+system.addEventListener("change", () => theme(system.matches));
+theme(system.matches);
+begin();

@@ -1,0 +1,104 @@
+// The state of the page, its history, and the one question that is in flight.
+import { by } from "./dom.js";
+
+export const page = { state: null, start: null, answer: null, number: 0, place: 0, last: 0 };
+const RETRY = 2000; // milliseconds between tries while the server is away
+const IDLE = 300; // milliseconds of rest before what takes longer is asked for
+let flying = false;
+let waiting = false;
+let draft = false;
+let parts = null;
+let resting = 0;
+
+export const t = (key) => page.start?.texts[key] ?? key;
+
+export function say(words = "", wrong = false) {
+  by("said").textContent = words;
+  by("said").classList.toggle("wrong", wrong);
+}
+
+const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+export async function post(path, content, signal) {
+  const headers = content ? { "content-type": "application/json" } : {};
+  const method = content ? "POST" : "GET";
+  const reply = await fetch(path, { method, headers, signal, body: JSON.stringify(content) });
+  const said = await reply.json();
+  if (!reply.ok) throw said;
+  return said;
+}
+
+// Change the state; a draft, such as a slider that is still held, has no place in the history.
+export function change(how, keep = true) {
+  page.state = structuredClone(page.state);
+  how(page.state);
+  draft = !keep;
+  if (keep) {
+    page.last = page.place += 1;
+    history.pushState({ place: page.place, state: page.state }, "", location.hash);
+  }
+  return ask();
+}
+
+export async function ask() {
+  parts?.abort();
+  clearTimeout(resting);
+  waiting = true;
+  if (flying) return;
+  flying = true;
+  while (waiting) {
+    waiting = false;
+    await answered(page.state);
+  }
+  flying = false;
+  resting = setTimeout(rest, IDLE);
+}
+
+async function answered(state) {
+  page.number += 1;
+  try {
+    const answer = await post("/api/answer", { state, sequence: page.number });
+    if (answer.sequence !== page.number) return;
+    if (state === page.state) {
+      page.state = answer.state;
+      const entry = { place: page.place, state: page.state };
+      if (!draft) history.replaceState(entry, "", `#${answer.link}`);
+    }
+    page.answer = answer;
+    say(answer.remarks.join(" "));
+    emit("answer");
+  } catch (error) {
+    if (!error.problems && !(error instanceof TypeError)) throw error;
+    say(error.problems?.join(" ") ?? t("gone"), true);
+    if (error.problems) return emit("refused");
+    waiting = true;
+    await new Promise((next) => setTimeout(next, RETRY));
+  }
+}
+
+// What takes longer, one after the other, until somebody moves something.
+async function rest() {
+  parts = new AbortController();
+  const { signal } = parts;
+  const { state, answer } = page;
+  const open = (of) => of.more && (!of.closed || state.opened.includes(of.id));
+  for (const block of answer?.blocks.filter(open) ?? []) {
+    try {
+      emit("part", await post("/api/part", { state, block: block.id }, signal));
+    } catch (error) {
+      if (signal.aborted) return;
+      emit("part", { ...block, more: false, problems: error.problems ?? [t("gone")] });
+    }
+  }
+}
+
+// Open what the address says; what is wrong with it is told, and the state stays as it was.
+export async function open(link) {
+  try {
+    const opened = await post("/api/open", { link: link.slice(0, 99_999), lang: page.state.lang });
+    page.state = opened.state;
+    return opened.remarks;
+  } catch (error) {
+    return error.problems ?? [t("gone")];
+  }
+}

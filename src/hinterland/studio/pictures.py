@@ -1,0 +1,49 @@
+"""Pictures as the browser takes them: the spec without its data, so that a move changes the data alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from hinterland.studio.api import Chart, Table
+
+HEADS = ("title", "description", "config", "$schema")  # which the page has in its own words and colours
+MINUS = "\N{MINUS SIGN}"
+
+
+def chart(block: str, picture: Any, closed: bool = False) -> Chart:
+    """Return a picture as a block of a view."""
+    data: dict[str, list[dict[str, Any]]] = {}
+    spec = without_data({key: value for key, value in picture.spec.items() if key not in HEADS}, data)
+    return Chart(block, picture.title, picture.sentence, spec, data, table_of(picture.table), closed)
+
+
+def without_data(spec: Any, data: dict[str, list[dict[str, Any]]]) -> Any:
+    """Return a part of a spec whose data stand by name in `data`: the same rows are one set of data."""
+    if isinstance(spec, list | tuple):
+        return [without_data(part, data) for part in spec]
+    if not isinstance(spec, Mapping):
+        return spec
+    if set(spec) == {"values"} and isinstance(spec["values"], list):
+        rows = spec["values"]
+        name = next((known for known, held in data.items() if held == rows), f"d{len(data)}")
+        data[name] = rows
+        return {"name": name}
+    return {key: without_data(part, data) for key, part in spec.items()}
+
+
+def table_of(frame: Any) -> Table:
+    """Return a table in words."""
+    shown = frame.reset_index() if frame.index.name else frame
+    return Table([str(head) for head in shown.columns], [[cell(of) for of in row] for row in shown.to_numpy().tolist()])
+
+
+def cell(value: Any) -> str:
+    """Write a cell: numbers with four digits that count, nothing where there is none."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "\N{EN DASH}"
+    if not isinstance(value, float):
+        return str(value)
+    words = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return words.replace("-", MINUS)

@@ -1,0 +1,135 @@
+"""Where the country stands: a series by province and year, macro-regions over time, rank and size, the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import hinterland as hl
+from hinterland.studio import again
+from hinterland.studio.api import Block, Chart, State, Table, Years
+from hinterland.studio.levers import years_of
+from hinterland.studio.pictures import cell, chart
+from hinterland.texts import text, unit_name
+
+FIRST, ACROSS = "gdp_per_capita", "urbanization_rate"  # the other axis of the scatter, and what it is for the first
+KEPT = 40
+
+
+def blocks(state: State) -> Iterator[Block]:
+    """Yield where the country stands."""
+    name = shown(state)
+    yield by_year(name, state.lang)
+    yield from over_time(name, state.lang)
+    year = state.year if state.year in full_years() else full_years()[-1]
+    yield chart("rank_size", hl.charts.picture(year, "rank_size", None, state.lang), closed=True)
+    yield facts(state.lang)
+    yield again.later(state)
+
+
+def shown(state: State) -> str:
+    """Return the series that is shown."""
+    return state.indicator if years_of(state.indicator) else FIRST
+
+
+@lru_cache(KEPT)
+def by_year(name: str, lang: str) -> Years:
+    """Return a series by province in every year, on one scale of colours, with the other axis of the scatter."""
+    years = years_of(name)
+    found = {year: hl.charts.mapped(year, name, lang) for year in years}
+    last = found[years[-1]]
+    scaled = {year: of.scaled for year, of in found.items()}
+    scale = hl.charts.ramp([value for of in scaled.values() for value in of.values()], False)
+    tiles = {year: hl.charts.coloured(of, lang, scale) for year, of in found.items()}
+    other = ACROSS if name == FIRST else FIRST
+    across = {year: column(other, year) for year in years}
+    first = tiles[years[-1]]
+    return Years(
+        "years",
+        hl.charts.name_of(name, lang),
+        last.reading.unit,
+        list(scale.stops),
+        cell(scale.low),
+        cell(scale.high),
+        [of.code for of in first],
+        [of.name for of in first],
+        {year: [(of.value, of.words, of.colour, of.ink) for of in row] for year, row in tiles.items()},
+        across,
+        scatter(hl.charts.name_of(other, lang), hl.charts.name_of(name, lang)),
+    )
+
+
+def column(name: str, year: int) -> list[float | None]:
+    """Return a series in a year in the order of the tiles; nothing where it has no figure."""
+    known = years_of(name)
+    if year not in known:
+        return []
+    values = hl.series(name, year)
+    return [float(value) if value == value else None for value in values.reindex([*hl.charts.tiles()])]
+
+
+def scatter(across: str, up: str) -> dict[str, Any]:
+    """Return the spec of provinces by two series; the one that is chosen stands out."""
+    axis = {"type": "quantitative", "scale": {"zero": False, "nice": True}}
+    return {
+        "width": "container",
+        "height": 240,
+        "params": [{"name": "chosen", "value": ""}],
+        "data": {"name": "d0"},
+        "layer": [
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 0.9},
+                "encoding": {
+                    "size": {"condition": {"test": "datum.code === chosen", "value": 180}, "value": 55},
+                    "color": {"field": "colour", "type": "nominal", "scale": None},
+                    "stroke": {"value": "#777777"},
+                },
+            },
+            {
+                "mark": {"type": "text", "dy": -12},
+                "encoding": {"text": {"condition": {"test": "datum.code === chosen", "field": "name"}, "value": ""}},
+            },
+        ],
+        "encoding": {
+            "x": {"field": "x", "title": across, **axis},
+            "y": {"field": "y", "title": up, **axis},
+            "tooltip": [{"field": "name"}, {"field": "words"}],
+        },
+    }
+
+
+def over_time(name: str, lang: str) -> Iterator[Block]:
+    """Yield the macro-regions over the years, where a series has two years of all provinces."""
+    try:
+        yield _over_time(name, lang)
+    except hl.DataError:
+        return
+
+
+@lru_cache(KEPT)
+def _over_time(name: str, lang: str) -> Chart:
+    return chart("panel", hl.charts.picture(None, "panel", name, lang))
+
+
+@lru_cache(1)
+def full_years() -> tuple[int, ...]:
+    """Return the years of rank and size."""
+    return years_of("urbanization_rate")
+
+
+@lru_cache(2)
+def facts(lang: str) -> Chart:
+    """Return the source's facts beside our figures."""
+    heads = [text(f"column.{key}", lang) for key in ("statement", "year", "stated", "computed", "verdict")]
+    rows = [
+        [
+            of.fact.statement[lang],
+            str(of.fact.year) if not of.fact.first else f"{of.fact.first}\N{EN DASH}{of.fact.year}",
+            f"{of.fact.stated:g} {unit_name(of.fact.unit, lang)}".strip(),
+            cell(of.computed),
+            text(f"verdict.{of.verdict}", lang),
+        ]
+        for of in hl.facts_table()
+    ]
+    return Chart("facts", text("studio.facts", lang), text("studio.facts_help", lang), table=Table(heads, rows))

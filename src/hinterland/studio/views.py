@@ -1,0 +1,232 @@
+"""What each view shows of a state, block by block; what takes longer is asked for when it is opened."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hinterland as hl
+from hinterland.errors import DataError, Problem
+from hinterland.studio import again, standing
+from hinterland.studio.api import (
+    MOST_COMPARED,
+    Answer,
+    Assumption,
+    Assumptions,
+    Block,
+    Card,
+    Cards,
+    Chart,
+    Kept,
+    Pins,
+    State,
+    Table,
+    Tile,
+    TileMap,
+    Words,
+)
+from hinterland.studio.levers import levers
+from hinterland.studio.pictures import cell, chart
+from hinterland.studio.scenarios import linked, scenario_of, seen, whole_state
+from hinterland.texts import text
+
+HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
+INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
+SHOWN = 6
+OWN = "hinterland"  # the source of what is assumed here
+
+
+def answer(state: State, sequence: int) -> Answer:
+    """Return what a state shows at once."""
+    whole, lang = whole_state(state), state.lang
+    now = seen(whole)
+    return Answer(
+        sequence,
+        whole.model_dump(),
+        linked(whole),
+        now.scenario.called(lang),
+        levers(now, lang),
+        list(VIEWS[state.view](whole)),
+        [problem.text(lang) for problem in hl.remarks(now.scenario)],
+    )
+
+
+def part(state: State, block: str) -> Block:
+    """Return one block of a view in full, however long it takes."""
+    found = PARTS.get(block)
+    if found is None:
+        raise DataError(Problem("studio.no_block", {"value": f"{block:.60}", "known": ", ".join(PARTS)}))
+    return found(whole_state(state))
+
+
+def happens(state: State) -> Iterator[Block]:
+    """Yield what happens under the scenario."""
+    yield headline(state)
+    yield tile_map(state)
+    if state.place in seen(state).codes:
+        yield of_place(state)
+    for name in ("flows", "urbanization", "industry", "gains", "budget", "bridge", "instruments", "channels", "range"):
+        yield Chart(name, text(f"studio.part.{name}", state.lang), closed=True, more=True)
+    yield again.later(state)
+
+
+def headline(state: State, full: bool = False) -> Cards:
+    """Return six outcomes of the nation and the certificate; their ranges where it is asked in full."""
+    now, lang = seen(state), state.lang
+    names = [name for name in (*HEADLINE, *INSTEAD) if name in now.headline.value][:SHOWN]
+    found = [
+        Card(of.key, of.name, of.before, of.after, of.change, of.better, of.spread)
+        for of in hl.cards(now, names, lang, spread=full)
+    ]
+    known = now.certificate
+    rows = [[text(f"residual.{name}", lang), f"{gap:.1e}"] for name, gap in known.residuals.items()]
+    rows.append([text("residual.redundant", lang), f"{known.redundant_market:.1e}"])
+    rows += [[text(f"identity.{name}", lang), f"{gap:.1e}"] for name, gap in known.identities.items()]
+    rows.append([text("report.error", lang), f"{known.error:.1e}"])
+    head = [text("column.check", lang), text("column.largest_gap", lang)]
+    verdict = text(f"report.{known.verdict}", lang)
+    return Cards("headline", text("studio.headline", lang), found, verdict, Table(head, rows), more=not full)
+
+
+def tile_map(state: State) -> TileMap:
+    """Return an outcome by province."""
+    what = hl.charts.mapped(seen(state), variable_of(state), state.lang, state.show)
+    shown = hl.charts.coloured(what, state.lang)
+    most = max((abs(of.value) for of in shown if of.value is not None), default=0.0) or 1.0
+    tiles = [
+        Tile(of.code, of.name, of.words, of.colour, of.ink, 0.0 if of.value is None else of.value / most)
+        for of in shown
+    ]
+    scale = hl.charts.ramp(list(what.scaled.values()), bool(what.sign))
+    sentence = hl.charts.map_sentence(what, state.lang)
+    return TileMap(
+        "map", what.title, sentence, what.reading.unit, list(scale.stops), cell(scale.low), cell(scale.high), tiles
+    )
+
+
+def variable_of(state: State) -> str | None:
+    """Return the outcome that is shown; None for the first choice where an economy does not tell it."""
+    return state.variable if state.variable in seen(state).provinces.value else None
+
+
+def of_place(state: State) -> Chart:
+    """Return every outcome of the province that is chosen."""
+    now, lang = seen(state), state.lang
+    head = [text(f"studio.column.{key}", lang) for key in ("outcome", "before", "after", "change")]
+    rows = [[of.name, of.before, of.after, of.change] for of in hl.cards(now, None, lang, state.place)]
+    name = now.scenario.economy.regions.name(state.place, lang)
+    return Chart("place", text("studio.part.place", lang, place=name), table=Table(head, rows))
+
+
+def compare(state: State) -> Iterator[Block]:
+    """Yield up to six scenarios side by side."""
+    runs = named(state)
+    names = [*runs]
+    yield Pins("pins", text("studio.pins", state.lang), text("studio.pins_help", state.lang), names, MOST_COMPARED)
+    if len(runs) > 1:
+        results = {name: now.result for name, now in runs.items()}
+        yield chart("compare", hl.charts.picture(results, "compare", None, state.lang))
+        yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), state.lang))
+    yield again.later(state)
+
+
+def on_outlines(state: State, geojson: str) -> Chart:
+    """Return the map of an outcome on polygons of one's own; they are read, drawn and forgotten."""
+    whole = whole_state(state)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "map.geojson"
+        place.write_text(geojson, encoding="utf-8")
+        try:
+            drawn = seen(whole).result.plot("map", variable_of(whole), whole.lang, show=whole.show, geojson=place)
+        except DataError as error:  # which names the file: on the page it has no path
+            raise DataError(Problem(of.key, of.values | {"place": "GeoJSON"}) for of in error.problems) from error
+    return chart("outlines", drawn)
+
+
+def named(state: State) -> dict[str, Any]:
+    """Return the scenario of the page and those it is compared with by name; those alike are numbered."""
+    found: dict[str, Any] = {}
+    for kept in (state, *state.compare):
+        now = seen(Kept(preset=kept.preset, scenario=kept.scenario))
+        title = now.scenario.title.get(state.lang) or now.scenario.name
+        while title in found:
+            title += "\N{PRIME}"
+        found[title] = now
+    return found
+
+
+def assumptions(state: State) -> Iterator[Block]:
+    """Yield the elasticities, and what of the scenario is fact and what assumed."""
+    scenario, lang = scenario_of(state), state.lang
+    base = scenario.to_mapping()["economy"]
+    now = hl.elasticities(scenario.economy)
+    fields = [assumption(name, now[name], given, base, lang) for name, given in hl.elasticities(hl.load(base)).items()]
+    sentence = text("studio.assumptions_help", lang)
+    yield Assumptions("assumptions", text("studio.view.assumptions", lang), sentence, fields)
+    parts = [
+        (text(f"about.{key}", lang), words)
+        for key in ("represents", "facts", "assumptions")
+        if (words := scenario.texts.get(key, {}).get(lang, "").strip())
+    ]
+    names = hl.charts.policy_names(seen(state), lang)
+    about = {name: scenario.about.get(label, {}).get(lang, "") for label, name in names.items()}
+    reasons = [(name, words) for name, words in about.items() if words]
+    if parts or reasons:
+        yield Words("story", text("studio.story", lang), [*parts, *reasons])
+    yield Chart("range", text("studio.part.range", lang), closed=True, more=True)
+    yield again.later(state)
+
+
+def assumption(name: str, now: float, given: float, economy: str, lang: str) -> Assumption:
+    """Return one elasticity with its range and its source."""
+    wanted = ("efficiency_rj", "rural industry") if name == "rural_efficiency" else (name, "")
+    of_economy = [entry for entry in hl.schema.parameters().values() if entry.economy == economy]
+    entry = next(of for of in of_economy if (of.name, of.index) == wanted)
+    source = text("known.assumed", lang) if entry.source == OWN else hl.cited(entry.source)
+    return Assumption(name, getattr(entry, lang), now, given, entry.minimum, entry.maximum, source)
+
+
+def of_picture(name: str) -> Callable[[State], Chart]:
+    """Return what makes the block of a picture of the run."""
+
+    def make(state: State) -> Chart:
+        return chart(name, hl.charts.picture(seen(state).result, name, None, state.lang), closed=True)
+
+    return make
+
+
+def of_table(name: str, block: str) -> Callable[[State], Chart]:
+    """Return what makes the block of a split of the run."""
+
+    def make(state: State) -> Chart:
+        heads, rows = hl.contributions(seen(state), name, state.lang)
+        table = Table([text("studio.column.part", state.lang), *heads], rows)
+        return Chart(block, text(f"studio.part.{block}", state.lang), table=table, closed=True)
+
+    return make
+
+
+def elsewhere(state: State) -> Block:
+    """Return how the numbers of a view are had elsewhere."""
+    if state.view == "stand":
+        return again.of_series(state, standing.shown(state))
+    if state.view == "compare":
+        return again.of_comparison(state, [now.scenario for now in named(state).values()])
+    return again.of_run(state)
+
+
+VIEWS: dict[str, Callable[[State], Iterator[Block]]] = {
+    "stand": standing.blocks,
+    "happens": happens,
+    "compare": compare,
+    "assumptions": assumptions,
+}
+PARTS: dict[str, Callable[[State], Block]] = {
+    "headline": lambda state: headline(state, full=True),
+    **{name: of_picture(name) for name in ("flows", "urbanization", "industry", "gains", "budget", "bridge", "range")},
+    "again": elsewhere,
+    "instruments": of_table("decomposition", "instruments"),
+    "channels": of_table("channels", "channels"),
+}

@@ -1,0 +1,411 @@
+"""The studio's answers: what a state shows, what its link holds, who may ask, what is told of what is wrong."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import csv
+import io
+import json
+import random
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+import hinterland as hl
+from hinterland.errors import DataError
+from hinterland.studio import link
+from hinterland.studio.api import VIEWS, State
+from hinterland.studio.app import build
+from hinterland.studio.guard import POLICY
+from hinterland.texts import LANGUAGES, text
+
+HERE = Path(hl.__file__).parent / "studio"
+PAGE = HERE / "page"
+MOST_LINES, WIDEST = 900, 100
+PUBLIC = {"hinterland", "hinterland.errors", "hinterland.texts"}
+LEVERS = sorted(set(hl.schema.instruments()) - {"measured_change"})
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(build(), base_url="http://127.0.0.1:8765") as opened:
+        yield opened
+
+
+def answer(client: TestClient, state: dict[str, Any], sequence: int = 1) -> dict[str, Any]:
+    reply = client.post("/api/answer", json={"state": state, "sequence": sequence})
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def refused(client: TestClient, path: str, content: Any, status: int = 422) -> str:
+    reply = client.post(path, json=content)
+    assert reply.status_code == status, reply.text
+    return " ".join(reply.json()["problems"])
+
+
+# What is shown.
+
+
+def test_an_answer_bears_the_number_of_its_question_and_the_numbers_of_a_run(client):
+    found = answer(client, {"lang": "en", "variable": "real_income"}, sequence=41)
+    assert found["sequence"] == 41
+    seen = hl.glance("dual_transfer")
+    cards, tiles = (next(of for of in found["blocks"] if of["kind"] == kind) for kind in ("cards", "map"))
+    assert [of["change"] for of in cards["cards"]] == [
+        of.change for of in hl.cards(seen, [card["key"] for card in cards["cards"]])
+    ]
+    drawn = {of["code"]: of["words"] for of in tiles["tiles"] if of["words"]}
+    values = dict(zip(seen.codes, seen.provinces.change["real_income"], strict=True))
+    assert set(drawn) == set(values)
+    assert all(
+        abs(float(words.replace("\N{MINUS SIGN}", "-")) - 100 * values[code]) < 0.01 for code, words in drawn.items()
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_answers_in_its_language_without_a_key_in_sight(client, view: str, lang: str):
+    state = {"lang": lang, "view": view, "compare": [{"preset": "northeast_revival"}]}
+    found = answer(client, state)
+    assert found["blocks"]
+    shown = json.dumps([of for of in found["blocks"] if of["kind"] != "code"], ensure_ascii=False)
+    assert not re.search(r'"(title|sentence|name)": "(studio|chart|column)\.', shown)
+    titles = " ".join(str(of["title"]) for of in found["blocks"])
+    assert bool(re.search("[\u4e00-\u9fff]", titles)) == (lang == "zh")
+
+
+def test_each_of_the_22_instruments_is_a_lever_with_range_unit_and_evidence(client):
+    for lang in LANGUAGES:
+        start = client.get("/api/start", params={"lang": lang}).json()
+        assert sorted(of["key"] for of in start["instruments"] if of["offered"]) == LEVERS
+        assert len(LEVERS) == 22
+        for of in start["instruments"]:
+            size = next(value for value in of["values"] if value["name"] == of["size"])
+            assert size["low"] < size["high"]
+            assert 0 < size["step"] <= size["high"] - size["low"]
+            assert of["help"]
+            assert of["evidence"] in {text(f"strength.{mark}", lang) for mark in ("strong", "medium", "weak", "none")}
+
+
+@pytest.mark.parametrize("instrument", LEVERS)
+def test_an_instrument_alone_is_a_scenario(client, instrument: str):
+    scenario = {"economy": "china-2020", "policies": {"one": {"instrument": instrument}}}
+    found = answer(client, {"lang": "zh", "scenario": scenario})
+    assert [of["label"] for of in found["levers"]] == ["one"]
+    assert found["levers"][0]["cost"]
+
+
+def test_policies_keep_their_order_and_other_elasticities_their_values(client):
+    policies = {"z": {"instrument": "transport"}, "a": {"instrument": "market_reform"}}
+    scenario = {"economy": "china-2020", "elasticities": {"migration_elasticity": 2.5}, "policies": policies}
+    found = answer(client, {"scenario": scenario})
+    opened = client.post("/api/open", json={"link": found["link"]}).json()["state"]
+    assert list(opened["scenario"]["policies"]) == ["z", "a"]
+    assert opened["scenario"]["elasticities"] == {"migration_elasticity": 2.5}
+    assert opened == found["state"]
+
+
+def test_a_change_of_a_ready_scenario_says_so_and_going_back_is_the_same_scenario(client):
+    first = answer(client, {"lang": "en"})
+    state = json.loads(json.dumps(first["state"]))
+    state["scenario"]["policies"]["in_place"]["access"] = 0.9
+    moved = answer(client, state)
+    assert moved["title"] == first["title"] + text("edit.title", "en")
+    assert moved["link"] != first["link"]
+    state["scenario"]["policies"]["in_place"]["access"] = 0.5
+    assert answer(client, state) == first
+
+
+@pytest.mark.parametrize("block", ["headline", "flows", "gains", "instruments", "channels", "range", "again"])
+def test_a_block_is_worked_out_in_full_when_it_is_asked_for(client, block: str):
+    found = client.post("/api/part", json={"state": {"lang": "en"}, "block": block}).json()
+    assert found["id"] == block
+    assert not found["more"]
+    if found["kind"] == "cards":
+        assert all(of["spread"] for of in found["cards"])
+
+
+def test_what_each_policy_adds_sums_to_the_total(client):
+    found = client.post("/api/part", json={"state": {"lang": "en"}, "block": "instruments"}).json()
+    *parts, total = [[float(cell.replace("\N{MINUS SIGN}", "-")) for cell in row[1:]] for row in found["table"]["rows"]]
+    assert [round(sum(column), 2) for column in zip(*parts, strict=True)] == pytest.approx(total, abs=0.02)
+
+
+# The permalink.
+
+
+@pytest.mark.parametrize("preset", hl.presets())
+def test_the_link_of_a_ready_scenario_is_short_and_holds_all_of_it(client, preset: str):
+    found = answer(client, {"preset": preset})
+    assert len(found["link"]) <= 2048
+    held = link.decoded(found["link"])["scenario"]["policies"]
+    assert list(held) == list(hl.read(preset).policies)
+    assert client.post("/api/open", json={"link": found["link"]}).json()["state"] == found["state"]
+
+
+def some_value(of: Any, draw: random.Random) -> Any:
+    if of.kind == "number":
+        return draw.uniform(of.minimum, of.maximum)
+    if of.kind == "integer":
+        return draw.randint(int(of.minimum), int(of.maximum))
+    if of.kind == "choice":
+        return draw.choice(of.known)
+    if of.kind == "shares":
+        return {"centre": draw.random(), "人": draw.random()}
+    return draw.sample(["West", "四川", "gdp_per_head < 0.6 * national", "<script>", "\U0001f600", ""], 3)
+
+
+def random_state(draw: random.Random) -> dict[str, Any]:
+    policies = {}
+    for number in range(draw.randint(0, 6)):
+        instrument = draw.choice(LEVERS)
+        entries = hl.schema.values(instrument).values()
+        chosen = {of.name: some_value(of, draw) for of in entries if draw.random() < 0.7}
+        policies[f"{instrument}_{number}"] = {"instrument": instrument, **chosen}
+    scenario = {"economy": draw.choice(["china-2020", "china-2010"]), "policies": policies}
+    return {"lang": draw.choice(LANGUAGES), "view": draw.choice(VIEWS), "year": draw.randint(0, 3000)} | {
+        "scenario": scenario
+    }
+
+
+def test_ten_thousand_random_scenarios_come_back_as_they_were():
+    draw = random.Random(16)
+    for _ in range(10_000):
+        state = random_state(draw)
+        fragment = link.encoded(state)
+        assert link.decoded(fragment) == state
+        assert link.encoded(link.decoded(fragment)) == fragment
+
+
+def packed(content: bytes, version: int = link.VERSION) -> str:
+    return base64.urlsafe_b64encode(bytes([version]) + zlib.compress(content)).decode().rstrip("=")
+
+
+GOOD = link.encoded({"lang": "zh"})
+BAD_LINKS = {
+    "too_long": "A" * (link.LONGEST + 1),
+    "letters": GOOD[:4] + "<script>",
+    "cut": GOOD[:-6],
+    "damaged": GOOD[:8] + ("A" if GOOD[8] != "A" else "B") + GOOD[9:],
+    "version": packed(b"{}", version=9),
+    "bomb": packed(b" " * (link.LARGEST + 1)),
+    "unknown": packed(b'{"lang":"fr"}'),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", BAD_LINKS)
+def test_a_bad_link_is_told_by_name_and_never_opened(client, kind: str, lang: str):
+    told = refused(client, "/api/open", {"link": BAD_LINKS[kind], "lang": lang})
+    template = text(
+        f"studio.link.{kind}", lang, **dict.fromkeys(("found", "most", "value", "known", "where", "why"), "~")
+    )
+    assert all(piece.strip() in told for piece in template.split("~"))
+
+
+@pytest.mark.parametrize("content", [b"[]", b"null", b"1e999", b'{"a":NaN}', b"{" * 5000, b"\xff\xfe", b""])
+def test_what_is_no_record_is_damaged(content: bytes):
+    with pytest.raises(DataError, match="damaged"):
+        link.decoded(packed(content))
+
+
+def test_no_prefix_and_no_changed_letter_of_a_link_is_opened_as_something_else():
+    state = {"lang": "zh", "scenario": {"policies": {"a": {"instrument": "transport", "speed": 300.0}}}}
+    fragment = link.encoded(state)
+    for at in range(len(fragment)):
+        for broken in (fragment[:at], fragment[:at] + ("A" if fragment[at] != "A" else "B") + fragment[at + 1 :]):
+            try:
+                assert link.decoded(broken) == state  # a bit that no byte holds
+            except DataError:
+                continue
+
+
+def test_a_link_of_another_version_says_so(client):
+    held = {"version": "0.0.1", "lang": "en"}
+    opened = client.post("/api/open", json={"link": link.encoded(held), "lang": "en"}).json()
+    assert "0.0.1" in opened["remarks"][0]
+    told = refused(client, "/api/open", {"link": link.encoded(held | {"preset": "gone"}), "lang": "en"})
+    assert "gone" in told
+    assert "0.0.1" in told
+
+
+# What is wrong.
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_refused_scenario_is_told_in_words_with_every_problem(client, lang: str):
+    policies = {"a": {"instrument": "transport", "sped": 1}, "b": {"instrument": "tax_incentive", "rate": 30}}
+    told = refused(client, "/api/answer", {"state": {"lang": lang, "scenario": {"policies": policies}}})
+    assert "speed" in told
+    assert "rate" in told
+
+
+def test_a_scenario_file_with_an_unknown_key_names_the_nearest(client):
+    content = "name: x\npolicys: {}\n"
+    assert "policies" in refused(client, "/api/file", {"content": content, "lang": "en"})
+    taken = client.post("/api/file", json={"content": hl.read("liangjiang").to_yaml()}).json()
+    assert list(taken["state"]["scenario"]["policies"]) == list(hl.read("liangjiang").policies)
+
+
+@pytest.mark.parametrize("economy", ["/etc/passwd", "../x.npz", "own.nc", "C:\\x.npz", "china-2020/../x"])
+def test_no_file_of_this_machine_is_named_in_a_question(client, economy: str):
+    state = {"lang": "en", "scenario": {"economy": economy, "policies": {}}}
+    told = refused(client, "/api/answer", {"state": state})
+    assert "china-2020" in told
+    assert refused(client, "/api/answer", {"state": {"lang": "en", "preset": economy}})
+    assert refused(client, "/api/file", {"content": f"economy: {economy}\npolicies: {{}}\n", "lang": "en"})
+
+
+def test_a_question_of_another_form_is_told(client):
+    for content in ({}, {"state": {"lang": "fr"}}, {"state": {"unknown": 1}}, {"state": {}, "sequence": -1}, [], "x"):
+        assert refused(client, "/api/answer", content)
+    assert client.post("/api/answer", content=b"{").status_code == 422
+    assert client.post("/api/part", json={"state": {}, "block": "none"}).status_code == 422
+    assert client.get("/api/files/none.png", params={"link": GOOD}).status_code == 422
+    assert client.get("/api/files/map.png", params={"link": GOOD[:-3]}).status_code == 422
+
+
+def test_an_error_inside_is_told_without_its_traceback(monkeypatch):
+    from hinterland.studio import views
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr(views, "answer", broken)
+    with TestClient(build(), base_url="http://127.0.0.1:8765", raise_server_exceptions=False) as opened:
+        reply = opened.post("/api/answer", json={"state": {"lang": "en"}})
+    assert reply.status_code == 500
+    assert "secret" not in reply.text
+    assert reply.json()["problems"] == [text("studio.failed", "en")]
+    assert reply.headers["content-security-policy"] == POLICY
+
+
+# Who may ask.
+
+
+def test_every_answer_bears_the_strict_policy(client):
+    for path in ("/", "/page/main.js", "/page/style.css", "/api/warm", "/nothing", "/openapi.json"):
+        reply = client.get(path)
+        assert reply.headers["content-security-policy"] == POLICY, path
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        assert reply.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8765", "localhost.evil:8765", ""])
+def test_another_host_is_refused_before_anything_is_answered(client, host: str):
+    assert client.get("/", headers={"host": host}).status_code == 400
+
+
+def test_another_origin_is_refused(client):
+    assert client.get("/api/warm", headers={"origin": "http://evil.example"}).status_code == 403
+    assert client.get("/api/warm", headers={"origin": "http://127.0.0.1:8765"}).status_code == 200
+
+
+def test_a_body_is_counted_before_it_is_parsed(client):
+    assert refused(client, "/api/answer", "x" * 2**21, status=413)
+    parts = (b"x" * 2**16 for _ in range(32))  # without a length
+    assert client.post("/api/answer", content=parts).status_code == 413
+
+
+@pytest.mark.parametrize("name", ["../app.py", "%2e%2e%2fapp.py", "app.py", ".", "style.css.map", "__init__.py"])
+def test_no_file_but_those_of_the_page_is_served(client, name: str):
+    assert client.get(f"/page/{name}").status_code == 404
+
+
+def test_who_comes_when_the_lane_is_full_is_told_to_come_again(monkeypatch):
+    from hinterland.studio import lanes
+
+    monkeypatch.setattr(lanes, "LONGEST", 0)
+    with TestClient(build(), base_url="http://127.0.0.1:8765") as opened:
+        assert refused(opened, "/api/answer", {"state": {"lang": "en"}}, status=429) == text("studio.full", "en")
+
+
+# What is taken away, and had elsewhere.
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("map.png", b"\x89PNG"),
+        ("flows.svg", b"<svg"),
+        ("gains.csv", b"\xef\xbb\xbf"),
+        ("series.svg", b"<svg"),
+        ("panel.csv", b"\xef\xbb\xbf"),
+        ("compare.svg", b"<svg"),
+        ("tables.xlsx", b"PK"),
+        ("report.html", b"<!DOCTYPE html>"),
+    ],
+)
+def test_a_file_is_what_its_name_says(client, name: str, begins: bytes):
+    state = {"lang": "en", "compare": [{"preset": "northeast_revival"}]}
+    reply = client.get(f"/api/files/{name}", params={"link": answer(client, state)["link"]})
+    assert reply.status_code == 200, reply.text
+    assert reply.content.lower().startswith(begins.lower())
+    assert name in reply.headers["content-disposition"]
+
+
+def test_the_iamc_table_and_the_scenario_are_those_of_the_run(client):
+    fragment = answer(client, {"preset": "central_rise"})["link"]
+    rows = list(csv.DictReader(io.StringIO(client.get("/api/files/results.csv", params={"link": fragment}).text)))
+    assert rows == list(csv.DictReader(io.StringIO(hl.iamc(hl.run("central_rise")).to_csv(index=False))))
+    kept = client.get("/api/files/scenario.yaml", params={"link": fragment}).text
+    assert kept == hl.read("central_rise").to_yaml()
+
+
+def test_a_picture_of_ones_own_polygons_is_drawn_and_its_names_are_no_markup(client):
+    side = 1.0
+    features = []
+    for code, column, row in client.get("/api/start").json()["tiles"]:
+        x, y = 80 + column, 50 - row
+        ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"code": code, "name": "<b onclick=x>"}, "geometry": shape})
+    content = {"state": {"lang": "en"}, "geojson": json.dumps({"type": "FeatureCollection", "features": features})}
+    reply = client.post("/api/outlines", json=content)
+    assert reply.status_code == 200, reply.text
+    assert "onclick" not in reply.text
+    told = refused(client, "/api/outlines", content | {"geojson": "{}"})
+    assert "GeoJSON" in told
+    assert "/tmp" not in told
+
+
+# What the page is made of.
+
+
+def test_the_page_is_small():
+    lines = {path.name: path.read_text(encoding="utf-8").splitlines() for path in PAGE.iterdir()}
+    assert all(len(line) <= WIDEST for of in lines.values() for line in of)
+    assert sum(len(of) for name, of in lines.items() if not name.endswith(".css")) < MOST_LINES
+    assert len(lines["style.css"]) < 150
+
+
+def test_the_page_makes_no_markup_of_words_and_asks_nobody_else():
+    for path in PAGE.iterdir():
+        words = path.read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|new Function", words), path
+        assert "://" not in words, path
+
+
+def test_the_studio_imports_public_names_alone():
+    for path in HERE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            ours = {name for name in names if name.startswith("hinterland")}
+            assert ours <= PUBLIC or all(name.startswith("hinterland.studio") for name in ours - PUBLIC), path
+
+
+def test_the_description_of_the_api_names_every_question(client):
+    described = client.get("/openapi.json").json()
+    assert {"/api/answer", "/api/part", "/api/open", "/api/file", "/api/files/{name}"} <= set(described["paths"])
+    assert (
+        State.model_json_schema()["properties"].keys()
+        == described["components"]["schemas"]["State"]["properties"].keys()
+    )
