@@ -19,6 +19,7 @@ demo: install
 	$(BIN)/hinterland diagnose --year 2009
 	$(BIN)/hinterland run
 	@rm -f results/demo.html
+	mkdir -p results
 	$(BIN)/hinterland report --out results/demo.html
 
 # The page on this machine: prints the address to open; Ctrl+C ends it.

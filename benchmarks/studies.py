@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from benchmarks.measure import timed
 from hinterland import schema
 from hinterland.errors import HinterlandError
 from hinterland.instruments import INSTRUMENTS
+from hinterland.report.charts import names, picture
 
 READY = "dual_transfer"
 HEAD = ("study, warm", "median", "best", "target", "plain", "ratio")
@@ -30,10 +32,12 @@ MOVES = 20  # of each lever
 
 def rows() -> Iterator[tuple[str, float, float, float, float | None]]:
     """Yield title, median, best, target and the plain way, in seconds."""
-    whole = timed(lambda: hl.run(READY).complete())
+    whole, run = timed(lambda: whole_of(READY)), whole_of(READY)
     yield "run with every split", whole.median, whole.least, 1.5, None
     scenario = hl.read(READY)
     answer = timed(lambda: hl.solve(hl.apply(scenario)))
+    drawn = [timed(partial(picture, run, name)) for name in names()]
+    yield "the slowest spec of a chart", max(of.median for of in drawn), max(of.least for of in drawn), 0.05, None
     yield "an answer without splits", answer.median, answer.least, 0.015, None
     taken = moves(seen)
     slow = float(np.median(moves(tables, 3)))
@@ -42,6 +46,11 @@ def rows() -> Iterator[tuple[str, float, float, float, float | None]]:
     taken = one_more()
     yield "one more policy", float(np.median(taken)), min(taken), 0.010, None
     yield "one more policy, 95th percentile", float(np.quantile(taken, 0.95)), min(taken), 0.015, None
+
+
+def whole_of(name: str) -> hl.Result:
+    """Return a run whose tables are worked out."""
+    return hl.run(name).complete()
 
 
 def moves(look: Callable[[hl.Scenario, int], Any], times: int = MOVES) -> list[float]:

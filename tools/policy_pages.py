@@ -46,7 +46,6 @@ WORDS = {
     "none": "none: **no evidence** 无证据",
     "read": "read 读到",
     "abstract": "abstract only 只见摘要",
-    "memory": "remembered, to be checked 凭记忆，待核",
     "effect": "effect 效果",
     "unit_cost": "unit cost 单位成本",
     "payer": "payer 付款者",

@@ -80,11 +80,11 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
 
 def policies(scenario: Scenario, lang: str) -> str:
     """Return the policies with dose, target, outlay and the reason for the size."""
-    outlays = package(scenario).outlays
+    outlays, doses = package(scenario).outlays, scenarios.doses(scenario, lang)
     rows = [
         (
             f"`{name}`",
-            scenarios.dose(policy, lang, scenario.economy),
+            doses[name],
             text("check.and", lang).join(scenarios.aims(policy, lang, scenario.economy.regions)),
             scenarios.outlay(outlays[name], lang),
             scenario.about.get(name, {}).get(lang, ""),

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width, normalize
 BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BEFORE_REMARK = re.compile("[（(，,：:]")  # where a name in the tables ends and what explains it begins
+IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]$")
 SHORTEST_PART, SHORTEST_CHINESE = 4, 2  # letters by which one thing may be named among others
 NUMBER = re.compile(r"(?P<number>[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?)\s*(?P<percent>%?)", re.IGNORECASE | re.ASCII)
 SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u3002": "."})  # minus, dash, the full stop of Chinese keyboards
@@ -30,6 +31,11 @@ def unambiguous(named: Iterable[tuple[str, str]]) -> dict[str, str]:
 def without_remark(name: str) -> str:
     """Return a name without what stands behind it in brackets or after a comma."""
     return BEFORE_REMARK.split(name, maxsplit=1)[0].strip()
+
+
+def without_unit(head: str) -> str:
+    """Return the head of a column without what stands behind it in brackets."""
+    return IN_BRACKETS.sub("", head)
 
 
 def meant(said: str, known: Mapping[str, Iterable[str]], parts: bool = True) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
@@ -34,6 +34,16 @@ def name_in(kind: str, name: str, lang: str) -> str:
     """Return what something of a kind is called in one language; a label that the texts do not have is its own name."""
     key = f"{kind}.{name}"
     return text(key, lang) if key in table() else name
+
+
+def listed(words: Iterable[str], lang: str) -> str:
+    """Return words one after another, as a language parts them."""
+    return {"zh": "、", "en": ", "}[lang].join(words)
+
+
+def clauses(words: Iterable[str], lang: str) -> str:
+    """Return clauses one after another; what is empty is left out."""
+    return {"zh": "；", "en": "; "}[lang].join(filter(None, words))
 
 
 def unit_name(unit: str, lang: str) -> str:

@@ -15,7 +15,7 @@ COLUMNS = "id instrument role value low high unit price_year status seen grounds
 INSTRUMENTS = [name for name in schema.instruments() if name != "measured_change"]  # a measurement has no evidence
 ROLES = {"effect", "unit_cost", "payer", "parameter"}
 STATUSES = {"established", "derived", "assumed", "not_established"}
-SEEN = {"read", "abstract", "memory", "assumed"}
+SEEN = {"read", "abstract", "assumed"}  # nothing is remembered: what cannot be looked up is no evidence
 
 GROUNDS = {
     "effect": {"causal", "correlation", "model", "stated", "accounts"},
@@ -97,15 +97,9 @@ def test_money_in_yuan_and_nothing_else_has_a_price_year():
     assert those(lambda row: row["price_year"] and not 1990 <= int(row["price_year"]) <= 2026) == []
 
 
-def test_an_assumption_is_our_own_and_nothing_was_remembered_for_it():
+def test_an_assumption_is_our_own():
     assert those(lambda row: row["status"] == "assumed" and row["source"] != "hinterland") == []
     assert those(lambda row: row["seen"] == "assumed" and row["status"] != "assumed") == []
-    assert those(lambda row: row["seen"] == "memory" and row["source"] == "hinterland") == []
-
-
-def test_a_remembered_number_says_so():
-    checked = {row["id"]: "to be checked" in row["en"] and "待核" in row["zh"] for row in ROWS}
-    assert those(lambda row: checked[row["id"]] != (row["seen"] == "memory")) == []
 
 
 def test_no_web_address_is_written_down():

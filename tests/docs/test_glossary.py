@@ -7,13 +7,15 @@ import re
 
 import pytest
 from tests.messages import teaches
-from tests.telling import CHINESE
+from tests.telling import CHINESE, sections
 from tests.tools import ROOT
 
 import hinterland as hl
-from hinterland import schema
+from hinterland import schema, texts
+from hinterland.data.regions import china
 from hinterland.diagnose.dashboard import COLUMNS
-from hinterland.report import frames
+from hinterland.report import run_tables
+from hinterland.report.columns import kept_in
 from hinterland.schema.glossary import terms
 from hinterland.texts import table, text
 
@@ -22,8 +24,10 @@ SYMBOLS = {"GDP", "_in"}  # as Chinese planners write it, and of a symbol
 
 
 def heads(result: hl.Result) -> set[str]:
-    """The heads of every table of a run."""
-    return {head for name in frames.TABLES for head in result.table(name).columns}
+    """The heads of every table of a run, without the units of its columns."""
+    known = {f" ({unit})" for unit in kept_in("en").values()}
+    every = {str(head) for name in run_tables.TABLES for head in result.table(name).columns}
+    return {next((head.removesuffix(unit) for unit in known if head.endswith(unit)), head) for head in every}
 
 
 def test_every_outcome_and_every_head_of_a_run_has_an_entry(dual_transfer):
@@ -104,6 +108,51 @@ def test_dashboards_words_that_are_no_plain_counts_have_an_entry():
     pattern = set(hl.dashboard(2009).nation["indicator"])
     of_one = {name.removesuffix("_west").removesuffix("_change") for name in pattern} - {"urbanization_gap"}
     assert indices | of_one <= set(terms())
+
+
+SCREENS = (
+    "run dual_transfer",
+    "run dual_transfer --by macro_region",
+    "run dual_transfer --province Sichuan",
+    "diagnose",
+    "diagnose --facts",
+    "diagnose --province Sichuan",
+    "compare dual_transfer",
+    "policies list",
+    "policies show hukou_reform",
+    "data show urbanization_rate",
+    "data show china-2020",
+    "data check",
+    "validate instruments",
+    "scenarios list",
+)
+PLAIN = {  # heads that are words of everyday language, by `column.HEAD`
+    *("name", "title", "key", "region", "year", "years", "source", "reason", "note", "unit", "count", "meaning"),
+    *("value_plain", "minimum", "maximum", "default", "choices", "price_year", "role", "check", "places", "looked_at"),
+    *("id", "statement", "stated", "computed", "difference", "study", "discussion", "array", "dims", "policies"),
+    *("economy", "words", "indicator", "quantity", "kind", "item", "within", "gap", "agrees", "official", "found"),
+}
+UNIT = re.compile(r"(?: ?[（(][^（）()]*[）)]| \[\d+\])+$")  # behind the words of a head
+
+
+@pytest.mark.usefixtures("solved_once")
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("line", SCREENS)
+def test_a_head_of_a_first_screen_is_in_the_glossary_or_a_plain_word(command, line: str, lang: str):
+    shown = sections(command(*line.split(), "--lang", lang, "--format", "md")[1])
+    explained = {text(f"column.{head}", lang) for term in terms().values() for head in term.heads}
+    explained |= {text(f"column.{head}", lang) for head in PLAIN if f"column.{head}" in table()}
+    for name in terms():
+        entry = schema.outcomes().get(name) or schema.indicators().get(name)
+        explained |= {getattr(entry, f"{of}{lang}", "") for of in ("short_", "outcome_", "")} if entry else set()
+        explained |= {terms()[name].name(lang)}
+    explained |= {getattr(schema.indicators()[name], lang) for name in COLUMNS}  # say what they are, see above
+    explained |= {china().name(key, lang) for key in ("East", "Central", "West", "Northeast")}
+    explained |= {text(f"payer.{who}", lang) for who in ("centre", "province", "firms", "people")}
+    explained |= {text(f"balance.{key}", lang) for key in ("found", "official")}
+    explained |= {name for preset in hl.presets() for name in (preset, hl.read(preset).title[lang])}
+    unknown = {head for section in shown for head in section.heads if not {head, UNIT.sub("", head)} & explained}
+    assert {head for head in unknown if not head.startswith(("κ", "kappa"))} == set()
 
 
 PAGES = [

@@ -215,9 +215,8 @@ def test_a_run_writes_every_table(run_folder: Path):
     first, *sheets, last = sheets
     assert (first.title, last.title) == ("notes", "sources")
     assert len(sheets) == len(sections) == len(names)
-    for name, sheet, section in zip(names, sheets, sections, strict=True):
-        rows = len(pd.read_csv(run_folder / "tables" / f"{name}.csv"))
-        assert sheet.max_row - 1 == len(section.splitlines()) - 2 == rows > 0
+    for name, sheet in zip(names, sheets, strict=True):
+        assert sheet.max_row - 1 == len(pd.read_csv(run_folder / "tables" / f"{name}.csv")) > 0
     table = pd.read_csv(run_folder / "tables" / "headline.csv").set_index("key")
     written = json.loads((run_folder / "run.json").read_text(encoding="utf-8"))["headline"]
     assert {row["variable"]: float(f"{row['change']:.12g}") for row in written} == table["change"].to_dict()

@@ -272,12 +272,12 @@ def test_payments_to_people_by_hand(today, sichuan):
 
 
 def test_land_that_is_given_is_paid_for_and_new_land_is_not(today, sichuan):
-    """Urban residents at 100 m2, a mu of 666.7 m2 at 300,000 CNY of 2018."""
+    """Urban residents at 100 m2, a mu of 666.7 m2 at 203,057 CNY of 2014 (land tickets)."""
     assert hl.policies.LandQuota(**ONLY_SICHUAN, giving=[]).outlays(today) == ()
     quota = hl.policies.LandQuota(**ONLY_SICHUAN, giving=["Guangdong", "Zhejiang"], increase=0.1)
     outlay = only(quota.outlays(today))
     urban = accounts.residents_nr(today)[:, 1] * 1e6
-    bought = 0.1 * urban[sichuan] * 100 / (10_000 / 15) * 300_000 * price_ratio(2018, 2020) / 1e9
+    bought = 0.1 * urban[sichuan] * 100 / (10_000 / 15) * 203_057 * price_ratio(2014, 2020) / 1e9
     assert outlay.once_n.sum() == pytest.approx(bought, rel=1e-12)
     given = [today.region("Guangdong"), today.region("Zhejiang")]
     np.testing.assert_allclose(outlay.once_n[given], bought * urban[given] / urban[given].sum(), rtol=1e-12)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from tests.telling import CHINESE
 
 import hinterland as hl
 from hinterland.names import columns
-from hinterland.report.layout import fitted, laid_out, shortened, tokens, wrapped
+from hinterland.report import balance
+from hinterland.report.answer import Answer
+from hinterland.report.layout import drawn, fitted, laid_out, shortened
+from hinterland.report.lines import tokens, wrapped
 from hinterland.report.quantities import reading
 from hinterland.report.run import report
-from hinterland.report.tables import make
+from hinterland.report.sheet import make
 from hinterland.texts import LANGUAGES
 
 LINES = 40
@@ -42,8 +46,16 @@ def kept() -> dict[tuple[str, int, str], str]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def balance_sheet() -> Callable[[str, str], Answer]:
+    """The balance sheet of a base year, drawn up once a language, however wide the terminals are."""
+    return cache(balance.balance_sheet)
+
+
 @pytest.fixture
-def screen(command, monkeypatch, kept) -> Screen:
+def screen(command, monkeypatch, kept, balance_sheet) -> Screen:
+    monkeypatch.setattr(balance, "balance_sheet", balance_sheet)
+
     def shown(line: str, width: int, lang: str) -> str:
         if (line, width, lang) not in kept:
             monkeypatch.setenv("COLUMNS", str(width))
@@ -100,8 +112,8 @@ def test_a_table_that_is_too_wide_is_cut_and_each_part_names_its_rows():
     table = make("T", heads, [("Sichuan", *(f"{place}.5" for place in range(9)))])
     parts = fitted(table, 60)
     assert len(parts) > 1
-    assert all("Sichuan" in "\n".join(laid_out([part], 60)) for part in parts)
-    assert sum(len(part.columns) - 1 for part in parts) == 9
+    assert all("Sichuan" in "\n".join(drawn(part, 60)) for part in parts)
+    assert sum(len(part.sheet.heads) - 1 for part in parts) == 9
 
 
 def test_every_row_is_shown_or_counted_as_left_whatever_room_there_is():

@@ -7,9 +7,9 @@ import re
 import pytest
 from tests.telling import CHINESE
 
-from hinterland.cli.help import wrapped
 from hinterland.cli.main import build
 from hinterland.names import columns
+from hinterland.report.lines import wrapped
 from hinterland.texts import LANGUAGES
 
 ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|default|required|Show |Install|\[OPTIONS\]|<str>|<int>|list\[")

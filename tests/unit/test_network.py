@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -194,15 +193,3 @@ def test_the_trains_that_were_opened_since_hardly_carry_freight():
     away = before > 0
     assert people[away].mean() < 0.7
     assert freight[away].mean() > 0.95
-
-
-@pytest.mark.slow
-def test_one_recomputation_is_fast():
-    lines = [network.line(["Chengdu", "Lhasa"], speed=200 + number) for number in range(20)]
-    hours_ni(2020, lines.pop())
-    times = []
-    for line in lines:
-        start = time.perf_counter()
-        hours_ni(2020, line)
-        times.append(time.perf_counter() - start)
-    assert np.median(times) < 0.02

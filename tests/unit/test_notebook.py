@@ -16,10 +16,11 @@ from tests.telling import CHINESE
 import hinterland as hl
 from hinterland import schema
 from hinterland.diagnose.dashboard import Dashboard
-from hinterland.report import charts, frames
+from hinterland.report import charts, run_tables
 from hinterland.report.soundness import Checked
 from hinterland.study.apply import package
 from hinterland.study.compare import Case, change_unit
+from hinterland.study.run import TABLES
 from hinterland.texts import text
 
 ASKED = 600  # characters at a prompt
@@ -96,14 +97,28 @@ def test_labels_of_ones_own_are_no_html(monkeypatch):
         assert "&lt;script&gt;" in record._repr_html_()
 
 
-def test_a_run_and_an_economy_are_shown_with_a_map_that_is_said(records, monkeypatch):
+def test_a_record_of_places_is_shown_with_a_map_that_is_said(records, monkeypatch):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("economy", "result"):
+    for name in ("economy", "result", "scenario", "equilibrium"):
         shown = records[name]._repr_html_()
         picture = charts.picture(records[name], "map", None, "zh")
         assert shown.count("<svg ") == shown.count("</svg>") == 1
         assert f"<figcaption>{picture.sentence}</figcaption>" in shown
         assert len(shown) < 100_000
+
+
+def test_the_map_of_a_solution_is_that_of_its_run(records):
+    assert records["equilibrium"].economy.name == records["result"].scenario.economy.name
+    of_run, solved = (charts.picture(records[name], "map", "real_gdp").table for name in ("result", "equilibrium"))
+    assert solved.iloc[:, 2].tolist() == pytest.approx(of_run.iloc[:, 2].tolist(), rel=1e-12)
+
+
+def test_the_map_of_a_scenario_counts_the_policies_that_name_a_region(today):
+    line = hl.policies.Transport(line=["Shanghai", "Nanjing"], mode="hsr", speed=350.0)
+    crossing = hl.policies.BorderOpening(ports=["Khorgos"])
+    wide = hl.policies.Utilities(to=["West"], increase=0.1)
+    table = charts.picture(hl.Scenario(today, [line, crossing, wide]), "map").table.set_index("region").iloc[:, 1]
+    assert table[["Shanghai", "Jiangsu", "Xinjiang", "Sichuan", "Henan"]].tolist() == [1, 1, 2, 1, 0]
 
 
 def test_an_economy_without_figures_for_a_map_is_shown_as_a_table(monkeypatch):
@@ -125,7 +140,7 @@ def test_a_run_is_plotted_by_the_names_of_the_pictures(dual_transfer):
 
 
 def tables(result: hl.Result) -> dict[str, pd.DataFrame]:
-    found = {name: getattr(result, name) for name in frames.TABLES}
+    found = {name: getattr(result, name) for name in TABLES}
     return {name: frame.reset_index() if frame.index.name else frame for name, frame in found.items()}
 
 
@@ -156,7 +171,7 @@ def test_every_column_of_the_panel_and_of_a_comparison_is_in_the_docstring(dual_
     assert "(relative or difference)" in hl.compare.__doc__
 
 
-@pytest.mark.parametrize("name", frames.TABLES)
+@pytest.mark.parametrize("name", run_tables.TABLES)
 def test_a_table_is_found_by_its_name_in_either_language(dual_transfer, name: str):
     by_key = {lang: dual_transfer.table(name, lang) for lang in ("en", "zh")}
     for lang, frame in by_key.items():
@@ -191,6 +206,7 @@ def test_a_dashboard_is_labelled_with_unit_and_year():
     table = hl.dashboard(2009).table("macro_regions", "zh")
     assert table["地区"].tolist() == ["东部", "中部", "西部", "东北", "全国"]
     assert "城乡收入比 (比值) [2008]" in table
+    assert hl.dashboard(2009).table("各大区", "zh").equals(table)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.report import comparison, frames, record, summary
+from hinterland.report import comparison, record, run_tables, summary
 from hinterland.report import run as report
+from hinterland.report.quantities import in_unit
 from hinterland.study import outcomes
 from hinterland.study.run import iamc
-from hinterland.texts import text
 
 NAME = "output_per_worker"
 ROW = {
@@ -23,8 +23,8 @@ ROW = {
     "outcome_en": "output per worker",
     "short_zh": "劳均",
     "short_en": "a worker",
-    "summary_zh": "劳均产出（%）",
-    "summary_en": "a worker (%)",
+    "summary_zh": "劳均产出",
+    "summary_en": "a worker",
     "change": "relative",
     "level_digits": 4,
     "change_digits": 2,
@@ -48,7 +48,7 @@ def result(monkeypatch) -> hl.Result:
 
 
 def words_of(table) -> list[str]:
-    return [*(str(column.header) for column in table.columns), *map(str, table.columns[0].cells)]
+    return [*table.heads, *table.columns[0]]
 
 
 def test_a_new_outcome_is_one_row_and_one_function(result):
@@ -68,15 +68,13 @@ def test_a_new_outcome_is_one_row_and_one_function(result):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_table_prints_a_new_outcome_as_its_row_says(result, lang: str):
-    said = list(report.run_tables(result, lang).values())
+    said = report.report(result, lang).all_tables()
     name, short = ROW[f"outcome_{lang}"], ROW[f"short_{lang}"]
     assert name in words_of(said[0])
-    heads = [[str(column.header) for column in table.columns] for table in said]
-    assert (
-        sum(short + text("head.relative", lang) in head for head in heads) == 4
-    )  # two tables of regions, policies and channels
+    heads = [table.heads for table in said]
+    assert sum(in_unit(short, "%", lang) in head for head in heads) == 4  # two tables of regions, policies and channels
     assert sum(short in head for head in heads) == 1  # other elasticities
-    files = frames.frames(result, lang)
+    files = run_tables.for_files(result, lang)
     for table in ("headline", "regions", "decomposition", "channels", "sensitivity"):
         assert name in files[table].to_numpy()
-    assert summary.head(NAME, lang) == ROW[f"summary_{lang}"]
+    assert summary.head(NAME, lang) == in_unit(str(ROW[f"summary_{lang}"]), "%", lang)

@@ -241,6 +241,7 @@ def test_a_run_on_ones_own_economy_can_be_run_and_compared_again(out: str, folde
     """The path of the economy is told from the folder of the run, wherever we stood and stand."""
     here = folder / "here"
     here.mkdir()
+    (here / out).parent.resolve().mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(here)
     code, _, err = command("run", "../pref.yaml", "--out", out, "--format", "csv")
     assert code == 0, err

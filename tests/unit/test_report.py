@@ -15,12 +15,14 @@ from tests.own import own
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.report import citations, first_screen, html
+from hinterland.report import citations, html
 from hinterland.report.again import commands
+from hinterland.report.changes import change_figure
 from hinterland.report.charts.words import policy_names
 from hinterland.report.quantities import reading
 from hinterland.report.record import as_json
-from hinterland.report.tables import change_figure, variable_name
+from hinterland.report.sentences import sentences
+from hinterland.report.tables import variable_name
 from hinterland.texts import LANGUAGES, text
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +74,7 @@ def test_tables_have_captions_and_pictures_their_sentence(pages, lang: str):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_is_that_of_the_first_screen(pages, dual_transfer, lang: str):
-    for sentence in first_screen.sentences(dual_transfer, lang):
+    for sentence in sentences(dual_transfer, lang):
         assert sentence in pages[lang].text
 
 
@@ -145,6 +147,7 @@ def test_an_economy_of_ones_own_has_the_sections_that_it_can(tables: bool):
 
 
 def test_it_is_written_whole_and_never_over_another(dual_transfer, tmp_path: Path):
+    (tmp_path / "new").mkdir()
     place = dual_transfer.report(tmp_path / "new" / "a.html", lang="zh")
     assert place.read_text(encoding="utf-8").rstrip().endswith("</html>")
     with pytest.raises(hl.DataError):
@@ -169,9 +172,10 @@ def test_a_folder_of_a_run_gives_the_report_of_its_scenario(command, tmp_path: P
 
 BAD_CALLS = {
     "an existing file": ("taken.html", "exists", "已经存在"),
-    "a place that cannot be written": ("/proc/none/a.html", "permissions", "权限"),
+    "a place that cannot be written": ("/proc/a.html", "permissions", "权限"),
+    "a folder that is not there": ("/proc/none/a.html", "does not exist", "不存在"),
     "a wrong ending": ("a.txt", ".html, .xlsx", ".html, .xlsx"),
-    "a PDF": ("a.pdf", "print it to PDF from a browser", "浏览器打印"),
+    "a PDF": ("a.pdf", "print it to PDF", "打印成 PDF"),
 }
 
 
@@ -202,7 +206,7 @@ def test_the_workbook_shows_percent_and_units_and_says_what_it_is(dual_transfer,
     book = openpyxl.load_workbook(dual_transfer.report(tmp_path / "a.xlsx", lang=lang))
     notes, sources = book.worksheets[0], book.worksheets[-1]
     said = [str(cell.value) for row in notes.iter_rows() for cell in row]
-    assert all(sentence in said for sentence in first_screen.sentences(dual_transfer, lang))
+    assert all(sentence in said for sentence in sentences(dual_transfer, lang))
     assert {sheet.title for sheet in book.worksheets[1:-1]} <= set(said)
     assert any("Tombe" in str(row[0].value) for row in sources.iter_rows())
     assert all(sheet.freeze_panes == "A2" for sheet in book.worksheets)

@@ -290,7 +290,7 @@ def test_check_tells_no_access_where_there_are_no_services(command, tmp_path: Pa
     code, out, _ = command("scenarios", "check", str(path), "--lang", lang)
     assert code == 0
     (towns,) = out.splitlines()[1:]
-    assert {"zh": "其余迁移冰山成本的下降 = 0.25", "en": "cut: 0.25"}[lang] in towns
+    assert {"zh": "其余迁移冰山成本的下降 = 25 %", "en": "cut: 0.25"}[lang] in towns
     assert "access" not in towns
 
 

@@ -97,10 +97,9 @@ def test_one_of_the_two_alone_is_weak_and_a_cost_alone_is_none():
     assert mark([COST], "output") == mark([], "output") == "none"
 
 
-def test_a_number_from_memory_and_a_row_without_a_number_count_for_nothing():
+def test_an_assumed_number_and_a_row_without_a_number_count_for_nothing():
     assert counts(EFFECT)
     assert counts(effect(value=math.nan, low=-0.1, high=0.1))
-    assert not counts(effect(seen="memory"))
     assert not counts(effect(seen="assumed"))
     assert not counts(effect(value=math.nan))
 

@@ -76,7 +76,7 @@ def test_json_holds_every_table_of_a_run(dual_transfer):
 
 
 def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
-    folder = hl.write(dual_transfer, tmp_path / "new" / "run")
+    folder = hl.write(dual_transfer, tmp_path / "run")
     assert folder.stat().st_mode & 0o777 == 0o755  # others may read it, unlike the temporary folder it came from
     names = ["results.csv", "run.json", "scenario.yaml", "tables", "tables.md", "tables.xlsx"]
     assert sorted(path.name for path in folder.iterdir()) == names
@@ -87,7 +87,7 @@ def test_files_are_whole_and_read_back(dual_transfer, tmp_path: Path):
     assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["certificate"]["passed"] is True
     again = hl.read(folder / "scenario.yaml")
     assert again.policies == dual_transfer.scenario.policies
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["run"]
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_iamc_holds_every_value_twice(dual_transfer):

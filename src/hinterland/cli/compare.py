@@ -20,6 +20,7 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
     def compare(
         sources: Annotated[list[str], typer.Argument(help=words("compared"), autocompletion=preset_names)],
         by: Annotated[str, typer.Option("--by", help=words("by"), autocompletion=grouping_names)] = "macro_region",
+        province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
         sort: Annotated[str | None, typer.Option("--sort", help=words("sort"))] = None,
         variables: Annotated[list[str] | None, typer.Option("--variable", help=words("variable"))] = None,
         against: Annotated[str | None, typer.Option("--against", help=words("against"))] = None,
@@ -38,7 +39,7 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         sources = [source if Path(source).exists() else scenarios.named(source) or source for source in sources]
         against = against and (against if against in sources else scenarios.named(against) or against)
         sort, variables = sort and outcome(sort), [outcome(one) for one in variables or ()] or None
-        choice = comparison.Choice(china().grouping_named(by), sort, variables, against)
+        choice = comparison.Choice(china().grouping_named(by), sort, variables, against, province or ())
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
         answer = comparison.side_by_side(sources, cases, choice, out, lang)

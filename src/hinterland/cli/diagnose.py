@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from hinterland.cli.names import economy_names
+from hinterland.cli.names import economy_names, grouping_names
 from hinterland.cli.terminal import Form, show
 from hinterland.texts import Lang
 
@@ -22,6 +22,8 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
         group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
         division: Annotated[Literal["present", "old"], typer.Option("--division", help=words("division"))] = "present",
+        province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
+        by: Annotated[str, typer.Option("--by", help=words("diagnose_by"), autocompletion=grouping_names)] = "",
         detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
@@ -35,4 +37,5 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         if facts:
             show(diagnosis.facts(lang), format, detail, table, lang)
         else:
-            show(diagnosis.dashboard(economy, year, group, division, lang), format, detail, table, lang)
+            asked = diagnosis.Asked(group, province or (), by)
+            show(diagnosis.dashboard(economy, year, asked, division, lang), format, detail, table, lang)

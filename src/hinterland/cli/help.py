@@ -12,6 +12,7 @@ from typing import Any, cast
 import typer
 
 from hinterland.names import columns
+from hinterland.report.lines import wrapped
 from hinterland.texts import Lang, text
 
 WIDEST, NARROWEST = 80, 50  # columns
@@ -30,7 +31,6 @@ ADDED = re.compile(r"\[(default: (?P<default>[^\]]*?))?(; )?(?P<required>require
 KIND = re.compile(r"<(list\[)?(?P<kind>str|int|path)\]?>")
 EXAMPLES = re.compile(r"[;；：:] ?(?=hinterland )")
 # A Chinese letter or a word, with the marks behind it that begin no line, and the spaces after it.
-PIECE = re.compile(r"(?:[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+)[，。；：、）”？！]*\s*|\s+")
 
 
 def speak(command: Any, lang: Lang) -> None:
@@ -113,7 +113,7 @@ class Help:
 
     def lines(self, first: str, words: str, indent: str) -> None:
         """Add a text behind `first`, its further lines behind `indent`."""
-        pieces = wrapped(words, self.width - columns(indent))
+        pieces = wrapped(" ".join(words.split()), self.width - columns(indent))
         self.write(
             "".join(
                 f"{before}{line}".rstrip() + "\n" for before, line in zip(befores(first, indent), pieces, strict=False)
@@ -147,13 +147,3 @@ def befores(first: str, indent: str) -> Iterator[str]:
     yield first
     while True:
         yield indent
-
-
-def wrapped(words: str, width: int) -> list[str]:
-    """Return a text in lines of at most so many columns, cut between words or Chinese letters; one line at least."""
-    lines = [""]
-    for piece in PIECE.findall(" ".join(words.split())):
-        if lines[-1] and columns((lines[-1] + piece).rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece
-    return lines

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
 from hinterland.errors import HinterlandError, Problem
+from hinterland.names import number_in
 from hinterland.texts import LANGUAGES, Lang, spoken_in
 
 SAME = {"markdown": "md"}  # forms by another name
 HELP = "--help"
+CALLS = ("help", "帮助")  # at the beginning, or at the end of what has no options: a file of that name has a suffix
 
 
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -33,11 +36,21 @@ def ordered(arguments: Sequence[str]) -> list[str]:
         known = ", ".join(LANGUAGES)
         raise HinterlandError(Problem("cli.not_one_of", {"where": "--lang", "value": said, "known": known}))
     form, rest = taken(rest, "--format")
+    rest = [plain_number(word) for word in rest]
     if not rest:
         return [HELP]
-    if rest[0] == "help":
+    if rest[0].lower() in CALLS:
         return [*rest[1:], HELP]
+    if rest[-1].lower() in CALLS and not any(word.startswith("-") for word in rest):
+        return [*rest[:-1], HELP]
     return rest if form is None else [rest[0], *rest[1:], "--format", SAME.get(form, form)]
+
+
+def plain_number(word: str) -> str:
+    """Return a number in wide digits, alone or behind an option's `=`, in plain ones; any other word as it is."""
+    option, equals, value = word.rpartition("=") if word.startswith("--") else ("", "", word)
+    plain = normalize("NFKC", value)
+    return option + equals + plain if number_in(plain) is not None and plain != value else word
 
 
 def taken(arguments: Sequence[str], option: str) -> tuple[str | None, list[str]]:

@@ -18,10 +18,14 @@ def add_policies(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
     form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
     @group.command("list", help=words("policies_list"), epilog=words("policies_list_example"))
-    def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
+    def list_all(
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
         from hinterland.report import instruments
 
-        show(instruments.listing(lang), format)
+        show(instruments.listing(lang), format, detail, lang=lang)
 
     @group.command("show", help=words("policies_show"), epilog=words("policies_show_example"))
     def show_one(

@@ -68,11 +68,12 @@ def changes(given: list[str]) -> dict[str, Any]:
 
 def pair(given: str) -> tuple[str, Any]:
     """Cut `policy.value=number`, or `closure=debt` and its like, in two, or raise."""
-    from hinterland.scenario.edits import term_named
+    from hinterland.scenario.edits import STOPS, term_named
     from hinterland.scenario.file import read_value
     from hinterland.scenario.scenario import TERMS
 
     key, equals, value = given.replace("\uff1d", "=").partition("=")
+    key = key.translate(STOPS)
     if not equals or not ("." in key or term_named(key, TERMS)):
         raise HinterlandError(Problem("cli.set_form", {"value": given}))
     return key.strip(), read_value(value)

@@ -24,7 +24,8 @@ def show(answer: "Answer", form: Form, detail: bool = False, only: str = "", lan
     if form != "table":
         typer.echo(answer.as_text(form), nl=False)
         raise typer.Exit(answer.code)
-    from hinterland.report.layout import laid_out, shortened, wrapped
+    from hinterland.report.layout import laid_out, shortened
+    from hinterland.report.lines import wrapped
 
     parts, columns = answer.parts(detail, only, lang), width()
     if answer.short and not (detail or only):

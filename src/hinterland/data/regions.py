@@ -226,10 +226,8 @@ class Regions:
 
     def covers_china(self, lacking: int = 0) -> bool:
         """Whether the regions are or lie in all provinces, but for as many as may be lacking."""
-        return (
-            len({self.province(code) for code in self.codes}.intersection(china().codes))
-            >= len(china().codes) - lacking
-        )
+        provinces = {self.province(code) for code in self.codes}
+        return len(provinces.intersection(china().codes)) >= len(china().codes) - lacking
 
     def groups_in(self, year: int) -> dict[str, tuple[str, ...]]:
         """Return group -> codes of its regions, for the groups that stood in `year` or were drawn up later."""
@@ -253,10 +251,7 @@ class Regions:
 
     def grouping_named(self, by: str) -> str:
         """Return the grouping or the group that goes by a name, as `--by` takes them; what is unknown as it is."""
-        known = self.groupings()
-        if by in known:
-            return by
-        ways = meant(by, {key: tuple(text(f"grouping.{key}", lang) for lang in LANGUAGES) for key in GROUPINGS}, False)
+        ways = by if by in (known := self.groupings()) else meant(by, grouping_names(), False)
         if ways in known:
             return ways
         return "nation" if self.is_whole(by) or known_place(by) == NATION else self.find_group(by) or by
@@ -267,7 +262,9 @@ class Regions:
         if by not in known and self.find_group(by) is None and self.find(by) is None:
             self.check_known((by,), codes)
             named = (name for group in self.groups for name in (group.key, group.zh, group.en))
-            values = {"value": by, "near": hint(by, [*known, *named], 0), "known": ", ".join(known)}
+            words = [Bilingual(key, name_in("grouping", key, "zh")) for key in known]
+            near = hint(by, [*known, *chain(*grouping_names().values()), *named], 0)
+            values = {"value": by, "near": near, "known": joined(words, ", ")}
             raise DataError(Problem("compare.unknown_grouping", values))
 
     def grouping(self, by: str, codes: Sequence[str], year: int) -> dict[str, tuple[str, ...]]:
@@ -308,6 +305,16 @@ class Regions:
         """Return the macro-region of each of the regions; None where one of them is in none."""
         found = tuple(map(self.macro_region, codes))
         return found if all(found) else None
+
+
+def grouping_names() -> dict[str, tuple[str, ...]]:
+    """Return grouping -> the names it goes by, in both languages, the printed one first."""
+    found = {}
+    for key in GROUPINGS:
+        printed = (text(f"grouping.{key}", lang) for lang in LANGUAGES)
+        taken = (text(f"grouping_names.{key}", lang).split("|") for lang in LANGUAGES)
+        found[key] = (*printed, *chain(*taken))
+    return found
 
 
 def of_six_digits(said: str) -> str:
@@ -381,18 +388,9 @@ def groups_from(table: Iterable[Mapping[str, str]]) -> tuple[Group, ...]:
     """Return the groups of a table with one row for each of their regions."""
     found: dict[str, Group] = {}
     for row in table:
-        group = found.setdefault(
-            row["group"],
-            Group(
-                row["group"],
-                row.get("zh") or row["group"],
-                row.get("en") or row["group"],
-                row.get("kind") or "group",
-                (),
-                row.get("valid_from") or "",
-                row.get("valid_to") or "",
-                row.get("resolution", "province") == "province",
-            ),
-        )
-        found[row["group"]] = replace(group, codes=(*group.codes, row["region_code"]))
+        key, begins, ends = row["group"], row.get("valid_from") or "", row.get("valid_to") or ""
+        names, kind = (row.get("zh") or key, row.get("en") or key), row.get("kind") or "group"
+        whole = row.get("resolution", "province") == "province"
+        group = found.setdefault(key, Group(key, *names, kind, (), begins, ends, whole))
+        found[key] = replace(group, codes=(*group.codes, row["region_code"]))
     return tuple(found.values())

@@ -70,6 +70,6 @@ class LandQuota(Policy):
         if not giving_n.any():
             return ()
         bought_n = self.increase * to_n * people_n * MILLION * evidence("land_quota.area_per_person") / MU
-        cost_n = bought_n * priced(economy, "land_quota.price_per_mu") / BN
+        cost_n = bought_n * priced(economy, "land_quota.land_ticket") / BN
         received_n = giving_n * people_n / float(giving_n @ people_n) * cost_n.sum()
         return (once(received_n, to_residents=True, paid_by_n=cost_n / max(cost_n.sum(), TINY)),)

@@ -16,7 +16,7 @@ from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, gone, hint
 from hinterland.policy.targets import chosen_n
-from hinterland.policy.values import PAYERS, plain_list, value_problems
+from hinterland.policy.values import PAYERS, by_key, plain_list, value_problems
 
 
 def default(value: str) -> Any:
@@ -103,10 +103,12 @@ class Policy(ABC):
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
+        entries = schema.values(self.instrument)
+        for name, value in self.values().items():
+            object.__setattr__(self, name, by_key(entries[name], value))
         problems = self.problems()
         if problems:
             raise PolicyError(problems)
-        entries = schema.values(self.instrument)
         for name, value in self.values().items():
             value = plain_list(value, entries[name])  # nothing that the caller may change later
             object.__setattr__(self, name, dict(value) if isinstance(value, Mapping) else value)

@@ -1,7 +1,7 @@
 """How strong the evidence is, by rule: on an instrument, from the rows of the evidence table; and under a ratio.
 
 An effect counts fully where it is causal, of this very instrument, in China, on the outcome that the instrument is for;
-a unit cost where accounts or rules name it for this very instrument. Numbers from memory count for nothing.
+a unit cost where accounts or rules name it for this very instrument.
 
 A benefit per yuan is as good as what enters it and not as what is known beside it: what a policy writes says what
 enters (`rests_on` of instruments.csv), and its farthest number marks the ratio. One that is assumed, one's own, of

@@ -9,11 +9,28 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.errors import Problem, hint
+from hinterland.errors import Bilingual, Problem, hint
 from hinterland.labels import is_of
+from hinterland.names import meant
+from hinterland.schema.names import of_texts
+from hinterland.texts import name_in
 
 PAYERS = ("centre", "province", "firms", "people")
 SHARES_ADD_UP = 1e-9
+
+
+def by_key(entry: schema.Value, value: Any) -> Any:
+    """Return a choice, or shares of payers, by the keys of what was said in either language; anything else as it is."""
+    if entry.kind == "choice" and isinstance(value, str) and value not in entry.known:
+        return meant(value, of_texts("choice", entry.known), parts=False) or value
+    if entry.kind == "shares" and isinstance(value, Mapping):
+        keys = {who: meant(who, of_texts("payer", PAYERS), parts=False) or who for who in value if isinstance(who, str)}
+        return (
+            {keys.get(who, who): share for who, share in value.items()}
+            if len({*keys.values()}) == len(value)
+            else value
+        )
+    return value
 
 
 def value_problems(entry: schema.Value, value: Any, instrument: str) -> list[Problem]:
@@ -27,9 +44,9 @@ def value_problems(entry: schema.Value, value: Any, instrument: str) -> list[Pro
         return whole_problems(where, value, entry)
     if entry.kind == "choice" and value not in entry.known:
         near = hint(str(value), entry.known, 0)
-        return [
-            Problem("policy.choice", {"where": where, "value": value, "near": near, "known": ", ".join(entry.known)})
-        ]
+        in_chinese = "、".join(f"{name_in('choice', key, 'zh')}（{key}）" for key in entry.known)
+        known = Bilingual(", ".join(entry.known), in_chinese)
+        return [Problem("policy.choice", {"where": where, "value": value, "near": near, "known": known})]
     if entry.kind in schema.LISTS and not is_list_of_names(plain_list(value, entry), "may_be_empty" in entry.known):
         return [Problem(f"policy.{entry.kind}", {"where": where, "value": value})]
     if entry.kind == "shares":

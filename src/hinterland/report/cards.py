@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from hinterland.names import without_remark
 from hinterland.report.charts.words import (
-    axis_title,
     change_reading,
     figure,
     finer,
@@ -16,7 +15,7 @@ from hinterland.report.charts.words import (
     part_names,
     with_unit,
 )
-from hinterland.report.quantities import Reading
+from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import short_name
 from hinterland.schema import outcomes
 from hinterland.study.glance import Glance, Levels
@@ -97,7 +96,7 @@ def contributions(seen: Glance, table: str, lang: str = "en") -> tuple[list[str]
     shown = [name for name in outcomes("decomposition") if name in frame.columns]
     units = {name: seen.headline.units[name] for name in shown}
     reads = {name: finer(change_reading(name, units[name], lang, frame[name]), frame[name]) for name in shown}
-    heads = [axis_title(short_name(name, lang), read.unit, lang) for name, read in reads.items()]
+    heads = [in_unit(short_name(name, lang), read.unit, lang) for name, read in reads.items()]
     parts = part_names(seen.result, frame.index, lang)
     cells = zip(*([figure(read, value, "+") for value in frame[name]] for name, read in reads.items()), strict=True)
     return heads, [[part, *row] for part, row in zip(parts, cells, strict=True)]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hinterland.report.answer import Answer
-from hinterland.report.tables import make, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import unit_name
 from hinterland.texts import name_in, text
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 
 def replication(case: str, data: Path | None, lang: str) -> Answer:
@@ -22,7 +19,7 @@ def replication(case: str, data: Path | None, lang: str) -> Answer:
     rows = [{**asdict(figure), "agrees": figure.agrees} for figure in figures]
     columns = ("quantity", "unit", "source", "published", "computed", "gap", "agrees")
 
-    def tables() -> dict[str, Table]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 figure_name(figure.quantity, lang),
@@ -65,7 +62,7 @@ def replications(data: Path | None, lang: str) -> Answer:
             {"case": case, "quantity": worst.quantity, "gap": worst.gap, "within": worst.within, "agrees": worst.agrees}
         )
 
-    def tables() -> dict[str, Table]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 str(row["case"]),
@@ -90,7 +87,7 @@ def selftest(lang: str) -> Answer:
     found = list(findings())
     rows = [{**asdict(finding), "passed": finding.passed} for finding in found]
 
-    def tables() -> dict[str, Table]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 text(f"selftest.{finding.kind}", lang),

@@ -54,12 +54,12 @@ def ended(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
-def short(key: str) -> str:
+def short(key: str, lang: str = "en") -> str:
     """Return authors and year of a source, as a table has them; its title where no author is known."""
-    entry = schema.sources()[key]
-    said = entry.get("author", "")
+    entry, said = schema.sources()[key], schema.of_source(key, "author", lang)
     names = [latin(said)] if said.startswith("{") else [latin(name).partition(",")[0] for name in said.split(" and ")]
-    who = f"{names[0]} et al." if len(names) > SHOWN else ", ".join(names) or latin(entry["title"])
+    who = f"{names[0]}{text('report.others', lang)}" if len(names) > SHOWN else ", ".join(names)
+    who = who or latin(schema.of_source(key, "title", lang))
     return f"{who} ({entry['year']})" if entry.get("year") else who
 
 

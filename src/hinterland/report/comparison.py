@@ -12,21 +12,31 @@ import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError, HinterlandError, Problem, hint
+from hinterland.names import without_remark
 from hinterland.report.answer import Answer, records
+from hinterland.report.changes import change_figure, changed, in_change, reading_of_change
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
+from hinterland.report.places import grouping_title, place_of
 from hinterland.report.record import read_scenario
-from hinterland.report.tables import SHOWN, called, change_figure, make, unit_name, unit_of_change, variable_name
+from hinterland.report.sentences import spaced
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import SHOWN, unit_name, variable_name
+from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
-from hinterland.study.compare import Case, change_unit, check_base, check_count, compare, solved, unused
-from hinterland.texts import text
+from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
+from hinterland.study.run import Result, run
+from hinterland.study.summary import seen
+from hinterland.texts import clauses, text
+from hinterland.texts import listed as in_a_row
 
 if TYPE_CHECKING:
     from hinterland.solve.certificate import Certificate
 
 FIRST = ("urbanization_rate", "real_gdp", "welfare")  # by place on the first screen
+PLACE = "real_gdp"  # of which it is told where scenarios differ most
 KEYS = ("region", "name", "variable", "unit", "verdict")
 
 
@@ -38,6 +48,7 @@ class Choice:
     sort: str | None = None
     variables: Sequence[str] | None = None
     against: str | None = None
+    places: Sequence[str] = ()  # regions or groups that alone are shown, by any name
 
 
 def in_the_box() -> list[str]:
@@ -45,7 +56,7 @@ def in_the_box() -> list[str]:
     return [*presets(), *presets(measured=True)]
 
 
-def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], None] | None = None) -> dict[str, Case]:
+def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], None] | None = None) -> dict[str, Result]:
     """Return the solved scenarios by label, or raise with everything that is wrong with what was named."""
     check_count(len(sources))
     scenarios: dict[str, Scenario] = {}
@@ -61,10 +72,11 @@ def cases(sources: Sequence[str], choice: Choice, progress: Callable[[float], No
     check_base({name: scenario.economy for name, scenario in scenarios.items()})
     for scenario in scenarios.values():
         scenario.economy.regions.known_grouping(choice.by, scenario.economy.domestic_codes)
+        for place in choice.places:
+            place_of(scenario.economy, place)
     found = {}
     for name, scenario in scenarios.items():
-        case = solved(scenario)
-        found[name] = Case(case.scenario, case.equilibrium)
+        found[name] = run(scenario)
         if progress:
             progress(len(found) / len(scenarios))
     return found
@@ -87,45 +99,163 @@ def label(source: str, scenario: Scenario) -> str:
     return f"{scenario.name} ({Path(source).resolve().name})" if is_folder(source) else scenario.name
 
 
-def reference(sources: Sequence[str], found: Mapping[str, Case], against: str | None) -> str | None:
+def reference(sources: Sequence[str], found: Mapping[str, Result], against: str | None) -> str | None:
     """Return the label of the scenario that the others are held against: named as on the command line, or by label."""
     return dict(zip(sources, found, strict=True)).get(against, against) if against else None
 
 
 def side_by_side(
-    sources: Sequence[str], found: Mapping[str, Case], choice: Choice, out: Path | None, lang: str
+    sources: Sequence[str], found: Mapping[str, Result], choice: Choice, out: Path | None, lang: str
 ) -> Answer:
     """Write the comparison to a new file, where one is named, and return it."""
     first = reference(sources, found, choice.against) or next(iter(found))
-    table = compare(
-        found, choice.variables, choice.by, difference=True, against=first, sort=choice.sort, nation=True
-    ).reset_index()
-    regions = found[first].scenario.economy.regions
+    regions = next(iter(found.values())).scenario.economy.regions
+    table = changes_of(found, choice, first).reset_index()
     table.insert(1, "name", [regions.name(code, lang) for code in table["region"]])
     table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
     table.insert(4, "verdict", together(certificates))
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
-    title = text("report.comparison", lang) + approximate(choice.by, regions, lang)
+    title = text("report.comparison", lang) + ("" if choice.places else approximate(choice.by, regions, lang))
     if out is not None:
         tables = {
             title: comparison_frame(rows, certificates, lang),
             text("table.scenarios", lang): listed(sources, found, lang),
         }
         write_tables(tables, out)
-    shown = partial(comparison_table, title=title, first=first, count=len(found), lang=lang)
-    nation = [row for row in rows if row["region"] == NATION and row["variable"] in SHOWN]
-    places = [row for row in rows if row["region"] != NATION and row["variable"] in FIRST]
+    shown = partial(comparison_table, titles=titles(found, lang), first=first, lang=lang)
     unsure = doubts(certificates, lang)
     return Answer(
         rows,
-        lambda: {"comparison": shown(rows)},
+        lambda: {"comparison": shown(rows, title)},
         closing=unsure,
         short=True,
-        screen=None
-        if choice.variables
-        else lambda: [*([unsure] if unsure else []), *(shown(part) for part in (nation, places) if part)],
+        screen=None if choice.variables or choice.places else lambda: first_screen(found, rows, choice, shown, lang),
     )
+
+
+def changes_of(found: Mapping[str, Result], choice: Choice, first: str) -> pd.DataFrame:
+    """Return the changes, and the differences from the first: by a grouping, or of the places asked for alone."""
+    differing = partial(compare, found, choice.variables, difference=True, against=first)
+    if not choice.places:
+        return differing(by=choice.by, sort=choice.sort, nation=True)
+    parts, economy = [], next(iter(found.values())).scenario.economy
+    for name in choice.places:
+        place = place_of(economy, name)
+        code = NATION if place == "nation" else place
+        part = differing(by=place)
+        parts.append(part[part.index.get_level_values("region") == code])
+    return pd.concat(parts)
+
+
+def titles(found: Mapping[str, Result], lang: str) -> dict[str, str]:
+    """Return label -> what a scenario is called: in English its label, in Chinese its title where no other has it."""
+    if lang == "en":
+        return {name: name for name in found}
+    said = {name: without_remark(case.scenario.title.get(lang, name)) or name for name, case in found.items()}
+    return {name: title if [*said.values()].count(title) == 1 else name for name, title in said.items()}
+
+
+def first_screen(
+    found: Mapping[str, Result],
+    rows: Sequence[Mapping[str, Any]],
+    choice: Choice,
+    shown: Callable[..., Any],
+    lang: str,
+) -> list[Any]:
+    """Return what the comparison comes to, the nation, some outcomes by place, and how sure the solutions are."""
+    nation = [row for row in rows if row["region"] == NATION and row["variable"] in SHOWN]
+    places = [row for row in rows if row["region"] != NATION and row["variable"] in FIRST]
+    regions = next(iter(found.values())).scenario.economy.regions
+    certificates = {name: case.equilibrium.certificate for name, case in found.items()}
+    said = [f"- {spaced(sentence, lang)}" for sentence in conclusion(found, nation, places, lang)]
+    whole = text("compare.nation", lang, place=regions.name(NATION, lang))
+    by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
+    tables = [shown(nation, whole, placed=False)] if nation else []
+    tables += [shown(places, by + approximate(choice.by, regions, lang))] if places else []
+    end = [certified(certificates, lang), doubts(certificates, lang), text("compare.more", lang)]
+    return ["\n".join([*said, ""]), *tables, "\n".join(filter(None, end))]
+
+
+def conclusion(
+    found: Mapping[str, Result],
+    nation: Sequence[Mapping[str, Any]],
+    places: Sequence[Mapping[str, Any]],
+    lang: str,
+) -> list[str]:
+    """Say which scenario does most for what, where they differ most, and whether that hangs on the elasticities."""
+    called = titles(found, lang)
+    by_outcome = {row["variable"]: {name: float(row[name]) for name in found} for row in nation}
+    main = [name for name in FIRST if name in by_outcome]
+    if len(found) == 1 or not main:
+        return []
+    said = [
+        text(
+            "compare.most",
+            lang,
+            clauses=clauses((most_and_least(name, by_outcome[name], called, lang) for name in main), lang),
+        )
+    ]
+    if places:
+        widest = max(places, key=lambda row: width_of(row, found) if row["variable"] == PLACE else 0.0)
+        each = {name: changed(PLACE, float(widest[name]), lang) for name in found}
+        said_each = in_a_row((f"{called[name]} {change}" for name, change in each.items()), lang)
+        if widest["variable"] == PLACE and width_of(widest, found) >= seen(PLACE):
+            said.append(
+                text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=said_each)
+            )
+    return [*said, *over_elasticities(found, by_outcome, called, lang)]
+
+
+def width_of(row: Mapping[str, Any], found: Mapping[str, Result]) -> float:
+    """Return how far the scenarios are from each other in a row."""
+    changes = [float(row[name]) for name in found]
+    return max(changes) - min(changes)
+
+
+def most_and_least(name: str, changes: Mapping[str, float], called: Mapping[str, str], lang: str) -> str:
+    """Say which scenario raises an outcome most and which least; or that they hardly differ."""
+    order = sorted(changes, key=lambda one: changes[one])
+    values = {"what": called_outcome(name, lang), "best": called[order[-1]], "worst": called[order[0]]}
+    values |= {"high": changed(name, changes[order[-1]], lang), "low": changed(name, changes[order[0]], lang)}
+    alike = changes[order[-1]] - changes[order[0]] < seen(name)
+    return text("compare.alike" if alike else "compare.best_and_worst", lang, **values)
+
+
+def over_elasticities(
+    found: Mapping[str, Result], by_outcome: Mapping[str, Mapping[str, float]], called: Mapping[str, str], lang: str
+) -> list[str]:
+    """Say whether the ranges over the elasticities of the first and the last scenario overlap, in the first outcome."""
+    spans = {name: case.sensitivity for name, case in found.items()}
+    for outcome in FIRST:
+        if outcome not in by_outcome or any(outcome not in table for table in spans.values()):
+            continue
+        order = sorted(found, key=lambda one: by_outcome[outcome][one])
+        low, high = spans[order[0]][outcome], spans[order[-1]][outcome]
+        key = "compare.apart" if low.max() < high.min() else "compare.overlap"
+        values = {
+            "what": called_outcome(outcome, lang),
+            "best": called[order[-1]],
+            "worst": called[order[0]],
+            "high": text("report.range", lang, **ends_of(outcome, high)),
+            "low": text("report.range", lang, **ends_of(outcome, low)),
+            "unit": reading_of_change(outcome, lang, counted=True).unit,
+        }
+        return [text(key, lang, **values)]
+    return []
+
+
+def ends_of(outcome: str, changes: pd.Series[float]) -> dict[str, str]:
+    """Return the least and the largest change of an outcome, written."""
+    return {"low": change_figure(outcome, changes.min()), "high": change_figure(outcome, changes.max())}
+
+
+def certified(certificates: Mapping[str, Certificate], lang: str) -> str:
+    """Return the certificates in one line, where all have passed."""
+    if not all(known.passed for known in certificates.values()):
+        return ""
+    worst, error = (max(getattr(known, of) for known in certificates.values()) for of in ("worst", "error"))
+    return text("compare.certificates", lang, count=len(certificates), worst=f"{worst:.0e}", error=f"{error:.0e}")
 
 
 def approximate(by: str, regions: Regions, lang: str) -> str:
@@ -134,22 +264,34 @@ def approximate(by: str, regions: Regions, lang: str) -> str:
     return "" if all(regions.by_group[key].whole for key in chosen) else text("compare.by_province", lang)
 
 
-def comparison_table(rows: Sequence[Mapping[str, Any]], title: str, first: str, count: int, lang: str) -> Any:
-    """Return the comparison as a table to read: changes in percent or points, then the differences."""
+def comparison_table(
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    titles: Mapping[str, str],
+    first: str,
+    lang: str,
+    placed: bool = True,
+) -> Sheet:
+    """Return the comparison as a table to read: changes in percent or points, then the differences.
+
+    `placed` says whether places have a column, which those of one place that stands in the title need not.
+    """
     columns = [name for name in rows[0] if name not in KEYS]
-    heads = [*columns[:count], *(f"Δ {name.removesuffix(f' - {first}')}" for name in columns[count:])]
+    heads = [titles.get(name) or f"Δ {titles[name.removesuffix(f' - {first}')]}" for name in columns]
+    names = {name: called_outcome(name, lang) for name in dict.fromkeys(row["variable"] for row in rows)}
+    names |= {name: variable_name(name, lang) for name in names if [*names.values()].count(names[name]) > 1}
     body = [
         (
-            called(row["variable"], lang) + unit_of_change(row["variable"], lang, head=True),
-            row["name"],
+            in_change(names[row["variable"]], row["variable"], lang),
+            *([row["name"]] if placed else []),
             *(change_figure(row["variable"], row[name]) for name in columns),
         )
         for row in rows
     ]
-    words = [text("column.variable", lang), text("column.region", lang)]
-    if count > 1:
-        title += text("compare.difference", lang, name=first)
-    return make(title, [*words, *heads], body, left=2)
+    words = [text(f"column.{name}", lang) for name in ("variable", *(["region"] if placed else []))]
+    if len(titles) > 1:
+        title += text("compare.difference", lang, name=titles[first])
+    return make(title, [*words, *heads], body, left=len(words))
 
 
 def comparison_frame(
@@ -169,7 +311,7 @@ def comparison_frame(
     return pd.concat([headed(pd.DataFrame(words), lang), numbers], axis=1)
 
 
-def listed(sources: Sequence[str], found: Mapping[str, Case], lang: str) -> pd.DataFrame:
+def listed(sources: Sequence[str], found: Mapping[str, Result], lang: str) -> pd.DataFrame:
     """Return what the scenarios of a comparison are: label, title, base year, where each came from, verdict."""
     scenarios = [case.scenario for case in found.values()]
     words = {

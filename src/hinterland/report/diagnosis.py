@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,12 @@ from hinterland.data.regions import Regions, china
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.economy.load import OWN_FILES, load
+from hinterland.errors import Bilingual
 from hinterland.report.answer import Answer, records
+from hinterland.report.places import both_ends, grouping_title, place_in
 from hinterland.report.quantities import reading
-from hinterland.report.tables import make, number, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import number, unit_name
 from hinterland.study import standing
 from hinterland.texts import text
 
@@ -41,7 +44,16 @@ ECONOMY = (
 PARTS = {"people": PEOPLE, "growth": GROWTH, "economy": ECONOMY}
 
 
-def dashboard(name: str, year: int | None, group: str, division: str, lang: str) -> Answer:
+@dataclass(frozen=True)
+class Asked:
+    """Of what places the dashboard is told: of a group's regions, of some places in full, of the groups of a kind."""
+
+    group: str = ""
+    places: Sequence[str] = ()
+    by: str = ""
+
+
+def dashboard(name: str, year: int | None, asked: Asked, division: str, lang: str) -> Answer:
     """Return the dashboard of the provinces in the base year of an economy of the box, or in another; or of one's own.
 
     An economy of one's own is read as far as its arrays say.
@@ -49,26 +61,83 @@ def dashboard(name: str, year: int | None, group: str, division: str, lang: str)
     if name in box.economies() or not name.endswith(OWN_FILES):
         box.known(name)
         year = int(box.economies()[name]["year"]) if year is None else year
-        return board_answer(standing.dashboard(year, division, group), china(), lang)
+        board = standing.dashboard(year, division, asked.group)
+        if asked.places or asked.by:
+            years = {column: board.years.get(column, board.year) for column in diagnose.COLUMNS}
+            return places_answer(board, asked, china().codes, lambda key, codes: diagnose.row(key, codes, years), lang)
+        return board_answer(board, china(), lang)
     economy = load(name)
-    board = standing.dashboard(year, division, group, economy)
+    board = standing.dashboard(year, division, asked.group, economy)
     notes = [text("diagnose.own", lang, name=economy.name), *([board.undivided.text(lang)] if board.undivided else [])]
+    if asked.places or asked.by:
+        codes = economy.domestic_codes
+        found = places_answer(board, asked, codes, lambda key, inside: standing.row(economy, key, inside), lang)
+        return replace(found, closing="\n".join(notes))
     screen = partial(first_screen, board, economy.regions, lang)
     answer = board_answer(board, economy.regions, lang)
     return replace(answer, closing="\n".join(notes), screen=lambda: ["\n".join(notes), *screen()])
 
 
+def places_answer(
+    board: diagnose.Dashboard,
+    asked: Asked,
+    codes: Sequence[str],
+    row: Callable[[str, Sequence[str]], dict[str, Any]],
+    lang: str,
+) -> Answer:
+    """Return every indicator of some places, each in a table of its own, and the columns of a grouping's places."""
+    regions, tables, rows = board.regions, dict[str, Any](), list[dict[str, Any]]()
+    for name in asked.places:
+        key = place_in(regions, name, regions.whole or Bilingual("China", regions.name(diagnose.NATION, "zh")))
+        key = diagnose.NATION if key == "nation" else key
+        inside = codes if key == diagnose.NATION else regions.members(key, board.year) or ()
+        rows.append(row(key, tuple(inside)))
+        tables[key] = in_full(rows[-1], board, lang)
+    if asked.by:
+        groups = [row(key, inside) for key, inside in regions.grouping(asked.by, codes, board.year).items()]
+        title = text("diagnose.by", lang, year=board.year, by=grouping_title(asked.by, regions, lang))
+        for part, columns in PARTS.items():
+            tables[f"by_{part}"] = table(groups, columns, title, lang, board, regions)
+        rows += groups
+    return Answer(long_rows(rows, board, lang), lambda: tables)
+
+
+def in_full(row: dict[str, Any], board: diagnose.Dashboard, lang: str) -> Any:
+    """Return every indicator of one place: what, how much, of which year."""
+    body = []
+    for name in (*PEOPLE, *GROWTH, *ECONOMY):
+        value, entry = missing_as_none(row[name]), schema.indicators()[name]
+        of = reading(entry.unit, lang, abs(value or 0.0))
+        bare = value is None or entry.unit in ("ratio", "rank")
+        figure = of.number(value, entry.digits) if bare else of.figure(value, entry.digits)
+        body.append((indicator_name(name, lang), figure, str(board.years.get(name, board.year))))
+    heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
+    return make(board.regions.name(row["region"], lang), heads, body)
+
+
+def long_rows(rows: Sequence[dict[str, Any]], board: diagnose.Dashboard, lang: str) -> list[dict[str, Any]]:
+    """Return one row for each place and indicator."""
+    return [
+        {
+            "region": row["region"],
+            "name": board.regions.name(row["region"], lang),
+            "indicator": column,
+            "value": row[column],
+            "unit": schema.indicators()[column].unit,
+            "year": board.years.get(column, board.year),
+        }
+        for row in rows
+        for column in (*PEOPLE, *GROWTH, *ECONOMY)
+    ]
+
+
 def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answer:
     """Return a dashboard as rows and tables."""
     year = board.year
-    rows = [
-        {**row, "name": regions.name(row["region"], lang)}
-        for frame in (board.macro_regions, board.provinces)
-        for row in records(frame)
-    ]
+    rows = [row for frame in (board.macro_regions, board.provinces) for row in records(frame)]
 
-    def tables() -> dict[str, Any]:
-        found = dict[str, Any]()
+    def tables() -> dict[str, Sheet]:
+        found = dict[str, Sheet]()
         for frame, key in (
             (board.macro_regions, "macro"),
             (board.provinces, "provinces" if regions is china() else "regions"),
@@ -87,18 +156,7 @@ def board_answer(board: diagnose.Dashboard, regions: Regions, lang: str) -> Answ
         }
         for row in records(board.nation)
     ]
-    long = [
-        {
-            "region": row["region"],
-            "name": row["name"],
-            "indicator": column,
-            "value": row[column],
-            "unit": schema.indicators()[column].unit,
-            "year": board.years.get(column, year),
-        }
-        for row in rows
-        for column in (*PEOPLE, *GROWTH, *ECONOMY)
-    ]
+    long = long_rows(rows, board, lang)
     long += [{**row, "unit": schema.indicators()[row["indicator"]].unit} for row in nation]
     return Answer(long, tables, screen=lambda: first_screen(board, regions, lang), short=True)
 
@@ -107,14 +165,14 @@ KEY = ("urbanization_rate", "gdp_per_head", "gdp_per_head_gap", "growth", "urban
 ENDS = 3  # places at each end
 
 
-def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list[Any]:
+def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list[str | Sheet]:
     """Return two sentences, where macro-regions stand, the places at both ends, and the pattern of the nation."""
     places, year = records(board.provinces), board.year
     said = [ends_of(places, name, regions, lang) for name in KEY[:2] if name in board.provinces]
     order = sorted((row for row in places if missing_as_none(row[KEY[0]]) is not None), key=lambda row: -row[KEY[0]])
-    ends = order if len(order) <= 2 * ENDS else [*order[:ENDS], *order[-ENDS:]]
+    ends = both_ends(order, ENDS)
     kind = "provinces" if regions is china() else "regions"
-    shown = ["\n".join(words for words in said if words) + "\n"]
+    shown: list[str | Sheet] = ["\n".join(words for words in said if words) + "\n"]
     if len(board.macro_regions):
         title = text("diagnose.macro", lang, year=year)
         shown += [table(records(board.macro_regions), KEY, title, lang, board, regions), ""]
@@ -135,7 +193,7 @@ def ends_of(rows: Sequence[dict[str, Any]], name: str, regions: Regions, lang: s
     return "- " + text("diagnose.sentence", lang, what=indicator_name(name, lang), **values)
 
 
-def pattern(board: diagnose.Dashboard, lang: str) -> Any:
+def pattern(board: diagnose.Dashboard, lang: str) -> Sheet:
     """Return differences between places and the pattern of towns as a table."""
     rows = [
         (
@@ -156,7 +214,7 @@ def table(
     lang: str,
     board: diagnose.Dashboard,
     regions: Regions,
-) -> Any:
+) -> Sheet:
     """Return one table of places and columns; a column from another year says which."""
     known = {name: [abs(row[name]) for row in rows if missing_as_none(row[name]) is not None] for name in columns}
     ways = {name: reading(schema.indicators()[name].unit, lang, max(known[name], default=0.0)) for name in columns}
@@ -207,7 +265,7 @@ def facts(lang: str) -> Answer:
         for item in judged
     ]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
                 str(row["id"]),

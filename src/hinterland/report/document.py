@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from hinterland import schema
 from hinterland.economy.accounts import has_budgets
@@ -23,15 +23,15 @@ from hinterland.report.charts import Picture, picture
 from hinterland.report.charts.words import policy_names, row_names
 from hinterland.report.citations import cited, program, short, sources_of
 from hinterland.report.instruments import evidence, figure_text
-from hinterland.report.places import changes
 from hinterland.report.quantities import DASH, reading
-from hinterland.report.run import meaning, run_tables
+from hinterland.report.run import meaning
+from hinterland.report.run_tables import sheets
 from hinterland.report.scenarios import aims
-from hinterland.texts import text
+from hinterland.report.sentences import sentences
+from hinterland.report.sheet import Sheet, make
+from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from hinterland.policy.policy import Policy
     from hinterland.study.run import Result
 
@@ -45,18 +45,10 @@ EVIDENCE = ("finding", "value_plain", "range", "status", "grounds", "seen", "sou
 
 
 @dataclass(frozen=True)
-class Words:
-    """A paragraph."""
+class Said:
+    """A text: a paragraph, what stands above a part of a section, or what is typed or saved as a file."""
 
-    kind: ClassVar = "words"
-    text: str
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above a part of a section."""
-
-    kind: ClassVar = "head"
+    kind: Literal["words", "head", "code"]
     text: str
 
 
@@ -69,14 +61,6 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Code:
-    """What is typed or saved as a file."""
-
-    kind: ClassVar = "code"
-    text: str
-
-
-@dataclass(frozen=True)
 class Figure:
     """A picture with its sentence."""
 
@@ -86,22 +70,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as text; `right` says which columns are numbers."""
+    """A table."""
 
     kind: ClassVar = "grid"
-    caption: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    right: Sequence[bool]
+    sheet: Sheet
 
     @property
     def kinds(self) -> str:
         """How it is set: `wide` where paper needs small letters, `named` where what names its rows fits on a line."""
-        named = all(columns(row[0]) <= NAME for row in self.rows)
-        return " ".join(kind for kind, holds in (("wide", len(self.heads) > WIDE), ("named", named)) if holds)
+        named = all(columns(row[0]) <= NAME for row in self.sheet.rows)
+        return " ".join(kind for kind, holds in (("wide", len(self.sheet.heads) > WIDE), ("named", named)) if holds)
 
 
-Block = Words | Head | Points | Code | Figure | Grid
+Block = Said | Points | Figure | Grid
 
 
 class Section(NamedTuple):
@@ -117,17 +98,17 @@ class Asked(NamedTuple):
 
     result: Result
     lang: str
-    tables: Mapping[str, Table]
+    tables: Mapping[str, Sheet | None]
     pictures: Mapping[str, Picture]
 
     def grids(self, *names: str) -> list[Block]:
         """Return those of the tables that there are."""
-        return [grid(self.tables[name]) for name in names if name in self.tables]
+        return [grid(table) for name in names if (table := self.tables[name]) is not None]
 
     def by_policy(self, *names: str) -> list[Block]:
         """Return tables with a row a policy, each called as the pictures call it."""
         called = row_names(self.result, self.lang)
-        return [grid(self.tables[name], called) for name in names if name in self.tables]
+        return [grid(table, called) for name in names if (table := self.tables[name]) is not None]
 
     def drawn(self, name: str) -> list[Block]:
         """Return a picture, where there is one."""
@@ -140,10 +121,6 @@ class Asked(NamedTuple):
     def heads(self, names: Sequence[str]) -> list[str]:
         """Return heads of columns."""
         return [text(f"column.{name}", self.lang) for name in names]
-
-    def listed(self, words: Sequence[str]) -> str:
-        """Return words side by side."""
-        return {"zh": "、", "en": ", "}[self.lang].join(words)
 
 
 def title(result: Result, lang: str) -> str:
@@ -161,20 +138,15 @@ def pictures(result: Result, lang: str) -> Iterator[Picture]:
 
 def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
     """Return the sections of a report that have something to say."""
-    asked = Asked(result, lang, run_tables(result, lang), {one.name: one for one in pictures})
+    asked = Asked(result, lang, sheets(result, lang), {one.name: one for one in pictures})
     found = (Section(key, asked.said(key), blocks(asked)) for key, blocks in SECTIONS.items())
     return [section for section in found if section.blocks]
 
 
-def grid(table: Table, called: Mapping[str, str] = MappingProxyType({})) -> Grid:
+def grid(table: Sheet, called: Mapping[str, str] = MappingProxyType({})) -> Grid:
     """Return a table of the terminal as one of the report; `called` says what rows are called instead."""
-    rows = [[str(cell) for cell in row] for row in zip(*(column.cells for column in table.columns), strict=True)]
-    return Grid(
-        capital(str(table.title or "")),
-        [str(column.header) for column in table.columns],
-        [[called.get(first, first), *others] for first, *others in rows],
-        [column.justify == "right" for column in table.columns],
-    )
+    rows = tuple((called.get(first, first), *others) for first, *others in table.rows)
+    return Grid(replace(table, title=capital(table.title), rows=rows))
 
 
 def capital(words: str) -> str:
@@ -186,21 +158,24 @@ def question(asked: Asked) -> list[Block]:
     """What is asked: what the scenario represents, and against what it is held."""
     scenario, words = asked.result.scenario, list[Block]()
     if represents := scenario.texts.get("represents", {}).get(asked.lang, "").strip():
-        words.append(Words(represents))
+        words.append(Said("words", represents))
     name = scenario.economy.name
     asks = asked.said("asks", economy=name, base=scenario.economy.year, year=scenario.rest_year)
-    return [*words, Words(asks)]
+    return [*words, Said("words", asks)]
 
 
 def answer(asked: Asked) -> list[Block]:
     """The sentences and headlines of the first screen."""
-    sentences = first_screen.sentences(asked.result, asked.lang)
-    return [Points(sentences), grid(first_screen.headline(asked.result, asked.lang)), *asked.grids("headline")]
+    return [
+        Points(sentences(asked.result, asked.lang)),
+        grid(first_screen.headline(asked.result, asked.lang)),
+        *asked.grids("headline"),
+    ]
 
 
 def shares(payers: Mapping[str, float], asked: Asked) -> str:
     """Write who pays which part."""
-    return asked.listed([f"{text(f'payer.{who}', asked.lang)} {100 * of:.0f} %" for who, of in payers.items()])
+    return listed([f"{text(f'payer.{who}', asked.lang)} {100 * of:.0f} %" for who, of in payers.items()], asked.lang)
 
 
 def paying(result: Result, label: str) -> dict[str, float]:
@@ -218,7 +193,7 @@ def scenario(asked: Asked) -> list[Block]:
     result, lang = asked.result, asked.lang
     chosen = result.scenario
     if not chosen.policies:
-        return [Words(text("report.no_policies", lang))]
+        return [Said("words", text("report.no_policies", lang))]
     names = policy_names(result, lang)
     rows = [
         (
@@ -236,7 +211,7 @@ def scenario(asked: Asked) -> list[Block]:
     terms = asked.said(
         "terms", closure=text(f"closure.{closure}", lang), years=chosen.horizon, rate=f"{100 * chosen.discount:g}"
     )
-    return [Grid(asked.said("policies"), asked.heads(POLICY), rows, [False] * len(POLICY)), Words(terms)]
+    return [Grid(make(asked.said("policies"), asked.heads(POLICY), rows, left=len(POLICY))), Said("words", terms)]
 
 
 def size(policy: Policy, asked: Asked) -> str:
@@ -259,15 +234,9 @@ def years(policy: Policy, asked: Asked) -> str:
 
 
 def where(asked: Asked) -> list[Block]:
-    """The map, macro-regions, every place."""
-    result, lang = asked.result, asked.lang
-    codes = set(result.scenario.economy.domestic_codes)
-    table = result.regions[(result.regions["variable"] == "real_income") & result.regions["region"].isin(codes)]
-    order = list(table.sort_values(["change", "region"], ascending=[False, True])["region"])
-    found = [*asked.drawn("map"), *asked.grids("macro_regions")]
-    if not 1 < len(order) <= MOST_PLACES:
-        return [*found, *asked.grids("extremes")]
-    return [*found, grid(changes(result.regions, lang, result, order, asked.said("places")))]
+    """The map, macro-regions, every place; of very many those at both ends."""
+    few = 1 < len(asked.result.scenario.economy.domestic_codes) <= MOST_PLACES
+    return [*asked.drawn("map"), *asked.grids("macro_regions", "regions" if few else "extremes")]
 
 
 def people(asked: Asked) -> list[Block]:
@@ -302,7 +271,11 @@ def grounds(asked: Asked) -> list[Block]:
     for name in dict.fromkeys(policy.instrument for policy in asked.result.scenario.policies.values()):
         entry = schema.instruments()[name]
         mark = asked.said("mark", mark=text(f"strength.{strength(name)}", lang), source=cited(entry.source))
-        found += [Head(getattr(entry, lang)), Words(getattr(entry, f"help_{lang}")), Words(mark)]
+        found += [
+            Said("head", getattr(entry, lang)),
+            Said("words", getattr(entry, f"help_{lang}")),
+            Said("words", mark),
+        ]
         rows = [
             (
                 row["title"],
@@ -317,7 +290,7 @@ def grounds(asked: Asked) -> list[Block]:
         ]
         if rows:
             caption = asked.said("evidence_of", name=getattr(entry, lang))
-            found.append(Grid(caption, asked.heads(EVIDENCE), rows, [False] * len(EVIDENCE)))
+            found.append(Grid(make(caption, asked.heads(EVIDENCE), rows, left=len(EVIDENCE))))
     return found
 
 
@@ -330,7 +303,10 @@ def span(low: object, high: object, lang: str) -> str:
 
 def limits(asked: Asked) -> list[Block]:
     """What is fact, what is assumed, what is estimated, what the words mean."""
-    return [*map(Words, meaning(asked.result, asked.lang).split("\n\n")), Words(asked.said("forecast"))]
+    return [
+        *(Said("words", said) for said in meaning(asked.result, asked.lang).split("\n\n")),
+        Said("words", asked.said("forecast")),
+    ]
 
 
 def method(asked: Asked) -> list[Block]:
@@ -351,33 +327,33 @@ def method(asked: Asked) -> list[Block]:
         "worst": f"{known.worst:.0e}",
         "tolerance": f"{known.tolerance:.0e}",
     }
-    return [Words(asked.said("method_words", **values))]
+    return [Said("words", asked.said("method_words", **values))]
 
 
 def citations(asked: Asked) -> list[Block]:
     """How to cite, and the sources of numbers and evidence."""
     return [
-        Words(program(asked.lang)),
-        Head(asked.said("sources")),
+        Said("words", program(asked.lang)),
+        Said("head", asked.said("sources")),
         Points([cited(key) for key in sources_of(asked.result.scenario)]),
     ]
 
 
 def certificate(asked: Asked) -> list[Block]:
     """Why the solution can be believed."""
-    return [Words(asked.said("certified")), *asked.grids("certificate")]
+    return [Said("words", asked.said("certified")), *asked.grids("certificate")]
 
 
 def again(asked: Asked) -> list[Block]:
     """The command and the Python that make the report again, and the scenario where it is no preset."""
     file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang)
-    saved: list[Block] = [Words(asked.said("save")), Code(file)] if file else []
+    saved: list[Block] = [Said("words", asked.said("save")), Said("code", file)] if file else []
     return [
         *saved,
-        Words(asked.said("by_command")),
-        Code(command),
-        Words(asked.said("by_python")),
-        Code(python),
+        Said("words", asked.said("by_command")),
+        Said("code", command),
+        Said("words", asked.said("by_python")),
+        Said("code", python),
     ]
 
 

@@ -11,14 +11,14 @@ import pandas as pd
 
 from hinterland import schema
 from hinterland.data import box
-from hinterland.data.save import save_atomically
+from hinterland.data.save import require_folder, save_atomically
 from hinterland.economy import files
 from hinterland.economy.economy import BESIDE, Economy, original
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer
-from hinterland.report.export import write_tables
+from hinterland.report.export import check_out, write_tables
 from hinterland.report.tables import unit_name
 from hinterland.texts import text
 
@@ -30,6 +30,7 @@ def build(name: str, out: Path, lang: str) -> str:
     """Write a base year built from the figures in the box to a new file; say whether it is the one that is shipped."""
     from hinterland.base_years.builds import labelled
 
+    check_out(out)
     arrays = labelled(name)
 
     def write(file: Path) -> None:
@@ -50,8 +51,10 @@ def take_in(path: str | Path, out: str | Path, lang: str, balance: str | None = 
     ending = Path(out).suffix
     if ending.isascii() and ending[1:].isalpha() and ending != ".npz" and not Path(out).is_dir():
         raise DataError(Problem("import.ending", {"place": out}))
+    require_folder(Path(out))
     economy, notes = passed(path, lang, balance)
     target = Path(out) if ending == ".npz" else Path(out) / f"{original(economy.name)}.npz"
+    target.parent.mkdir(exist_ok=True)
     files.write_npz(economy, target)
     return "\n".join((*notes, text("import.use", lang, place=target, shown=str(target))))
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.data.save import save_atomically
+from hinterland.data.save import require_folder, save_atomically
 from hinterland.errors import DataError, Problem
 from hinterland.report.cells import FORMULA, body, heads_of
 from hinterland.report.workbook import workbook
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from hinterland.report.sheet import Sheet
 
 ENDINGS = (".csv", ".xlsx", ".md")
 DIGITS = 12  # of a number that people read
@@ -31,7 +31,8 @@ def check_out(place: Path) -> None:
     """Raise a DataError before any work where the results could not be written."""
     if place.exists():
         raise DataError(Problem("report.exists", {"place": place}))
-    parent = next(above for above in place.absolute().parents if above.exists())
+    require_folder(place)
+    parent = place.absolute().parent
     try:  # permissions say yes to root, also where a file system says no
         tempfile.TemporaryFile(dir=parent).close()
     except OSError as error:
@@ -100,8 +101,6 @@ def escaped(value: object) -> str:
     return re.sub(r"([\\|])", r"\\\1", line).replace("<", "&lt;")
 
 
-def markdown_of(table: Table) -> str:
-    """Return a table of the terminal as Markdown."""
-    rows = zip(*(column.cells for column in table.columns), strict=True)
-    numbers = [column.justify == "right" for column in table.columns]
-    return markdown(str(table.title or ""), [str(column.header) for column in table.columns], rows, numbers)
+def markdown_of(sheet: Sheet) -> str:
+    """Return a table of words as Markdown."""
+    return markdown(sheet.title, sheet.heads, sheet.rows, sheet.right)

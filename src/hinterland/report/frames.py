@@ -1,116 +1,117 @@
-"""Every table of a run as it is written to files: keys and names, numbers as they are, the unit of each change."""
+"""Tables as frames: keys and names in one language, numbers as they are, the unit of each change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from hinterland import schema
 from hinterland.data.regions import Regions
-from hinterland.errors import DataError, Problem, hint
-from hinterland.report.money import benefits_frame, bridge_frame, budget_frame, gains_frame
+from hinterland.report.answer import table_named, unknown_table
+from hinterland.report.certificate import certificate as full_certificate
+from hinterland.report.money import labels_of
+from hinterland.report.places import EXTREMES, both_ends, by_income
+from hinterland.report.quantities import in_unit
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
-from hinterland.texts import LANGUAGES, text
+from hinterland.study.outcomes import unit_of
+from hinterland.study.summary import entry_prices
+from hinterland.texts import text
 
 if TYPE_CHECKING:
     from hinterland.diagnose.dashboard import Dashboard
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 KEYS = ("variable", "region")
 BOARDS = ("macro_regions", "provinces", "nation")
 
 
-def table(result: Result, name: str, lang: str) -> pd.DataFrame:
-    """Return one table of a run with heads and labels in one language; it may be empty.
-
-    A DataError names the nearest where no table is named so, by its key or in either language.
-    """
-    by_name = {text(f"table.{key}", of): key for key in TABLES for of in LANGUAGES} | {key: key for key in TABLES}
-    if name not in by_name:
-        raise DataError(Problem("report.no_table", {"value": name, "near": hint(str(name), by_name, len(TABLES))}))
-    return headed(TABLES[by_name[name]](result, lang), lang)
-
-
-def frames(result: Result, lang: str) -> dict[str, pd.DataFrame]:
-    """Return every table of a run that has rows, with their heads in one language."""
-    found = {name: table(result, name, lang) for name in TABLES}
-    return {name: frame for name, frame in found.items() if len(frame)}
-
-
 def headline(result: Result, lang: str) -> pd.DataFrame:
     """Return the nation's outcomes."""
-    return outcomes(result.headline, lang, result.scenario.economy.regions)
+    return outcomes(result.headline, lang, result.scenario.economy)
 
 
-def places(result: Result, lang: str) -> pd.DataFrame:
+def regions(result: Result, lang: str) -> pd.DataFrame:
     """Return outcomes by macro-region and region."""
-    return outcomes(result.regions, lang, result.scenario.economy.regions)
+    return outcomes(result.regions, lang, result.scenario.economy)
 
 
-def moves(result: Result, lang: str) -> pd.DataFrame:
-    """Return workers by macro-region of hukou and of work."""
-    return flows(result.flows, lang, result.scenario.economy.regions)
+def macro_regions(result: Result, lang: str) -> pd.DataFrame:
+    """Return outcomes by macro-region."""
+    return some_places(result, lang, result.macro_regions)
 
 
-def parts(result: Result, lang: str) -> pd.DataFrame:
+def extremes(result: Result, lang: str) -> pd.DataFrame:
+    """Return outcomes of the places where real income rises most and least."""
+    return some_places(result, lang, both_ends(by_income(result), EXTREMES))
+
+
+def flows(result: Result, lang: str) -> pd.DataFrame:
+    """Return workers by macro-region of hukou and of work with the names of both."""
+    table, places = result.flows, result.scenario.economy.regions
+    ends = {
+        "hukou_in": [places.name(name, lang) for name in table["origin"]],
+        "work_in": [places.name(name, lang) for name in table["destination"]],
+        "unit": [unit_name("million", lang)] * len(table),
+    }
+    return pd.DataFrame(ends, table.index).join(table[["baseline", "value", "change"]])
+
+
+def decomposition(result: Result, lang: str) -> pd.DataFrame:
     """Return what each policy adds, one row an outcome."""
-    return split(result.decomposition, lang, result.scenario.economy.regions, result.scenario.policies)
+    return split(result.decomposition, lang, result.scenario.economy, labels_of(result, lang))
 
 
-def ways(result: Result, lang: str) -> pd.DataFrame:
+def channels(result: Result, lang: str) -> pd.DataFrame:
     """Return what each channel adds, one row an outcome."""
-    return split(result.channels, lang, result.scenario.economy.regions)
+    return split(result.channels, lang, result.scenario.economy)
 
 
-def split(frame: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
-    """Return a table of parts with one row a part and outcome."""
-    long = frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
-    return outcomes(long, lang, regions, labels)
+def room(result: Result, lang: str) -> pd.DataFrame:
+    """Return where people are limited, with the price of entry."""
+    table, places = entry_prices(result.equilibrium), result.scenario.economy.regions
+    table.insert(1, "name", [places.name(code, lang) for code in table["region"]])
+    return table.set_axis(["code", "region", "people", "capacity", "entry_price"], axis=1)
 
 
-def worths(result: Result, lang: str) -> pd.DataFrame:
-    """Return the benefit per yuan of services at both ends of what a yuan of them is worth."""
-    del lang  # labels of policies alone
-    return result.services.rename(columns={"policy": "part"})
+def certificate(result: Result, lang: str) -> pd.DataFrame:
+    """Return the certificate, in words: some of its numbers have remarks."""
+    return pd.DataFrame(full_certificate(result, lang).rows, columns=["check", "largest_gap"])
 
 
-def others(result: Result, lang: str) -> pd.DataFrame:
+def sensitivity(result: Result, lang: str) -> pd.DataFrame:
     """Return changes under other elasticities, one row an outcome."""
     long = result.sensitivity.melt(id_vars=["parameter", "value"], var_name="variable", value_name="change")
-    return outcomes(long.rename(columns={"value": "value_of"}), lang, result.scenario.economy.regions)
+    return outcomes(long.rename(columns={"value": "value_of"}), lang, result.scenario.economy)
 
 
-TABLES: dict[str, Callable[[Result, str], pd.DataFrame]] = {
-    "headline": headline,
-    "regions": places,
-    "flows": moves,
-    "decomposition": parts,
-    "channels": ways,
-    "budget": budget_frame,
-    "benefits": benefits_frame,
-    "gains": gains_frame,
-    "bridge": bridge_frame,
-    "services": worths,
-    "sensitivity": others,
-}
+def some_places(result: Result, lang: str, codes: Sequence[str]) -> pd.DataFrame:
+    """Return the outcomes of some places, in the order in which they are named."""
+    table = result.regions[result.regions["region"].isin(codes)]
+    order = {code: place for place, code in enumerate(codes)}
+    ordered = table.sort_values("region", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+    return outcomes(ordered, lang, result.scenario.economy)
 
 
-def is_difference(name: str) -> bool:
-    """Whether the change of an outcome is one of amounts, in the unit of its level."""
-    return name in schema.outcomes() and schema.outcomes()[name].change == "difference"
+def split(frame: pd.DataFrame, lang: str, economy: Economy, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return a table of parts with one row a part and outcome."""
+    long = frame.reset_index().melt(id_vars=["part"], var_name="variable", value_name="change")
+    return outcomes(long, lang, economy, labels)
 
 
-def headed(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return a table with its heads in one language."""
-    return frame.set_axis([text(f"column.{name}", lang) for name in frame], axis=1)
+def headed(frame: pd.DataFrame, lang: str, units: Mapping[Any, str] = MappingProxyType({})) -> pd.DataFrame:
+    """Return a table with its heads in one language, those of which `units` knows the unit with it."""
+    heads = [in_unit(text(f"column.{name}", lang), units.get(name, ""), lang) for name in frame]
+    return frame.set_axis(heads, axis=1)
 
 
-def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Collection[str] = ()) -> pd.DataFrame:
+def outcomes(table: pd.DataFrame, lang: str, economy: Economy, labels: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return a table of outcomes with names beside the keys and the unit of the change."""
-    frame = pd.DataFrame(index=table.index)
+    frame, regions = pd.DataFrame(index=table.index), economy.regions
     for column in table.columns:
         if column == "region":
             frame["code"], frame["region"] = table["region"], [regions.name(code, lang) for code in table["region"]]
@@ -124,28 +125,16 @@ def outcomes(table: pd.DataFrame, lang: str, regions: Regions, labels: Collectio
             frame["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
         else:
             frame[column] = table[column]
-    units = table["unit"] if "unit" in table else [""] * len(table)
-    frame["change_unit"] = [
-        unit_name(unit if unit and is_difference(name) else change_unit(name), lang)
-        for name, unit in zip(table["variable"], units, strict=True)
-    ]
+    known = schema.outcomes()
+    levels = {name: unit_of(economy, name) for name in dict.fromkeys(table["variable"]) if name in known}
+    units = {name: change_unit(name, levels.get(name, "")) for name in dict.fromkeys(table["variable"])}
+    frame["change_unit"] = [unit_name(units[name], lang) for name in table["variable"]]
     return frame
 
 
 def elasticity_name(name: str, lang: str) -> str:
     """Return the name of an elasticity, or that nothing was varied."""
     return text("report.default", lang) if name == "default" else parameter_name(name, lang)
-
-
-def flows(table: pd.DataFrame, lang: str, regions: Regions) -> pd.DataFrame:
-    """Return workers by macro-region of hukou and of work with the names of both."""
-    ends = {
-        "hukou_in": [regions.name(name, lang) for name in table["origin"]],
-        "work_in": [regions.name(name, lang) for name in table["destination"]],
-        "unit": [unit_name("million", lang)] * len(table),
-    }
-    numbers = table[["baseline", "value", "change"]]
-    return pd.DataFrame(ends, table.index).join(numbers)
 
 
 def comparison(table: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
@@ -162,10 +151,11 @@ def comparison(table: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame
 
 def board(known: Dashboard, name: str, lang: str) -> pd.DataFrame:
     """Return a table of a dashboard with names, units in its heads, and the year of a column from another."""
-    if name not in BOARDS:
-        raise DataError(Problem("report.no_table", {"value": name, "near": hint(str(name), BOARDS)}))
-    frame, entries = getattr(known, name), schema.indicators()
-    if name == "nation":
+    key = table_named(name, BOARDS)
+    if not key:
+        raise unknown_table(name, BOARDS, lang)
+    frame, entries = getattr(known, key), schema.indicators()
+    if key == "nation":
         found = {
             "indicator": [getattr(entries[key], lang) for key in frame["indicator"]],
             "value_plain": frame["value"],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from hinterland.errors import DataError, Problem, hint
+from hinterland.names import without_unit
 from hinterland.report.answer import Answer
 from hinterland.report.frames import headed
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.schema.glossary import Term, terms
 from hinterland.shown import Shown
 from hinterland.texts import LANGUAGES, text
@@ -50,9 +50,10 @@ def glossary(term: str = "", lang: str = "en") -> Glossary:
 
 
 def meant(word: str) -> list[Term]:
-    """Return the terms of this name, else those in whose names it stands; raise where there are none."""
+    """Return the terms of this name, with or without a unit, else those in whose names it stands; raise where none."""
     known, asked = [(term, called(term)) for term in terms().values()], plain(word)
     found = [term for term, names in known if asked in names]
+    found = found or [term for term, names in known if plain(without_unit(str(word))) in names]
     found = found or [term for term, names in known if asked and any(asked in name for name in names)]
     if not found:
         near = hint(asked, [name for _, names in known for name in names])
@@ -80,7 +81,7 @@ def answer(term: str, lang: str) -> Answer:
     """Return the glossary, or what a word means, as it is printed."""
     found = [dict(zip(HEADS, row, strict=True)) for row in rows(glossary(term, lang).terms, lang)]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         heads = [text(f"column.{name}", lang) for name in HEADS[1:]]
         said = [(row["term"], row["meaning"]) for row in found]
         return {"glossary": make(text("glossary.title", lang), heads, said, left=2)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,14 +15,23 @@ from hinterland.data.ports import ports as land_ports
 from hinterland.errors import DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
-from hinterland.report.tables import make, number, unit_name
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import DASH, number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import LANGUAGES, listed, name_in, text
 
 SHOWN_PLACES = 3
+# Columns whose words the texts have in both languages.
+IN_WORDS: dict[str, Callable[[str, str], str]] = {
+    "kind": lambda value, lang: name_in("grouping", value, lang),
+    "resolution": lambda value, lang: name_in("resolution", value, lang),
+    "direction": lambda value, lang: name_in("direction", value, lang),
+    "weights": lambda value, lang: name_in("weights", value, lang),
+    "index": lambda value, lang: name_in("index", value, lang),
+}
 # Words that stand under `title`, remarks, and how a run prints an outcome.
 UNLISTED = (
-    *("zh", "en", "note", "adds_up", "formula"),
+    *("zh", "en", "note", "note_zh", "adds_up", "formula"),
     *(f"{words}_{lang}" for words in ("outcome", "short", "summary") for lang in LANGUAGES),
     *("digits", "level_digits", "change_digits", "change", "shown"),
 )
@@ -67,16 +78,19 @@ def listing(lang: str) -> Answer:
     return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)})
 
 
-def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Any:
+def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Sheet:
     """Return a table of rows as they are, with translated heads."""
-    columns = list(rows[0])
-    body = [[cell(row[name]) for name in columns] for row in rows]
-    return make(title, [text(f"column.{name}", lang) for name in columns], body, left=len(columns))
+    columns = [name for name in rows[0] if name != "size"]  # the key of what `measure` says
+    body = [[cell(row[name], lang, IN_WORDS.get(name)) for name in columns] for row in rows]
+    heads = [text(f"column.{'value_plain' if name == 'value' else name}", lang) for name in columns]
+    return make(title, heads, body, left=len(columns))
 
 
-def cell(value: Any) -> str:
-    """Write a figure or a word."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def cell(value: Any, lang: str, in_words: Callable[[str, str], str] | None) -> str:
+    """Write a figure or a word; one of a kind that the texts know in the user's language."""
+    if isinstance(value, float):
+        return f"{value:g}" if math.isfinite(value) else DASH
+    return in_words(str(value), lang) if in_words else str(value)
 
 
 def holding(name: str, year: int | None, lang: str) -> Answer:
@@ -99,7 +113,7 @@ def missing(name: str, rows: list[dict[str, Any]], lang: str) -> str:
     lacking = [code for code in regions.china().codes if code not in codes]
     if not lacking:
         return ""
-    names = ("、" if lang == "zh" else ", ").join(regions.china().name(code, lang) for code in lacking)
+    names = listed((regions.china().name(code, lang) for code in lacking), lang)
     found, total = len(codes), len(regions.china().codes)
     title = getattr(schema.variables()[name], lang)
     return text("data.incomplete", lang, name=title, found=found, total=total, names=names)
@@ -157,12 +171,14 @@ def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
             "year": int(row["year"]),
             "value_plain": float(row["value"]),
             "quality": row["quality"],
-            "source": schema.sources()[row["source"]]["title"],
+            "source": schema.of_source(row["source"], "title", lang),
         }
         for row in records(chosen)
     ]
-    note = f" — {variable.note}" if variable.note and lang == "en" else ""  # notes are in English alone
-    return rows, f"{getattr(variable, lang)} ({unit_name(variable.unit, lang)}){note}"
+    words = variable.note_zh if lang == "zh" else variable.note
+    note = {"zh": f"：{words}", "en": f" — {words}"}[lang] if words else ""
+    head = text("screen.in_unit", lang, what=getattr(variable, lang), unit=unit_name(variable.unit, lang))
+    return rows, head + note
 
 
 def groups(lang: str) -> list[dict[str, Any]]:
@@ -177,19 +193,21 @@ def groups(lang: str) -> list[dict[str, Any]]:
                 "kind": row["kind"],
                 "valid_from": row["valid_from"],
                 "resolution": row["resolution"],
-                "members": "",
+                "members": list[str](),
             },
         )
-        separator = "、" if lang == "zh" else ", "
-        entry["members"] += (separator if entry["members"] else "") + regions.china().name(row["region_code"], lang)
-    return list(found.values())
+        entry["members"].append(regions.china().name(row["region_code"], lang))
+    return [{**entry, "members": listed(entry["members"], lang)} for entry in found.values()]
 
 
 def sources(lang: str) -> list[dict[str, Any]]:
-    """Return every publication that figures come from; its title is in its own language."""
-    del lang
+    """Return every publication that figures come from: a Chinese one has its Chinese title, others their own."""
     return [
-        {"key": key, "author": of.get("author", ""), "title": of["title"], "year": of.get("year", "")}
+        {
+            "key": key,
+            **{name: schema.of_source(key, name, lang) for name in ("author", "title")},
+            "year": of.get("year", ""),
+        }
         for key, of in schema.sources().items()
     ]
 
@@ -222,12 +240,19 @@ def translated(entry: dict[str, Any], lang: str) -> dict[str, Any]:
     return {"name": kept.pop("name"), "title": entry[lang], **kept}
 
 
+def check_name(name: str, lang: str) -> str:
+    """Return what a check of the box looks at; of an economy, with its name."""
+    economy, parted, rule = name.rpartition(": ")
+    return economy + parted + name_in("box_check", rule, lang)
+
+
 def checks(lang: str) -> Answer:
     """Return the checks of the box and the schema; 1 where one fails."""
     found = check_box()
     rows = [
         {
             "name": check.name,
+            "title": check_name(check.name, lang),
             "looked_at": check.looked_at,
             "passed": check.passed,
             "places": "; ".join(check.places[:SHOWN_PLACES]),
@@ -238,6 +263,7 @@ def checks(lang: str) -> Answer:
     rows.append(
         {
             "name": "schema",
+            "title": check_name("schema", lang),
             "looked_at": sum(
                 len(table()) for table in (schema.variables, schema.parameters, schema.instruments, schema.indicators)
             ),
@@ -246,10 +272,10 @@ def checks(lang: str) -> Answer:
         }
     )
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         body = [
             (
-                str(row["name"]),
+                str(row["title"]),
                 number(row["looked_at"], 0),
                 text("report.passed" if row["passed"] else "report.failed", lang),
                 str(row["places"]),

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
-from hinterland.report import first_screen
+from hinterland.report.certificate import certified
 from hinterland.report.charts.theme import families
 from hinterland.report.document import pictures, sections, title
 from hinterland.report.export import check_out
-from hinterland.report.layout import OF_FIGURE
+from hinterland.report.lines import OF_FIGURE
 from hinterland.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def page(result: Result, lang: str) -> str:
             "title": title(result, lang),
             "kicker": text("paper.kicker", lang),
             "about": text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year),
-            "certificate": first_screen.certified(result, lang),
+            "certificate": certified(result, lang),
             "contents": text("paper.contents", lang),
             "sections": sections(result, lang, [one for one, _ in shown]),
             "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),

@@ -9,19 +9,51 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.data.figures import assumptions
+from hinterland.data.regions import china
+from hinterland.economy.load import DEFAULT, load
 from hinterland.errors import PolicyError, Problem, hint
+from hinterland.instruments import INSTRUMENTS
+from hinterland.names import without_remark
+from hinterland.policy.costs import outlays_of
 from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
 from hinterland.report.answer import Answer
-from hinterland.report.tables import make
-from hinterland.texts import text, unit_name
+from hinterland.report.citations import short
+from hinterland.report.quantities import reading
+from hinterland.report.sheet import Sheet, make
+from hinterland.scenario.listed import in_words
+from hinterland.schema.array_entries import arrays
+from hinterland.texts import clauses, listed, name_in, text, unit_name
 
 
 def listing(lang: str) -> Answer:
-    """Return every instrument."""
+    """Return every instrument: in one narrow table what each is, its size as set, and how well it is known."""
     rows = instrument_rows(lang)
-    return Answer(
-        rows, lambda: {"instruments": table("table.instruments", rows, lang, ("default", "minimum", "maximum"))}
-    )
+
+    def narrow() -> list[Any]:
+        """In English without titles, which are the keys in words."""
+        columns = ["key", *(["title"] if lang == "zh" else []), "dose", "strength"]
+        body = [
+            [{**row, "key": row["name"], "dose": dose(row, value, lang)}[name] for name in columns]
+            for row, value in zip(rows, sizes(), strict=True)
+        ]
+        heads = [text(f"column.{name}", lang) for name in columns]
+        return [make(text("table.instruments", lang), heads, body, left=len(heads)), text("instruments.more", lang)]
+
+    shown = [{name: of for name, of in row.items() if name != "size"} for row in rows]  # the key of the measure
+    numbers = ("default", "minimum", "maximum")
+    return Answer(rows, lambda: {"instruments": table("table.instruments", shown, lang, numbers)}, screen=narrow)
+
+
+def sizes() -> list[schema.Value]:
+    """Return the value of each instrument that is its size."""
+    return [schema.values(name)[entry.size] for name, entry in schema.instruments().items()]
+
+
+def dose(row: Mapping[str, Any], value: schema.Value, lang: str) -> str:
+    """Write what the size of an instrument is and how much of it is set, as it is read."""
+    of = reading(value.unit, lang, value.given)
+    unit = "" if value.unit == "elasticity" else of.unit  # its name says what it is
+    return text("instruments.dose", lang, what=row["measure"], much=f"{of.factor * value.given:,.6g} {unit}".rstrip())
 
 
 def instrument_rows(lang: str) -> list[dict[str, Any]]:
@@ -35,6 +67,7 @@ def instrument_rows(lang: str) -> list[dict[str, Any]]:
                 "title": getattr(entry, lang),
                 "words": entry.words,
                 "size": entry.size,
+                "measure": without_remark(getattr(size, lang)),
                 "unit": unit_name(size.unit, lang),
                 "default": figure(size.given),
                 "minimum": figure(size.minimum),
@@ -57,16 +90,17 @@ def instrument(name: str, lang: str) -> Answer:
         *({**EMPTY, "part": "evidence", **row} for row in found),
     ]
 
-    def tables() -> dict[str, Any]:
-        title = f"{name}: {getattr(schema.instruments()[name], lang)}"
+    def tables() -> dict[str, Sheet]:
+        title = text("instruments.titled", lang, name=getattr(schema.instruments()[name], lang), code=name)
         heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
         said = [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head]
         shown = {
             "about": make(title, heads, said, left=2),
-            "values": table("table.values", known, lang, ("default", "minimum", "maximum")),
+            "values": table("table.values", in_words_of(name, known, lang), lang, ("default", "minimum", "maximum")),
         }
         if found:
-            shown["evidence"] = table("table.evidence", found, lang, ("value_plain", "minimum", "maximum"))
+            cited = [{**row, "name": "", "source": short(str(row["source"]), lang)} for row in found]
+            shown["evidence"] = table("table.evidence", cited, lang, ("value_plain", "minimum", "maximum"))
         return shown
 
     return Answer(rows, tables, short=True)
@@ -95,6 +129,9 @@ EMPTY: dict[str, Any] = dict.fromkeys(
 )
 
 
+BORNE = ("talent",)  # whose cost falls in part on those who learn, whoever pays the schools
+FIRST_PART = re.compile("[：；，:;]")  # where what a study found begins to be told at length
+
 # What is said of a size that no study stands behind, beside what comes of none of it.
 ASSUMED = {"industrial_base": "assumed.industrial_base"}
 
@@ -102,21 +139,81 @@ ASSUMED = {"industrial_base": "assumed.industrial_base"}
 def about(name: str, lang: str) -> list[dict[str, Any]]:
     """Return what an instrument does, in which words, through which lever, at what cost, paid by whom."""
     entry, given = schema.instruments()[name], {key: value.given for key, value in schema.values(name).items()}
-    payers = ", ".join(f"{text(f'payer.{who}', lang)} {share:.4g}" for who, share in schema.payers(name).items())
+    size = schema.values(name)[entry.size]
     known = {
         "help": getattr(entry, f"help_{lang}"),
         "words": entry.words,
-        "lever": entry.lever,
-        "size": entry.size,
+        "lever": listed((lever(key, lang) for key in entry.lever.split()), lang),
+        "size": text("instruments.size", lang, name=without_remark(getattr(size, lang)), code=size.name),
         "outcome": text(f"aim.{entry.outcome}", lang),
         "cost_rule": getattr(entry, f"cost_{lang}"),
-        "payers": payers or text("known.not_established", lang),
+        "payers": payers(name, lang) or text("known.not_established", lang),
         "strength": text(f"strength.{strength(name)}", lang),
         "rests_on": rests_on(name, at_work(name, given, entry.entering), given, lang),
-        "source": source(entry.source),
+        "source": source(entry.source, lang),
         "assumed": text(ASSUMED[name], lang) if name in ASSUMED else "",
     }
     return [{"name": key, "value_plain": words} for key, words in known.items() if words]
+
+
+def lever(key: str, lang: str) -> str:
+    """Return what a policy changes in the model, in words; in English with its name in code."""
+    entry = arrays()[key]
+    return without_remark(entry.zh).removesuffix("之变化") if lang == "zh" else f"{entry.en} ({key})"
+
+
+def payers(name: str, lang: str) -> str:
+    """Say who pays which part by the rule; of costs that others bear themselves, which part of the whole these are."""
+    rule, borne = schema.payers(name), borne_by_others(name)
+    left = 1 - sum(borne.values())
+    shares = {who: share * left for who, share in rule.items()}
+    for who, share in borne.items():
+        shares[who] = shares.get(who, 0.0) + share
+    said, ruled = (
+        listed((f"{text(f'payer.{who}', lang)} {100 * share:.3g} %" for who, share in of.items()), lang)
+        for of in (shares, rule)
+    )
+    return text("instruments.borne", lang, shares=said, rule=ruled, economy=DEFAULT) if borne else said
+
+
+def borne_by_others(name: str) -> dict[str, float]:
+    """Return payer -> part of the cost that the rule of payers does not reach: at default values in the first economy.
+
+    Known of outlays that are paid once.
+    """
+    outlays = outlays_of(INSTRUMENTS[name](), load(DEFAULT)) if name in BORNE else ()
+    amounts = {who: 0.0 for of in outlays for who in of.payers or ()}
+    for of in outlays:
+        for who, share in (of.payers or {}).items():
+            amounts[who] += share * float(of.once_n.sum())
+    total = sum(float(of.once_n.sum()) for of in outlays)
+    return {who: amount / total for who, amount in amounts.items()}
+
+
+def in_words_of(instrument: str, rows: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Return the values of an instrument as a reader sees them: places and choices by the names that are taken."""
+    shown = []
+    for row in rows:
+        entry = schema.values(instrument)[row["name"]]
+        words = {**row, "source": study(entry.evidence, lang)}
+        if entry.kind in schema.LISTS:
+            words["default"] = in_words(entry.given, entry.kind, lang, china())
+        if entry.kind == "choice":
+            words["default"] = name_in("choice", entry.given, lang)
+            words["choices"] = listed((choice(key, lang) for key in entry.known), lang)
+        shown.append(words)
+    return shown
+
+
+def study(key: str, lang: str) -> str:
+    """Return who wrote the study behind a number; nothing where there is none."""
+    return short(schema.evidence()[key].source, lang) if key else ""
+
+
+def choice(key: str, lang: str) -> str:
+    """Return a choice in words; in English with the key that is typed, where that is another."""
+    said = name_in("choice", key, lang)
+    return said if lang == "zh" or said.replace(" ", "_") == key else f"{said} ({key})"
 
 
 def rests_on(instrument: str, keys: Iterable[str], given: Mapping[str, Any], lang: str) -> str:
@@ -127,16 +224,15 @@ def rests_on(instrument: str, keys: Iterable[str], given: Mapping[str, Any], lan
     own = [key for key in keys if key in assumptions() or (key in schema.parameters() and not key.endswith(WORTH))]
     said = [rest(instrument, key, given, lang) for key in keys if key not in own]
     if own:
-        said.append(
-            text("rests.own", lang, things={"zh": "、", "en": ", "}[lang].join(titled(key, lang) for key in own))
-        )
-    return {"zh": "；", "en": "; "}[lang].join(said) or text("rests.money", lang)
+        said.append(text("rests.own", lang, things=listed((titled(key, lang) for key in own), lang)))
+    return clauses(said, lang) or text("rests.money", lang)
 
 
 def titled(key: str, lang: str) -> str:
     """Return a parameter or an assumption with its name and number."""
     own: Any = assumptions()[key] if key in assumptions() else vars(schema.parameters()[key])
-    return text("rests.titled", lang, title=own[lang], name=f"{own['name']} = {own['value']:g}")
+    value = f"{own['value']:g}"
+    return text("rests.titled", lang, title=own[lang], name=value if lang == "zh" else f"{own['name']} = {value}")
 
 
 def rest(instrument: str, key: str, given: Mapping[str, Any], lang: str) -> str:
@@ -148,8 +244,13 @@ def rest(instrument: str, key: str, given: Mapping[str, Any], lang: str) -> str:
         value = schema.values(instrument)[key]
         row = schema.evidence().get(value.evidence)
         known = grounds(row, lang) if row is not None else ""
-        return text(f"rests.{found.why}", lang, name=f"{key} = {given[key]:g}", known=known)
-    return text("rests.counted", lang, name=key, known=grounds(schema.evidence()[key], lang))
+        much = f"{given[key]:g}"
+        name = text("rests.titled", lang, title=without_remark(value.zh), name=much)
+        name = name if lang == "zh" else f"{key} = {much}"
+        return text(f"rests.{found.why}", lang, name=name, known=known)
+    study = schema.evidence()[key]
+    name = FIRST_PART.split(study.zh)[0] if lang == "zh" else key
+    return text("rests.counted", lang, name=name, known=grounds(study, lang))
 
 
 def values(name: str, lang: str) -> list[dict[str, Any]]:
@@ -185,7 +286,7 @@ def evidence(name: str, lang: str) -> list[dict[str, Any]]:
             "status": text(f"known.{entry.status}", lang),
             "seen": text(f"seen.{entry.seen}", lang),
             "source": entry.source,
-            "reference": source(entry.source),
+            "reference": source(entry.source, lang),
             "grounds": grounds(entry, lang),
         }
         for entry in schema.evidence().values()
@@ -200,13 +301,12 @@ def grounds(entry: schema.Evidence, lang: str) -> str:
     said = [text(f"grounds.{entry.grounds}", lang), *([text(f"aim.{entry.outcome}", lang)] if entry.outcome else [])]
     said += [text("grounds.abroad", lang)] * (entry.in_china == "no")
     said += [text("grounds.near", lang)] * (entry.itself == "no")
-    return ", ".join(said)
+    return listed(said, lang)
 
 
-def source(key: str) -> str:
-    """Return the title and year of a source."""
-    entry = schema.sources()[key]
-    title = re.sub(r"[{}]", "", entry["title"])
+def source(key: str, lang: str) -> str:
+    """Return the title and year of a source, in its own language."""
+    entry, title = schema.sources()[key], re.sub(r"[{}]", "", schema.of_source(key, "title", lang))
     return f"{title} ({entry['year']})" if entry.get("year") else title
 
 
@@ -217,18 +317,16 @@ def figure(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Any:
+def table(title: str, rows: list[dict[str, Any]], lang: str, numbers: tuple[str, ...]) -> Sheet:
     """Return a table of rows, words first and then numbers, without columns that are empty."""
     filled = [name for name in rows[0] if name not in LONG and any(row[name] != "" for row in rows)]
     columns = [name for name in filled if name not in numbers and name not in LAST]
     columns += [name for name in filled if name in numbers]
     tail = [name for name in filled if name in LAST]
-    heads = [text(f"column.{name}", lang) for name in (*columns, *tail)]
-    body = [[figure_text(row[name], row["name"] in YEARS) for name in (*columns, *tail)] for row in rows]
+    heads = [text("column.key" if name == "name" else f"column.{name}", lang) for name in (*columns, *tail)]
+    body = [[figure_text(row[name], row.get("name") in YEARS) for name in (*columns, *tail)] for row in rows]
     left = len([name for name in columns if name not in numbers])
-    found = make(text(title, lang), heads, body, left=left, tail=len(tail))
-    found.columns[0].no_wrap = True  # a name is copied
-    return found
+    return make(text(title, lang), heads, body, left=left, tail=len(tail))
 
 
 LONG = ("reference", "grounds")  # stand in JSON and CSV; tables name the source by its key

@@ -1,67 +1,22 @@
-"""How an answer is laid out in a given width: lines that break where both languages may, tables that are stacked.
+"""How an answer is laid out in a given width: texts in lines, tables that are stacked.
 
 Numbers never break. A table that is too wide is cut into several, each with the words that name its rows.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple
 
 from hinterland.names import columns
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from hinterland.report.lines import tokens, wrapped
+from hinterland.report.sheet import Sheet
 
 GAP = 2  # columns between columns
 SHORT = 12  # columns of a name that is not broken
 EASE = 20  # columns in which a cell of words is still read well
-LONG = 28  # columns beyond which a word without a gap is cut at its joints
-WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # letters between which a line may break
-CLOSING = "，。；：、）】》”’！？%,.;:)]!?"  # never at the beginning of a line
-OPENING = "（【《“‘(["  # never at its end
-UNITS = "个百分点|百分点|万亿元|亿元|万人"  # Chinese units of several letters
-TOKEN = re.compile(rf"[ ]+|[{re.escape(OPENING)}]*(?:{UNITS}|[^\s{WIDE}]+|[{WIDE}])[{re.escape(CLOSING)}]*")
-FIGURE = re.compile(r"[-+±≥~]?[\d.,]+[%]?")
-OF_FIGURE = re.compile(r"%|pp|bn|trn|m|CNY|yuan|个?百分点|万亿元|亿元|万人|万|亿|元|人|倍|年")
-
-
-def tokens(words: str) -> list[str]:
-    """Return what a line must not break: a word, a Chinese letter with its marks, a number with its unit; spaces."""
-    found = list[str]()
-    for token in (part for long in TOKEN.findall(words) for part in joints(long)):
-        if len(found) > 1 and found[-1] == " " and FIGURE.fullmatch(found[-2].lstrip(OPENING)) and unit_first(token):
-            found[-2:] = [f"{found[-2]} {token}"]
-        else:
-            found.append(token)
-    return found
-
-
-def joints(token: str) -> list[str]:
-    """Return a long word in parts, cut behind its stops, slashes, strokes and commas."""
-    return re.findall(r"[^._/,|-]+[._/,|-]*|[._/,|-]+", token) if columns(token) > LONG else [token]
-
-
-def unit_first(token: str) -> bool:
-    """Whether a token begins with the unit of the number before it."""
-    return OF_FIGURE.match(token) is not None
-
-
-def wrapped(words: str, width: int, indent: str = "") -> list[str]:
-    """Return a text in lines of a width, in columns of a terminal; lines after the first are indented."""
-    lines = list[str]()
-    for paragraph in words.split("\n"):
-        line, start = "", len(lines)
-        for token in tokens(paragraph):
-            if line.strip() and columns(line) + columns(token.rstrip()) > width:
-                lines.append(line.rstrip())
-                line = indent
-            if token.strip() or line.strip() or len(lines) == start:
-                line += token
-        lines.append(line.rstrip())
-    return lines
 
 
 def longest(words: str) -> int:
@@ -75,13 +30,11 @@ def whole(words: str) -> int:
 
 
 class Shape:
-    """What a table's columns need: the text of every cell, and the least and the natural width of every column."""
+    """What a table's columns need: the least and the natural width of each."""
 
-    def __init__(self, table: Table) -> None:
-        self.heads = [str(column.header) for column in table.columns]
-        self.cells = [[str(cell) for cell in column.cells] for column in table.columns]
-        self.right = [column.justify == "right" for column in table.columns]
-        parts = list(zip(self.heads, self.cells, self.right, strict=True))
+    def __init__(self, sheet: Sheet) -> None:
+        self.heads, self.right = sheet.heads, sheet.right
+        parts = list(zip(sheet.heads, sheet.columns, sheet.right, strict=True))
         self.least = [
             max([longest(head), *(columns(cell) if right else whole(cell) for cell in cells)], default=0)
             for head, cells, right in parts
@@ -120,37 +73,32 @@ class Shape:
         return found
 
 
-def fitted(table: Table, width: int, rows: int | None = None) -> list[Table]:
-    """Return a table as one or several that fit a width, its first rows alone where so many are asked for."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Rich
-    from rich.text import Text
+class Fitted(NamedTuple):
+    """A table that fits a width: the lines of its cells, and the width of each column."""
 
-    shape, parts = Shape(table), list[Any]()
-    for number, chosen in enumerate(shape.blocks(width)):
-        title = "\n".join(wrapped(str(table.title), width)) if table.title and not number else None
-        part = Rich(
-            title=None if title is None else Text(title, "table.title"),
-            title_justify="left",
-            box=SIMPLE_HEAD,
-            show_edge=False,
-            pad_edge=False,
-            padding=(0, 1, 0, 0),
-        )
+    sheet: Sheet
+    widths: Sequence[int]
+
+    def first(self, rows: int) -> Fitted:
+        """Return its first rows alone."""
+        return self._replace(sheet=replace(self.sheet, rows=self.sheet.rows[:rows]))
+
+
+def fitted(sheet: Sheet, width: int) -> list[Fitted]:
+    """Return a table as one or several that fit a width; the first has the title."""
+    shape, parts = Shape(sheet), list[Fitted]()
+    for chosen in shape.blocks(width):
         widths = shape.widths(chosen, width)
-        for at in chosen:
-            head = "\n".join(wrapped(shape.heads[at], widths[at]))
-            part.add_column(
-                Text(head), justify="right" if shape.right[at] else "left", no_wrap=True, min_width=widths[at]
-            )
-        for row in list(zip(*(shape.cells[at] for at in chosen), strict=True))[:rows]:
-            lines = ("\n".join(wrapped(cell, widths[at])) for at, cell in zip(chosen, row, strict=True))
-            part.add_row(*map(Text, lines))
-        parts.append(part)
+        title = "" if parts else "\n".join(wrapped(sheet.title, width))
+        heads, *rows = (
+            tuple("\n".join(wrapped(row[at], widths[at])) for at in chosen) for row in (sheet.heads, *sheet.rows)
+        )
+        right = tuple(sheet.right[at] for at in chosen)
+        parts.append(Fitted(Sheet(title, heads, tuple(rows), right), [widths[at] for at in chosen]))
     return parts
 
 
-def laid_out(parts: Sequence[str | Table], width: int) -> list[str]:
+def laid_out(parts: Sequence[str | Sheet], width: int) -> list[str]:
     """Return the lines of texts and tables in a width."""
     lines = list[str]()
     for part in parts:
@@ -158,22 +106,33 @@ def laid_out(parts: Sequence[str | Table], width: int) -> list[str]:
     return lines
 
 
-def table_lines(table: Table, width: int) -> list[str]:
+def table_lines(sheet: Sheet, width: int) -> list[str]:
     """Return the lines of a table, cut into several where it is too wide."""
-    return [line for part in fitted(table, width) for line in drawn(part, width)]
+    return [line for part in fitted(sheet, width) for line in drawn(part, width)]
 
 
-def drawn(table: Table, width: int) -> list[str]:
+def drawn(part: Fitted, width: int) -> list[str]:
     """Return the lines of a table that was fitted."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text  # plain text: a name such as [x] is no markup
 
+    title = Text(part.sheet.title, "table.title") if part.sheet.title else None
+    table = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0)
+    )
+    for head, right, least in zip(part.sheet.heads, part.sheet.right, part.widths, strict=True):
+        table.add_column(Text(head), justify="right" if right else "left", no_wrap=True, min_width=least)
+    for row in part.sheet.rows:
+        table.add_row(*map(Text, row))
     console = Console(width=width, highlight=False)
     with console.capture() as printed:
         console.print(table)
     return [line.rstrip() for line in printed.get().splitlines()]
 
 
-def shortened(parts: Sequence[str | Table], width: int, most: int) -> tuple[list[str], int]:
+def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> tuple[list[str], int]:
     """Return the first lines of texts and tables, tables by their first columns and whole rows; and how many are left.
 
     Left out are rows, and tables of which not one row has room.
@@ -185,15 +144,15 @@ def shortened(parts: Sequence[str | Table], width: int, most: int) -> tuple[list
             said = wrapped(part, width)
             lines += said if len(said) <= room else []
             continue
-        shown = rows_within(fitted(part, width)[0], width, room)
-        lines += drawn(fitted(part, width, shown)[0], width) if shown else []
-        left += part.row_count - shown
+        foremost = fitted(part, width)[0]
+        shown = rows_within(foremost, width, room)
+        lines += drawn(foremost.first(shown), width) if shown else []
+        left += len(part.rows) - shown
     return lines, left
 
 
-def rows_within(table: Table, width: int, room: int) -> int:
+def rows_within(part: Fitted, width: int, room: int) -> int:
     """Return how many rows of a table that was fitted have room in so many lines, with its title and heads."""
-    rows = zip(*(column.cells for column in table.columns), strict=True)
-    heights = [max(str(cell).count("\n") + 1 for cell in row) for row in rows]
-    ends = accumulate(heights, initial=len(drawn(table, width)) - sum(heights))
+    heights = [max(cell.count("\n") + 1 for cell in row) for row in part.sheet.rows]
+    ends = accumulate(heights, initial=len(drawn(part, width)) - sum(heights))
     return max(sum(end <= room for end in ends) - 1, 0)

@@ -11,43 +11,40 @@ import pandas as pd
 from hinterland.data.regions import NATION, Regions
 from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
+from hinterland.report.columns import read_head
 from hinterland.report.instruments import rests_on
 from hinterland.report.quantities import Reading, reading
-from hinterland.report.tables import DASH, make, number
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import DASH, number
+from hinterland.scenario.called import printed_labels
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.study.variation import PARTS
 from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from hinterland.study.run import Result
 
 
-def money_tables(result: Result, lang: str) -> dict[str, Table]:
-    """Return budget, benefits, gains and their bridge from GDP; the first two only where a policy has a price."""
-    found = {"budget": budget(result, lang)} if len(result.budget) else {}
-    if result.budget["charged"].any():
-        found["payers"] = payers(result, lang)
-    found |= {"benefits": benefits(result, lang), **rests(result, lang)}
-    if len(result.services):
-        found["services"] = services(result, lang)
-    return found | {"gains": gains(result, lang), "bridge": bridge(result, lang)}
+def labels_of(result: Result, lang: str) -> dict[str, str]:
+    """Return label -> what tables call each policy of a run."""
+    return printed_labels(result.scenario.policies, result.scenario.economy.regions, lang)
 
 
-def budget(result: Result, lang: str) -> Table:
-    """Outlays by policy and payer; policies without a unit cost stand with a dash."""
+def budget(result: Result, lang: str) -> Sheet | None:
+    """Outlays by policy and payer; policies without a unit cost stand with a dash. None where all are."""
+    if not len(result.budget):
+        return None
     known = has_budgets(result.scenario.economy)
     closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
-    sums = outlays_by_payer(result.budget)
+    sums, called = outlays_by_payer(result.budget), labels_of(result, lang)
     rows = [
-        (str(policy), text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
+        (called[str(policy)], text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))
         for (policy, payer), amounts in zip(sums.index, sums.to_numpy(), strict=True)
     ]
     priced = set(result.budget["policy"])
     rows += [
-        (name, text("payer.none", lang), *["–"] * len(AMOUNTS))
+        (called[name], text("payer.none", lang), *["–"] * len(AMOUNTS))
         for name in result.scenario.policies
         if name not in priced
     ]
@@ -63,8 +60,10 @@ def budget(result: Result, lang: str) -> Table:
     return make(title, [text(f"column.{name}", lang) for name in ("part", "payer", *AMOUNTS)], rows, left=2)
 
 
-def payers(result: Result, lang: str) -> Table:
-    """Present cost by the place of who pays and by payer."""
+def payers(result: Result, lang: str) -> Sheet | None:
+    """Present cost by the place of who pays and by payer; none where nothing is charged."""
+    if not result.budget["charged"].any():
+        return None
     regions = result.scenario.economy.regions
     table = cost_by_place(result.budget, regions)
     known = [place for place in (CENTRE, *regions.of_kind("macro_region"), NATION) if place in table.index]
@@ -83,15 +82,15 @@ def place_name(place: str, lang: str, regions: Regions) -> str:
     return text("payer.centre", lang) if place == CENTRE else regions.name(place, lang)
 
 
-def benefits(result: Result, lang: str) -> Table:
+def benefits(result: Result, lang: str) -> Sheet:
     """What each policy is worth to residents, its cost, what public funds cost, benefit per yuan.
 
     One that has ended stands with its cost alone.
     """
-    table = result.benefits
+    table, called = result.benefits, labels_of(result, lang)
     rows = [
         (
-            str(row["policy"]),
+            called[str(row["policy"])],
             *worth_and_cost(row, lang),
             per_yuan(row, lang),
             text(f"ratio.{row['mark']}", lang),
@@ -101,7 +100,7 @@ def benefits(result: Result, lang: str) -> Table:
     ended = cost_of_ended(result)
     nothing = dict.fromkeys(("variation", "present_value", "marginal_cost_of_funds"), math.nan)
     rows += [
-        (name, *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
+        (called[name], *worth_and_cost({"present_cost": cost, **nothing}, lang), DASH, text("ratio.ended", lang))
         for name, cost in ended.items()
     ]
     charged = table[table["marginal_cost_of_funds"].notna()]
@@ -146,27 +145,27 @@ def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
     return text("payer.uncharged", lang) if not row["charged"] > 0 else number(row["benefit_per_yuan"], 2)
 
 
-def rests(result: Result, lang: str) -> dict[str, Table]:
-    """What each ratio rests on, and why there is none: for every policy with a price."""
-    frame = benefits_frame(result, lang)
-    priced = frame[frame["present"] > 0]
-    columns = ("part", "studies", "rests_on")
-    heads = [text(f"column.{name}", lang) for name in columns]
-    rows = priced[list(columns)].itertuples(index=False)
-    return {"rests": make(text("report.rests", lang), heads, rows, left=3)} if len(priced) else {}
+def rests(result: Result, lang: str) -> Sheet | None:
+    """What each ratio rests on, and why there is none: for every policy with a price, where one has any."""
+    frame = rests_frame(result, lang)
+    heads = [text(f"column.{name}", lang) for name in frame]
+    return make(text("report.rests", lang), heads, frame.itertuples(index=False), left=3) if len(frame) else None
 
 
-def services(result: Result, lang: str) -> Table:
+def services(result: Result, lang: str) -> Sheet | None:
     """Benefit per yuan of policies that give services, over what a yuan of services is worth; no verdict."""
+    if not len(result.services):
+        return None
+    called = labels_of(result, lang)
     rows = [
-        (str(row["policy"]), *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
+        (called[str(row["policy"])], *(number(row[name], 2) for name in ("worth_0", "worth_1", "break_even")))
         for row in result.services.to_dict("records")
     ]
     columns = [text(f"column.{name}", lang) for name in ("part", "worth_0", "worth_1", "break_even")]
     return make(text("report.services", lang), columns, rows)
 
 
-def gains(result: Result, lang: str) -> Table:
+def gains(result: Result, lang: str) -> Sheet:
     """Who gains and loses, and by what: by macro-region and hukou of people, by residence and sector."""
     rows = [
         (
@@ -178,18 +177,22 @@ def gains(result: Result, lang: str) -> Table:
         )
         for row in result.gains.to_dict("records")
     ]
-    columns = ("dimension", "who", "workers_million", *PARTS, "variation", "change_percent")
-    return make(text("report.gains", lang), [text(f"column.{name}", lang) for name in columns], rows, left=2)
+    people = read_head("people", lang)
+    before, after = (
+        [text(f"column.{name}", lang) for name in names]
+        for names in (("dimension", "who"), (*PARTS, "variation", "change_percent"))
+    )
+    return make(text("report.gains", lang), [*before, people, *after], rows, left=2)
 
 
-def bridge(result: Result, lang: str) -> Table:
+def bridge(result: Result, lang: str) -> Sheet:
     """The way from real GDP to equivalent variation: each row adds what the one before leaves out."""
-    frame = bridge_frame(result, lang)
     rows = [
-        (item, number(amount, money_of(lang).digits or 0, "+"))
-        for item, amount in zip(frame["item"], frame["amount"], strict=True)
+        (item, money_of(lang).number(amount, sign="+"))
+        for item, amount in bridge_frame(result, lang)[["item", "amount"]].itertuples(index=False)
     ]
-    return make(text("report.bridge", lang), [text(f"column.{name}", lang) for name in ("item", "amount")], rows)
+    heads = [text("column.item", lang), read_head("amount", lang)]
+    return make(text("report.bridge", lang), heads, rows)
 
 
 def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:
@@ -204,13 +207,12 @@ def budget_frame(result: Result, lang: str) -> pd.DataFrame:
     table = result.budget
     return pd.DataFrame(
         {
-            "part": table["policy"],
+            "part": table["policy"].replace(labels_of(result, lang)),
             "payer": [text(f"payer.{payer}", lang) for payer in table["payer"]],
             "code": table["region"],
             "region": [place_name(code, lang, result.scenario.economy.regions) for code in table["region"]],
-            **{name: money_of(lang).factor * table[name] for name in AMOUNTS},
         }
-    )
+    ).join(table[list(AMOUNTS)])
 
 
 def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
@@ -224,10 +226,30 @@ def benefits_frame(result: Result, lang: str) -> pd.DataFrame:
     ]
     marks = [text(f"ratio.{mark}", lang) for mark in table["mark"]]
     studies = [text(f"strength.{strength(name)}", lang) for name in table["instrument"]]
-    kept = table[["part", "charged", "present", *columns]].assign(mark=marks, studies=studies, rests_on=words)
-    amounts = ["charged", "present", "variation", "present_value"]
-    kept[amounts] *= money_of(lang).factor
-    return kept
+    kept = table[["part", "charged", "present", *columns]].replace({"part": labels_of(result, lang)})
+    return kept.assign(mark=marks, studies=studies, rests_on=words)
+
+
+def rests_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return what the ratio of each policy with a price rests on as it is written to files."""
+    frame = benefits_frame(result, lang)
+    return frame.loc[frame["present"] > 0, ["part", "studies", "rests_on"]]
+
+
+def payers_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return the present cost by the place of who pays and by payer as it is written to files."""
+    regions, table = result.scenario.economy.regions, cost_by_place(result.budget, result.scenario.economy.regions)
+    long = table.reset_index(names="code").melt(id_vars=["code"], var_name="payer", value_name="present")
+    names = {
+        "region": [place_name(code, lang, regions) for code in long["code"]],
+        "payer": [text(f"payer.{payer}", lang) for payer in long["payer"]],
+    }
+    return long[["code"]].assign(**names, present=long["present"])
+
+
+def services_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return the benefit per yuan of services at both ends of what a yuan of them is worth, as it is written."""
+    return result.services.rename(columns={"policy": "part"}).replace({"part": labels_of(result, lang)})
 
 
 def gains_frame(result: Result, lang: str) -> pd.DataFrame:
@@ -240,19 +262,10 @@ def gains_frame(result: Result, lang: str) -> pd.DataFrame:
                 who_name(str(dimension), str(who), lang, result.scenario.economy.regions)
                 for dimension, who in zip(table["dimension"], table["who"], strict=True)
             ],
-            "workers_million": reading("million", lang).factor * table["people"],
-            **{part: money_of(lang).factor * table[part] for part in (*PARTS, "variation")},
-            "change": table["change"],
         }
-    )
+    ).join(table[["people", *PARTS, "variation", "change"]])
 
 
 def bridge_frame(result: Result, lang: str) -> pd.DataFrame:
     """Return the way from real GDP to equivalent variation as it is written to files."""
-    table = result.bridge
-    return pd.DataFrame(
-        {
-            "item": [text(f"bridge.{item}", lang) for item in table["item"]],
-            "amount": money_of(lang).factor * table["amount"],
-        }
-    )
+    return result.bridge.assign(item=[text(f"bridge.{item}", lang) for item in result.bridge["item"]])

@@ -11,19 +11,22 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError
-from hinterland.report import frames
+from hinterland.report import frames, run_tables
+from hinterland.report.changes import changed
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
-from hinterland.report.scenarios import aims, dose
-from hinterland.report.tables import change_figure, unit_of_change, variable_name
+from hinterland.report.scenarios import aims, doses
+from hinterland.report.tables import variable_name
 from hinterland.schema import indicators, outcomes
+from hinterland.study import run
 from hinterland.study.outcomes import base_state, compared, national, state_of
-from hinterland.texts import name_in, spoken_in, text, unit_name
+from hinterland.texts import listed, name_in, spoken_in, text, unit_name
 
 if TYPE_CHECKING:
     from hinterland.data.regions import Regions
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
+STILL = 1e-9  # a change below it is none
 HEADS = ("variable", "baseline", "value", "change")
 STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-align:right;white-space:nowrap"}
 
@@ -43,24 +47,19 @@ STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-ali
 def words(result: Result) -> str:
     """Return a run in a few lines of English: verdict, what changes, how to read on."""
     known, scenario = result.headline.set_index("variable")["change"], result.scenario
-    changes = (changed(name, known[name], "en") for name in outcomes("summary") if name in known)
+    changes = (with_change(name, known[name], "en") for name in outcomes("summary") if name in known)
     return "\n".join(
         (
             f"<Result {scenario.name} on {scenario.economy.name}: {result.certificate.words}",
             f"  {'; '.join(changes)}",
-            f'  table("{", ".join(frames.TABLES)}", lang="en" or "zh")>',
+            f'  table("{", ".join(run.TABLES)}", lang="en" or "zh")>',
         )
     )
 
 
-def changed(name: str, change: float, lang: str) -> str:
+def with_change(name: str, change: float, lang: str) -> str:
     """Return the name of an outcome and its change with sign and unit."""
-    return f"{variable_name(name, lang)} {change_figure(name, change)} {unit_after(name, lang)}".rstrip()
-
-
-def unit_after(name: str, lang: str) -> str:
-    """Return the unit that stands after the change of an outcome, percent or points; nothing after a difference."""
-    return unit_of_change(name, lang).strip()
+    return f"{variable_name(name, lang)} {changed(name, change, lang)}"
 
 
 def html(record: Any) -> str:
@@ -100,7 +99,9 @@ def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
     economy, after = equilibrium.economy, state_of(equilibrium)
     frame = pd.DataFrame(compared(economy, {}, national(economy, base_state(economy)), national(economy, after)))
     verdict = text(f"report.{equilibrium.certificate.verdict}", lang)
-    return level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+    moved = bool(np.nanmax(np.abs(frame["change"])) > STILL)
+    table = level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
+    return table + map_html(equilibrium, lang, "change" if moved else "level")
 
 
 def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
@@ -111,17 +112,13 @@ def level_table(title: str, frame: pd.DataFrame, lang: str) -> str:
         entry, read = outcomes()[name], reading(row["unit"], lang, max(map(abs, levels)))
         figures = (read.number(level, entry.level_digits) for level in levels)
         unit = f" ({read.unit})" if read.unit else ""
-        if entry.change == "difference":  # in the unit of its levels
-            change = read.number(row["change"], entry.change_digits, "+")
-        else:
-            change = f"{change_figure(name, row['change'])} {unit_after(name, lang)}"
-        rows.append((variable_name(name, lang) + unit, *figures, change))
+        rows.append((variable_name(name, lang) + unit, *figures, changed(name, row["change"], lang, read)))
     return as_html(title, [text(f"column.{key}", lang) for key in HEADS], rows)
 
 
 def economy_html(economy: Economy, lang: str) -> str:
     """Return what a base year is and how large it is."""
-    domestic, comma = len(economy.domestic_codes), "、" if lang == "zh" else ", "
+    domestic = len(economy.domestic_codes)
     people = float(economy.group_size_g.sum())
     added = float(economy.arrays["value_added_nj"][:domestic].sum())
     money = reading(array_units(economy.units)["value_added_nj"], lang, added)
@@ -129,7 +126,7 @@ def economy_html(economy: Economy, lang: str) -> str:
         "year": str(economy.year),
         "regions": str(domestic),
         "abroad": str(len(economy.foreign_codes)),
-        "sectors": comma.join(name_in("who", name, lang) for name in economy.sectors),
+        "sectors": listed((name_in("who", name, lang) for name in economy.sectors), lang),
         "workers": reading("million", lang, people).figure(people),
         "added": money.figure(added, 1),
     }
@@ -139,10 +136,11 @@ def economy_html(economy: Economy, lang: str) -> str:
 
 def scenario_html(scenario: Scenario, lang: str) -> str:
     """Return the policies of a scenario: what, how much, for whom, since when."""
+    said = doses(scenario, lang)
     rows = [
         (
             label,
-            dose(policy, lang, scenario.economy),
+            said[label],
             "; ".join(aims(policy, lang, scenario.economy.regions)),
             str(scenario.start_of(policy)),
         )
@@ -151,7 +149,7 @@ def scenario_html(scenario: Scenario, lang: str) -> str:
     heads = [text(f"column.{key}", lang) for key in ("part", "size")]
     heads += [text(f"shown.{key}", lang) for key in ("where", "start")]
     title = scenario.title.get(lang) or scenario.name
-    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3)
+    return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3) + map_html(scenario, lang)
 
 
 def checked_html(known: Checked, lang: str) -> str:
@@ -188,10 +186,10 @@ def board_html(board: Dashboard, lang: str) -> str:
     return as_html(str(board.year), [text("column.region", lang), *heads], rows)
 
 
-def map_html(record: Result | Economy, lang: str) -> str:
+def map_html(record: Result | Economy | Equilibrium | Scenario, lang: str, show: str = "change") -> str:
     """Return the map of a record with its sentence; nothing where it has no figure to show."""
     try:
-        drawn = picture(record, "map", None, lang)
+        drawn = picture(record, "map", None, lang, show=show)
     except DataError:
         return ""
     return f"<figure>{drawn.svg()}<figcaption>{escape(drawn.sentence)}</figcaption></figure>"
@@ -219,4 +217,4 @@ SHOWN: dict[str, Callable[[Any, str], str]] = {
     "Result": run_html,
     "Scenario": scenario_html,
 }
-TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {"Dashboard": frames.board, "Result": frames.table}
+TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {"Dashboard": frames.board, "Result": run_tables.table}

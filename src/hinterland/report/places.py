@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from hinterland.data.regions import NATION, china
+from hinterland.data.regions import NATION, Regions, china
 from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
-from hinterland.report.quantities import reading
-from hinterland.report.tables import change_figure, changed, make, short_name, variable_name
+from hinterland.report.changes import change_figure, changed
+from hinterland.report.columns import read_head, read_in
+from hinterland.report.quantities import number, reading
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
-from hinterland.texts import text
+from hinterland.study.summary import entry_prices
+from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
     from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
+T = TypeVar("T")
+EXTREMES = 5  # places at each end
+
 
 def changes(
     table: pd.DataFrame, lang: str, result: Result, places: Sequence[str], title: str, asked: Sequence[str] = ()
-) -> Table:
+) -> Sheet:
     """Changes by place, one column an outcome: percent, and points for shares; those asked for, else all."""
     regions, lookup = result.scenario.economy.regions, table.set_index(["region", "variable"])["change"]
     known = set(result.headline["variable"])
@@ -36,19 +42,34 @@ def changes(
     return make(title, [text("column.region", lang), *names], rows)
 
 
-def extreme_provinces(result: Result, count: int) -> list[str]:
-    """Return the provinces whose real income rises most or falls least, then those where it falls most, last."""
+def by_income(result: Result) -> list[str]:
+    """Return the places of the nation, first the one where real income rises most or falls least."""
     table = result.regions
-    codes = result.scenario.economy.domestic_codes
-    table = table[(table["variable"] == "real_income") & table["region"].isin(codes)]
-    order = list(table.sort_values(["change", "region"])["region"])
-    return [*reversed(order[max(count, len(order) - count) :]), *reversed(order[:count])]
+    table = table[(table["variable"] == "real_income") & table["region"].isin(result.scenario.economy.domestic_codes)]
+    return list(table.sort_values(["change", "region"], ascending=[False, True])["region"])
 
 
-def extremes_title(result: Result, lang: str, count: int) -> str:
-    """Return what the table of extremes is called: of provinces, or of regions of one's own."""
+def both_ends(order: list[T], count: int) -> list[T]:
+    """Return so many of the first and of the last; all where they are no more."""
+    return order if len(order) <= 2 * count else [*order[:count], *order[-count:]]
+
+
+def everywhere(result: Result, lang: str) -> Sheet:
+    """Changes in every place, ordered by the change of real income."""
+    return changes(result.regions, lang, result, by_income(result), text("paper.places", lang))
+
+
+def macro_regions(result: Result, lang: str) -> Sheet | None:
+    """Changes by macro-region; none where some region is in none."""
+    names = result.macro_regions
+    return changes(result.regions, lang, result, names, text("report.by_macro_region", lang)) if names else None
+
+
+def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[str] = ()) -> Sheet:
+    """Changes where real income rises most and least; all places where they are few."""
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
-    return text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
+    title = text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
+    return changes(result.regions, lang, result, both_ends(by_income(result), count), title, asked)
 
 
 def absences(economy: Economy) -> dict[str, bool]:
@@ -59,25 +80,36 @@ def absences(economy: Economy) -> dict[str, bool]:
     }
 
 
-def by_groups(result: Result, by: str, lang: str) -> Table:
+def by_groups(result: Result, by: str, lang: str) -> Sheet:
     """Changes by the groups of a grouping, or of one group: `macro_region`, `长三角`."""
     table = result.by(by)
     places = list(dict.fromkeys(table["region"]))
-    return changes(table, lang, result, places, text("report.by_group", lang, by=by))
+    title = text("report.by_group", lang, by=grouping_title(by, result.scenario.economy.regions, lang))
+    return changes(table, lang, result, places, title)
+
+
+def grouping_title(by: str, regions: Regions, lang: str) -> str:
+    """Return what a grouping, a group or a region is called, by whatever name it was asked for."""
+    known = regions.grouping_named(by)
+    return name_in("grouping", known, lang) if known in regions.groupings() else regions.name(known, lang)
 
 
 def place_of(economy: Economy, name: str) -> str:
     """Return the code of a region or the key of a group by any of its names, or raise with the nearest."""
-    regions = economy.regions
+    return place_in(economy.regions, name, economy.name)
+
+
+def place_in(regions: Regions, name: str, where: str) -> str:
+    """Return the code of a region or the key of a group among regions, whose holder is named where none is meant."""
     if regions.find(name) is not None:
-        return regions.code(name, economy.name)
+        return regions.code(name, where)
     key = regions.grouping_named(name)
     if key == "nation" or regions.find_group(key) is not None:
         return key
-    raise DataError(regions.unknown(name, economy.name))
+    raise DataError(regions.unknown(name, where))
 
 
-def in_full(result: Result, place: str, lang: str) -> Table:
+def in_full(result: Result, place: str, lang: str) -> Sheet:
     """All outcomes of one place, a region or a group: baseline, value, change."""
     regions = result.scenario.economy.regions
     whole = result.headline.assign(region=NATION) if place == "nation" else result.regions
@@ -87,7 +119,7 @@ def in_full(result: Result, place: str, lang: str) -> Table:
     return levels(table, regions.name(code, lang), lang)
 
 
-def levels(table: pd.DataFrame, title: str, lang: str) -> Table:
+def levels(table: pd.DataFrame, title: str, lang: str) -> Sheet:
     """Outcomes of one place: baseline, value, change, each in the unit in which it is read."""
     rows = []
     for row in table.to_dict("records"):
@@ -96,3 +128,20 @@ def levels(table: pd.DataFrame, title: str, lang: str) -> Table:
         rows.append((variable_name(name, lang), of.unit, *both, changed(name, row["change"], lang, of)))
     heads = [text(f"column.{name}", lang) for name in ("variable", "unit", "baseline", "value", "change")]
     return make(title, heads, rows, left=2)
+
+
+def room(result: Result, lang: str) -> Sheet | None:
+    """Where a capacity is set: people beside what the region may carry, and the price of entry where it binds."""
+    prices = entry_prices(result.equilibrium)
+    if not len(prices):
+        return None
+    names = {"people": ("people", 2), "capacity": ("limit", 2), "entry_price": ("price", 3)}
+    rows = [
+        (
+            result.scenario.economy.regions.name(row["region"], lang),
+            *(number(read_in(name, lang).factor * row[of], digits) for name, (of, digits) in names.items()),
+        )
+        for row in prices.to_dict("records")
+    ]
+    heads = [read_head(name, lang) for name in names]
+    return make(text("report.room", lang), [text("column.region", lang), *heads], rows)

@@ -54,6 +54,13 @@ def reading(unit: str, lang: str, largest: float = 0.0) -> Reading:
     return Reading(factor, unit_name(name, lang), digits)
 
 
+def in_unit(words: str, unit: str, lang: str) -> str:
+    """Return words with a unit in brackets; the words alone where there is none."""
+    if not unit:
+        return words
+    return f"{words}（{unit}）" if lang == "zh" else f"{words} ({unit})"
+
+
 def missing(value: Any) -> bool:
     """Whether there is no number."""
     return value is None or (isinstance(value, float) and math.isnan(value))

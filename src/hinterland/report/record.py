@@ -7,18 +7,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest, older_digest
 from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind
-from hinterland.report.answer import dumps, plain
-from hinterland.report.export import as_bytes, check_out
-from hinterland.report.frames import frames
+from hinterland.report.answer import dumps, plain, records
+from hinterland.report.export import as_bytes, check_out, markdown_of
+from hinterland.report.run_tables import for_files, sheets
 from hinterland.report.run_workbook import run_workbook
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.decompose import EXACT, SEED
-from hinterland.study.run import Result, iamc
-from hinterland.texts import text
+from hinterland.study.run import TABLES, Result, iamc
 
 
 def as_json(result: Result, folder: str | Path = "") -> dict[str, Any]:
@@ -28,20 +29,15 @@ def as_json(result: Result, folder: str | Path = "") -> dict[str, Any]:
             **record(result, folder),
             "name": result.scenario.name,
             "title": dict(result.scenario.title),
-            "headline": result.headline.to_dict("records"),
-            "regions": result.regions.to_dict("records"),
-            "flows": result.flows.to_dict("records"),
-            "decomposition": result.decomposition.reset_index().to_dict("records"),
-            "channels": result.channels.reset_index().to_dict("records"),
-            "budget": result.budget.to_dict("records"),
-            "benefits": result.benefits.to_dict("records"),
-            "gains": result.gains.to_dict("records"),
-            "bridge": result.bridge.to_dict("records"),
-            "services": result.services.to_dict("records"),
-            "sensitivity": result.sensitivity.to_dict("records"),
+            **{name: rows_of(getattr(result, name)) for name in TABLES},
         }
     )
     return document
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as mappings, with what its index names."""
+    return records(frame.reset_index() if frame.index.name else frame)
 
 
 def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
@@ -64,13 +60,16 @@ def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
 
 
 def write_every_table(result: Result, folder: Path, lang: str) -> None:
-    """Write the tables of a run into a folder: one CSV each, and all of them as a workbook and as Markdown."""
-    tables = frames(result, lang)
+    """Write the tables of a run into a folder: one CSV each with the numbers as they are, and all of them as read.
+
+    These are a workbook and a file of Markdown, in the units of the language.
+    """
+    tables = for_files(result, lang)
     (folder / "tables").mkdir()
     for name, frame in tables.items():
         (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))
-    titled = {text(f"table.{name}", lang): frame for name, frame in tables.items()}
-    (folder / "tables.md").write_bytes(as_bytes(titled, ".md"))
+    read = (sheet for sheet in map(sheets(result, lang).get, tables) if sheet is not None)
+    (folder / "tables.md").write_text("\n".join(map(markdown_of, read)), encoding="utf-8", newline="\n")
     (folder / "tables.xlsx").write_bytes(run_workbook(result, lang))
 
 

@@ -8,38 +8,33 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hinterland import schema
-from hinterland.report import first_screen
+from hinterland.report.certificate import certified
+from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.charts.words import row_names
 from hinterland.report.citations import cited, program, sources_of
-from hinterland.report.frames import TABLES, headed
-from hinterland.report.money import money_of, money_tables
-from hinterland.report.quantities import reading
-from hinterland.report.tables import scaled
+from hinterland.report.columns import UNITS, read_in
+from hinterland.report.frames import headed
+from hinterland.report.quantities import Reading, reading
+from hinterland.report.run_tables import TABLES, about
+from hinterland.report.sentences import sentences
 from hinterland.report.workbook import workbook
 from hinterland.schema import outcomes
-from hinterland.study.summary import AMOUNTS
-from hinterland.study.variation import PARTS
-from hinterland.texts import text, unit_name
+from hinterland.study import run
+from hinterland.study.compare import RELATIVE, change_unit
+from hinterland.study.outcomes import unit_of
+from hinterland.texts import text
 
 if TYPE_CHECKING:
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
-MONEY = {*AMOUNTS, *PARTS, "variation", "present_value"}
 BY_POLICY = ("decomposition", "budget", "benefits", "services")
 SHARES = {"share": 1.0, "%": 0.01}  # what makes a fraction of them, which a spreadsheet shows as percent
-TITLES = {  # of tables that are not of money
-    "headline": "report.headline",
-    "regions": "paper.by_place",
-    "flows": "paper.flows",
-    "decomposition": "report.decomposition",
-    "channels": "report.channels",
-    "sensitivity": "report.sensitivity",
-}
 
 
 def run_workbook(result: Result, lang: str) -> bytes:
     """Return the workbook of a run: the same bytes for the same run."""
-    tables = {name: frame for name in TABLES if len(frame := read(result, name, lang))}
+    tables = {name: frame for name in run.TABLES if len(frame := read(result, name, lang))}
     titled = {text(f"table.{name}", lang): frame for name, frame in tables.items()}
     first = {text("paper.notes", lang): notes(result, list(tables), lang)}
     return workbook(first | titled | {text("paper.sources_sheet", lang): sources(result, lang)})
@@ -47,7 +42,7 @@ def run_workbook(result: Result, lang: str) -> bytes:
 
 def read(result: Result, name: str, lang: str) -> pd.DataFrame:
     """Return a table with its numbers in the units in which they are read, said in heads or beside them."""
-    frame = TABLES[name](result, lang)
+    frame = TABLES[name].frame(result, lang)
     if name in BY_POLICY:
         frame = frame.assign(part=frame["part"].replace(row_names(result, lang)))
     if name in ("headline", "regions"):
@@ -55,15 +50,10 @@ def read(result: Result, name: str, lang: str) -> pd.DataFrame:
     elif name == "flows":
         frame = levels(frame, ["million"] * len(frame), lang)
     if "change_unit" in frame:
-        frame = changes(frame, lang)
-    money = money_of(lang).unit
-    heads = {key: in_brackets(text(f"column.{key}", lang), money, lang) for key in frame if key in MONEY}
-    return headed(frame, lang).rename(columns={text(f"column.{key}", lang): head for key, head in heads.items()})
-
-
-def in_brackets(head: str, unit: str, lang: str) -> str:
-    """Return a head with its unit."""
-    return f"{head}（{unit}）" if lang == "zh" else f"{head} ({unit})"
+        frame = changes(frame, lang, result.scenario.economy)
+    ways = {key: read_in(key, lang) for key in frame if key in UNITS}
+    scaled_up = frame.assign(**{key: of.factor * frame[key] for key, of in ways.items()})
+    return headed(scaled_up, lang, {key: of.unit for key, of in ways.items()})
 
 
 def levels(frame: pd.DataFrame, units: list[str], lang: str) -> pd.DataFrame:
@@ -77,45 +67,42 @@ def levels(frame: pd.DataFrame, units: list[str], lang: str) -> pd.DataFrame:
     return found
 
 
-def changes(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return a table with its changes as they are read: fractions shown as percent, points, differences."""
-    found, entries = frame.copy(), outcomes()
-    points = [entries[key].change == "points" if key in entries else False for key in frame["key"]]
-    found["change"] = [
-        scaled(key, change) if is_points else change
-        for key, change, is_points in zip(frame["key"], frame["change"], points, strict=True)
-    ]
-    relative = [key not in entries or entries[key].change == "relative" for key in frame["key"]]
-    found["change_unit"] = [
-        unit_name("pp", lang) if is_points else "%" if is_relative else unit
-        for is_points, is_relative, unit in zip(points, relative, frame["change_unit"], strict=True)
-    ]
-    return found
+def changes(frame: pd.DataFrame, lang: str, economy: Economy) -> pd.DataFrame:
+    """Return a table with its changes as they are read: fractions shown as percent, points, differences as levels."""
+    ways = {name: reading_in_cells(name, lang, economy) for name in dict.fromkeys(frame["key"])}
+    change = [ways[name].factor * value for name, value in zip(frame["key"], frame["change"], strict=True)]
+    return frame.assign(change=change, change_unit=[ways[name].unit for name in frame["key"]])
+
+
+def reading_in_cells(name: str, lang: str, economy: Economy) -> Reading:
+    """Return how a spreadsheet holds a change, which shows a fraction as percent."""
+    if name not in outcomes() or is_difference(name):
+        unit = change_unit(name, unit_of(economy, name) if name in outcomes() else "")
+        return Reading(1.0, "%", None) if unit == RELATIVE else reading(unit, lang)
+    of = reading_of_change(name, lang, counted=True)
+    return of._replace(factor=1.0) if of.unit == "%" else of
 
 
 def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
     """Return what the workbook is: the scenario, the answer, each table, what is estimated, the certificate."""
-    scenario, money = result.scenario, money_tables(result, lang)
-    about = [
+    scenario = result.scenario
+    words = [
         (text("paper.scenario", lang), scenario.title.get(lang) or scenario.name),
         (text("shown.year", lang), f"{scenario.economy.name}: {scenario.economy.note(lang)}"),
         ("", text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year)),
-        *((text("paper.answer", lang), sentence) for sentence in first_screen.sentences(result, lang)),
+        *((text("paper.answer", lang), sentence) for sentence in sentences(result, lang)),
         *(
             (text(f"about.{key}", lang), scenario.texts[key].get(lang, ""))
             for key in ("facts", "assumptions")
             if scenario.texts.get(key)
         ),
     ]
-    tables = [
-        (text(f"table.{name}", lang), str(money[name].title) if name in money else text(TITLES[name], lang))
-        for name in names
-    ]
+    tables = [(text(f"table.{name}", lang), about(result, name, lang)) for name in names]
     end = [
-        (text("table.certificate", lang), first_screen.certified(result, lang)),
+        (text("table.certificate", lang), certified(result, lang)),
         (text("paper.program", lang), f"Hinterland {version('hinterland')}"),
     ]
-    return headed(pd.DataFrame([*about, *tables, *end], columns=["item", "what"]), lang)
+    return headed(pd.DataFrame([*words, *tables, *end], columns=["item", "what"]), lang)
 
 
 def sources(result: Result, lang: str) -> pd.DataFrame:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from hinterland import schema
 from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
-from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem
 from hinterland.names import without_remark
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
 from hinterland.report.quantities import reading
-from hinterland.report.tables import make
+from hinterland.report.sheet import Sheet, make
 from hinterland.scenario import file as scenario_file
+from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.scenario.schema import FILE, published
@@ -37,7 +36,7 @@ def listing(measured: bool, lang: str) -> Answer:
         for one in found
     ]
 
-    def tables() -> dict[str, Any]:
+    def tables() -> dict[str, Sheet]:
         heads = [text(f"column.{name}", lang) for name in ("name", "title", "economy", "policies")]
         title = text("table.measured" if measured else "table.scenarios", lang)
         return {"scenarios": make(title, heads, [[str(value) for value in row.values()] for row in rows], left=3)}
@@ -70,27 +69,41 @@ def policy_lines(scenario: Scenario, lang: str) -> list[str]:
 
     Nothing is solved: where movers are paid for, they are those of base-year wages, and the line says so.
     """
-    lines = []
+    lines, said = [], doses(scenario, lang)
     for name, policy in scenario.policies.items():
         cost = outlay(outlays_of(policy, scenario.economy), lang)
         if policy.counts_movers and policy.cost is None:
             cost = text("outlay.base_wages", lang, cost=cost)
         words = (
-            text("check.policy", lang, name=name, dose=dose(policy, lang, scenario.economy)),
+            text("check.policy", lang, name=name, dose=said[name]),
             *aims(policy, lang, scenario.economy.regions),
         )
         lines.append(text("check.and", lang).join((*words, cost)))
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
 
 
-def dose(policy: Policy, lang: str, economy: Economy) -> str:
-    """Return the instrument's name and its size with unit; the name alone where the size does nothing."""
-    entry = schema.instruments()[policy.instrument]
-    if entry.size in policy.idle(economy):
-        return str(getattr(entry, lang))
-    unit = schema.values(policy.instrument)[entry.size].unit
-    size, instrument = f"{policy.size:,g}", getattr(entry, lang)
-    return text("check.dose", lang, instrument=instrument, name=entry.size, size=size, unit=unit_name(unit, lang))
+def doses(scenario: Scenario, lang: str) -> dict[str, str]:
+    """Return label -> what a policy is called and its size; the name alone where the size does nothing.
+
+    In English the size goes by the name that is typed, in its unit; in Chinese by its title, as planners write it.
+    """
+    names = policy_names(scenario.policies, scenario.economy.regions, lang)
+    found = {}
+    for label, policy in scenario.policies.items():
+        entry = schema.instruments()[policy.instrument]
+        name = getattr(entry, lang) if lang == "en" or names[label] == label else names[label]
+        value, idle = schema.values(policy.instrument)[entry.size], entry.size in policy.idle(scenario.economy)
+        found[label] = str(name) if idle else text("check.dose", lang, instrument=name, **how_much(policy, value, lang))
+    return found
+
+
+def how_much(policy: Policy, value: schema.Value, lang: str) -> dict[str, str]:
+    """Return what a value of a policy is called and how much it is, in words."""
+    given = getattr(policy, value.name)
+    if lang == "en":
+        return {"name": value.name, "size": f"{given:,g} {unit_name(value.unit, lang)}"}
+    of = reading(value.unit, lang, given)
+    return {"name": without_remark(value.zh), "size": f"{of.factor * given:,.6g} {of.unit}".strip()}
 
 
 def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
@@ -103,8 +116,8 @@ def aims(policy: Policy, lang: str, regions: Regions) -> list[str]:
         elif entry.kind == "choice":
             found.append(text("check.list", lang, name=called, given=name_in("choice", given, lang)))
         elif entry.kind == "number" and name != size and entry.given == 0 and given:  # a dose beside the first
-            given = f"{given:,g} {unit_name(entry.unit, lang)}"
-            found.append(text("check.choice", lang, name=called, given=given))
+            words = how_much(policy, entry, lang)
+            found.append(text("check.choice", lang, name=words["name"], given=words["size"]))
     return found
 
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.report.answer import Answer
+from hinterland.report.changes import in_change, scaled
 from hinterland.report.quantities import reading
-from hinterland.report.tables import DASH, make, number, scaled
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import DASH, number
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.study.summary import money
 from hinterland.texts import text
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from hinterland.study.run import Result
 
 MONEY = ("present_cost", "benefit_per_yuan", "unpriced")
@@ -54,10 +54,9 @@ def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
     rows = [{"scenario": row["scenario"], "title": row["title"].get(lang, "")} | figures(row) for row in solved]
     heads = [head(name, lang) for name in rows[0]] if rows else []
 
-    def tables() -> dict[str, Table]:
-        table = make(text("summary.table", lang), heads, [cells(row, lang) for row in rows], left=2)
-        table.columns[0].no_wrap = True  # a name is copied
-        return {"summary": table}
+    def tables() -> dict[str, Sheet]:
+        body = [cells(row, lang) for row in rows]
+        return {"summary": make(text("summary.table", lang), heads, body, left=2)}
 
     unsure = doubts({row["scenario"]: row["certificate"] for row in solved}, lang)
     for row, known in zip(rows, solved, strict=True):
@@ -68,7 +67,7 @@ def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
 def head(name: str, lang: str) -> str:
     """Return the head of a column."""
     if name in outcomes("summary"):
-        return str(getattr(outcomes()[name], f"summary_{lang}"))
+        return in_change(str(getattr(outcomes()[name], f"summary_{lang}")), name, lang)
     return text(f"summary.{name}", lang)
 
 

@@ -7,27 +7,26 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hinterland import schema
 from hinterland.report.answer import Answer
-from hinterland.report.tables import make, unit_name
-from hinterland.texts import text
-from hinterland.validation import NOT_COMPUTED, VERDICTS, Row, computed
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import unit_name
+from hinterland.texts import clauses, text
+from hinterland.validation import NOT_COMPUTED, OUTSIDE, SIGN_DIFFERS, VERDICTS, Row, computed
 
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}
 MINUS = "–"
+FURTHEST = 3  # sizes that are named
 
 
 def instruments(lang: str, progress: Callable[[float], None] | None = None) -> Answer:
     """Return the study's range, ours and a verdict for every moment; 1 where one could not be computed."""
     rows = computed(progress)
 
-    def tables() -> dict[str, Table]:
+    def tables() -> dict[str, Sheet]:
         words = ("moment", "discussion")
         return {
             "moments": make(
@@ -57,20 +56,61 @@ def instruments(lang: str, progress: Callable[[float], None] | None = None) -> A
         tables,
         code=1 if failed else 0,
         short=True,
-        screen=lambda: [counted(rows, lang), "", tables()["moments"]],
+        screen=lambda: ["\n".join([*conclusion(rows, lang), ""]), narrow(rows, lang)],
     )
 
 
-def counted(rows: Sequence[Row], lang: str) -> Table:
-    """Return how many moments have which verdict, and what it means."""
-    found = Counter(row.verdict for row in rows)
-    body = [
-        (text(f"verdict.{name}", lang), str(found[name]), text(f"verdict.{name}.means", lang))
-        for name in VERDICTS
-        if found[name]
+def conclusion(rows: Sequence[Row], lang: str) -> list[str]:
+    """Return what the comparison comes to: how many hold, which signs differ and why, which sizes are furthest."""
+    found, comma = Counter(row.verdict for row in rows), {"zh": "，", "en": ", "}[lang]
+    counts = comma.join(text(f"validation.count.{name}", lang, count=found[name]) for name in VERDICTS if found[name])
+    said = [text("validation.counts", lang, count=len(rows), counts=counts)]
+    said += [
+        text(
+            "validation.contrary", lang, moment=moment_name(row, lang), why=first_sentence(discussion(row, lang), lang)
+        )
+        for row in rows
+        if row.verdict == SIGN_DIFFERS
     ]
-    heads = [text(f"column.{name}", lang) for name in ("verdict", "count", "meaning")]
-    return make(text("report.validation_verdicts", lang), heads, body, tail=1)
+    if furthest := sorted(filter(distance, rows), key=distance, reverse=True)[:FURTHEST]:
+        misses = clauses(
+            (text("validation.miss", lang, moment=moment_name(row, lang), **sizes(row, lang)) for row in furthest), lang
+        )
+        said.append(text("validation.furthest", lang, misses=misses))
+    return [f"- {sentence}" for sentence in said]
+
+
+def sizes(row: Row, lang: str) -> dict[str, str]:
+    """Return the study's size, ours and the unit as a sentence has them."""
+    return {"study": study_says(row, lang), "ours": ours(row), "unit": unit_name(row.unit, lang)}
+
+
+def distance(row: Row) -> float:
+    """Return how far a size is from the study's, as the logarithm of their ratio; zero where sizes do not differ."""
+    if row.verdict != OUTSIDE or not row.ours or math.isnan(row.low):
+        return 0.0
+    nearest = min((row.low, row.high), key=lambda end: abs(end - row.ours))
+    return abs(math.log(abs(row.ours / nearest))) if nearest else 0.0
+
+
+def first_sentence(words: str, lang: str) -> str:
+    """Return a text up to its first stop."""
+    return words.partition({"zh": "。", "en": ". "}[lang])[0].rstrip(".")
+
+
+def narrow(rows: Sequence[Row], lang: str) -> Sheet:
+    """Return what is compared, the study's size, ours and the verdict: as much as a narrow screen shows."""
+    body = [
+        (
+            text("screen.in_unit", lang, what=moment_name(row, lang), unit=unit_name(row.unit, lang)),
+            study_says(row, lang),
+            ours(row),
+            text(f"verdict.{row.verdict}", lang),
+        )
+        for row in rows
+    ]
+    heads = [text(f"column.{name}", lang) for name in ("moment", "study_says", "ours", "verdict")]
+    return make(text("report.validation", lang), heads, body, tail=1)
 
 
 def as_mapping(row: Row, lang: str) -> dict[str, Any]:

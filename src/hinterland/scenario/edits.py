@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 from hinterland import schema
 from hinterland.data.regions import Regions
+from hinterland.errors import Bilingual, PolicyError, Problem, joined
 from hinterland.names import meant, number_in, without_remark
 from hinterland.policy.policy import Policy
+from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.schema.names import names_of, of_texts, value_named
 from hinterland.texts import LANGUAGES, text
 
+STOPS = str.maketrans("．。｡", "...")  # as keyboards of Chinese write them
+AROUND_COLON = re.compile(r"\s*[:：]\s*")
 BETWEEN = re.compile("[、，；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
 
 
@@ -31,12 +35,35 @@ class Edit(NamedTuple):
         return f"{self.label}.{self.name}" if self.label else self.name
 
 
-def policy_named(said: str, policies: Mapping[str, Policy]) -> str:
-    """Return the label of the policy that goes by it, or by its instrument's name where no other is of that kind."""
+def policy_named(said: str, policies: Mapping[str, Policy], regions: Regions) -> str:
+    """Return the label of the policy that goes by it, or by a name that is printed of it; a PolicyError lists several.
+
+    The name of an instrument is that of the one policy of its kind; empty where no policy is meant.
+    """
     if said in policies:
         return said
-    entries = schema.instruments()
-    return meant(said, {label: names_of(entries)[of.instrument] for label, of in policies.items()}, parts=False)
+    names, entries = called(policies, regions), names_of(schema.instruments())
+    known = {label: (*map(closed_up, names[label]), *entries[of.instrument]) for label, of in policies.items()}
+    said = closed_up(said)
+    if found := meant(said, known, parts=False):
+        return found
+    several = [label for label in policies if meant(said, {label: known[label]}, parts=False)]
+    if not several:
+        return ""
+    words = [Bilingual(f"{names[label][1]} ({label})", f"{names[label][0]}（{label}）") for label in several]
+    values = {"value": said, "count": len(several), "known": joined(words, "; "), "example": several[0]}
+    raise PolicyError(Problem("scenario.several_policies", values))
+
+
+def called(policies: Mapping[str, Policy], regions: Regions) -> dict[str, tuple[str, str]]:
+    """Return label -> the names that are printed of a policy, in Chinese and in English."""
+    zh, en = (policy_names(policies, regions, lang) for lang in ("zh", "en"))
+    return {label: (zh[label], en[label]) for label in policies}
+
+
+def closed_up(name: str) -> str:
+    """Return a name with its colon as a keyboard of either language writes it, and no blanks around it."""
+    return AROUND_COLON.sub(":", name).strip()
 
 
 def value_meant(said: str, instrument: str) -> str:
@@ -69,6 +96,8 @@ def as_said(entry: schema.Value, value: Any) -> Any:
         parts = [BETWEEN.split(of) if isinstance(of, str) else [of] for of in several]
         split = [of.strip() if isinstance(of, str) else of for part in parts for of in part]
         return split if len(split) > len(several) else value
+    if entry.kind == "shares" and isinstance(value, Mapping):
+        return {who: as_share(share) for who, share in value.items()}
     found = number_in(value) if isinstance(value, str) and entry.kind in ("number", "integer") else None
     if found is None:
         return value
@@ -76,6 +105,12 @@ def as_said(entry: schema.Value, value: Any) -> Any:
     if percent:
         return number / 100 if entry.unit == "share" else value
     return int(number) if entry.kind == "integer" and number.is_integer() else number
+
+
+def as_share(value: Any) -> Any:
+    """Return a share as it was meant, also one in percent."""
+    found = number_in(value) if isinstance(value, str) else None
+    return value if found is None else found[0] / 100 if found[1] else found[0]
 
 
 def reasons(edits: Sequence[Edit], policies: Mapping[str, Policy], regions: Regions) -> dict[str, dict[str, str]]:

@@ -8,15 +8,16 @@ from typing import Any
 from hinterland.data import network
 from hinterland.data.figures import table
 from hinterland.data.regions import Regions
+from hinterland.texts import listed
 
 
 def in_words(given: Sequence[str], kind: str, lang: str, regions: Regions) -> str:
     """Return a list of places, cities or ports by their names in one language; an expression as it stands."""
-    comma = "、" if lang == "zh" else ", "
     if kind == "places":
-        return comma.join(regions.name(regions.find(name) or regions.find_group(name) or name, lang) for name in given)
+        found = (regions.find(name) or regions.find_group(name) or name for name in given)
+        return listed((regions.name(code, lang) for code in found), lang)
     name_of = {"cities": city, "ports": port}
-    return comma.join(name_of[kind](name, lang) for name in given)
+    return listed((name_of[kind](name, lang) for name in given), lang)
 
 
 def city(name: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -235,16 +235,23 @@ class Scenario(Shown, Parts):
         What was changed is the user's: it stands in the name and the title, and in place of the reason of that policy.
         """
         policies, terms, edits = dict(self.policies), dict[str, Any](), list[Edit]()
-        problems = []
+        problems: list[Problem] = []
         for key, value in values.items():
-            policy_label, _, name = key.partition(".")
+            policy_label, _, name = key.translate(edit.STOPS).partition(".")
             if not name and (term := edit.term_named(key, TERMS)):
                 terms[term] = edit.term_said(term, value, CLOSURES)
                 edits.append(Edit("", term, getattr(self, term), terms[term]))
                 continue
-            said, policy_label = policy_label, edit.policy_named(policy_label, policies)
+            said = policy_label
+            try:
+                policy_label = edit.policy_named(said, policies, self.economy.regions)
+            except PolicyError as error:
+                problems += error.problems
+                continue
             if not policy_label:
-                problems.append(Problem("scenario.unknown_policy", {"value": said, "near": hint(said, list(policies))}))
+                names = [*policies, *chain(*edit.called(policies, self.economy.regions).values())]
+                near = hint(said, dict.fromkeys(names), len(policies))
+                problems.append(Problem("scenario.unknown_policy", {"value": said, "near": near}))
                 continue
             policy = policies[policy_label]
             given, name = policy.values(), edit.value_meant(name, policy.instrument)

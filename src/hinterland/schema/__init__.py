@@ -43,6 +43,7 @@ class Variable:
     maximum: float
     adds_up: str
     note: str
+    note_zh: str
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Evidence:
     unit: str
     price_year: str
     status: str
-    seen: str  # read, abstract, memory; assumed where there is nothing to see
+    seen: str  # read, abstract; assumed where there is nothing to see
     grounds: str
     in_china: str  # yes or no
     itself: str  # yes, or no where it is of a near instrument
@@ -181,7 +182,7 @@ class IndicatorEntry:
     outcome_en: str
     short_zh: str  # at the head of a column
     short_en: str
-    summary_zh: str  # at the head of a column of `scenarios summary`, with the unit of the change
+    summary_zh: str  # at the head of a column of `scenarios summary`
     summary_en: str
     change: str  # of an outcome: relative, points, difference; empty for an indicator that is none
     level_digits: int
@@ -290,6 +291,12 @@ def sources() -> dict[str, dict[str, str]]:
         elif field := re.match(r"\s*(\w+)\s*=\s*[{\"](.*)[}\"],?\s*$", line):
             current[field[1].lower()] = field[2]
     return found
+
+
+def of_source(key: str, field: str, lang: str) -> str:
+    """Return author or title of a publication: in Chinese those of a Chinese one, else as they stand; may be empty."""
+    entry = sources()[key]
+    return (entry.get(f"{field}zh") if lang == "zh" else None) or entry.get(field, "")
 
 
 def check_schema() -> list[Problem]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from hinterland import schema
-from hinterland.names import meant
+from hinterland.names import meant, without_unit
 from hinterland.texts import LANGUAGES, table, text
 
 PRINTED = ("zh", "en", "outcome_zh", "outcome_en", "short_zh", "short_en", "summary_zh", "summary_en")
@@ -20,7 +20,8 @@ def instrument_named(said: str) -> str:
 
 def outcome_named(said: str) -> str:
     """Return the outcome of a run that goes by a name, also one that heads a column; empty where none does."""
-    return meant(said, names_of(schema.outcomes()))
+    known = names_of(schema.outcomes())
+    return meant(said, known) or meant(without_unit(said), known)
 
 
 def variable_named(said: str) -> str:

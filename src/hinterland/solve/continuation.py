@@ -16,6 +16,7 @@ from hinterland.model.levers import Levers
 from hinterland.solve.newton import System, newton
 
 FIRST, SMALLEST, GROWS, SHRINKS = 0.25, 1e-4, 2.0, 0.35
+PACES = ((1.0, 1.0), (1.0, 3.0), (3.0, 1.0))  # powers of the way by which costs, and all else, rise: one path may end
 
 
 class Path(NamedTuple):
@@ -26,15 +27,15 @@ class Path(NamedTuple):
     evaluations: int
 
 
-def raised(levers: Levers, base: dict[str, FloatArray], part: float) -> Levers:
+def raised(levers: Levers, base: dict[str, FloatArray], part: float, pace: tuple[float, float] = PACES[0]) -> Levers:
     """Return the levers at a part of their way from the base year, whose own arrays are `base`."""
 
     def at(name: str, value: Any) -> FloatArray:
-        now = np.asarray(value, dtype=float)
+        now, way = np.asarray(value, dtype=float), part ** pace[0 if "_cost_hat_" in name else 1]
         if "_hat_" in name:
-            return np.asarray(now**part)
+            return np.asarray(now**way)
         before = np.broadcast_to(base.get(name, np.zeros(())), now.shape)
-        return np.where(now == before, now, before + part * (np.where(now == before, 0.0, now) - before))
+        return np.where(now == before, now, before + way * (np.where(now == before, 0.0, now) - before))
 
     values = {name: at(name, value) for name, value in levers._asdict().items() if value is not None}
     return levers._replace(**values)

@@ -47,6 +47,8 @@ def error_at(there: Linear, move: FloatArray) -> Error:
         if largest(there.product(found) - signs) > SOLVED:
             return Error(float("inf"), found)
         return Error(largest(there.solve(move)) + ROUNDING * move.size**0.5 * largest(found), found)
+    if not np.isfinite(there.matrix).all():
+        return Error(float("inf"))
     try:
         inverse = np.linalg.inv(there.matrix)
     except np.linalg.LinAlgError:

@@ -44,6 +44,7 @@ def stored(model: Model, size: int, form: Callable[[], FloatArray | None]) -> Fl
     formed = form()
     if formed is not None and time.perf_counter() - start > WORTH:
         with suppress(DataError, OSError):  # another process may have been first
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)  # what could not be read
             save_atomically(path, lambda new: np.save(new, formed))
             forget(path.parent)

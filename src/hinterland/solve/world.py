@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import jax
@@ -18,7 +18,7 @@ from hinterland.model.model import Model, unpack
 from hinterland.model.trade import share_nij
 from hinterland.solve.anderson import anderson, largest_gap
 from hinterland.solve.certificate import ACCEPTED, Certificate, End, certify, require_passed, require_positive
-from hinterland.solve.continuation import followed, raised
+from hinterland.solve.continuation import PACES, Path, followed, raised
 from hinterland.solve.error import ROUNDING, SUSPICIOUS, Error, error_at, largest, push_of
 from hinterland.solve.implicit import root
 from hinterland.solve.natural import natural_step, step, step_and_outcome
@@ -309,19 +309,26 @@ def by_newton(system: Counterfactual, begin: Solved, found: Found | None = None)
 
 
 def by_path(system: Counterfactual, start: FloatArray, base: dict[str, Any], tried: Solved) -> Solved:
-    """Follow the solution from the base year while the levers rise; what was tried before counts."""
+    """Follow the solution from the base year while the levers rise, all together or some before others.
 
-    def system_at(part: float) -> Counterfactual:
-        levers = raised(system.levers, base, part)
+    What was tried before counts; where every path ends, the end of the first is told.
+    """
+
+    def system_at(part: float, pace: tuple[float, float] = PACES[0]) -> Counterfactual:
+        levers = raised(system.levers, base, part, pace)
         return replace(system, levers=levers, kernels=kernels_of(system.model, levers))
 
-    path = followed(system_at, start)
-    count = tried.evaluations + path.evaluations
-    if path.reached < 1:
-        last = system_at(path.reached).evaluated(path.point).outcome.income_n / np.asarray(base["base_income_n"])
-        return tried._replace(evaluations=count, end=End(path.reached, int(last.argmin()), float(last.min())))
-    begin = tried._replace(point=path.point, evaluated=system.evaluated(path.point), evaluations=count)
-    return by_newton(system, begin)
+    ends, count = list[Path](), tried.evaluations
+    for pace in PACES:
+        path = followed(partial(system_at, pace=pace), start)
+        count += path.evaluations
+        if path.reached == 1:
+            begin = tried._replace(point=path.point, evaluated=system.evaluated(path.point), evaluations=count)
+            return by_newton(system, begin)
+        ends.append(path)
+    end = ends[0]
+    last = system_at(end.reached).evaluated(end.point).outcome.income_n / np.asarray(base["base_income_n"])
+    return tried._replace(evaluations=count, end=End(end.reached, int(last.argmin()), float(last.min())))
 
 
 def by_adjustment(system: Counterfactual, given: Given, start: Any, tolerance: float, tried: Solved) -> Solved:

@@ -18,6 +18,7 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.shown import shows
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import apply
+from hinterland.study.decompose import VARIATION
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of
 from hinterland.study.run import Result
 
@@ -212,9 +213,14 @@ def differences(table: pd.DataFrame, reference: str) -> pd.DataFrame:
     return pd.DataFrame({f"{name} - {reference}": table[name] - table[reference] for name in others}, table.index)
 
 
-def change_unit(variable: str) -> str:
-    """Return the unit of an outcome's change: relative to the baseline, or its own unit (pp for percent)."""
+def change_unit(variable: str, level: str = "") -> str:
+    """Return the unit of an outcome's change: relative to the baseline, that of its level, pp for percent.
+
+    `level` is the unit of its level in the economy at hand; where none is given, as the schema has it.
+    """
+    if variable == VARIATION:
+        return "bn CNY a year"
     entry = schema.outcomes().get(variable)
     if entry is None or entry.change == "relative":
         return RELATIVE
-    return "pp" if entry.unit == "%" else entry.unit
+    return "pp" if entry.unit == "%" else level if level and entry.change == "difference" else entry.unit

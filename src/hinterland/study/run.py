@@ -137,9 +137,11 @@ class Result(Shown):
         return shows().words(self)
 
     def table(self, name: str = "headline", lang: str = "en") -> pd.DataFrame:
-        """Return a table with heads and labels in one language, numbers as they are.
+        """Return a table with heads and labels in one language, numbers as the attributes have them.
 
-        Named as the attributes are, or as either language calls them; a DataError names the nearest.
+        Their unit stands beside them or in the head, in either language that of the attribute: bn yuan, million
+        workers. Named as the attributes are, as the tables of `hinterland run --table`, or as either language calls
+        them; a DataError names the nearest.
         """
         return shows().table(self, name, lang)
 
@@ -188,7 +190,7 @@ class Result(Shown):
     @own_copy
     def regions(self) -> pd.DataFrame:
         """Places, and macro-regions where each is in one: region, variable, unit, baseline, value, change."""
-        return self.by("macro_region" if self.has_macro_regions else "region", "region")
+        return self.by("macro_region" if self.macro_regions else "region", "region")
 
     def by(self, *groupings: str) -> pd.DataFrame:
         """Return the outcomes of the groups of groupings: region, variable, unit, baseline, value, change."""
@@ -198,9 +200,11 @@ class Result(Shown):
         return regional(economy, self.before, self.after, groups)
 
     @property
-    def has_macro_regions(self) -> bool:
-        """Whether each place is in a macro-region."""
-        return self.scenario.economy.regions.macro_regions(self.scenario.economy.domestic_codes) is not None
+    def macro_regions(self) -> list[str]:
+        """The macro-regions in their order; none where some place is in none."""
+        regions = self.scenario.economy.regions
+        known = regions.macro_regions(self.scenario.economy.domestic_codes) or ()
+        return [name for name in regions.of_kind("macro_region") if name in known]
 
     @own_copy
     def flows(self) -> pd.DataFrame:
@@ -268,10 +272,7 @@ class Result(Shown):
         return self
 
 
-TABLES = (
-    "headline", "regions", "flows", "decomposition", "channels", "budget", "benefits", "gains", "bridge", "services",
-    "sensitivity",
-)  # fmt: skip
+TABLES = tuple(name for name, entry in vars(Result).items() if isinstance(entry, own_copy))
 
 
 def run(scenario: Scenario | str | Path) -> Result:

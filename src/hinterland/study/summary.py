@@ -75,8 +75,12 @@ def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:
     .. math:: 1 - e^{-\psi_n}
 
     is the share of real income that entry costs, with psi the multiplier of the limit, zero where it does not bind.
+    No rows where the economy knows no limits.
     """
+    columns = ["region", "people", "limit", "price"]
     economy, outcome = equilibrium.economy, equilibrium.solved.outcome
+    if "capacity_n" not in economy.arrays:
+        return pd.DataFrame(columns=columns)
     people_n = economy.cells.by_region(economy.workers_c)
     people_n = people_n * outcome.people_hat_n[: len(people_n)]
     limits = zip(economy.domestic_codes, people_n, economy.levers.capacity_n, outcome.multiplier_n, strict=False)
@@ -85,4 +89,4 @@ def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:
         for code, people, limit, multiplier in limits
         if math.isfinite(limit)
     ]
-    return pd.DataFrame(rows, columns=["region", "people", "limit", "price"])
+    return pd.DataFrame(rows, columns=columns)

@@ -14,6 +14,8 @@ from hinterland.errors import HinterlandError
 from hinterland.validation import growth, money, people, places
 from hinterland.validation.claim import (
     NOT_COMPUTED,
+    OUTSIDE,
+    SIGN_DIFFERS,
     VERDICTS,
     Claim,
     Found,
@@ -26,7 +28,7 @@ from hinterland.validation.claim import (
     signed,
 )
 
-__all__ = ["MOMENTS", "NOT_COMPUTED", "VERDICTS", "Claim", "Moment", "Row", "computed"]
+__all__ = ["MOMENTS", "NOT_COMPUTED", "OUTSIDE", "SIGN_DIFFERS", "VERDICTS", "Claim", "Moment", "Row", "computed"]
 
 CAPITAL, LIBERAL = "investment_subsidy.investment_response", "hukou_reform.national_productivity"
 PARTIAL = "hukou_reform.partial_productivity"

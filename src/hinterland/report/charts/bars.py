@@ -6,7 +6,8 @@ from hinterland.report.charts.colours import ramp
 from hinterland.report.charts.mapped import Mapped
 from hinterland.report.charts.picture import data
 from hinterland.report.charts.theme import Spec
-from hinterland.report.charts.words import axis_title, figure
+from hinterland.report.charts.words import figure
+from hinterland.report.quantities import in_unit
 from hinterland.texts import text
 
 MOST = 40  # bars that can be read
@@ -28,7 +29,7 @@ def body(what: Mapped, lang: str) -> Spec:
         }
         for code in shown
     ]
-    number = axis_title(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang)
+    number = in_unit(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang)
     down = {"field": "place", "type": "nominal", "sort": None, "title": None}
     along = {"field": "value", "type": "quantitative", "title": number, "scale": {"zero": True}}
     colour = {"field": "value", "type": "quantitative", "scale": colours.scale(), "legend": None}

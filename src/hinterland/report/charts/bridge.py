@@ -11,7 +11,6 @@ from hinterland.errors import DataError, Problem
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import DOWN, FAINT, TOTAL, UP, Spec
 from hinterland.report.charts.words import (
-    axis_title,
     change_reading,
     chosen_variable,
     figure,
@@ -25,11 +24,11 @@ from hinterland.report.charts.words import (
     title_of,
     with_unit,
 )
-from hinterland.report.quantities import Reading
+from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import part_name
 from hinterland.study.decompose import ERROR, VARIATION
 from hinterland.study.run import Result
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 WAYS = ("policy", "channel", "gdp")
 WIDTH, STEP = 380, 30
@@ -104,9 +103,9 @@ def waterfall(parts: list[tuple[str, float]], read: Reading, title: str, subtitl
         lang,
         title=title,
         total=with_unit(read, parts[-1][1], "+"),
-        parts=("、" if lang == "zh" else ", ").join(said),
+        parts=listed(said, lang),
     )
-    head = axis_title(text("column.change", lang), read.unit, lang)
+    head = in_unit(text("column.change", lang), read.unit, lang)
     shown = pd.DataFrame(
         {text("column.item", lang): [name for name, _ in parts], head: [read.factor * value for _, value in parts]}
     )

@@ -9,7 +9,6 @@ import pandas as pd
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import FAINT, Spec
 from hinterland.report.charts.words import (
-    axis_title,
     figure,
     has_money,
     level_reading,
@@ -19,6 +18,7 @@ from hinterland.report.charts.words import (
     title_of,
     with_unit,
 )
+from hinterland.report.quantities import in_unit
 from hinterland.study.summary import outlays_by_payer
 from hinterland.texts import text
 
@@ -65,12 +65,12 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         {
             text("column.part", lang): [names[str(policy)] for policy in worth.index],
             **{
-                axis_title(text(f"payer.{payer}", lang), read.unit, lang): [
+                in_unit(text(f"payer.{payer}", lang), read.unit, lang): [
                     read.factor * float(paid.get((policy, payer), 0.0)) for policy in worth.index
                 ]
                 for payer in who
             },
-            axis_title(value, read.unit, lang): [read.factor * float(amount) for amount in worth],
+            in_unit(value, read.unit, lang): [read.factor * float(amount) for amount in worth],
         }
     )
     sentence = text(
@@ -84,7 +84,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     subtitle = text("chart.budget.subtitle", lang, scenario=title_of(result, lang), year=result.scenario.economy.year)
     key = {**{text(f"payer.{payer}", lang): PAYERS[payer] for payer in who}, value: WORTH}
     order = [names[str(policy)] for policy in worth.index]
-    body = paired(rows, sums, key, order, axis_title(text("chart.budget.axis", lang), read.unit, lang))
+    body = paired(rows, sums, key, order, in_unit(text("chart.budget.axis", lang), read.unit, lang))
     return finished("budget", lang, title, subtitle, sentence, shown, body, 520)
 
 

@@ -13,16 +13,15 @@ from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.strips import stacked
 from hinterland.report.charts.theme import INK, SERIES
 from hinterland.report.charts.words import (
-    axis_title,
     change_reading,
     chosen_variable,
     finer,
-    macro_regions_of,
     name_of,
     result_of,
     title_of,
     with_unit,
 )
+from hinterland.report.quantities import in_unit
 from hinterland.report.tables import short_name
 from hinterland.schema import outcomes
 from hinterland.study.compare import check_base, check_count, unused
@@ -39,7 +38,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         tables: dict[str, Any] = {name: run.headline.set_index("variable") for name, run in runs.items()}
         cells = [(name, name, NATION) for name in columns]
     else:
-        places = macro_regions_of(first)
+        places = first.macro_regions
         if not places:
             raise DataError(Problem("chart.no_macro_regions", {"name": first.scenario.economy.name}))
         known = list(dict.fromkeys(first.regions["variable"]))
@@ -53,7 +52,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         unit = str(next(iter(tables.values())).loc[key, "unit"])
         read = finer(change_reading(outcome, unit, lang, changes.values()), changes.values())
         what = short_name(outcome, lang) if variable is None else first.scenario.economy.regions.name(place, lang)
-        labels.append(axis_title(what, read.unit, lang))
+        labels.append(in_unit(what, read.unit, lang))
         rows.append([{"scenario": name, "value": read.factor * change} for name, change in changes.items()])
         shown.append([what, read.unit, *(read.factor * change for change in changes.values())])
         if len(shown) == 1:

@@ -14,7 +14,6 @@ from hinterland.report.charts.words import (
     figure,
     finer,
     level_reading,
-    macro_regions_of,
     no_choice,
     result_of,
     title_of,
@@ -29,7 +28,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return workers by macro-region of hukou (rows) and of work (columns): the change, above before and after."""
     no_choice(variable, "flows")
     result = result_of(of)
-    if not macro_regions_of(result):
+    if not result.macro_regions:
         raise DataError(Problem("chart.no_macro_regions", {"name": result.scenario.economy.name}))
     table = result.flows.assign(more=result.flows["value"] - result.flows["baseline"])
     level = level_reading("million", lang, table["value"])

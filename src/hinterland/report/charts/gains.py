@@ -9,17 +9,17 @@ import pandas as pd
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import FAINT, INK, LABEL_SIZE, SERIES, Spec, width_of
 from hinterland.report.charts.words import (
-    axis_title,
     figure,
     has_money,
     level_reading,
-    listed,
     no_choice,
     result_of,
     title_of,
+    with_and,
     with_unit,
 )
 from hinterland.report.money import who_name
+from hinterland.report.quantities import in_unit
 from hinterland.study.variation import PARTS
 from hinterland.texts import text
 
@@ -67,8 +67,8 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         {
             text("column.dimension", lang): [group["dimension"] for group in groups],
             text("column.who", lang): [group["who"] for group in groups],
-            **{axis_title(text(f"column.{part}", lang), read.unit, lang): read.factor * table[part] for part in PARTS},
-            axis_title(text("chart.gains.sum", lang), read.unit, lang): read.factor * table["variation"],
+            **{in_unit(text(f"column.{part}", lang), read.unit, lang): read.factor * table[part] for part in PARTS},
+            in_unit(text("chart.gains.sum", lang), read.unit, lang): read.factor * table["variation"],
         }
     )
     first = [group for group in groups if group["by"] == groups[0]["by"]]
@@ -77,7 +77,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         for group in first
     ]
     total = sum(group["variation"] for group in first)
-    sentence = text("chart.gains.sentence", lang, total=with_unit(read, total, "+"), groups=listed(said, lang))
+    sentence = text("chart.gains.sentence", lang, total=with_unit(read, total, "+"), groups=with_and(said, lang))
     title, subtitle = (
         text("chart.gains.title", lang),
         text("chart.gains.subtitle", lang, scenario=title_of(result, lang)),
@@ -109,7 +109,7 @@ def stacked(rows: list[dict[str, Any]], sums: list[dict[str, Any]], parts: list[
             "field": "value",
             "type": "quantitative",
             "scale": scale,
-            "title": axis_title(text("chart.gains.sum", lang), unit, lang) if last else None,
+            "title": in_unit(text("chart.gains.sum", lang), unit, lang) if last else None,
             "axis": {"labels": last, "ticks": last, "domain": False, "tickCount": 6},
         }
         down = {

@@ -9,7 +9,8 @@ import pandas as pd
 from hinterland.report.charts.panels import Quantity, beside
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.places import moved, places_of
-from hinterland.report.charts.words import axis_title, listed, name_of, no_choice, result_of, title_of, with_unit
+from hinterland.report.charts.words import name_of, no_choice, result_of, title_of, with_and, with_unit
+from hinterland.report.quantities import in_unit
 from hinterland.texts import text
 
 SHOWN = ("workers_nonag", "real_gdp")
@@ -32,12 +33,12 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         for up in (True, False)
     }
     key = "sentence" if said[True] and said[False] else "up" if said[True] else "down"
-    sentence = text(f"chart.industry.{key}", lang, up=listed(said[True], lang), down=listed(said[False], lang))
+    sentence = text(f"chart.industry.{key}", lang, up=with_and(said[True], lang), down=with_and(said[False], lang))
     shown = pd.DataFrame(
         {
             text("column.region", lang): names,
             **{
-                axis_title(of.title, of.reading.unit, lang): [of.reading.factor * value for value in of.values]
+                in_unit(of.title, of.reading.unit, lang): [of.reading.factor * value for value in of.values]
                 for of in quantities
             },
         }

@@ -9,7 +9,7 @@ from hinterland.report.charts import bars, polygons, tiles
 from hinterland.report.charts.mapped import Mapped, mapped, table_of
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.words import with_unit
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 SAID = 3  # places at either end of the sentence
 
@@ -25,7 +25,8 @@ def draw(
 ) -> Picture:
     """Return the map of an outcome, an indicator or a series.
 
-    `of`: a Result (`show`: change, level or baseline), an Economy, or a year of the panel (`year` may say it as well).
+    `of`: a Result or an Equilibrium (`show`: change, level or baseline), a Scenario (how many policies name a region),
+    an Economy, or a year of the panel (`year` may say it as well).
     `geojson`: a file of one's own polygons in place of tiles, which say their codes. Regions that are no provinces of
     China have no tile: without polygons they are drawn as bars.
     """
@@ -44,14 +45,17 @@ def sentence(what: Mapped, lang: str) -> str:
     order = sorted(what.values, key=lambda code: -what.values[code])
     ends = [order[:SAID], order[::-1][:SAID]] if len(order) > 2 * SAID else [order, []]
     most, least = (
-        ("、" if lang == "zh" else ", ").join(
-            text(
-                "chart.place_figure",
-                lang,
-                place=what.regions.name(code, lang),
-                figure=with_unit(what.reading, what.values[code], what.sign),
-            )
-            for code in end
+        listed(
+            (
+                text(
+                    "chart.place_figure",
+                    lang,
+                    place=what.regions.name(code, lang),
+                    figure=with_unit(what.reading, what.values[code], what.sign),
+                )
+                for code in end
+            ),
+            lang,
         )
         for end in ends
     )

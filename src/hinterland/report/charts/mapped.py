@@ -10,22 +10,38 @@ import numpy as np
 import pandas as pd
 
 from hinterland import schema
+from hinterland.arrays import FloatArray
 from hinterland.data import panel
+from hinterland.data.network import find_city
+from hinterland.data.ports import find_port
 from hinterland.data.regions import Regions, china
 from hinterland.diagnose import dashboard as standing
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem, require_kind
+from hinterland.policy.policy import Policy
+from hinterland.policy.targets import chosen_n
 from hinterland.report.charts.words import (
     change_reading,
     chosen_variable,
     level_reading,
     name_of,
     resolved,
+    title_of,
 )
 from hinterland.report.quantities import Reading, missing
 from hinterland.scenario.scenario import Scenario
+from hinterland.solve.static import Equilibrium
 from hinterland.study.glance import Glance
-from hinterland.study.outcomes import OUTCOMES, Place, State, base_state, compared, measures
+from hinterland.study.outcomes import (
+    OUTCOMES,
+    Place,
+    State,
+    base_state,
+    compared,
+    measures,
+    regional,
+    state_of,
+)
 from hinterland.study.run import Result
 from hinterland.study.standing import columns
 from hinterland.texts import text
@@ -54,11 +70,15 @@ class Mapped:
 
 
 def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year: int | None = None) -> Mapped:
-    """Return what a map of a run, of an economy or of a year of the panel shows."""
+    """Return what a map of a run, a solution, a scenario, an economy or a year of the panel shows."""
     if isinstance(of, Result):
-        return of_result(of, variable, lang, show)
+        return of_outcomes(of.scenario.economy, of.regions, title_of(of, lang), variable, lang, show)
     if isinstance(of, Glance):
         return of_glance(of, variable, lang, show)
+    if isinstance(of, Equilibrium):
+        return of_outcomes(of.economy, provinces(of), of.economy.name, variable, lang, show)
+    if isinstance(of, Scenario):
+        return of_scenario(of, lang)
     if isinstance(of, Economy):
         return of_economy(of, variable, lang)
     if year is None and of is not None and not isinstance(of, int | str):
@@ -66,15 +86,24 @@ def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year:
     return of_year(of if year is None else year, variable, lang)
 
 
-def of_result(result: Result, variable: str | None, lang: str, show: str) -> Mapped:
+def provinces(equilibrium: Equilibrium) -> pd.DataFrame:
+    """Return the outcomes of every domestic region at a solution, from the base year."""
+    economy = equilibrium.economy
+    each = {code: (code,) for code in economy.domestic_codes}
+    return regional(economy, base_state(economy), state_of(equilibrium), each)
+
+
+def of_outcomes(
+    economy: Economy, regions: pd.DataFrame, subtitle: str, variable: str | None, lang: str, show: str
+) -> Mapped:
     """Return the change or the level of an outcome by region."""
-    kind, economy = kind_of(show), result.scenario.economy
-    table = result.regions[result.regions["region"].isin(economy.domestic_codes)]
+    kind = kind_of(show)
+    table = regions[regions["region"].isin(economy.domestic_codes)]
     chosen = chosen_variable(variable, list(dict.fromkeys(table["variable"])), INCOME)
     rows = table[table["variable"] == chosen]
     column = {"change": "change", "level": "value", "baseline": "baseline"}[kind]
     values = known(dict(zip(rows["region"], rows[column], strict=True)))
-    return of_outcome(result.scenario, chosen, kind, str(rows["unit"].iloc[0]), values, lang)
+    return of_outcome(economy, subtitle, chosen, kind, str(rows["unit"].iloc[0]), values, lang)
 
 
 def kind_of(show: str) -> str:
@@ -88,12 +117,16 @@ def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mappe
     chosen = chosen_variable(variable, list(found.value), INCOME)
     numbers = {"change": found.change, "level": found.value, "baseline": found.baseline}[kind][chosen]
     values = known(dict(zip(seen.codes, numbers.tolist(), strict=True)))
-    return of_outcome(seen.scenario, chosen, kind, found.units[chosen], values, lang)
+    scenario = seen.scenario
+    subtitle = str(scenario.title.get(lang, scenario.name))
+    return of_outcome(scenario.economy, subtitle, chosen, kind, found.units[chosen], values, lang)
 
 
-def of_outcome(scenario: Scenario, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str) -> Mapped:
+def of_outcome(
+    economy: Economy, subtitle: str, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str
+) -> Mapped:
     """Return the numbers of an outcome with how they are read and what they are called."""
-    economy, changes = scenario.economy, kind == "change"
+    changes = kind == "change"
     read = change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values)
     title = text(f"chart.title.{kind}", lang, name=name_of(chosen, lang), year=economy.year)
     return Mapped(
@@ -102,10 +135,34 @@ def of_outcome(scenario: Scenario, chosen: str, kind: str, unit: str, values: Ma
         economy.domestic_codes,
         read,
         title,
-        str(scenario.title.get(lang, scenario.name)),
+        subtitle,
         chosen,
         "+" if changes else "",
     )
+
+
+def of_scenario(scenario: Scenario, lang: str) -> Mapped:
+    """Return how many policies of a scenario name each region, itself, one of its cities or of its ports."""
+    economy = scenario.economy
+    count_n = sum((named_n(policy, economy) for policy in scenario.policies.values()), np.zeros(economy.cells.regions))
+    values = dict(zip(economy.domestic_codes, map(float, count_n), strict=True))
+    title, name = text("chart.title.policies", lang), scenario.title.get(lang) or scenario.name
+    return Mapped(values, economy.regions, economy.domestic_codes, Reading(1.0, "", 0), title, name, "policies")
+
+
+def named_n(policy: Policy, economy: Economy) -> FloatArray:
+    """Return the domestic regions that a policy names, (D,), 0 or 1."""
+    named, codes = np.zeros(economy.cells.regions), economy.domestic_codes
+    for value, entry in schema.values(policy.instrument).items():
+        given = getattr(policy, value)
+        if entry.kind == "places" and given:
+            named = np.maximum(named, chosen_n(economy, given, f"{policy.instrument}.{value}"))
+        elif entry.kind == "cities":
+            named = np.maximum(named, [code in {find_city(city).region_code for city in given} for code in codes])
+        elif entry.kind == "ports":
+            crossings = [port for name in given for port in find_port(name, f"{policy.instrument}.{value}")]
+            named = np.maximum(named, [code in {port.region_code for port in crossings} for code in codes])
+    return named
 
 
 def of_economy(economy: Economy, variable: str | None, lang: str) -> Mapped:

@@ -15,8 +15,8 @@ from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, Problem, require_kind
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import INK, SERIES, Spec
-from hinterland.report.charts.words import axis_title, chosen_variable, level_reading, name_of, with_unit
-from hinterland.report.quantities import Reading
+from hinterland.report.charts.words import chosen_variable, level_reading, name_of, with_unit
+from hinterland.report.quantities import Reading, in_unit
 from hinterland.study.run import Result
 from hinterland.texts import text
 
@@ -64,7 +64,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     shown = pd.DataFrame(
         {
             text("column.year", lang): table.index,
-            **{axis_title(names[key], read.unit, lang): (read.factor * table[key]).tolist() for key in COLOURS},
+            **{in_unit(names[key], read.unit, lang): (read.factor * table[key]).tolist() for key in COLOURS},
             text("chart.panel.gap", lang): table["gap"].tolist(),
             **({text("chart.panel.theil", lang): table["theil"].tolist()} if "theil" in table else {}),
         }

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from hinterland.report.charts.picture import data
 from hinterland.report.charts.theme import DOWN, FAINT, UP, Spec, lines
-from hinterland.report.charts.words import axis_title, figure
-from hinterland.report.quantities import Reading
+from hinterland.report.charts.words import figure
+from hinterland.report.quantities import Reading, in_unit
 
 STEP = 30
 ROOM = 0.36  # of the bars, for figures beyond their ends
@@ -55,7 +55,7 @@ def panel(
         "height": {"step": STEP},
         "data": data(rows),
         "title": {
-            "text": lines(axis_title(quantity.title, read.unit, lang), width, 11.5),
+            "text": lines(in_unit(quantity.title, read.unit, lang), width, 11.5),
             "fontSize": 11.5,
             "fontWeight": "normal",
             "offset": 6,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hinterland.report.charts.words import finer, level_reading, macro_regions_of
+from hinterland.report.charts.words import finer, level_reading
 from hinterland.report.quantities import Reading
 from hinterland.study.run import Result
 
@@ -15,7 +15,7 @@ MOST = 16  # regions where there are no macro-regions
 
 def places_of(result: Result, variable: str) -> list[str]:
     """Return the macro-regions; where some region is in none, the regions where an outcome changes most."""
-    if found := macro_regions_of(result):
+    if found := result.macro_regions:
         return found
     change = differences(result, variable)[list(result.scenario.economy.domestic_codes)]
     most = set(change.abs().sort_values(ascending=False).index[:MOST])

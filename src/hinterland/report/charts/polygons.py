@@ -23,7 +23,8 @@ from hinterland.report.charts.mapped import Mapped
 from hinterland.report.charts.picture import data
 from hinterland.report.charts.theme import FAINT, INK, Spec
 from hinterland.report.charts.tiles import tiles
-from hinterland.report.charts.words import axis_title, figure
+from hinterland.report.charts.words import figure
+from hinterland.report.quantities import in_unit
 from hinterland.texts import text
 
 LARGEST = 20 * 2**20  # bytes
@@ -148,7 +149,7 @@ def body(what: Mapped, found: dict[str, Rings], lang: str) -> Spec:
     shapes = [shape(drawn[code], {"value": scaled[code]}) for code in drawn if code in scaled]
     empty = [code for code in drawn if code not in scaled]
     legend = {
-        "title": axis_title(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang),
+        "title": in_unit(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang),
         "orient": "top",
         "gradientLength": 180,
     }

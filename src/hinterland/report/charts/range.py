@@ -10,17 +10,16 @@ from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.strips import stacked
 from hinterland.report.charts.theme import DOWN, INK, UP
 from hinterland.report.charts.words import (
-    axis_title,
     change_reading,
     chosen_variable,
     figure,
     finer,
-    listed,
     name_of,
     result_of,
     title_of,
+    with_and,
 )
-from hinterland.report.quantities import Reading
+from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import parameter_name, short_name
 from hinterland.schema import outcomes
 from hinterland.study.run import Result
@@ -44,10 +43,10 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         read = read_as(result, name, table[name], lang)
         default, low, high = (float(of) for of in (table.loc[DEFAULT, name], table[name].min(), table[name].max()))
         rows.append([row_of(read, default, low, high)])
-        words.append(axis_title(short_name(name, lang), read.unit, lang))
+        words.append(in_unit(short_name(name, lang), read.unit, lang))
         shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
     sentence = (
-        text("chart.range.turning", lang, names=listed(turning, lang)) if turning else text("chart.range.sure", lang)
+        text("chart.range.turning", lang, names=with_and(turning, lang)) if turning else text("chart.range.sure", lang)
     )
     return strips(result, rows, words, shown, sentence, text("chart.range.title", lang), lang)
 

@@ -16,8 +16,8 @@ from hinterland.errors import DataError, Problem
 from hinterland.policy.target_figures import figures
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import DOWN, UP, Spec
-from hinterland.report.charts.words import axis_title, level_reading, no_choice, with_unit
-from hinterland.report.quantities import Reading
+from hinterland.report.charts.words import level_reading, no_choice, with_unit
+from hinterland.report.quantities import Reading, in_unit
 from hinterland.study.run import Result
 from hinterland.texts import text
 
@@ -55,7 +55,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     )
     title = text("chart.rank_size.title", lang, year=year)
     subtitle = text("chart.rank_size.subtitle", lang, exponent=f"{exponent:.2f}")
-    size = axis_title(text("chart.rank_size.size", lang), read.unit, lang)
+    size = in_unit(text("chart.rank_size.size", lang), read.unit, lang)
     shown = pd.DataFrame(
         {
             text("chart.rank_size.rank", lang): range(1, len(order) + 1),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import partial
 from typing import Any
+
+from hinterland.report.lines import wrapped
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, which nothing fetches
@@ -76,22 +79,5 @@ def width_of(words: str, size: float) -> float:
 
 
 def lines(words: str, width: float, size: float) -> list[str]:
-    """Break words into lines that are no wider than `width`: between words, and between Chinese letters."""
-    found, line = list[str](), ""
-    for piece in pieces(words):
-        if line and width_of((line + piece).rstrip(), size) > width:
-            found.append(line.strip())
-            line = ""
-        line += piece
-    return [*found, line.strip()] if line.strip() else found or [""]
-
-
-def pieces(words: str) -> list[str]:
-    """Return where words may be broken: after spaces and Chinese letters, never before a mark of punctuation."""
-    found = [""]
-    for letter, following in zip(words, [*words[1:], ""], strict=True):
-        found[-1] += letter
-        wide = unicodedata.east_asian_width(letter) in "WF" and letter not in "（《“"
-        if (letter == " " or wide) and following not in "，。；：、）》”！？%":
-            found.append("")
-    return found
+    """Break words into lines that are no wider than `width` pixels."""
+    return wrapped(words, width, partial(width_of, size=size))

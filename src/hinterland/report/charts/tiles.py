@@ -13,7 +13,8 @@ from hinterland.report.charts.colours import Ramp, ramp
 from hinterland.report.charts.mapped import Mapped
 from hinterland.report.charts.picture import data
 from hinterland.report.charts.theme import FAINT, INK, LABEL_SIZE, Spec
-from hinterland.report.charts.words import axis_title, figure
+from hinterland.report.charts.words import figure
+from hinterland.report.quantities import in_unit
 from hinterland.texts import text
 
 SIDE = 62  # pixels
@@ -95,7 +96,7 @@ def body(what: Mapped, lang: str) -> Spec:
         )
     ]
     legend = {
-        "title": axis_title(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang),
+        "title": in_unit(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang),
         "orient": "none",
         "direction": "horizontal",
         "legendX": 0,

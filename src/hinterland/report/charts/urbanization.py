@@ -11,16 +11,14 @@ from hinterland.report.charts.panels import Quantity, beside
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.places import moved
 from hinterland.report.charts.words import (
-    axis_title,
     digits_for,
     largest,
-    macro_regions_of,
     no_choice,
     result_of,
     title_of,
     with_unit,
 )
-from hinterland.report.quantities import Reading
+from hinterland.report.quantities import Reading, in_unit
 from hinterland.texts import text
 
 SHOWN = ("workers_in_place", "workers_within_macro_region", "workers_across")
@@ -30,7 +28,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return the change of workers moved in place, near by and across, by macro-region of their hukou."""
     no_choice(variable, "urbanization")
     result = result_of(of)
-    places = macro_regions_of(result)
+    places = result.macro_regions
     if not places:
         raise DataError(Problem("chart.no_macro_regions", {"name": result.scenario.economy.name}))
     names = [result.scenario.economy.regions.name(place, lang) for place in places]
@@ -46,7 +44,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         {
             text("column.hukou_in", lang): names,
             **{
-                axis_title(of.title, of.reading.unit, lang): [of.reading.factor * value for value in of.values]
+                in_unit(of.title, of.reading.unit, lang): [of.reading.factor * value for value in of.values]
                 for of in quantities
             },
         }

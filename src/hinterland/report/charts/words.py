@@ -8,23 +8,24 @@ from typing import Any
 
 from hinterland.economy.accounts import currency
 from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
-from hinterland.names import folded
-from hinterland.policy.policy import Policy
+from hinterland.names import meant, without_unit
+from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.quantities import Reading, missing, reading
 from hinterland.report.tables import part_name, short_name, variable_name
-from hinterland.schema import indicators, instruments, outcomes, values, variables
+from hinterland.scenario import called
+from hinterland.schema import indicators, outcomes, variables
+from hinterland.schema.names import names_of
 from hinterland.study.run import Result
-from hinterland.texts import name_in, text, unit_name
+from hinterland.texts import listed, text
 
 PLAIN = ("1", "index", "ratio")  # units that say nothing beside a number
 MINUS = "\N{MINUS SIGN}"
 
 
 def resolved(said: object, known: Mapping[str, Iterable[str]], key: str, **values: object) -> str:
-    """Return which of the known is meant by its key or by any of its names; else a DataError names all that are."""
-    meant = {folded(word): name for name, words in known.items() for word in (*words, name)}
-    found = meant.get(folded(str(said)))
-    if found is None:
+    """Return which of the known is meant by key or name, with or without a unit; a DataError names all that are."""
+    found = meant(str(said), known) or meant(without_unit(str(said)), known)
+    if not found:
         near = hint(
             f"{said!s:.60}", [*dict.fromkeys(word for name, words in known.items() for word in (name, *words))], 0
         )
@@ -45,8 +46,7 @@ def variable_names(name: str) -> list[str]:
     if name in outcomes():
         found += [f(name, lang) for lang in ("zh", "en") for f in (variable_name, short_name)]
     for table in (indicators(), variables()):
-        if name in table:
-            found += [table[name].zh, table[name].en]
+        found += names_of(table).get(name, ())
     return found or [variable_name(name, lang) for lang in ("zh", "en")]
 
 
@@ -88,12 +88,9 @@ def digits_for(most: float) -> int:
 
 def change_reading(variable: str, unit: str, lang: str, values: Iterable[Any] = ()) -> Reading:
     """Return how changes of an outcome are read: in percent, in points, or in its own unit."""
-    entry = outcomes().get(variable)
-    if entry is None or entry.change == "difference":
-        return level_reading(unit, lang, values, None if entry is None else entry.change_digits)
-    if entry.change == "relative":
-        return Reading(100.0, "%", entry.change_digits)
-    return Reading(1.0 if entry.unit == "%" else 100.0, unit_name("pp", lang), entry.change_digits)
+    if variable not in outcomes() or is_difference(variable):
+        return level_reading(unit, lang, values, outcomes()[variable].change_digits if variable in outcomes() else None)
+    return reading_of_change(variable, lang, counted=True)
 
 
 def figure(of: Reading, value: Any, sign: str = "") -> str:
@@ -107,35 +104,21 @@ def with_unit(of: Reading, value: Any, sign: str = "") -> str:
     return f"{figure(of, value, sign)} {of.unit}".strip()
 
 
-def axis_title(words: str, unit: str, lang: str) -> str:
-    """Return a name with its unit in brackets."""
-    if not unit:
-        return words
-    return f"{words}（{unit}）" if lang == "zh" else f"{words} ({unit})"
-
-
 def title_of(result: Result, lang: str) -> str:
     """Return what a scenario is called in a language."""
     return str(result.scenario.title.get(lang, result.scenario.name))
 
 
-def listed(words: Sequence[str], lang: str) -> str:
-    """Return words as a list in a sentence."""
+def with_and(words: Sequence[str], lang: str) -> str:
+    """Return words as a list in a sentence, with its `and`."""
     if lang == "zh" or len(words) < 2:
-        return "、".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+        return listed(words, lang)
+    return f"{listed(words[:-1], lang)} and {words[-1]}"
 
 
 def policy_names(result: Result, lang: str) -> dict[str, str]:
-    """Return label -> name of every policy: its instrument, with what it chooses or its label where two have one."""
-    policies = result.scenario.policies
-    names = {label: str(getattr(instruments()[policy.instrument], lang)) for label, policy in policies.items()}
-    for more in (choices_of, lambda label, _policy, _lang: label):
-        alike = {label for label, name in names.items() if [*names.values()].count(name) > 1}
-        for label in alike:
-            if said := more(label, policies[label], lang):
-                names[label] += f"：{said}" if lang == "zh" else f": {said}"
-    return names
+    """Return label -> name of every policy: its instrument, with what tells it apart where several have one."""
+    return called.policy_names(result.scenario.policies, result.scenario.economy.regions, lang)
 
 
 def row_names(result: Result, lang: str) -> dict[str, str]:
@@ -144,21 +127,10 @@ def row_names(result: Result, lang: str) -> dict[str, str]:
     return {part_name(label, lang): name for label, name in names.items()} | names
 
 
-def choices_of(label: str, policy: Policy, lang: str) -> str:
-    """Return what a policy chooses, in words."""
-    chosen = [key for key, entry in values(policy.instrument).items() if entry.kind == "choice"]
-    return ("、" if lang == "zh" else ", ").join(name_in("choice", str(getattr(policy, key)), lang) for key in chosen)
-
-
 def part_names(result: Result, parts: Iterable[object], lang: str) -> list[str]:
     """Return what the parts of a change by policy are called: the policies, what pays for them, the total."""
     names = policy_names(result, lang)
     return [names.get(str(part), part_name(str(part), lang)) for part in parts]
-
-
-def macro_regions_of(result: Result) -> list[str]:
-    """Return the macro-regions of a run in their order; none where some region is in none."""
-    return [str(name) for name in dict.fromkeys(result.flows["origin"])]
 
 
 def result_of(given: object) -> Result:

@@ -1,0 +1,52 @@
+"""How the change of an outcome is read: in percent, in points, or as a difference in the unit of its level.
+
+`schema/indicators.csv` says which (`change`) and with how many digits.
+"""
+
+from __future__ import annotations
+
+from hinterland.report.quantities import DASH, Reading, in_unit, missing, number
+from hinterland.schema import outcomes
+from hinterland.texts import text, unit_name
+
+
+def is_difference(name: str) -> bool:
+    """Whether the change of an outcome is one of amounts, in the unit of its level."""
+    return name in outcomes() and outcomes()[name].change == "difference"
+
+
+def reading_of_change(name: str, lang: str, level: Reading | None = None, counted: bool = False) -> Reading:
+    """Return how the change of an outcome is read; a difference as its level, without a unit of its own.
+
+    `counted`: the unit follows a number in a sentence, where Chinese counts points (个百分点).
+    """
+    entry = outcomes()[name]
+    if entry.change == "difference":
+        known = level is not None and level.digits is not None
+        return level._replace(unit="") if level is not None and known else Reading(1.0, "", entry.change_digits)
+    if entry.change == "relative":
+        return Reading(100.0, "%", entry.change_digits)
+    points = unit_name("pp", lang) if counted else text("change.points", lang)
+    return Reading(1.0 if entry.unit == "%" else 100.0, points, entry.change_digits)
+
+
+def scaled(name: str, change: float) -> float:
+    """Return the change of an outcome in the unit in which it is read: percent, points, or as it is."""
+    return reading_of_change(name, "en").factor * change
+
+
+def change_figure(name: str, change: float, digits: int | None = None) -> str:
+    """Write the change of an outcome with its sign and without its unit; a dash where there is none."""
+    of = reading_of_change(name, "en")
+    return of.number(change, sign="+") if digits is None or missing(change) else number(of.factor * change, digits, "+")
+
+
+def changed(name: str, change: float, lang: str, level: Reading | None = None) -> str:
+    """Write the change of an outcome with its unit; a dash where there is none. A difference is read as its level."""
+    of = reading_of_change(name, lang, level)
+    return DASH if missing(change) else of.figure(change, sign="+")
+
+
+def in_change(head: str, name: str, lang: str) -> str:
+    """Return a head with the unit of the change of an outcome; a difference has none."""
+    return in_unit(head, reading_of_change(name, lang).unit, lang)

@@ -1,0 +1,29 @@
+"""Columns of a run whose unit is the same in every row: in which they are kept, and in which they are read."""
+
+from __future__ import annotations
+
+from hinterland.report.quantities import Reading, in_unit, reading
+from hinterland.study.summary import AMOUNTS
+from hinterland.study.variation import PARTS
+from hinterland.texts import text, unit_name
+
+UNITS = dict.fromkeys((*AMOUNTS, *PARTS, "variation", "present_value", "amount"), "bn CNY") | {
+    "people": "million",
+    "capacity": "million workers",
+    "entry_price": "share",
+}
+
+
+def kept_in(lang: str) -> dict[str, str]:
+    """Return column -> the name of the unit in which its numbers are kept."""
+    return {name: unit_name(unit, lang) for name, unit in UNITS.items()}
+
+
+def read_in(name: str, lang: str) -> Reading:
+    """Return how the numbers of a column are read."""
+    return reading(UNITS[name], lang)
+
+
+def read_head(name: str, lang: str) -> str:
+    """Return the head of a column with the unit in which it is read."""
+    return in_unit(text(f"column.{name}", lang), read_in(name, lang).unit, lang)

@@ -1,0 +1,189 @@
+"""The answer of a run in five sentences: what happens, who gains, what it costs whom, how sure, what it hangs on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from hinterland.names import without_remark
+from hinterland.policy.strength import NONE, RANGE
+from hinterland.report.changes import change_figure, changed, reading_of_change
+from hinterland.report.moments import met
+from hinterland.report.money import who_name
+from hinterland.report.quantities import number, reading
+from hinterland.report.tables import called, parameter_name
+from hinterland.study.summary import seen, signs_that_turn, together_per_yuan
+from hinterland.study.worth import marks
+from hinterland.texts import clauses, listed, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hinterland.study.run import Result
+
+LEAST = 0.05  # bn yuan a year, million workers; less is printed as none
+MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
+GROUNDS = ("known", "worth", "assumed")
+SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
+
+
+def sentences(result: Result, lang: str) -> list[str]:
+    """Return five sentences: what happens, who gains, what it costs whom, how sure that is, what it hangs on."""
+    found = (happens(result, lang), who(result, lang), costs(result, lang), sure(result, lang), hangs_on(result, lang))
+    return [sentence for sentence in found if sentence]
+
+
+def sentence(parts: Iterable[str], lang: str) -> str:
+    """Return clauses as one sentence; empty where there are none."""
+    said = clauses(parts, lang)
+    return spaced(said and said + {"zh": "。", "en": "."}[lang], lang)
+
+
+def spaced(said: str, lang: str) -> str:
+    """Return a sentence as it is printed: begun with a capital, or with blanks between Chinese and Latin letters."""
+    return SPACED.sub(" ", said) if lang == "zh" else said[:1].upper() + said[1:]
+
+
+def moves(name: str, change: float, lang: str) -> str:
+    """Say that an outcome rises or falls, and by how much; or that it does not move."""
+    if abs(change) < seen(name):
+        return text("screen.still", lang)
+    return text(f"screen.{'rises' if change > 0 else 'falls'}", lang, amount=amount(name, abs(change), lang))
+
+
+def amount(name: str, change: float, lang: str) -> str:
+    """Write the size of a change with its unit."""
+    return reading_of_change(name, lang, counted=True).figure(change)
+
+
+def happens(result: Result, lang: str) -> str:
+    """Say what happens to towns, output by place, and people."""
+    table = {row["variable"]: row for row in result.headline.to_dict("records")}
+    clauses = []
+    for name in ("urbanization_rate" if "urbanization_rate" in table else "nonag_share", "real_gdp"):
+        row, of = table[name], reading(table[name]["unit"], lang, table[name]["baseline"])
+        values = {"what": called(name, lang), "moves": moves(name, row["change"], lang)}
+        where = where_most(result, name, lang) if name == "real_gdp" else ""
+        still = abs(row["change"]) < seen(name) or of.digits is None  # nothing that a level would add
+        level = "" if still else text("screen.level", lang, level=of.figure(row["value"]))
+        clauses.append(text("screen.outcome", lang, **values, level=level, where="" if still else where))
+    for name in ("workers_in_place", "workers_across"):
+        if name in table:
+            difference = table[name]["value"] - table[name]["baseline"]
+            if abs(difference) < LEAST:
+                continue
+            many = reading("million", lang).figure(abs(difference))
+            clauses.append(text(f"screen.{name}_{'more' if difference >= 0 else 'fewer'}", lang, many=many))
+    return sentence(clauses, lang)
+
+
+def where_most(result: Result, name: str, lang: str) -> str:
+    """Say where an outcome rises most and least: among macro-regions, else among all places."""
+    table = result.regions[result.regions["variable"] == name]
+    regions, macro = result.scenario.economy.regions, result.macro_regions
+    table = table[table["region"].isin(macro)] if macro else table
+    if len(table) < 2:
+        return ""
+    rows = table.sort_values("change").to_dict("records")
+    low, high = (
+        {"place": regions.name(row["region"], lang), "change": changed(name, row["change"], lang)}
+        for row in (rows[0], rows[-1])
+    )
+    return text("screen.extremes", lang, best=high["place"], high=high["change"], worst=low["place"], low=low["change"])
+
+
+def who(result: Result, lang: str) -> str:
+    """Say who gains and loses: residents in all, by hukou, and by the macro-region of their home."""
+    table, money = result.gains, reading("bn CNY", lang)
+    if not len(table) or table["variation"].isna().all():
+        return ""
+    first = table[table["dimension"] == table["dimension"].iloc[0]]
+    total = float(first["variation"].sum())
+    income = float((first["variation"] / first["change"]).sum()) if (first["change"] != 0).all() else 0.0
+    part = text("screen.part", lang, part=percent(total / income)) if income else ""
+    if abs(total) < LEAST:
+        return sentence([text("screen.residents_still", lang)], lang)
+    key = "gain" if total > 0 else "lose"
+    bills = text(f"screen.bills_{'paid' if result.budget['charged'].sum() > 0 else 'none'}", lang)
+    clauses = [text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)]
+    for dimension in ("hukou", "macro_region"):
+        rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
+        if len(rows) > 1:
+            regions = result.scenario.economy.regions
+            names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in rows]
+            ends = {"best": names[-1], "high": percent(rows[-1]["change"]), "worst": names[0]}
+            clauses.append(text("screen.best_and_worst", lang, **ends, low=percent(rows[0]["change"])))
+    return sentence(clauses, lang)
+
+
+def percent(change: float) -> str:
+    """Write a relative change."""
+    return f"{number(100 * change, 2, '+')} %"
+
+
+def costs(result: Result, lang: str) -> str:
+    """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known."""
+    budget = result.budget
+    unpriced = len(set(result.scenario.policies) - set(budget["policy"]))
+    more = text("screen.unpriced", lang, count=unpriced) if unpriced else ""
+    if not len(budget) or not budget["present"].any():
+        return sentence((text("screen.free", lang), more), lang)
+    charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
+    shares = budget.groupby("payer", sort=False)["present"].sum() / present
+    payers = [f"{text(f'payer.{payer}', lang)} {100 * share:.0f} %" for payer, share in shares.items() if share > 0.005]
+    values = {
+        "yearly": reading("bn CNY", lang).figure(charged),
+        "present": reading("bn CNY", lang, present).figure(present),
+        "years": result.scenario.horizon,
+        "payers": listed(payers, lang),
+    }
+    key = "costs" if charged > 0 else "uncharged"
+    return sentence((text(f"screen.{key}", lang, **values), more, ratio(result, lang)), lang)
+
+
+def ratio(result: Result, lang: str) -> str:
+    """Say what a yuan brings where all that enters is established, else that no number can be told."""
+    if not result.has_ratio:
+        return text("screen.no_ratio", lang)
+    found = together_per_yuan(result.benefits)
+    return "" if found is None else text("screen.ratio", lang, ratio=f"{found:.2f}")
+
+
+def sure(result: Result, lang: str) -> str:
+    """Say how sure it is: on what the policies' worth rests, and how many findings of studies the model meets."""
+    found = marks(result.package)
+    kinds = Counter({NONE: "assumed", RANGE: "worth"}.get(mark, "known") for mark in found.values())
+    parts = [text(f"screen.grounds_{kind}", lang, count=kinds[kind]) for kind in GROUNDS if kinds[kind]]
+    clauses = [text("screen.grounds", lang, count=len(found), parts={"zh": "，", "en": ", "}[lang].join(parts))]
+    moments = met(policy.instrument for policy in result.scenario.in_force().values())
+    if moments.judged:
+        clauses.append(text("screen.moments", lang, **moments._asdict()))
+    return sentence(clauses, lang) if found else ""
+
+
+def hangs_on(result: Result, lang: str) -> str:
+    """Say over which range the headline lies, on which elasticity it hangs most, and which signs turn."""
+    table, varied = result.sensitivity, result.sensitivity[1:]
+    name = next((name for name in MAIN if name in table and float(spread(table, name).max()) >= seen(name)), "")
+    if not name:
+        return sentence([text("screen.hardly", lang)], lang) if len(varied) else ""
+    low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
+    unit = reading_of_change(name, lang, counted=True).unit
+    most = parameter_name(str(spread(table, name).idxmax()), lang)
+    clauses = [text("screen.range", lang, what=called(name, lang), low=low, high=high, unit=unit, most=most)]
+    lost = int(varied[name].isna().sum())
+    if lost:
+        clauses.append(text("screen.unpaid_ends", lang, count=lost, all=len(varied)))
+    turning = signs_that_turn(table)
+    if turning:
+        names = listed((called(of, lang) for of in turning), lang)
+        clauses.append(text("screen.signs", lang, names=names))
+    return sentence(clauses, lang)
+
+
+def spread(table: pd.DataFrame, name: str) -> pd.Series:
+    """Return by how much an outcome differs over each elasticity; its default is in the range, some ends may not be."""
+    default, ends = table[name].iloc[0], table[1:].groupby("parameter", sort=False)[name]
+    return ends.max().clip(lower=default).fillna(default) - ends.min().clip(upper=default).fillna(default)

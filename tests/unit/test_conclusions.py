@@ -1,0 +1,88 @@
+"""The first screens of `compare` and `validate` begin with what the tables come to, and end with how sure that is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import hinterland as hl
+from hinterland.names import columns
+from hinterland.report import comparison, validation
+from hinterland.report.changes import change_figure
+from hinterland.report.layout import laid_out
+from hinterland.texts import LANGUAGES, text
+from hinterland.validation import OUTSIDE, SIGN_DIFFERS, computed
+
+NAMES = ["dual_transfer", "western_development"]
+
+
+@pytest.fixture(scope="module")
+def cases(dual_transfer) -> dict[str, hl.Result]:
+    return {NAMES[0]: dual_transfer, NAMES[1]: hl.run(NAMES[1])}
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[validation.Row]:
+    return computed()
+
+
+def screen(cases, lang: str, width: int = 80) -> list[str]:
+    answer = comparison.side_by_side([*cases], cases, comparison.Choice(), None, lang)
+    return laid_out(answer.parts(False, "", lang), width)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_comparison_says_which_does_most_and_whether_ranges_overlap(cases, lang: str):
+    said = " ".join(screen(cases, lang, 4000)[:4])
+    called = comparison.titles(cases, lang)
+    for outcome in comparison.FIRST:
+        changes = {name: case.headline.set_index("variable").loc[outcome, "change"] for name, case in cases.items()}
+        best, worst = max(changes, key=changes.get), min(changes, key=changes.get)
+        told = re.escape(called[best]) + r"\W+\w*\W*" + re.escape(change_figure(outcome, changes[best]))
+        assert re.search(told, said), (outcome, best)
+        assert change_figure(outcome, changes[worst]) in said
+    spans = {name: case.sensitivity["urbanization_rate"] for name, case in cases.items()}
+    apart = spans[NAMES[1]].max() < spans[NAMES[0]].min()
+    assert ({"zh": "互不重叠", "en": "do not overlap"}[lang] in said) is bool(apart)
+
+
+def test_ranges_that_overlap_are_said_to_do_so(cases, dual_transfer):
+    softer = hl.run(dual_transfer.scenario.with_values({"in_place.access": 0.49}))
+    said = " ".join(screen({"a": dual_transfer, "b": softer}, "en", 4000)[:4])
+    assert "overlap" in said
+    assert "do not overlap" not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_comparison_ends_with_one_line_on_the_certificates(cases, lang: str):
+    lines = screen(cases, lang, 200)
+    (line,) = [row for row in lines if text("compare.certificates", lang, count=2, worst="", error="")[:6] in row]
+    assert "2" in line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_verdicts_are_seen_on_a_narrow_screen(rows, lang: str, width: int):
+    lines = laid_out([*(f"{row}" for row in validation.conclusion(rows, lang)), validation.narrow(rows, lang)], width)
+    assert max(map(columns, lines)) <= width
+    for row in rows:
+        assert any(one.rstrip().endswith(text(f"verdict.{row.verdict}", lang)) for one in lines)
+    assert sum(text("column.verdict", lang) in one for one in lines) == 1  # one table, not several
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_validation_counts_every_row_and_names_what_misses_most(rows, lang: str):
+    counts, *others = validation.conclusion(rows, lang)
+    numbers = [int(found) for found in re.findall(r"\d+", counts)]
+    assert numbers[0] == sum(numbers[1:]) == len(rows)
+    contrary = [row for row in rows if row.verdict == SIGN_DIFFERS]
+    assert sum(validation.moment_name(row, lang) in " ".join(others) for row in contrary) == len(contrary)
+    furthest = max((row for row in rows if row.verdict == OUTSIDE), key=validation.distance)
+    assert validation.moment_name(furthest, lang) in others[-1]
+
+
+def test_distance_is_the_logarithm_of_the_ratio_to_the_nearer_end(rows):
+    row = next(row for row in rows if row.moment == "resettlement")
+    assert validation.distance(row) == pytest.approx(0.8, abs=0.02)  # ln(21.53 / 9.61)
+    assert all(validation.distance(row) == 0 for row in rows if row.verdict != OUTSIDE)
