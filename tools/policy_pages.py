@@ -67,7 +67,7 @@ VARIANTS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "border_settlement": ({"amenity": 0.05},),
     "city_cluster": ({"cut": 0.03}, {"spillover": 0.02}),
     "small_towns": ({"cut": 0.2},),
-    "land_quota": ({"giving": ("East",)},),
+    "land_quota": ({"giving": ()},),
     "fiscal_transfer": ({"use": "households"},),
     "township_merger": ({"cut": 0.1}, {"cut": -0.1}),
 }

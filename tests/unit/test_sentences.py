@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.report.first_screen import first_screen
 from hinterland.report.run_tables import sheets, table
 from hinterland.report.sentences import sentences, spread
 from hinterland.report.tables import variable_name
@@ -64,8 +65,8 @@ def test_a_change_that_is_printed_as_none_is_none():
 
 def test_a_label_is_not_read_as_a_channel(today):
     """Labels such as `land` or `public_services` are also keys of channels: a policy is called what it is."""
-    result = hl.run(hl.Scenario(today, {"land": KINDS.MarketReform(), "financing": KINDS.Utilities(to=["Gansu"])}))
-    for lang, called in (("en", ["land", "financing"]), ("zh", ["市场改革", "市政与能源水利"])):
+    result = hl.run(hl.Scenario(today, {"land": KINDS.MarketReform(), "services": KINDS.Utilities(to=["Gansu"])}))
+    for lang, called in (("en", ["land", "services"]), ("zh", ["市场改革", "市政与能源水利"])):
         rows = sheets(result, lang)["decomposition"].columns[0]
         assert rows[:2] == called
         assert {*called} <= set(table(result, "decomposition", lang)[text("column.part", lang)])
@@ -77,3 +78,40 @@ def test_the_change_of_an_amount_is_in_the_unit_of_its_level(dual_transfer, lang
     columns = sheets(dual_transfer, lang)["headline"].columns
     at = columns[0].index(variable_name("goods_saved", lang))
     assert float(columns[-1][at]) == pytest.approx(factor * known["change"], abs=0.5)
+
+
+def test_what_nobody_is_charged_is_no_bill_that_is_paid():
+    cash = KINDS.FiscalTransfer(to=["Guizhou"], use="households")
+    result = hl.run(hl.Scenario("china-2010", {"cash": cash, "works": KINDS.Utilities(to=["Gansu"])}))
+    who, costs = sentences(result, "en")[1:3]
+    assert who.startswith("The bills that are charged being paid")
+    assert "nobody is charged for 1" in costs
+
+
+def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
+    policies = {
+        "cash": KINDS.FiscalTransfer(to=["Gansu"], end=2026),
+        "works": KINDS.Utilities(to=["Tibet"], start=2024),
+    }
+    result = hl.run(hl.Scenario(today, policies))
+    present = result.budget.groupby("policy")["present"].sum()
+    said = sentences(result, "en")[2]
+    assert f"({present['works']:.1f} bn CNY at present value" in said
+    assert f"1 that end before cost {present['cash']:.1f} bn CNY besides" in said
+    assert "then in force" in first_screen(result, "en")[0]
+
+
+def test_a_dose_of_zero_is_not_an_unknown_cost_and_no_evidence(today):
+    result = hl.run(hl.Scenario(today, {"none": KINDS.Utilities(to=["Gansu"], increase=0.0)}))
+    said = " ".join(sentences(result, "en"))
+    assert "policies with a dose of zero: 1" in said
+    assert "unit cost" not in said
+    assert "in force" not in said
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "md"])
+def test_a_table_by_name_is_all_that_a_form_holds(command, form: str):
+    code, out, _ = command("run", "migration_2000_2005", "--table", "flows", "--format", form)
+    assert code == 0
+    assert "real_gdp" not in out
+    assert "work" in out

@@ -31,7 +31,9 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
     ) -> None:
         from hinterland.report import export, record
         from hinterland.report import run as reports
+        from hinterland.report.answer import table_named, unknown_table
         from hinterland.report.places import place_of
+        from hinterland.report.run_tables import TABLES
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
@@ -42,6 +44,8 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             place_of(chosen.economy, name)
         if by:
             chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
+        if table and not table_named(table, TABLES):
+            raise unknown_table(table, TABLES, lang)
         if out is not None:
             export.check_out(out)
         for remark in remarks(chosen):
@@ -50,7 +54,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
 
         with progress(words("solving")) as advance:
             result = study.run(chosen)
-            if detail or out is not None or format != "table":
+            if (detail or out is not None or format != "table") and not (table or province or by):
                 result.complete(advance)
         if out is not None:
             note(text("report.written", lang, place=record.write(result, out, lang)))

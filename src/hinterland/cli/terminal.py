@@ -22,7 +22,7 @@ PIPED = 100  # columns where nobody's terminal is known
 def show(answer: "Answer", form: Form, detail: bool = False, only: str = "", lang: Lang = "en") -> NoReturn:
     """Print an answer in a form and leave: its first screen, all of it, or the one table that is asked for."""
     if form != "table":
-        typer.echo(answer.as_text(form), nl=False)
+        typer.echo(answer.as_text(form, only, lang), nl=False)
         raise typer.Exit(answer.code)
     from hinterland.report.layout import laid_out, shortened
     from hinterland.report.lines import wrapped

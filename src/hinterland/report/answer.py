@@ -33,17 +33,28 @@ class Answer:
     note: str = ""  # below them on a terminal
     short: bool = False  # whether the first screen ends after so many lines
     screen: Callable[[], Sequence[str | Sheet]] | None = None  # what is shown first, where that is not all of it
+    frame: Callable[[str], pd.DataFrame] | None = None  # a table by its key with its numbers as they are
     apart: Collection[str] = ()  # tables that are shown by name, not among all
 
-    def as_text(self, form: str) -> str:
-        """Return the answer as JSON, CSV or Markdown."""
+    def as_text(self, form: str, only: str = "", lang: str = "en") -> str:
+        """Return the answer, or the one table of a name, as JSON, CSV or Markdown."""
+        rows, document = (self.rows_of(only, lang), None) if only else (self.rows, self.document)
         if form == "json":
-            return dumps(list(self.rows) if self.document is None else self.document()) + "\n"
+            return dumps(list(rows) if document is None else document()) + "\n"
         if form == "csv":
-            rows = [{name: in_digits(value) for name, value in row.items()} for row in self.rows]
-            return str(pd.DataFrame(rows).to_csv(index=False, lineterminator="\n"))
+            read = [{name: in_digits(value) for name, value in row.items()} for row in rows]
+            return str(pd.DataFrame(read).to_csv(index=False, lineterminator="\n"))
+        if only:
+            return markdown_of(self.table(only, lang))
         before, *after = (f"{words}\n" if words else "" for words in (self.opening(), self.meaning(), self.closing))
         return before + "\n".join(map(markdown_of, self.all_tables())) + "".join(after)
+
+    def rows_of(self, said: str, lang: str) -> list[dict[str, Any]]:
+        """Return the rows of the table of a name: with its numbers where they are at hand, else as they are read."""
+        if self.frame is not None:
+            return records(self.frame(self.named(said, lang)))
+        sheet = self.table(said, lang)
+        return [dict(zip(sheet.heads, row, strict=True)) for row in sheet.rows]
 
     def parts(self, detail: bool, only: str, lang: str) -> Sequence[str | Sheet]:
         """Return what is printed on a terminal: the first screen, everything, or the table of a name in any language.
@@ -64,11 +75,17 @@ class Answer:
 
     def table(self, said: str, lang: str) -> Sheet:
         """Return the table of a name in any language; a DataError has the known names where there is none."""
-        tables = self.tables()
-        found = tables.get(table_named(said, tables))
+        found = self.tables()[key := self.named(said, lang)]
         if found is None:
-            raise unknown_table(said, [name for name, table in tables.items() if table is not None], lang)
+            raise unknown_table(said, [name for name in self.tables() if name != key], lang)
         return found
+
+    def named(self, said: str, lang: str) -> str:
+        """Return the key of the table of a name in any language."""
+        key = table_named(said, self.tables())
+        if not key:
+            raise unknown_table(said, self.tables(), lang)
+        return key
 
 
 def table_named(said: str, tables: Iterable[str]) -> str:
@@ -78,8 +95,8 @@ def table_named(said: str, tables: Iterable[str]) -> str:
 
 def unknown_table(said: str, tables: Iterable[str], lang: str) -> DataError:
     """Say that no table is called so, with the nearest, or all that are."""
-    names = [*(name_in("table", name, lang) for name in tables), *tables]
-    return DataError(Problem("report.no_table", {"value": said, "near": hint(said, names, 30)}))
+    names = dict.fromkeys([*(name_in("table", name, lang) for name in tables), *tables])
+    return DataError(Problem("report.no_table", {"value": said, "near": hint(said, [*names], 30)}))
 
 
 def plain(value: Any) -> Any:

@@ -260,7 +260,7 @@ def certified(certificates: Mapping[str, Certificate], lang: str) -> str:
 
 def approximate(by: str, regions: Regions, lang: str) -> str:
     """Say that groups drawn finer than provinces stand for the provinces they lie in."""
-    chosen = regions.of_kind(by) if by in regions.groupings() else (str(regions.find_group(by)),)
+    chosen = regions.of_kind(by) if by in regions.groupings() else filter(None, (regions.find_group(by),))
     return "" if all(regions.by_group[key].whole for key in chosen) else text("compare.by_province", lang)
 
 

@@ -125,7 +125,7 @@ class Asked(NamedTuple):
 
 def title(result: Result, lang: str) -> str:
     """Return what a scenario is called."""
-    return str(result.scenario.title.get(lang) or result.scenario.name)
+    return result.scenario.called(lang)
 
 
 def pictures(result: Result, lang: str) -> Iterator[Picture]:

@@ -20,6 +20,7 @@ from hinterland.schema import outcomes
 from hinterland.texts import text
 
 if TYPE_CHECKING:
+    from hinterland.scenario.scenario import Scenario
     from hinterland.study.run import Result
 
 BEST = 3  # provinces at each end
@@ -28,8 +29,7 @@ PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "w
 
 def first_screen(result: Result, lang: str) -> list[str | Sheet]:
     """Return what is shown of a run before anything else is asked for."""
-    title = f"{result.scenario.title.get(lang, result.scenario.name)}  [{result.scenario.economy.name}]"
-    about = text("screen.compared", lang, base=result.scenario.economy.year, year=result.scenario.rest_year)
+    title, about = f"{result.scenario.called(lang)}  [{result.scenario.economy.name}]", compared(result.scenario, lang)
     said = [f"- {sentence}" for sentence in (*sentences(result, lang), *notices(result, lang))]
     end = [certified(result, lang), doubts({result.scenario.name: result.certificate}, lang), text("screen.more", lang)]
     return [
@@ -39,6 +39,12 @@ def first_screen(result: Result, lang: str) -> list[str | Sheet]:
         ends(result, lang),
         "\n".join(words for words in end if words),
     ]
+
+
+def compared(scenario: Scenario, lang: str) -> str:
+    """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
+    key = "screen.compared" if len(scenario.in_force()) == len(scenario.policies) else "screen.compared_then"
+    return text(key, lang, base=scenario.economy.year, year=scenario.rest_year)
 
 
 def notices(result: Result, lang: str) -> list[str]:

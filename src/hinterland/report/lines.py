@@ -17,7 +17,7 @@ OPENING = "（【《“‘(["  # never at its end
 UNITS = "个百分点|百分点|万亿元|亿元|万人"  # Chinese units of several letters
 TOKEN = re.compile(rf"[ ]+|[{re.escape(OPENING)}]*(?:{UNITS}|[^\s{WIDE}]+|[{WIDE}])[{re.escape(CLOSING)}]*")
 FIGURE = re.compile(r"[-+±≥~]?[\d.,]+[%]?")
-OF_FIGURE = re.compile(r"%|pp|bn|trn|m|CNY|yuan|个?百分点|万亿元|亿元|万人|万|亿|元|人|倍|年")
+OF_FIGURE = re.compile(r"%|(?:pp|bn|trn|m|CNY|yuan)(?![A-Za-z])|个?百分点|万亿元|亿元|万人|万|亿|元|人|倍|年")
 
 
 def tokens(words: str) -> list[str]:

@@ -17,6 +17,7 @@ from hinterland.report.quantities import Reading, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number
 from hinterland.scenario.called import printed_labels
+from hinterland.scenario.remarks import acts
 from hinterland.study.budget import CENTRE
 from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
 from hinterland.study.variation import PARTS
@@ -44,8 +45,8 @@ def budget(result: Result, lang: str) -> Sheet | None:
     ]
     priced = set(result.budget["policy"])
     rows += [
-        (called[name], text("payer.none", lang), *["–"] * len(AMOUNTS))
-        for name in result.scenario.policies
+        (called[name], text(f"payer.{'none' if acts(policy) else 'idle'}", lang), *[DASH] * len(AMOUNTS))
+        for name, policy in result.scenario.policies.items()
         if name not in priced
     ]
     rows.append((text("report.total", lang), "", *map(money_of(lang).number, result.budget[list(AMOUNTS)].sum())))
@@ -92,7 +93,7 @@ def benefits(result: Result, lang: str) -> Sheet:
         (
             called[str(row["policy"])],
             *worth_and_cost(row, lang),
-            per_yuan(row, lang),
+            per_yuan(row, lang) if acts(result.scenario.policies[row["policy"]]) else text("payer.idle", lang),
             text(f"ratio.{row['mark']}", lang),
         )
         for row in table.to_dict("records")
@@ -108,6 +109,7 @@ def benefits(result: Result, lang: str) -> Sheet:
         lost = (charged["marginal_cost_of_funds"] * charged["charged"]).sum()
         total = dict(table[["variation", "present_value", "present_cost"]].sum())
         total["present_cost"] += sum(ended.values())
+        total |= dict.fromkeys(("variation", "present_value"), math.nan) if ended else {}  # of some alone
         total |= {"marginal_cost_of_funds": float(lost / charged["charged"].sum())}
         rows.append(
             (text("report.total", lang), *worth_and_cost(total, lang), number(money(result)["benefit_per_yuan"], 2), "")
@@ -173,7 +175,7 @@ def gains(result: Result, lang: str) -> Sheet:
             who_name(str(row["dimension"]), str(row["who"]), lang, result.scenario.economy.regions),
             reading("million", lang).number(row["people"]),
             *(money_of(lang).number(row[part], sign="+") for part in (*PARTS, "variation")),
-            f"{100 * row['change']:+.2f}",
+            number(100 * row["change"], 2, "+"),
         )
         for row in result.gains.to_dict("records")
     ]

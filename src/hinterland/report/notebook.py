@@ -89,7 +89,7 @@ def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame
 
 def run_html(result: Result, lang: str) -> str:
     """Return the nation's outcomes under a scenario."""
-    title = result.scenario.title.get(lang) or result.scenario.name
+    title = result.scenario.called(lang)
     table = level_table(f"{title} [{result.scenario.economy.name}]", result.headline, lang)
     return table + map_html(result, lang)
 
@@ -148,7 +148,7 @@ def scenario_html(scenario: Scenario, lang: str) -> str:
     ]
     heads = [text(f"column.{key}", lang) for key in ("part", "size")]
     heads += [text(f"shown.{key}", lang) for key in ("where", "start")]
-    title = scenario.title.get(lang) or scenario.name
+    title = scenario.called(lang)
     return as_html(f"{title} [{scenario.economy.name}]", heads, rows, left=3) + map_html(scenario, lang)
 
 

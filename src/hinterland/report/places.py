@@ -111,12 +111,16 @@ def place_in(regions: Regions, name: str, where: str) -> str:
 
 def in_full(result: Result, place: str, lang: str) -> Sheet:
     """All outcomes of one place, a region or a group: baseline, value, change."""
-    regions = result.scenario.economy.regions
-    whole = result.headline.assign(region=NATION) if place == "nation" else result.regions
-    table = whole if place in (*regions.by_code, "nation") else result.by(place)
-    code = NATION if place == "nation" else place
-    table = table[table["region"] == code]
-    return levels(table, regions.name(code, lang), lang)
+    name = result.scenario.economy.regions.name(NATION if place == "nation" else place, lang)
+    return levels(outcomes_of(result, place), name, lang)
+
+
+def outcomes_of(result: Result, place: str) -> pd.DataFrame:
+    """Return the outcomes of one place, a region, a group or the nation: region, variable, levels, change."""
+    if place == "nation":
+        return result.headline.assign(region=NATION)
+    table = result.regions if place in result.scenario.economy.regions.by_code else result.by(place)
+    return table[table["region"] == place]
 
 
 def levels(table: pd.DataFrame, title: str, lang: str) -> Sheet:

@@ -68,7 +68,7 @@ def write_every_table(result: Result, folder: Path, lang: str) -> None:
     (folder / "tables").mkdir()
     for name, frame in tables.items():
         (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))
-    read = (sheet for sheet in map(sheets(result, lang).get, tables) if sheet is not None)
+    read = (sheet for sheet in map(sheets(result, lang).__getitem__, tables) if sheet is not None)
     (folder / "tables.md").write_text("\n".join(map(markdown_of, read)), encoding="utf-8", newline="\n")
     (folder / "tables.xlsx").write_bytes(run_workbook(result, lang))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from hinterland.report.answer import Answer, records
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import labels_of
-from hinterland.report.places import absences, by_groups, in_full, place_of
+from hinterland.report.places import absences, by_groups, in_full, outcomes_of, place_of
 from hinterland.report.record import as_json
-from hinterland.report.run_tables import TABLES, sheets
+from hinterland.report.run_tables import TABLES, sheets, table
 from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
 from hinterland.study.run import Result, iamc
@@ -29,7 +31,8 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
         shown = {code: in_full(result, code, lang) for code in codes} | (
             {by: by_groups(result, by, lang)} if by else {}
         )
-        return Answer(records(iamc(result)), lambda: shown, document=lambda: as_json(result))
+        found = [*(outcomes_of(result, code) for code in codes), *([result.by(by)] if by else [])]
+        return Answer(records(pd.concat(found, ignore_index=True)), lambda: shown)
     return Answer(
         records(iamc(result)),
         lambda: sheets(result, lang),
@@ -37,6 +40,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
         opening=lambda: opening(result, lang),
         meaning=lambda: meaning(result, lang),
         screen=lambda: first_screen(result, lang),
+        frame=lambda key: table(result, key, lang),
         apart=[name for name, row in TABLES.items() if row.apart],
     )
 
@@ -44,7 +48,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
 def opening(result: Result, lang: str) -> str:
     """Return what stands above the tables: title, what the scenario represents, its policies with their reasons."""
     scenario = result.scenario
-    paragraphs = [f"{scenario.title.get(lang, scenario.name)}  [{scenario.economy.name}]"]
+    paragraphs = [f"{scenario.called(lang)}  [{scenario.economy.name}]"]
     if scenario.texts.get("represents"):
         paragraphs.append(scenario.texts["represents"].get(lang, ""))
     paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))

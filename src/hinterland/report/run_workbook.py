@@ -13,6 +13,7 @@ from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.charts.words import row_names
 from hinterland.report.citations import cited, program, sources_of
 from hinterland.report.columns import UNITS, read_in
+from hinterland.report.first_screen import compared
 from hinterland.report.frames import headed
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.run_tables import TABLES, about
@@ -87,9 +88,9 @@ def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
     """Return what the workbook is: the scenario, the answer, each table, what is estimated, the certificate."""
     scenario = result.scenario
     words = [
-        (text("paper.scenario", lang), scenario.title.get(lang) or scenario.name),
+        (text("paper.scenario", lang), scenario.called(lang)),
         (text("shown.year", lang), f"{scenario.economy.name}: {scenario.economy.note(lang)}"),
-        ("", text("screen.compared", lang, base=scenario.economy.year, year=scenario.rest_year)),
+        ("", compared(scenario, lang)),
         *((text("paper.answer", lang), sentence) for sentence in sentences(result, lang)),
         *(
             (text(f"about.{key}", lang), scenario.texts[key].get(lang, ""))

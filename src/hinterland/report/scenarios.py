@@ -46,7 +46,7 @@ def listing(measured: bool, lang: str) -> Answer:
 
 def paragraphs(scenario: Scenario, lang: str) -> list[str]:
     """Return title and what the scenario represents, what of it is fact and what assumed, as lines of comments."""
-    lines = [f"# {scenario.title.get(lang, scenario.name)}"]
+    lines = [f"# {scenario.called(lang)}"]
     for key in TEXTS:
         words = scenario.texts.get(key, {}).get(lang, "").strip()
         if words:

@@ -14,6 +14,7 @@ from hinterland.report.moments import met
 from hinterland.report.money import who_name
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, parameter_name
+from hinterland.scenario.remarks import acts
 from hinterland.study.summary import seen, signs_that_turn, together_per_yuan
 from hinterland.study.worth import marks
 from hinterland.texts import clauses, listed, text
@@ -105,8 +106,8 @@ def who(result: Result, lang: str) -> str:
     part = text("screen.part", lang, part=percent(total / income)) if income else ""
     if abs(total) < LEAST:
         return sentence([text("screen.residents_still", lang)], lang)
-    key = "gain" if total > 0 else "lose"
-    bills = text(f"screen.bills_{'paid' if result.budget['charged'].sum() > 0 else 'none'}", lang)
+    key, paid = "gain" if total > 0 else "lose", result.budget["charged"].sum() > 0
+    bills = text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
     clauses = [text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)]
     for dimension in ("hukou", "macro_region"):
         rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
@@ -125,22 +126,46 @@ def percent(change: float) -> str:
 
 def costs(result: Result, lang: str) -> str:
     """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known."""
-    budget = result.budget
-    unpriced = len(set(result.scenario.policies) - set(budget["policy"]))
-    more = text("screen.unpriced", lang, count=unpriced) if unpriced else ""
-    if not len(budget) or not budget["present"].any():
-        return sentence((text("screen.free", lang), more), lang)
+    idle = {label for label, policy in result.scenario.policies.items() if not acts(policy)}
+    unpriced = len(set(result.scenario.policies) - set(result.budget["policy"]) - idle)
+    left = [text(f"screen.{key}", lang, count=n) for key, n in (("unpriced", unpriced), ("idle", len(idle))) if n]
+    ended, free = set(result.budget["policy"]) - set(result.scenario.in_force()), unbilled(result)
+    besides = [
+        text(f"screen.{key}", lang, count=len(names), present=at_present(result, names, lang))
+        for key, names in (("ended", ended), ("unbilled", free))
+        if names
+    ]
+    budget = result.budget[~result.budget["policy"].isin(ended | free)]
+    if not result.budget["present"].any():
+        return sentence((text("screen.free", lang), *left), lang)
+    if not budget["charged"].sum() > 0 and not ended:  # nobody pays anything: who would
+        budget, besides = result.budget, []
     charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
+    if not present > 0:
+        return sentence((*besides, *left, ratio(result, lang)), lang)
     shares = budget.groupby("payer", sort=False)["present"].sum() / present
-    payers = [f"{text(f'payer.{payer}', lang)} {100 * share:.0f} %" for payer, share in shares.items() if share > 0.005]
+    named = {text(f"payer.{payer}", lang): number(100 * share, 0) for payer, share in shares.items() if share > 0.005}
     values = {
         "yearly": reading("bn CNY", lang).figure(charged),
         "present": reading("bn CNY", lang, present).figure(present),
         "years": result.scenario.horizon,
-        "payers": listed(payers, lang),
+        "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
     key = "costs" if charged > 0 else "uncharged"
-    return sentence((text(f"screen.{key}", lang, **values), more, ratio(result, lang)), lang)
+    return sentence((text(f"screen.{key}", lang, **values), *besides, *left, ratio(result, lang)), lang)
+
+
+def unbilled(result: Result) -> set[str]:
+    """Return the policies in force that cost something of which nobody is charged anything."""
+    budget = result.budget[result.budget["policy"].isin(result.scenario.in_force())]
+    sums = budget.groupby("policy", sort=False)[["charged", "present"]].sum()
+    return {str(name) for name in sums.index[(sums["present"] > 0) & ~(sums["charged"] > 0)]}
+
+
+def at_present(result: Result, names: set[str], lang: str) -> str:
+    """Write what some policies cost at present value."""
+    present = float(result.budget.loc[result.budget["policy"].isin(names), "present"].sum())
+    return reading("bn CNY", lang, present).figure(present)
 
 
 def ratio(result: Result, lang: str) -> str:
@@ -153,11 +178,12 @@ def ratio(result: Result, lang: str) -> str:
 
 def sure(result: Result, lang: str) -> str:
     """Say how sure it is: on what the policies' worth rests, and how many findings of studies the model meets."""
-    found = marks(result.package)
+    acting = {label: policy for label, policy in result.scenario.in_force().items() if acts(policy)}
+    found = {label: mark for label, mark in marks(result.package).items() if label in acting}
     kinds = Counter({NONE: "assumed", RANGE: "worth"}.get(mark, "known") for mark in found.values())
     parts = [text(f"screen.grounds_{kind}", lang, count=kinds[kind]) for kind in GROUNDS if kinds[kind]]
     clauses = [text("screen.grounds", lang, count=len(found), parts={"zh": "，", "en": ", "}[lang].join(parts))]
-    moments = met(policy.instrument for policy in result.scenario.in_force().values())
+    moments = met(policy.instrument for policy in acting.values())
     if moments.judged:
         clauses.append(text("screen.moments", lang, **moments._asdict()))
     return sentence(clauses, lang) if found else ""

@@ -28,7 +28,16 @@ def policy_names(policies: Mapping[str, Policy], regions: Regions, lang: str) ->
         if len(alike) > 1:
             apart = told_apart(alike, regions, lang)
             names |= {label: text("called.apart", lang, name=names[label], which=apart[label]) for label in alike}
-    return names | {label: label for label in policies if lang == "zh" and CHINESE.search(label)}
+    names |= {label: label for label in policies if lang == "zh" and CHINESE.search(label)}
+    return {
+        label: name if [*names.values()].count(name) == 1 else with_label(name, label, lang)
+        for label, name in names.items()
+    }
+
+
+def with_label(name: str, label: str, lang: str) -> str:
+    """Return a name that another policy bears as well with the label that is its own; a label is enough."""
+    return label if name == label else text("called.apart", lang, name=name, which=label)
 
 
 def printed_labels(policies: Mapping[str, Policy], regions: Regions, lang: str) -> dict[str, str]:

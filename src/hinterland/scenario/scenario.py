@@ -29,6 +29,7 @@ from hinterland.scenario.edits import Edit
 from hinterland.shown import Shown
 
 LONGEST = 100  # years
+RESERVED = ("total", "financing")  # rows of the tables that split a result: no policy can be called so
 SHOWN = 10  # policies that are named at a prompt
 TERMS = ("closure", "horizon", "discount")
 GONE = {
@@ -91,11 +92,19 @@ class Scenario(Shown, Parts):
         size = f"{len(self.policies)} policies ({shown})"
         return f"<Scenario {self.name} on {self.economy.name}: {size}, closure {self.closure}, year {self.rest_year}>"
 
+    def called(self, lang: str) -> str:
+        """Return the title in one language, or the name where there is none."""
+        return self.title.get(lang) or self.name
+
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
         problems = [*self.term_problems(), *self.date_problems(), *self.base_problems()]
         several: list[Changes] = []
         for policy_label, policy in self.policies.items():
+            if policy_label in RESERVED:
+                problems.append(
+                    Problem("scenario.reserved", {"where": f"policies.{policy_label}", "value": policy_label})
+                )
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 several.append(changes_of(policy, self.economy))

@@ -146,7 +146,7 @@ def of_scenario(scenario: Scenario, lang: str) -> Mapped:
     economy = scenario.economy
     count_n = sum((named_n(policy, economy) for policy in scenario.policies.values()), np.zeros(economy.cells.regions))
     values = dict(zip(economy.domestic_codes, map(float, count_n), strict=True))
-    title, name = text("chart.title.policies", lang), scenario.title.get(lang) or scenario.name
+    title, name = text("chart.title.policies", lang), scenario.called(lang)
     return Mapped(values, economy.regions, economy.domestic_codes, Reading(1.0, "", 0), title, name, "policies")
 
 

@@ -106,7 +106,7 @@ def with_unit(of: Reading, value: Any, sign: str = "") -> str:
 
 def title_of(result: Result, lang: str) -> str:
     """Return what a scenario is called in a language."""
-    return str(result.scenario.title.get(lang, result.scenario.name))
+    return result.scenario.called(lang)
 
 
 def with_and(words: Sequence[str], lang: str) -> str:
