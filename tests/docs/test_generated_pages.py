@@ -40,6 +40,7 @@ ELSEWHERE = {
     "screens_page": ("tests/unit/test_first_screens.py", "SCREENS"),
     "figures_page": ("tests/unit/test_charts.py", "made.drawn(result)"),
     "build_china": ("tests/calibrate/test_china.py", "module.build()"),
+    "studio_page": ("docs/studio.md", "figures/studio_happens_en.png"),  # tests/browser opens every view
 }
 COLLECTED = {
     "build_accounts",

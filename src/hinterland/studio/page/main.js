@@ -17,7 +17,8 @@ async function speak(lang) {
   root.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = t("title");
   by("skip").textContent = t("skip");
-  for (const id of ["views", "tools", "levers", "guide"]) by(id).setAttribute("aria-label", t(id));
+  const named = { views: t("views"), tools: t("tools"), levers: t("levers"), guide: t("guide") };
+  for (const [id, words] of Object.entries(named)) by(id).setAttribute("aria-label", words);
   guide(step);
 }
 
