@@ -121,7 +121,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     "cut of everything": (hukou(cut=1.0), ("hukou_reform.cut", "0.95"), ("hukou_reform.cut", "0.95")),
     "words for a number": (hukou(cut="0.3"), ("hukou_reform.cut", "'0.3'", "quotes"), ("'0.3'", "引号")),
     "yes for a number": (hukou(cut=True), ("hukou_reform.cut", "True"), ("hukou_reform.cut", "True")),
-    "misspelt margin": (hukou(moves="inplace"), ("inplace", "in_place"), ("inplace", "in_place")),
+    "misspelt margin": (hukou(moves="in_plaec"), ("in_plaec", "in_place"), ("in_plaec", "in_place")),
     "a truth for a list": (hukou(to=True), ("hukou_reform.to", "True", "list"), ("True", "列表")),
     "nobody": (hukou(to=[]), ("hukou_reform.to", "not empty"), ("hukou_reform.to", "不能为空")),
     "a year in words": (hukou(start="soon"), ("hukou_reform.start", "'soon'", "2026"), ("'soon'", "2026")),
