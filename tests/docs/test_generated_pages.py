@@ -38,6 +38,7 @@ ELSEWHERE = {
     "validation_page": ("tests/replication/test_moments.py", "validation_page.page("),
     "rebuilt_picture": ("tests/docs/test_data_pages.py", "picture.drawing()"),
     "screens_page": ("tests/unit/test_first_screens.py", "SCREENS"),
+    "studio_page": ("tests/unit/test_studio_api.py", "pictures.names()"),
     "figures_page": ("tests/unit/test_charts.py", "made.drawn(result)"),
     "build_china": ("tests/calibrate/test_china.py", "module.build()"),
 }

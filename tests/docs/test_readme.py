@@ -31,6 +31,7 @@ def commands(lang: str) -> list[list[str]]:
 def test_every_command_runs(command, lang: str, tmp_path: Path, monkeypatch):
     """In the reader's language alone, with the files it names; the figures are in the tests of each command."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("hinterland.studio.serve.serve", lambda port, _, say: say(f"http://127.0.0.1:{port}/"))
     for program, *arguments in commands(lang):
         if program == "make":
             makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -182,11 +182,15 @@ def answered(record: Any, status: int = 200) -> Response:
     return Response(body, status_code=status, media_type=JSON, headers={"cache-control": "no-store"})
 
 
-@cache
 def static(name: str) -> Response:
     """Return a file of the page; none but those that are there."""
-    known = {entry.name: entry for entry in PAGE.iterdir()}
-    if name not in known or name.rpartition(".")[2] not in KINDS:
+    kind = KINDS.get(name.rpartition(".")[2])
+    if kind is None or name not in page_files():
         return Response(status_code=404)
-    kind = KINDS[name.rpartition(".")[2]]
-    return Response(known[name].read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})
+    return Response(page_files()[name], media_type=kind, headers={"cache-control": "no-cache"})
+
+
+@cache
+def page_files() -> dict[str, bytes]:
+    """Return the content of every file of the page by its name."""
+    return {entry.name: entry.read_bytes() for entry in PAGE.iterdir() if entry.is_file()}
