@@ -23,8 +23,9 @@ from hinterland.policy.policy import changes_of
 from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark, strength
 from hinterland.report.instruments import rests_on
 from hinterland.study.apply import package
+from hinterland.study.columns import PARTS
 from hinterland.study.outcomes import base_state, national, state_of
-from hinterland.study.variation import PARTS, variation_in
+from hinterland.study.variation import variation_in
 from hinterland.study.worth import over_elasticities, over_service_worth
 
 PAGE = Path(__file__).parents[1] / "docs" / "money.md"

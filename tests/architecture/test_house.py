@@ -25,8 +25,12 @@ def test_importing_loads_neither_jax_nor_pandas(statement: str):
 
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
-    [(["--help"], ("jax", "pandas")), (["scenarios", "check", "dual_transfer"], ("jax",))],
-    ids=["help", "a check solves nothing"],
+    [
+        (["--help"], ("jax", "pandas")),
+        (["scenarios", "check", "dual_transfer"], ("jax",)),
+        (["diagnose"], ("jax", "scipy")),
+    ],
+    ids=["help", "a check solves nothing", "where places stand is read"],
 )
 def test_a_command_loads_no_more_than_it_needs(arguments: list[str], unwanted: tuple[str, ...]):
     check = (

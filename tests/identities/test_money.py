@@ -21,10 +21,11 @@ from hinterland.scenario.file import presets
 from hinterland.schema import instruments, values
 from hinterland.study.apply import package
 from hinterland.study.budget import costs
+from hinterland.study.columns import PARTS
 from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
-from hinterland.study.variation import PARTS, Variation, bridge, gains, variation_in
+from hinterland.study.variation import Variation, bridge, gains, variation_in
 from hinterland.study.worth import alone, benefits, funds_alarm
 from hinterland.world.check import every_array
 

@@ -16,8 +16,9 @@ from hinterland.policy.combine import with_changes
 from hinterland.policy.costs import Bill, financing, levers_that_pay, shared_by_head
 from hinterland.policy.policy import yearly
 from hinterland.study.apply import package
+from hinterland.study.columns import PARTS
 from hinterland.study.outcomes import owed_c, state_in
-from hinterland.study.variation import PARTS, bridge, gains, log_kept, total_variation, variation_in
+from hinterland.study.variation import bridge, gains, log_kept, total_variation, variation_in
 from hinterland.world.of_economy import setting_of
 
 MOVED = [hl.policies.EcologicalMigration()]

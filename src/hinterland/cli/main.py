@@ -119,6 +119,9 @@ def answered(given: Sequence[str], lang: Lang) -> int:
     except BrokenPipeError:
         return leave()
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            note(Problem("console.long_name", {"value": f"{error.filename!s:.40}..."}).text(lang))
+            return 2
         if error.errno != errno.ENOSPC:
             raise
         note(Problem("console.refused", {"why": error.strerror or str(error)}).text(lang))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from hinterland.report.quantities import Reading, in_unit, reading
-from hinterland.study.summary import AMOUNTS
-from hinterland.study.variation import PARTS
+from hinterland.study.columns import AMOUNTS, PARTS
 from hinterland.texts import text, unit_name
 
 UNITS = dict.fromkeys((*AMOUNTS, *PARTS, "variation", "present_value", "amount"), "bn CNY") | {

@@ -19,8 +19,8 @@ from hinterland.report.tables import DASH, number
 from hinterland.scenario.called import printed_labels
 from hinterland.scenario.remarks import acts
 from hinterland.study.budget import CENTRE
-from hinterland.study.summary import AMOUNTS, cost_by_place, money, outlays_by_payer
-from hinterland.study.variation import PARTS
+from hinterland.study.columns import AMOUNTS, PARTS
+from hinterland.study.summary import cost_by_place, money, outlays_by_payer
 from hinterland.texts import name_in, text
 
 if TYPE_CHECKING:

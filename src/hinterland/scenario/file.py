@@ -22,6 +22,7 @@ from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
 from hinterland.texts import LANGUAGES
 
+MOST_BITS = 1000  # of a whole number, which a float can hold
 PRESETS = files("hinterland") / "presets"
 MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
@@ -243,6 +244,7 @@ def in_languages(given: Any, place: str, problems: list[Problem]) -> dict[str, s
 def read_value(text: str) -> Any:
     """Return the value of `--set key=value`, read as YAML would read it; a refusal keeps the text."""
     try:
-        return yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, _RefusedError):
+        value = yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, _RefusedError, ValueError):  # the last: more digits than Python reads
         return text
+    return text if isinstance(value, int) and value.bit_length() > MOST_BITS else value

@@ -183,7 +183,7 @@ def answered(record: Any, status: int = 200) -> Response:
 
 
 def static(name: str) -> Response:
-    """Return a file of the page; none but those that are there."""
+    """Return a file of the page, a new answer each time: what compresses it writes into its heads."""
     kind = KINDS.get(name.rpartition(".")[2])
     if kind is None or name not in page_files():
         return Response(status_code=404)
@@ -192,5 +192,5 @@ def static(name: str) -> Response:
 
 @cache
 def page_files() -> dict[str, bytes]:
-    """Return the content of every file of the page by its name."""
+    """Return the files of the page by name, read once."""
     return {entry.name: entry.read_bytes() for entry in PAGE.iterdir() if entry.is_file()}

@@ -46,7 +46,7 @@ def answer(state: State, sequence: int) -> Answer:
         sequence,
         whole.model_dump(),
         linked(whole),
-        now.scenario.title.get(lang) or now.scenario.name,
+        now.scenario.called(lang),
         levers(now, lang),
         list(VIEWS[state.view](whole)),
         [problem.text(lang) for problem in hl.remarks(now.scenario)],

@@ -6,6 +6,8 @@ the scenario's discount rate; the static closure knows one rest point, towards w
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,9 @@ from hinterland.arrays import FloatArray
 from hinterland.policy.costs import charged_n, is_charged, under_closure
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import Scenario
-from hinterland.study.apply import Package
+
+if TYPE_CHECKING:
+    from hinterland.study.apply import Package
 
 CENTRE = "centre"
 

@@ -9,13 +9,12 @@ import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
 from hinterland.schema import outcomes
-from hinterland.solve.static import Equilibrium
 from hinterland.study.budget import CENTRE
+from hinterland.study.columns import AMOUNTS
 
 if TYPE_CHECKING:
+    from hinterland.solve.static import Equilibrium
     from hinterland.study.run import Result
-
-AMOUNTS = ("once", "yearly", "charged", "present")
 
 
 def money(result: Result) -> dict[str, Any]:

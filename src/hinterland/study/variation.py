@@ -22,7 +22,6 @@ from hinterland.model.evaluate import Outcome, log_kept_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
 from hinterland.world.of_economy import model_of
 
-PARTS = ("wage", "goods", "homes", "rents", "tax", "services", "place", "moving", "movers")
 OWN = ("wage", "goods", "homes", "rents", "tax")  # what income buys; the rest is worth that no account counts
 
 

@@ -20,7 +20,7 @@ from hinterland.report.charts.words import (
 )
 from hinterland.report.money import who_name
 from hinterland.report.quantities import in_unit
-from hinterland.study.variation import PARTS
+from hinterland.study.columns import PARTS
 from hinterland.texts import text
 
 WIDTH, STEP = 430, 24

@@ -118,8 +118,7 @@ def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mappe
     numbers = {"change": found.change, "level": found.value, "baseline": found.baseline}[kind][chosen]
     values = known(dict(zip(seen.codes, numbers.tolist(), strict=True)))
     scenario = seen.scenario
-    subtitle = str(scenario.title.get(lang, scenario.name))
-    return of_outcome(scenario.economy, subtitle, chosen, kind, found.units[chosen], values, lang)
+    return of_outcome(scenario.economy, scenario.called(lang), chosen, kind, found.units[chosen], values, lang)
 
 
 def of_outcome(
