@@ -27,6 +27,11 @@ SHOWN = {
 }
 
 
+def names() -> list[str]:
+    """Return the names of all pictures."""
+    return [f"studio_{what}_{lang}.png" for lang in LANGUAGES for what in (*VIEWS, "dark", "phone")]
+
+
 def serving() -> Any:
     """Start the studio on a free port."""
     import uvicorn

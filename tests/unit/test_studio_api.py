@@ -9,6 +9,7 @@ import io
 import json
 import random
 import re
+import socket
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.tools import tool
 
 import hinterland as hl
 from hinterland.errors import DataError
-from hinterland.studio import link
+from hinterland.studio import link, serve
 from hinterland.studio.api import VIEWS, State
 from hinterland.studio.app import build
 from hinterland.studio.guard import POLICY
@@ -48,6 +50,25 @@ def refused(client: TestClient, path: str, content: Any, status: int = 422) -> s
     reply = client.post(path, json=content)
     assert reply.status_code == status, reply.text
     return " ".join(reply.json()["problems"])
+
+
+# Where it is served.
+
+
+def test_a_port_that_is_taken_is_named_with_the_next_that_is_free(command):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(DataError, match=f"port {port} is taken") as error:
+            serve.require_free(port)
+        offered = int(re.findall(r"--port (\d+)", error.value.text("en"))[0])
+        serve.require_free(offered)
+        code, _, err = command("studio", "--port", str(port), "--lang", "zh")
+        assert code == 2
+        assert f"--port {offered}" in err
+    for wrong in ("0", "70000"):
+        assert command("studio", "--port", wrong)[0] == 2
 
 
 # What is shown.
@@ -298,6 +319,15 @@ def test_every_answer_bears_the_strict_policy(client):
         assert reply.headers["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize("path", ["/", "/page/main.js", "/page/style.css", "/api/start", "/charts.js"])
+def test_what_is_asked_for_twice_is_the_same_pressed_or_not(client, path: str):
+    pressed, again, plain = (client.get(path, headers={"accept-encoding": of}) for of in ("gzip", "gzip", "identity"))
+    assert pressed.content == again.content
+    assert pressed.headers == again.headers
+    assert path == "/" or pressed.headers["content-encoding"] == "gzip"  # which is small
+    assert path == "/charts.js" or plain.content == pressed.content
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8765", "localhost.evil:8765", ""])
 def test_another_host_is_refused_before_anything_is_answered(client, host: str):
     assert client.get("/", headers={"host": host}).status_code == 400
@@ -400,6 +430,15 @@ def test_the_studio_imports_public_names_alone():
             names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
             ours = {name for name in names if name.startswith("hinterland")}
             assert ours <= PUBLIC or all(name.startswith("hinterland.studio") for name in ours - PUBLIC), path
+
+
+def test_the_pictures_of_the_docs_are_there_and_small():
+    pictures = tool("studio_page")
+    sizes = [(pictures.FIGURES / name).stat().st_size for name in pictures.names()]
+    assert max(sizes) < 200_000
+    words = (pictures.FIGURES.parent / "studio.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"figures/(studio_\w+\.png)", words))
+    assert shown <= set(pictures.names())
 
 
 def test_the_description_of_the_api_names_every_question(client):
