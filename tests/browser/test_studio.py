@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from hinterland.texts import LANGUAGES, text
 
 pytestmark = pytest.mark.slow
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESK, TABLET, PHONE = (1280, 720), (820, 1180), (360, 740)
 HALF = (640, 360)  # a desk at 200 %
 LEVER = "in_place.access"
@@ -27,19 +25,6 @@ CARDS = "[...document.querySelectorAll('#cards-headline dd b')]"
 WHOLE = "HINTERLAND_STUDIO_ALL"  # set by .ci/run
 everything = pytest.mark.skipif(not os.environ.get(WHOLE), reason=f"takes minutes: .ci/run sets {WHOLE}")
 PATIENCE = 60_000  # milliseconds: a machine that is busy compiles for long
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser of this computer; nothing is downloaded."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip(f"no browser is installed: {', '.join(BROWSERS)}")
-    play = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with play.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 class Serving:

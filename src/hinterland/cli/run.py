@@ -31,7 +31,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
     ) -> None:
         from hinterland.report import export, record
         from hinterland.report import run as reports
-        from hinterland.report.answer import table_named, unknown_table
+        from hinterland.report.answer import require_table
         from hinterland.report.places import place_of
         from hinterland.report.run_tables import TABLES
         from hinterland.scenario import file as scenarios
@@ -44,8 +44,8 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             place_of(chosen.economy, name)
         if by:
             chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
-        if table and not table_named(table, TABLES):
-            raise unknown_table(table, TABLES, lang)
+        if table:
+            require_table(table, TABLES, lang)
         if out is not None:
             export.check_out(out)
         for remark in remarks(chosen):

@@ -82,15 +82,21 @@ class Answer:
 
     def named(self, said: str, lang: str) -> str:
         """Return the key of the table of a name in any language."""
-        key = table_named(said, self.tables())
-        if not key:
-            raise unknown_table(said, self.tables(), lang)
-        return key
+        return require_table(said, self.tables(), lang)
 
 
 def table_named(said: str, tables: Iterable[str]) -> str:
     """Return which of the names of tables is meant, by key or in either language; empty where none is."""
     return meant(said, {name: [name_in("table", name, of) for of in LANGUAGES] for name in tables})
+
+
+def require_table(said: str, tables: Iterable[str], lang: str) -> str:
+    """Return the key of the table that is meant; raise with the nearest name, or all, where none is."""
+    known = [*tables]
+    key = table_named(said, known)
+    if not key:
+        raise unknown_table(said, known, lang)
+    return key
 
 
 def unknown_table(said: str, tables: Iterable[str], lang: str) -> DataError:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from hinterland import schema
 from hinterland.data.regions import Regions
-from hinterland.report.answer import table_named, unknown_table
+from hinterland.report.answer import require_table
 from hinterland.report.certificate import certificate as full_certificate
 from hinterland.report.money import labels_of
 from hinterland.report.places import EXTREMES, both_ends, by_income
@@ -151,9 +151,7 @@ def comparison(table: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame
 
 def board(known: Dashboard, name: str, lang: str) -> pd.DataFrame:
     """Return a table of a dashboard with names, units in its heads, and the year of a column from another."""
-    key = table_named(name, BOARDS)
-    if not key:
-        raise unknown_table(name, BOARDS, lang)
+    key = require_table(name, BOARDS, lang)
     frame, entries = getattr(known, key), schema.indicators()
     if key == "nation":
         found = {

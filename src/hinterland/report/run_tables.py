@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hinterland.report import certificate, frames, money, outcome_tables, places
-from hinterland.report.answer import table_named, unknown_table
+from hinterland.report.answer import require_table
 from hinterland.report.columns import kept_in
 from hinterland.report.sheet import Sheet, Sheets
 from hinterland.study import run
@@ -63,9 +63,7 @@ def table(result: Result, name: str, lang: str) -> pd.DataFrame:
 
     A DataError names the nearest where no table is named so, by its key or in either language.
     """
-    key = table_named(name, TABLES)
-    if not key:
-        raise unknown_table(name, TABLES, lang)
+    key = require_table(name, TABLES, lang)
     return frames.headed(TABLES[key].frame(result, lang), lang, kept_in(lang))
 
 

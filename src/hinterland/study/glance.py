@@ -14,11 +14,11 @@ from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
-from hinterland.solve.certificate import Certificate
-from hinterland.solve.static import Equilibrium, solve
-from hinterland.study.apply import Package, package
-from hinterland.study.outcomes import State, base_state, by_place, change, national, state_of, unit_of
+from hinterland.solve.static import solve
+from hinterland.study.apply import package
+from hinterland.study.outcomes import base_state, by_place, change, national, unit_of
 from hinterland.study.run import Result
+from hinterland.study.solved import Solved
 
 
 class Levels(NamedTuple):
@@ -35,38 +35,20 @@ class Levels(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Glance:
+class Glance(Solved):
     """A solved scenario: equilibrium and certificate, headline, provinces; `result` has every table of a run.
 
     `codes` names the provinces, in the order of each vector of `provinces`. Each part is worked out when it is first
     asked for.
     """
 
-    package: Package
-    equilibrium: Equilibrium
-
     def __repr__(self) -> str:
         return f"<Glance at {self.scenario.name}: {self.certificate.words}>"
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that was solved."""
-        return self.package.scenario
-
-    @property
-    def certificate(self) -> Certificate:
-        """Why the solution can be believed."""
-        return self.equilibrium.certificate
 
     @property
     def codes(self) -> tuple[str, ...]:
         """Codes of the provinces."""
         return self.scenario.economy.domestic_codes
-
-    @cached_property
-    def after(self) -> State:
-        """The state that the policies lead to."""
-        return state_of(self.equilibrium)
 
     @cached_property
     def headline(self) -> Levels:

@@ -15,15 +15,15 @@ from hinterland.policy.strength import NONE, RANGE
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.shown import Picture, Shown, shows
-from hinterland.solve.certificate import Certificate
-from hinterland.solve.static import Equilibrium, solve
-from hinterland.study.apply import Package, package
+from hinterland.solve.static import solve
+from hinterland.study.apply import package
 from hinterland.study.budget import costs
 from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
 from hinterland.study.flows import flow_table
-from hinterland.study.outcomes import State, base_state, compared, national, regional, state_of
+from hinterland.study.outcomes import State, base_state, compared, national, regional
 from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import sensitivity
+from hinterland.study.solved import Solved
 from hinterland.study.variation import bridge, gains, variation_in
 from hinterland.study.worth import benefits, established, marks, over_service_worth
 
@@ -32,7 +32,7 @@ MODEL = "Hinterland"
 
 
 @dataclass(frozen=True, repr=False)
-class Result(Shown):
+class Result(Solved, Shown):
     """A solved scenario; `table` gives any of its tables with labels in either language.
 
     Each table is worked out when it is first asked for; who asks gets a copy of his own.
@@ -130,9 +130,6 @@ class Result(Shown):
         - and the outcomes of `headline`, as in `decomposition`
     """
 
-    package: Package
-    equilibrium: Equilibrium
-
     def __repr__(self) -> str:
         return shows().words(self)
 
@@ -161,25 +158,10 @@ class Result(Shown):
         """
         return shows().report(self, path, lang)
 
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that was solved."""
-        return self.package.scenario
-
-    @property
-    def certificate(self) -> Certificate:
-        """Why the solution can be believed."""
-        return self.equilibrium.certificate
-
     @cached_property
     def before(self) -> State:
         """The base year, from which outcomes are read."""
         return base_state(self.scenario.economy)
-
-    @cached_property
-    def after(self) -> State:
-        """The state that the policies lead to."""
-        return state_of(self.equilibrium)
 
     @own_copy
     def headline(self) -> pd.DataFrame:
