@@ -157,7 +157,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
         ("policies.a", "hukuo_reform", "hukou_reform"),
     ),
     "no instrument": (parsed(b"policies: {a: {cut: 1}}"), ("policies.a", "transport"), ("policies.a", "transport")),
-    "unknown economy in a file": (parsed(b"economy: china2000"), ("china2000", "china-2000"), ("china-2000",)),
+    "unknown economy in a file": (parsed(b"economy: china-2021"), ("china-2021", "china-2020"), ("china-2020",)),
     "a number for a name": (parsed(b"name: 5"), ("mine.yaml", "name", "5", "quotes"), ("name", "5", "引号")),
     "another language": (parsed(b"title: {fr: bonjour}"), ("title", "zh, en"), ("title", "zh、en")),
     "NaN in a file": (parsed(HEAD + b"    cut: .nan"), ("policies.a.cut", "nan"), ("policies.a.cut", "nan")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -18,8 +19,12 @@ from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.errors import Bilingual, HinterlandError, PolicyError, Problem, hint, nearest, reason, require_kind
 from hinterland.instruments import INSTRUMENTS
 from hinterland.names import is_part, meant
+from hinterland.policy.costs import CLOSURES
 from hinterland.policy.policy import Policy
+from hinterland.scenario.edits import term_said
+from hinterland.scenario.said import file_said, policy_said, renamed
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
+from hinterland.schema.names import of_texts
 from hinterland.texts import LANGUAGES
 
 MOST_BITS = 1000  # of a whole number, which a float can hold
@@ -27,6 +32,9 @@ PRESETS = files("hinterland") / "presets"
 MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
+TABBED = re.compile(r" *\t")  # a line indented by a tab, which YAML forbids
+UTF16 = "utf-16"
+OTHER_ENCODINGS = {UTF16: "UTF-16", "gb18030": "GBK (ANSI)"}  # in which editors save Chinese text
 KEYS = ("name", "title", *TEXTS, "economy", "elasticities", *TERMS, "policies")
 
 
@@ -137,14 +145,29 @@ def parse(content: bytes, place: str) -> Scenario:
             raise PolicyError(Problem("scenario.binary", {"place": place}))
         given = yaml.load(text, Loader=_Loader)
     except UnicodeDecodeError as error:
-        raise PolicyError(Problem("scenario.binary", {"place": place})) from error
+        raise PolicyError(other_letters(content, place, error.start)) from error
     except _RefusedError as refused:
         raise PolicyError(Problem(refused.problem.key, {"place": place, **refused.problem.values})) from refused
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else "?"
-        raise PolicyError(Problem("scenario.not_yaml", {"place": place, "line": line})) from error
+        tabs = [number for number, line in enumerate(text.splitlines(), start=1) if TABBED.match(line)]
+        values = {"place": place, "line": tabs[0] if tabs else line}
+        raise PolicyError(Problem("scenario.tab" if tabs else "scenario.not_yaml", values)) from error
     return from_mapping(given, place)
+
+
+def other_letters(content: bytes, place: str, first: int) -> Problem:
+    """Say that a file is not in UTF-8: where the first such letter stands, and what it is in; or that it is no text."""
+    for encoding, called in OTHER_ENCODINGS.items():
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if all(line.replace("\t", "").isprintable() for line in text.removeprefix("\ufeff").splitlines()):
+            line = 1 if encoding == UTF16 else content.count(b"\n", 0, first) + 1
+            return Problem("scenario.encoding", {"place": place, "line": line, "encoding": called})
+    return Problem("scenario.binary", {"place": place})
 
 
 def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenario:
@@ -154,6 +177,7 @@ def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenari
     """
     if not isinstance(given, dict):
         raise PolicyError(Problem("scenario.not_a_mapping", {"place": place}))
+    given = file_said(given, KEYS)
     problems = [unknown_key(key, place, KEYS) for key in given if key not in KEYS]
     name = given.get("name", Path(place).stem)
     if not isinstance(name, str):
@@ -161,18 +185,21 @@ def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenari
     economy = given.get("economy", DEFAULT)
     if str(economy).endswith(OWN_FILES):
         economy = str(Path(place).parent / str(economy))  # as it stands beside the scenario file
-    elif not isinstance(economy, str) or economy not in box.economies():
+    elif isinstance(economy, str) and (known := box.named(economy)):
+        economy = known
+    else:
         problems.append(box.unknown(str(economy), Path(place).parent))
         economy = DEFAULT  # to say at once what else is wrong
     title = in_languages(given.get("title", {}), f"{place}: title", problems)
     texts = {key: in_languages(given[key], f"{place}: {key}", problems) for key in TEXTS if key in given}
-    terms = {key: given[key] for key in TERMS if key in given}
+    terms = {key: term_said(key, given[key], CLOSURES) for key in TERMS if key in given}
     policies, about = {}, {}
     entries = given.get("policies", {})
     if not isinstance(entries, dict):
         problems.append(Problem("scenario.policies", {"place": place, "value": type(entries).__name__}))
         entries = {}
-    for policy_label, entry in entries.items():
+    for policy_label, said in entries.items():
+        entry = policy_said(said)
         try:
             policies[str(policy_label)] = policy_from(entry, f"policies.{policy_label}")
             about[str(policy_label)] = in_languages(entry.get("about", {}), f"policies.{policy_label}.about", problems)
@@ -195,6 +222,8 @@ def under(economy: Economy | str, given: Mapping[str, Any]) -> Economy:
     if other == {}:
         return loaded
     known = elasticities(loaded)
+    if isinstance(other, dict):
+        other = renamed(other, of_texts("parameter", tuple(known)))
     if not isinstance(other, dict) or not all(is_number(value) for value in other.values()):
         raise PolicyError(Problem("scenario.elasticities", {"known": ", ".join(known)}))
     strange = [name for name in other if name not in known]
