@@ -31,9 +31,8 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
     ) -> None:
         from hinterland.report import export, record
         from hinterland.report import run as reports
-        from hinterland.report.answer import require_table
         from hinterland.report.places import place_of
-        from hinterland.report.run_tables import TABLES
+        from hinterland.report.run_tables import named
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
@@ -45,7 +44,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         if by:
             chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
         if table:
-            require_table(table, TABLES, lang)
+            table = named(table, lang)
         if out is not None:
             export.check_out(out)
         for remark in remarks(chosen):

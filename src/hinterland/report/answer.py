@@ -13,6 +13,7 @@ import pandas as pd
 from hinterland.errors import DataError, Problem, hint
 from hinterland.names import meant
 from hinterland.report.export import in_digits, markdown_of
+from hinterland.report.headings import named_by, titled
 from hinterland.texts import LANGUAGES, name_in
 
 if TYPE_CHECKING:
@@ -74,11 +75,23 @@ class Answer:
         return [table for table in found if table is not None]
 
     def table(self, said: str, lang: str) -> Sheet:
-        """Return the table of a name in any language; a DataError has the known names where there is none."""
-        found = self.tables()[key := self.named(said, lang)]
+        """Return the table of a name or heading in any language; a DataError has the known names where none is.
+
+        Tables that stand under one heading are one, side by side.
+        """
+        tables = self.tables()
+        key = table_named(said, tables)
+        found = tables[key] if key else self.titled(said, tables)
         if found is None:
-            raise unknown_table(said, [name for name in self.tables() if name != key], lang)
+            raise unknown_table(said, [name for name in tables if name != key], lang)
         return found
+
+    def titled(self, said: str, tables: Mapping[str, Sheet | None]) -> Sheet | None:
+        """Return the table above which a heading stands: among all, else among those of the first screen alone."""
+        shown = self.screen() if self.screen else ()
+        return titled(said, [*filter(None, tables.values())]) or titled(
+            said, [part for part in shown if not isinstance(part, str)]
+        )
 
     def named(self, said: str, lang: str) -> str:
         """Return the key of the table of a name in any language."""
@@ -90,10 +103,13 @@ def table_named(said: str, tables: Iterable[str]) -> str:
     return meant(said, {name: [name_in("table", name, of) for of in LANGUAGES] for name in tables})
 
 
-def require_table(said: str, tables: Iterable[str], lang: str) -> str:
-    """Return the key of the table that is meant; raise with the nearest name, or all, where none is."""
+def require_table(said: str, tables: Iterable[str], lang: str, heads: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the key of the table that is meant; raise with the nearest name, or all, where none is.
+
+    `heads`: what may be printed above each.
+    """
     known = [*tables]
-    key = table_named(said, known)
+    key = table_named(said, known) or named_by(said, heads or {})
     if not key:
         raise unknown_table(said, known, lang)
     return key

@@ -16,6 +16,7 @@ from hinterland.report.sheet import Sheet
 
 GAP = 2  # columns between columns
 SHORT = 12  # columns of a name that is not broken
+LINES = 4  # in which a head is still read well
 EASE = 20  # columns in which a cell of words is still read well
 
 
@@ -29,6 +30,11 @@ def whole(words: str) -> int:
     return max(longest(words), min(columns(words), SHORT))
 
 
+def in_lines(head: str, count: int) -> int:
+    """Return the columns in which a head takes about so many lines; a word breaks nowhere but between wide letters."""
+    return -(-columns(head) // count) + 1 if columns(head) > count else columns(head)
+
+
 class Shape:
     """What a table's columns need: the least and the natural width of each."""
 
@@ -36,7 +42,14 @@ class Shape:
         self.heads, self.right = sheet.heads, sheet.right
         parts = list(zip(sheet.heads, sheet.columns, sheet.right, strict=True))
         self.least = [
-            max([longest(head), *(columns(cell) if right else whole(cell) for cell in cells)], default=0)
+            max(
+                [
+                    longest(head),
+                    in_lines(head, LINES),
+                    *(columns(cell) if right else whole(cell) for cell in cells),
+                ],
+                default=0,
+            )
             for head, cells, right in parts
         ]
         self.natural = [
@@ -65,7 +78,7 @@ class Shape:
         """Return the width of each column: heads in two lines first, then whole, as far as there is room."""
         left = width - self.needs(chosen)
         found = {at: self.least[at] for at in chosen}
-        in_two_lines = [-(-columns(head) // 2) + 1 for head in self.heads]
+        in_two_lines = [in_lines(head, 2) for head in self.heads]
         for wanted in (in_two_lines, self.natural):
             for at in sorted(chosen, key=lambda at: wanted[at] - found[at]):
                 more = max(0, min(wanted[at] - found[at], left))
@@ -118,10 +131,7 @@ def drawn(part: Fitted, width: int) -> list[str]:
     from rich.table import Table
     from rich.text import Text  # plain text: a name such as [x] is no markup
 
-    title = Text(part.sheet.title, "table.title") if part.sheet.title else None
-    table = Table(
-        title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for head, right, least in zip(part.sheet.heads, part.sheet.right, part.widths, strict=True):
         table.add_column(Text(head), justify="right" if right else "left", no_wrap=True, min_width=least)
     for row in part.sheet.rows:
@@ -129,7 +139,7 @@ def drawn(part: Fitted, width: int) -> list[str]:
     console = Console(width=width, highlight=False)
     with console.capture() as printed:
         console.print(table)
-    return [line.rstrip() for line in printed.get().splitlines()]
+    return [*part.sheet.title.splitlines(), *(line.rstrip() for line in printed.get().splitlines())]
 
 
 def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> tuple[list[str], int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hinterland.report import certificate, frames, money, outcome_tables, places
 from hinterland.report.answer import require_table
 from hinterland.report.columns import kept_in
+from hinterland.report.headings import headings
 from hinterland.report.sheet import Sheet, Sheets
 from hinterland.study import run
 from hinterland.texts import text
@@ -30,13 +31,14 @@ class RunTable(NamedTuple):
     frame: Callable[[Result, str], pd.DataFrame]  # with its numbers as they are and keys for heads; it may be empty
     apart: bool = False  # shown where it is asked for by name, not among all
     about: str = ""  # key of what the frame is called, where that is not the title of the sheet
+    heads: tuple[str, ...] = ()  # keys of what is printed above it, beside `report.` with its name
 
 
 TABLES = {
-    "headline": RunTable(outcome_tables.headline, frames.headline),
-    "regions": RunTable(places.everywhere, frames.regions, apart=True, about="paper.by_place"),
-    "macro_regions": RunTable(places.macro_regions, frames.macro_regions),
-    "extremes": RunTable(places.extremes, frames.extremes),
+    "headline": RunTable(outcome_tables.headline, frames.headline, heads=("screen.headline",)),
+    "regions": RunTable(places.everywhere, frames.regions, apart=True, about="paper.by_place", heads=("paper.places",)),
+    "macro_regions": RunTable(places.macro_regions, frames.macro_regions, heads=("report.by_macro_region",)),
+    "extremes": RunTable(places.extremes, frames.extremes, heads=("report.extremes_own",)),
     "flows": RunTable(outcome_tables.flows, frames.flows, about="paper.flows"),
     "decomposition": RunTable(outcome_tables.decomposition, frames.decomposition),
     "channels": RunTable(outcome_tables.channels, frames.channels),
@@ -58,12 +60,18 @@ def sheets(result: Result, lang: str) -> Sheets:
     return Sheets({name: partial(row.sheet, result, lang) for name, row in TABLES.items()})
 
 
+def named(said: str, lang: str) -> str:
+    """Return the key of the table that goes by a name or a heading; a DataError names the nearest where none does."""
+    heads = {name: headings((f"report.{name}", row.about, *row.heads)) for name, row in TABLES.items()}
+    return require_table(said, TABLES, lang, heads)
+
+
 def table(result: Result, name: str, lang: str) -> pd.DataFrame:
     """Return one table of a run with heads and labels in one language, numbers as they are; it may be empty.
 
     A DataError names the nearest where no table is named so, by its key or in either language.
     """
-    key = require_table(name, TABLES, lang)
+    key = named(name, lang)
     return frames.headed(TABLES[key].frame(result, lang), lang, kept_in(lang))
 
 
