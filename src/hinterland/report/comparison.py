@@ -116,6 +116,7 @@ def side_by_side(
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
     table.insert(4, "verdict", together(certificates))
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
+    rows.sort(key=lambda row: row["variable"] != choice.sort)  # what is asked to order the places comes first
     title = text("report.comparison", lang) + ("" if choice.places else approximate(choice.by, regions, lang))
     if out is not None:
         tables = {
@@ -164,11 +165,12 @@ def first_screen(
     lang: str,
 ) -> list[Any]:
     """Return what the comparison comes to, the nation, some outcomes by place, and how sure the solutions are."""
-    nation = [row for row in rows if row["region"] == NATION and row["variable"] in SHOWN]
-    places = [row for row in rows if row["region"] != NATION and row["variable"] in FIRST]
+    nation = [row for row in rows if row["region"] == NATION and row["variable"] in (*SHOWN, choice.sort)]
+    places = [row for row in rows if row["region"] != NATION and row["variable"] in (*FIRST, choice.sort)]
     regions = next(iter(found.values())).scenario.economy.regions
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
-    said = [f"- {spaced(sentence, lang)}" for sentence in conclusion(found, nation, places, lang)]
+    sentences = [*same(found, rows, lang), *conclusion(found, nation, places, lang)]
+    said = [f"- {spaced(sentence, lang)}" for sentence in sentences]
     whole = text("compare.nation", lang, place=regions.name(NATION, lang))
     by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
     tables = [shown(nation, whole, placed=False)] if nation else []
@@ -187,7 +189,7 @@ def conclusion(
     called = titles(found, lang)
     by_outcome = {row["variable"]: {name: float(row[name]) for name in found} for row in nation}
     main = [name for name in FIRST if name in by_outcome]
-    if len(found) == 1 or not main:
+    if len(found) == 1 or not main or len(alike(found, [*nation, *places])) == 1:
         return []
     said = [
         text(
@@ -205,6 +207,24 @@ def conclusion(
                 text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=said_each)
             )
     return [*said, *over_elasticities(found, by_outcome, called, lang)]
+
+
+def alike(found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """Return the scenarios in groups: those of one group have the same printed change in every row."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in found:
+        groups.setdefault(tuple(change_figure(row["variable"], row[name]) for row in rows), []).append(name)
+    return [*groups.values()]
+
+
+def same(found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]], lang: str) -> list[str]:
+    """Say which scenarios do the same everywhere, lest a table of zeros be taken for a finding."""
+    called = titles(found, lang)
+    return [
+        text("compare.same", lang, names=in_a_row((called[name] for name in group), lang))
+        for group in alike(found, rows)
+        if len(group) > 1
+    ]
 
 
 def width_of(row: Mapping[str, Any], found: Mapping[str, Result]) -> float:
