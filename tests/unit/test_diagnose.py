@@ -8,6 +8,7 @@ import hinterland as hl
 from hinterland.data import panel, regions
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose import facts
+from hinterland.report import diagnosis
 
 WEST, EAST = diagnose.members("West", 2009), diagnose.members("East11", 2009)
 
@@ -91,3 +92,23 @@ def test_the_dashboard_says_which_year_it_shows(year: int):
 
 def test_one_group_only():
     assert set(hl.dashboard(2009, group="成渝").provinces["region"]) == {"500000", "510000"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_fact_is_shown_with_the_worst_mark_of_the_figures_it_is_computed_from(lang: str):
+    answer = diagnosis.facts(lang)
+    marks = {row["id"]: row["quality"] for row in answer.rows}
+    assert {name for name, mark in marks.items() if mark == "C"} == {"F01", "F03", "F05", "F06", "F09", "F10"}
+    assert {name for name, mark in marks.items() if not mark} == {
+        row["id"] for row in answer.rows if row["computed"] is None
+    }
+    assert marks["F31"] == "B"  # revenue is worked out
+    cells = {row[0]: row[3] for row in answer.table("facts", lang).rows}
+    assert cells["F05"].endswith(" C")
+    assert not cells["F12"].endswith(tuple("ABC"))
+
+
+def test_the_growth_of_one_year_is_no_yearly_mean():
+    table = hl.dashboard("china-2020").table("provinces", "zh")
+    assert any("比上年增长" in head for head in table.columns)
+    assert not any("年均" in head for head in table.columns)

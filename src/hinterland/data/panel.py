@@ -111,6 +111,13 @@ def _series(variable: str, year: int) -> pd.Series[float]:
 
 
 @cache
+def mark(variable: str, year: int, codes: tuple[str, ...]) -> str:
+    """Return the worst quality mark of some provinces' figures in one year: A, B or C; empty where none has any."""
+    chosen = rows(variable, year)
+    return max(chosen.loc[chosen["region_code"].isin(codes), "quality"], default="")
+
+
+@cache
 def distances() -> pd.DataFrame:
     """Return distances between population-weighted centroids, km, by code; zero inside a province."""
     with BOX.joinpath("distances.csv").open("rb") as stream:

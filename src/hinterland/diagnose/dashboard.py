@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -86,8 +88,24 @@ def members(region: str, year: int) -> list[str]:
     return list(found)
 
 
+READ: ContextVar[set[str] | None] = ContextVar("READ", default=None)
+
+
+@contextmanager
+def marks_noted() -> Iterator[set[str]]:
+    """Collect the quality marks of all figures that are read while it lasts."""
+    marks = set[str]()
+    token = READ.set(marks)
+    try:
+        yield marks
+    finally:
+        READ.reset(token)
+
+
 def at(variable: str, year: int, codes: Sequence[str]) -> pd.Series[float]:
     """Return a variable by province, all of `codes`, or raise where one has no figure."""
+    if (marks := READ.get()) is not None:
+        marks.add(panel.mark(variable, year, tuple(codes)))
     return _at(variable, year, tuple(codes)).copy()
 
 

@@ -42,6 +42,7 @@ class FactVerdict:
     fact: Fact
     computed: float | None
     verdict: str
+    quality: str = ""  # the worst mark of the figures that ours is computed from
 
     def __repr__(self) -> str:
         ours = "none" if self.computed is None else f"{self.computed:.5g}"
@@ -190,8 +191,10 @@ def facts_table() -> list[FactVerdict]:
     """Return all facts with our figures and verdicts, in order."""
     judged = []
     for fact in facts().values():
-        value = computed(fact)
-        judged.append(FactVerdict(fact, value, verdict(fact, value)))
+        with d.marks_noted() as marks:
+            value = computed(fact)
+        mark = "" if value is None else max(marks, default="")
+        judged.append(FactVerdict(fact, value, verdict(fact, value), mark))
     return judged
 
 

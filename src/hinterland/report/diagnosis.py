@@ -257,6 +257,7 @@ def facts(lang: str) -> Answer:
             "unit": item.fact.unit,
             "stated": item.fact.stated,
             "computed": item.computed,
+            "quality": item.quality,
             "difference": item.difference,
             "verdict": item.verdict,
             "verdict_name": text(f"verdict.{item.verdict}", lang),
@@ -271,7 +272,7 @@ def facts(lang: str) -> Answer:
                 str(row["id"]),
                 str(row["statement"]),
                 f"{row['stated']:g}",
-                number(row["computed"], 2),
+                " ".join(filter(None, (number(row["computed"], 2), str(row["quality"])))),
                 number(row["difference"], 2),
                 str(row["verdict_name"]),
                 str(row["reason"]),
@@ -284,6 +285,7 @@ def facts(lang: str) -> Answer:
         ]
         counted = sum(item.computed is not None for item in judged)
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
+        columns[3] = text("diagnose.with_quality", lang, what=columns[3])
         return {"facts": make(title, columns, body, left=2, tail=2)}
 
     return Answer(rows, tables, short=True)
