@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.report.changes import seen
 from hinterland.report.first_screen import first_screen
 from hinterland.report.run_tables import sheets, table
 from hinterland.report.sentences import sentences, spread
 from hinterland.report.tables import variable_name
-from hinterland.study.summary import seen
 from hinterland.texts import LANGUAGES, text
 
 KINDS = hl.policies

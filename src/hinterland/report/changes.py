@@ -5,9 +5,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hinterland.report.quantities import DASH, Reading, in_unit, missing, number
 from hinterland.schema import outcomes
 from hinterland.texts import text, unit_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def is_difference(name: str) -> bool:
@@ -28,6 +33,17 @@ def reading_of_change(name: str, lang: str, level: Reading | None = None, counte
         return Reading(100.0, "%", entry.change_digits)
     points = unit_name("pp", lang) if counted else text("change.points", lang)
     return Reading(1.0 if entry.unit == "%" else 100.0, points, entry.change_digits)
+
+
+def seen(name: str) -> float:
+    """Return the least change of an outcome that is printed as one: half of the last digit."""
+    return reading_of_change(name, "en").least
+
+
+def signs_that_turn(sensitivity: pd.DataFrame) -> list[str]:
+    """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
+    shown = [name for name in outcomes("sensitivity") if name in sensitivity]
+    return [name for name in shown if sensitivity[name].min() < -seen(name) and sensitivity[name].max() > seen(name)]
 
 
 def scaled(name: str, change: float) -> float:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from hinterland.report.answer import Answer
+from hinterland.report.quantities import FINE, number
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import unit_name
 from hinterland.texts import name_in, text
@@ -26,7 +27,7 @@ def replication(case: str, data: Path | None, lang: str) -> Answer:
                 unit_name(figure.unit, lang),
                 text(f"figure.source.{figure.source}", lang),
                 f"{figure.published:.10g}" if figure.source == "deposit" else f"{figure.published:g}",
-                f"{figure.computed:.10g}" if figure.source == "deposit" else f"{figure.computed:.4f}",
+                f"{figure.computed:.10g}" if figure.source == "deposit" else number(figure.computed, FINE),
                 f"{figure.gap:.1e}",
                 text("report.yes" if figure.agrees else "report.no", lang),
             )

@@ -14,7 +14,7 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.names import without_remark
 from hinterland.report.answer import Answer, records
-from hinterland.report.changes import change_figure, changed, in_change, reading_of_change
+from hinterland.report.changes import change_figure, changed, in_change, reading_of_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.places import grouping_title, place_of
@@ -28,7 +28,6 @@ from hinterland.scenario.file import presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
 from hinterland.study.run import Result, run
-from hinterland.study.summary import seen
 from hinterland.texts import clauses, text
 from hinterland.texts import listed as in_a_row
 

@@ -23,7 +23,7 @@ from hinterland.report.charts import Picture, picture
 from hinterland.report.charts.words import policy_names, row_names
 from hinterland.report.citations import cited, program, short, sources_of
 from hinterland.report.instruments import evidence, figure_text
-from hinterland.report.quantities import DASH, reading
+from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.run import meaning
 from hinterland.report.run_tables import sheets
 from hinterland.report.scenarios import aims
@@ -175,7 +175,9 @@ def answer(asked: Asked) -> list[Block]:
 
 def shares(payers: Mapping[str, float], asked: Asked) -> str:
     """Write who pays which part."""
-    return listed([f"{text(f'payer.{who}', asked.lang)} {100 * of:.0f} %" for who, of in payers.items()], asked.lang)
+    return listed(
+        [f"{text(f'payer.{who}', asked.lang)} {number(100 * of, 0)} %" for who, of in payers.items()], asked.lang
+    )
 
 
 def paying(result: Result, label: str) -> dict[str, float]:

@@ -143,7 +143,11 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
                 "dims": row["dims"],
                 "unit": unit_name(row["unit"], lang),
                 "status": text(f"status.{row['status']}", lang),
-                **({"estimated": f"{100 * float(row['estimated_share']):.0f} %"} if "estimated_share" in row else {}),
+                **(
+                    {"estimated": f"{number(100 * float(row['estimated_share']), 0)} %"}
+                    if "estimated_share" in row
+                    else {}
+                ),
                 "source": row["source"],
                 "title": row[lang],
             }

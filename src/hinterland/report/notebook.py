@@ -11,13 +11,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError
 from hinterland.report import frames, run_tables
-from hinterland.report.changes import changed
+from hinterland.report.changes import changed, seen
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
 from hinterland.report.quantities import DASH, number, reading
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
-STILL = 1e-9  # a change below it is none
 HEADS = ("variable", "baseline", "value", "change")
 STYLE = {True: "padding:0 .6em;text-align:left", False: "padding:0 .6em;text-align:right;white-space:nowrap"}
 
@@ -99,7 +97,7 @@ def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
     economy, after = equilibrium.economy, state_of(equilibrium)
     frame = pd.DataFrame(compared(economy, {}, national(economy, base_state(economy)), national(economy, after)))
     verdict = text(f"report.{equilibrium.certificate.verdict}", lang)
-    moved = bool(np.nanmax(np.abs(frame["change"])) > STILL)
+    moved = any(abs(row["change"]) >= seen(row["variable"]) for row in frame.to_dict("records"))
     table = level_table(f"{economy.name} ({economy.year}): {verdict}", frame, lang)
     return table + map_html(equilibrium, lang, "change" if moved else "level")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.money import labels_of
 from hinterland.report.places import levels
-from hinterland.report.quantities import number, reading
+from hinterland.report.quantities import FINE, number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import parameter_name, part_name, short_name
 from hinterland.schema import outcomes
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from hinterland.study.run import Result
-
-SPLIT_DIGITS = 4  # what a part contributes may be small
 
 
 def headline(result: Result, lang: str) -> Sheet:
@@ -67,12 +65,12 @@ def split(table: pd.DataFrame, lang: str, key: str, labels: Mapping[str, str] | 
     sampled = bool((table[ERROR] > 0).any())
     rows = []
     for part in table.index:
-        figures = [change_figure(name, table.loc[part, name], SPLIT_DIGITS) for name in shown]
+        figures = [change_figure(name, table.loc[part, name], FINE) for name in shown]
         rows.append(
             (
                 part_name(str(part), lang, labels),
                 *figures,
-                *([f"{100 * table.loc[part, ERROR]:.1f}"] if sampled else []),
+                *([number(100 * table.loc[part, ERROR], 1)] if sampled else []),
             )
         )
     columns = [short_name(name, lang, with_unit=True) for name in shown]

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from hinterland.texts import unit_name
 
 DASH = "–"
+DIGITS = 3  # of a number whose unit has none of its own
+FINE = 4  # of what a part contributes to a change, which may be small
 
 
 class Reading(NamedTuple):
@@ -27,7 +29,12 @@ class Reading(NamedTuple):
     def number(self, value: Any, digits: int | None = None, sign: str = "") -> str:
         """Write a quantity without its unit, in this one; a dash where there is none."""
         kept = self.digits if self.digits is not None else digits
-        return number(None if missing(value) else self.factor * value, 3 if kept is None else kept, sign)
+        return number(None if missing(value) else self.factor * value, DIGITS if kept is None else kept, sign)
+
+    @property
+    def least(self) -> float:
+        """The least size, in the unit in which numbers are kept, that is printed as something: what is less is none."""
+        return 10.0 ** -(DIGITS if self.digits is None else self.digits) / 2 / self.factor
 
     def figure(self, value: Any, digits: int | None = None, sign: str = "") -> str:
         """Write a quantity with its unit."""
@@ -66,6 +73,6 @@ def missing(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def number(value: Any, digits: int = 3, sign: str = "") -> str:
+def number(value: Any, digits: int = DIGITS, sign: str = "") -> str:
     """Write a number; a dash where there is none."""
     return DASH if missing(value) else f"{round(value, digits) + 0.0:{sign},.{digits}f}"  # no zero is negative

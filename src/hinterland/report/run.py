@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from hinterland.report.answer import Answer, records
+from hinterland.report.changes import signs_that_turn
 from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import labels_of
@@ -16,7 +17,6 @@ from hinterland.report.run_tables import TABLES, sheets, table
 from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
 from hinterland.study.run import Result, iamc
-from hinterland.study.summary import signs_that_turn
 from hinterland.study.worth import FUNDS, funds_alarm
 from hinterland.texts import listed, text
 

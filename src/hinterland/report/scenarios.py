@@ -13,7 +13,7 @@ from hinterland.names import without_remark
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
-from hinterland.report.quantities import reading
+from hinterland.report.quantities import number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.scenario import file as scenario_file
 from hinterland.scenario.called import policy_names
@@ -136,7 +136,7 @@ def outlay(outlays: Sequence[Outlay], lang: str) -> str:
 
 def short(amount: float) -> str:
     """Write an amount to four digits, or to the unit where it has more."""
-    return f"{amount:,.4g}" if abs(amount) < 1000 else f"{amount:,.0f}"
+    return f"{amount:,.4g}" if abs(amount) < 1000 else number(amount, 0)
 
 
 def write_new(content: str, out: Path, with_schema: bool) -> list[Path]:

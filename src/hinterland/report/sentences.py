@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
-from hinterland.report.changes import change_figure, changed, reading_of_change
+from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, parameter_name
 from hinterland.scenario.remarks import acts
-from hinterland.study.summary import seen, signs_that_turn, together_per_yuan
+from hinterland.study.summary import together_per_yuan
 from hinterland.study.worth import marks
 from hinterland.texts import clauses, listed, text
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from hinterland.study.run import Result
 
-LEAST = 0.05  # bn yuan a year, million workers; less is printed as none
 MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
 GROUNDS = ("known", "worth", "assumed")
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
@@ -72,10 +71,10 @@ def happens(result: Result, lang: str) -> str:
         clauses.append(text("screen.outcome", lang, **values, level=level, where="" if still else where))
     for name in ("workers_in_place", "workers_across"):
         if name in table:
-            difference = table[name]["value"] - table[name]["baseline"]
-            if abs(difference) < LEAST:
+            difference, of = table[name]["value"] - table[name]["baseline"], reading("million", lang)
+            if abs(difference) < of.least:
                 continue
-            many = reading("million", lang).figure(abs(difference))
+            many = of.figure(abs(difference))
             clauses.append(text(f"screen.{name}_{'more' if difference >= 0 else 'fewer'}", lang, many=many))
     return sentence(clauses, lang)
 
@@ -104,7 +103,7 @@ def who(result: Result, lang: str) -> str:
     total = float(first["variation"].sum())
     income = float((first["variation"] / first["change"]).sum()) if (first["change"] != 0).all() else 0.0
     part = text("screen.part", lang, part=percent(total / income)) if income else ""
-    if abs(total) < LEAST:
+    if abs(total) < money.least:
         return sentence([text("screen.residents_still", lang)], lang)
     key, paid = "gain" if total > 0 else "lose", result.budget["charged"].sum() > 0
     bills = text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
@@ -173,7 +172,7 @@ def ratio(result: Result, lang: str) -> str:
     if not result.has_ratio:
         return text("screen.no_ratio", lang)
     found = together_per_yuan(result.benefits)
-    return "" if found is None else text("screen.ratio", lang, ratio=f"{found:.2f}")
+    return "" if found is None else text("screen.ratio", lang, ratio=number(found, 2))
 
 
 def sure(result: Result, lang: str) -> str:

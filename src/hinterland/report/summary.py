@@ -90,5 +90,5 @@ def figure(name: str, value: Any, lang: str) -> str:
     if name == "unpriced":
         return str(value)
     if name in outcomes("summary"):
-        return f"{value:+.{outcomes()[name].change_digits}f}"
+        return number(value, outcomes()[name].change_digits, "+")
     return reading("bn CNY", lang).number(value) if name == "present_cost" else number(value, 2)

@@ -11,6 +11,7 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.report.answer import Answer
+from hinterland.report.quantities import DIGITS, number
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import unit_name
 from hinterland.texts import clauses, text
@@ -167,9 +168,7 @@ def study_says(row: Row, lang: str) -> str:
 
 def ours(row: Row) -> str:
     """Write our number; a dash where there is none."""
-    if math.isnan(row.ours):
-        return MINUS
-    return f"{row.ours:.2f}" if row.unit in ("%", "pp") else f"{row.ours:.3f}"
+    return number(row.ours, 2 if row.unit in ("%", "pp") else DIGITS)
 
 
 def study_name(source: str, lang: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
-from hinterland.schema import outcomes
 from hinterland.study.budget import CENTRE
 from hinterland.study.columns import AMOUNTS
 
@@ -55,17 +54,6 @@ def cost_by_place(budget: pd.DataFrame, regions: Regions) -> pd.DataFrame:
     return budget.assign(where=where).pivot_table(
         index="where", columns="payer", values="present", aggfunc="sum", fill_value=0.0, observed=True
     )
-
-
-def seen(name: str) -> float:
-    """Return the least change of an outcome that is printed as one: half of the last digit."""
-    return 5e-3 if outcomes()[name].unit == "%" else 5e-5
-
-
-def signs_that_turn(sensitivity: pd.DataFrame) -> list[str]:
-    """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
-    shown = [name for name in outcomes("sensitivity") if name in sensitivity]
-    return [name for name in shown if sensitivity[name].min() < -seen(name) and sensitivity[name].max() > seen(name)]
 
 
 def entry_prices(equilibrium: Equilibrium) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from hinterland.errors import DataError, Problem, require_kind
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import INK, SERIES, Spec
 from hinterland.report.charts.words import chosen_variable, level_reading, name_of, with_unit
-from hinterland.report.quantities import Reading, in_unit
+from hinterland.report.quantities import FINE, Reading, in_unit, number
 from hinterland.study.run import Result
 from hinterland.texts import text
 
@@ -54,10 +54,10 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         last=last,
         before=with_unit(read, table.loc[first, NATION]),
         after=with_unit(read, table.loc[last, NATION]),
-        gap_before=f"{table.loc[first, 'gap']:.2f}",
-        gap_after=f"{table.loc[last, 'gap']:.2f}",
-        theil_before=f"{table['theil'].iloc[0]:.4f}" if "theil" in table else "",
-        theil_after=f"{table['theil'].iloc[-1]:.4f}" if "theil" in table else "",
+        gap_before=number(table.loc[first, "gap"], 2),
+        gap_after=number(table.loc[last, "gap"], 2),
+        theil_before=number(table["theil"].iloc[0], FINE) if "theil" in table else "",
+        theil_after=number(table["theil"].iloc[-1], FINE) if "theil" in table else "",
     )
     title = text("chart.panel.title", lang, name=name_of(chosen, lang), first=first, last=last)
     subtitle = text(f"chart.panel.{'summed' if adds_up(chosen) else 'weighted'}", lang)

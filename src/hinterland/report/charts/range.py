@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from hinterland.report.changes import seen, signs_that_turn
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.strips import stacked
 from hinterland.report.charts.theme import DOWN, INK, UP
@@ -23,7 +24,6 @@ from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import parameter_name, short_name
 from hinterland.schema import outcomes
 from hinterland.study.run import Result
-from hinterland.study.summary import signs_that_turn
 from hinterland.texts import text
 
 DEFAULT = "default"
@@ -42,7 +42,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     for name in known:
         read = read_as(result, name, table[name], lang)
         default, low, high = (float(of) for of in (table.loc[DEFAULT, name], table[name].min(), table[name].max()))
-        rows.append([row_of(read, default, low, high)])
+        rows.append([row_of(name, read, default, low, high)])
         words.append(in_unit(short_name(name, lang), read.unit, lang))
         shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
     sentence = (
@@ -59,7 +59,7 @@ def of_one(result: Result, table: Any, name: str, lang: str) -> Picture:
     for parameter in dict.fromkeys(of for of in table.index if of != DEFAULT):
         values = [float(of) for of in table.loc[[parameter], name].dropna()]
         low, high = min(*values, default), max(*values, default)
-        rows.append([row_of(read, default, low, high)])
+        rows.append([row_of(name, read, default, low, high)])
         words.append(parameter_name(str(parameter), lang))
         shown.append([words[-1], read.unit, *(read.factor * of for of in (default, low, high))])
     widest = max(shown, key=lambda row: row[4] - row[3])
@@ -74,15 +74,18 @@ def read_as(result: Result, name: str, values: Any, lang: str) -> Reading:
     return finer(change_reading(name, unit, lang, values), values)
 
 
-def row_of(read: Reading, default: float, low: float, high: float) -> dict[str, Any]:
-    """Return the data of one strip."""
+def row_of(name: str, read: Reading, default: float, low: float, high: float) -> dict[str, Any]:
+    """Return the data of one strip; what is no change elsewhere has no sign here, lest a label cross zero alone."""
+    low_words, high_words, default_words = (
+        figure(read, 0.0 if abs(of) < seen(name) else of, "+") for of in (low, high, default)
+    )
     return {
         "value": read.factor * default,
         "low": read.factor * low,
         "high": read.factor * high,
-        "default_words": figure(read, default, "+"),
-        "low_words": figure(read, low, "+") if low < default else "",
-        "high_words": figure(read, high, "+") if high > default else "",
+        "default_words": default_words,
+        "low_words": low_words if low < default else "",
+        "high_words": high_words if high > default else "",
     }
 
 

@@ -17,7 +17,7 @@ from hinterland.policy.target_figures import figures
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import DOWN, UP, Spec
 from hinterland.report.charts.words import level_reading, no_choice, with_unit
-from hinterland.report.quantities import Reading, in_unit
+from hinterland.report.quantities import Reading, in_unit, number
 from hinterland.study.run import Result
 from hinterland.texts import text
 
@@ -50,11 +50,11 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         lang,
         largest=regions.name(order[0], lang),
         figure=with_unit(read, sizes[order[0]]),
-        share=f"{100 * first:.1f} %",
-        exponent=f"{exponent:.2f}",
+        share=f"{number(100 * first, 1)} %",
+        exponent=number(exponent, 2),
     )
     title = text("chart.rank_size.title", lang, year=year)
-    subtitle = text("chart.rank_size.subtitle", lang, exponent=f"{exponent:.2f}")
+    subtitle = text("chart.rank_size.subtitle", lang, exponent=number(exponent, 2))
     size = in_unit(text("chart.rank_size.size", lang), read.unit, lang)
     shown = pd.DataFrame(
         {
