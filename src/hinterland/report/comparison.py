@@ -21,7 +21,7 @@ from hinterland.report.places import grouping_title, place_of
 from hinterland.report.record import read_scenario
 from hinterland.report.sentences import spaced
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import SHOWN, unit_name, variable_name
+from hinterland.report.tables import SHOWN, foremost, unit_name, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import presets, read
@@ -164,8 +164,11 @@ def first_screen(
     lang: str,
 ) -> list[Any]:
     """Return what the comparison comes to, the nation, some outcomes by place, and how sure the solutions are."""
-    nation = [row for row in rows if row["region"] == NATION and row["variable"] in (*SHOWN, choice.sort)]
-    places = [row for row in rows if row["region"] != NATION and row["variable"] in (*FIRST, choice.sort)]
+    first, shown_by_place = (
+        foremost(filter(None, (choice.sort, *names)), {row["variable"] for row in rows}) for names in (SHOWN, FIRST)
+    )
+    nation = [row for row in rows if row["region"] == NATION and row["variable"] in first]
+    places = [row for row in rows if row["region"] != NATION and row["variable"] in shown_by_place]
     regions = next(iter(found.values())).scenario.economy.regions
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
     sentences = [*same(found, rows, lang), *conclusion(found, nation, places, lang)]
@@ -187,7 +190,7 @@ def conclusion(
     """Say which scenario does most for what, where they differ most, and whether that hangs on the elasticities."""
     called = titles(found, lang)
     by_outcome = {row["variable"]: {name: float(row[name]) for name in found} for row in nation}
-    main = [name for name in FIRST if name in by_outcome]
+    main = foremost(FIRST, by_outcome)
     if len(found) == 1 or not main or len(alike(found, [*nation, *places])) == 1:
         return []
     said = [
@@ -246,8 +249,8 @@ def over_elasticities(
 ) -> list[str]:
     """Say whether the ranges over the elasticities of the first and the last scenario overlap, in the first outcome."""
     spans = {name: case.sensitivity for name, case in found.items()}
-    for outcome in FIRST:
-        if outcome not in by_outcome or any(outcome not in table for table in spans.values()):
+    for outcome in foremost(FIRST, by_outcome):
+        if any(outcome not in table for table in spans.values()):
             continue
         order = sorted(found, key=lambda one: by_outcome[outcome][one])
         low, high = spans[order[0]][outcome], spans[order[-1]][outcome]

@@ -29,6 +29,7 @@ from hinterland.report.run_tables import sheets
 from hinterland.report.scenarios import aims
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
+from hinterland.report.tables import TOWNS
 from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 PICTURES = ("map", "urbanization", "gains", "range", "bridge", "budget")
-TOWNS = ("urbanization_rate", "nonag_share")  # what the map shows: the first of them that there is
 MOST_PLACES = 400  # rows; of more places the best and the worst are shown
 NAME = 26  # columns of a terminal
 WIDE = 9  # columns from which a table is set small on paper

@@ -5,16 +5,18 @@ At most forty lines of eighty columns. All else stands behind it: `--detail`, `-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hinterland.data.units import RELATIVE
+from hinterland.report.answer import records
 from hinterland.report.certificate import certified
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.money import labels_of
 from hinterland.report.places import absences, extremes
-from hinterland.report.quantities import DASH, reading
+from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import SHOWN, called
+from hinterland.report.tables import SHOWN, called, foremost
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.texts import text
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from hinterland.scenario.scenario import Scenario
     from hinterland.study.run import Result
 
+PLAIN = ("ratio", "index")  # units that say nothing beside a number
+INDEXED = ("base=1",)
 BEST = 3  # provinces at each end
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "welfare")
 
@@ -59,17 +63,26 @@ def notices(result: Result, lang: str) -> list[str]:
 
 def headline(result: Result, lang: str) -> Sheet:
     """The nation: now, with the policies, change, and the range of the change over the elasticities."""
-    rows = []
-    for row in result.headline.to_dict("records"):
-        name, of = row["variable"], reading(row["unit"], lang, row["baseline"])
-        if name in SHOWN:
-            levels = (of.number(row[column], outcomes()[name].level_digits) for column in ("baseline", "value"))
-            bare = row["unit"] in ("base=1", "ratio", "index", "relative")
-            title = called(name, lang) if bare else text("screen.in_unit", lang, what=called(name, lang), unit=of.unit)
-            rows.append((title, *levels, changed(name, row["change"], lang), span(result, name)))
+    table = {row["variable"]: row for row in records(result.headline)}
+    rows = [
+        (*levels(table[name], result, lang), changed(name, table[name]["change"], lang), span(result, name))
+        for name in foremost(SHOWN, table)
+    ]
     years = (str(result.scenario.economy.year), str(result.scenario.rest_year))
     heads = [text("column.variable", lang), *years, text("column.change", lang), text("column.span", lang)]
     return make(text("screen.headline", lang), heads, rows)
+
+
+def levels(row: dict[str, Any], result: Result, lang: str) -> tuple[str, str, str]:
+    """Return an outcome with its unit, and its levels before and after; what is known up to its scale as an index."""
+    name, digits = row["variable"], outcomes()[row["variable"]].level_digits
+    if row["unit"] in (RELATIVE, *INDEXED):
+        title = text("screen.indexed", lang, what=called(name, lang), year=result.scenario.economy.year)
+        return title, number(1.0, digits), number(row["value"] / row["baseline"], digits)
+    of = reading(row["unit"], lang, row["baseline"])
+    unit = "" if row["unit"] in PLAIN else of.unit
+    title = text("screen.in_unit", lang, what=called(name, lang), unit=unit) if unit else called(name, lang)
+    return title, of.number(row["baseline"], digits), of.number(row["value"], digits)
 
 
 def span(result: Result, name: str) -> str:
@@ -83,4 +96,4 @@ def span(result: Result, name: str) -> str:
 
 def ends(result: Result, lang: str) -> Sheet:
     """The places where real income rises most and least, with what is told first of a place."""
-    return extremes(result, lang, BEST, PLACES)
+    return extremes(result, lang, BEST, foremost(PLACES, {*result.headline["variable"]}))

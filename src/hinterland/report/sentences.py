@@ -13,7 +13,7 @@ from hinterland.report.changes import change_figure, changed, reading_of_change,
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
 from hinterland.report.quantities import number, reading
-from hinterland.report.tables import called, parameter_name
+from hinterland.report.tables import called, foremost, parameter_name
 from hinterland.scenario.remarks import acts
 from hinterland.study.summary import together_per_yuan
 from hinterland.study.worth import marks
@@ -62,7 +62,7 @@ def happens(result: Result, lang: str) -> str:
     """Say what happens to towns, output by place, and people."""
     table = {row["variable"]: row for row in result.headline.to_dict("records")}
     clauses = []
-    for name in ("urbanization_rate" if "urbanization_rate" in table else "nonag_share", "real_gdp"):
+    for name in foremost(("urbanization_rate", "real_gdp"), table):
         row, of = table[name], reading(table[name]["unit"], lang, table[name]["baseline"])
         values = {"what": called(name, lang), "moves": moves(name, row["change"], lang)}
         where = where_most(result, name, lang) if name == "real_gdp" else ""

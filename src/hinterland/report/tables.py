@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from hinterland.names import without_remark
 from hinterland.report.changes import in_change
@@ -12,6 +12,7 @@ from hinterland.schema import outcomes
 from hinterland.texts import name_in, text
 from hinterland.texts import unit_name as unit_name
 
+TOWNS = ("urbanization_rate", "nonag_share")  # how urban a place is: the first of them that an economy tells
 SHOWN = (  # outcomes of the nation on a first screen
     "urbanization_rate",
     "workers_in_place",
@@ -21,6 +22,13 @@ SHOWN = (  # outcomes of the nation on a first screen
     "welfare",
     "east_west_gap",
 )
+
+
+def foremost(names: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return those outcomes of a first screen that an economy tells; how urban it is by the first of `TOWNS`."""
+    towns = next((name for name in TOWNS if name in known), "")
+    wanted = (towns if name in TOWNS else name for name in names)
+    return [name for name in dict.fromkeys(wanted) if name in known]
 
 
 def variable_name(name: str, lang: str) -> str:
