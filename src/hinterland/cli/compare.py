@@ -43,9 +43,10 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
         answer = comparison.side_by_side(sources, cases, choice, out, lang)
-        if out is not None:
-            note(text("report.table_written", lang, place=out))
-        show(answer, format, detail, table, lang)
+        above = [text("report.table_written", lang, place=out)] if out is not None else []
+        for written in above:
+            note(written)
+        show(answer, format, detail, table, lang, above)
 
 
 def outcome(said: str) -> str:

@@ -19,10 +19,15 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     form_option = Annotated[Form, typer.Option("--format", help=words("format"))]
 
     @group.command("list", help=words("data_list"), epilog=words("data_list_example"))
-    def list_all(format: form_option = "table", lang: lang_option = lang_now) -> None:
+    def list_all(
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
+        format: form_option = "table",
+        lang: lang_option = lang_now,
+    ) -> None:
         from hinterland.report import holdings
 
-        show(holdings.listing(lang), format)
+        show(holdings.listing(lang), format, detail, table, lang)
 
     @group.command("show", help=words("data_show"), epilog=words("data_show_example"))
     def show_one(

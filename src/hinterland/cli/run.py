@@ -47,8 +47,9 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             table = named(table, lang)
         if out is not None:
             export.check_out(out)
-        for remark in remarks(chosen):
-            note(remark.text(lang))
+        above = [remark.text(lang) for remark in remarks(chosen)]
+        for words_of_note in above:
+            note(words_of_note)
         from hinterland.study import run as study
 
         with progress(words("solving")) as advance:
@@ -56,8 +57,9 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             if (detail or out is not None or format != "table") and not (table or province or by):
                 result.complete(advance)
         if out is not None:
-            note(text("report.written", lang, place=record.write(result, out, lang)))
-        show(reports.report(result, lang, province or (), by), format, detail, table, lang)
+            above.append(text("report.written", lang, place=record.write(result, out, lang)))
+            note(above[-1])
+        show(reports.report(result, lang, province or (), by), format, detail, table, lang, above)
 
 
 def changes(given: list[str]) -> dict[str, Any]:

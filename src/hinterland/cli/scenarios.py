@@ -117,6 +117,8 @@ def add_writing(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
         names: Annotated[
             list[str] | None, typer.Argument(help=words("summary_names"), autocompletion=preset_names)
         ] = None,
+        detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
@@ -125,4 +127,4 @@ def add_writing(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
 
         with progress(words("solving")) as advance:
             rows = summaries.rows(names or presets(), advance)
-        show(summaries.glance(rows, lang), format)
+        show(summaries.glance(rows, lang), format, detail, table, lang)

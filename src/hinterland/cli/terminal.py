@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -19,8 +19,13 @@ LINES = 40  # of a first screen
 PIPED = 100  # columns where nobody's terminal is known
 
 
-def show(answer: "Answer", form: Form, detail: bool = False, only: str = "", lang: Lang = "en") -> NoReturn:
-    """Print an answer in a form and leave: its first screen, all of it, or the one table that is asked for."""
+def show(
+    answer: "Answer", form: Form, detail: bool = False, only: str = "", lang: Lang = "en", above: Sequence[str] = ()
+) -> NoReturn:
+    """Print an answer in a form and leave: its first screen, all of it, or the one table that is asked for.
+
+    `above`: notes that stand above it already, which its first screen leaves room for.
+    """
     if form != "table":
         typer.echo(answer.as_text(form, only, lang), nl=False)
         raise typer.Exit(answer.code)
@@ -29,7 +34,8 @@ def show(answer: "Answer", form: Form, detail: bool = False, only: str = "", lan
 
     parts, columns = answer.parts(detail, only, lang), width()
     if answer.short and not (detail or only):
-        lines, left = shortened(parts, columns, LINES - 2)
+        room = LINES - 2 - sum(len(wrapped(words, columns)) for words in above)
+        lines, left = shortened(parts, columns, room)
         lines += wrapped(text("screen.left", lang, count=left), columns) if left else []
     else:
         lines = laid_out(parts, columns)

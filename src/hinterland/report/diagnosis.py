@@ -99,7 +99,7 @@ def places_answer(
         for part, columns in PARTS.items():
             tables[f"by_{part}"] = table(groups, columns, title, lang, board, regions)
         rows += groups
-    return Answer(long_rows(rows, board, lang), lambda: tables)
+    return Answer(long_rows(rows, board, lang), lambda: tables, short=True)
 
 
 def in_full(row: dict[str, Any], board: diagnose.Dashboard, lang: str) -> Any:
@@ -177,7 +177,8 @@ def first_screen(board: diagnose.Dashboard, regions: Regions, lang: str) -> list
         title = text("diagnose.macro", lang, year=year)
         shown += [table(records(board.macro_regions), KEY, title, lang, board, regions), ""]
     title = text(f"diagnose.{kind}", lang, year=year) + text("diagnose.ends", lang, count=len(ends))
-    return [*shown, table(ends, KEY, title, lang, board, regions), "", pattern(board, lang)]
+    at_ends = replace(table(ends, KEY, title, lang, board, regions), ends=True)
+    return [*shown, at_ends, "", pattern(board, lang)]
 
 
 def ends_of(rows: Sequence[dict[str, Any]], name: str, regions: Regions, lang: str) -> str:

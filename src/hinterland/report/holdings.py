@@ -75,7 +75,7 @@ def listing(lang: str) -> Answer:
                 "source": span["source"],
             }
         )
-    return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)})
+    return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)}, short=True)
 
 
 def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Sheet:

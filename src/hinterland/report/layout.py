@@ -93,8 +93,9 @@ class Fitted(NamedTuple):
     widths: Sequence[int]
 
     def first(self, rows: int) -> Fitted:
-        """Return its first rows alone."""
-        return self._replace(sheet=replace(self.sheet, rows=self.sheet.rows[:rows]))
+        """Return its first rows alone, or as many from both ends."""
+        kept = sorted(self.sheet.foremost[:rows])
+        return self._replace(sheet=replace(self.sheet, rows=tuple(self.sheet.rows[place] for place in kept)))
 
 
 def fitted(sheet: Sheet, width: int) -> list[Fitted]:
@@ -107,7 +108,8 @@ def fitted(sheet: Sheet, width: int) -> list[Fitted]:
             tuple("\n".join(wrapped(row[at], widths[at])) for at in chosen) for row in (sheet.heads, *sheet.rows)
         )
         right = tuple(sheet.right[at] for at in chosen)
-        parts.append(Fitted(Sheet(title, heads, tuple(rows), right), [widths[at] for at in chosen]))
+        part = Sheet(title, heads, tuple(rows), right, sheet.ends)
+        parts.append(Fitted(part, [widths[at] for at in chosen]))
     return parts
 
 
@@ -145,15 +147,17 @@ def drawn(part: Fitted, width: int) -> list[str]:
 def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> tuple[list[str], int]:
     """Return the first lines of texts and tables, tables by their first columns and whole rows; and how many are left.
 
-    Left out are rows, and tables of which not one row has room.
+    Left out are rows, and tables of which not one row has room; of texts, whose room is kept, those that find none.
     """
     lines, left = list[str](), 0
-    for part in parts:
+    texts = [len(wrapped(part, width)) if isinstance(part, str) else 0 for part in parts]
+    for at, part in enumerate(parts):
         room = most - len(lines)
         if isinstance(part, str):
             said = wrapped(part, width)
             lines += said if len(said) <= room else []
             continue
+        room = max(0, room - sum(texts[at:]))
         foremost = fitted(part, width)[0]
         shown = rows_within(foremost, width, room)
         lines += drawn(foremost.first(shown), width) if shown else []
@@ -163,6 +167,8 @@ def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> tuple[list
 
 def rows_within(part: Fitted, width: int, room: int) -> int:
     """Return how many rows of a table that was fitted have room in so many lines, with its title and heads."""
-    heights = [max(cell.count("\n") + 1 for cell in row) for row in part.sheet.rows]
+    rows = [part.sheet.rows[place] for place in part.sheet.foremost]
+    heights = [max(cell.count("\n") + 1 for cell in row) for row in rows]
     ends = accumulate(heights, initial=len(drawn(part, width)) - sum(heights))
-    return max(sum(end <= room for end in ends) - 1, 0)
+    found = max(sum(end <= room for end in ends) - 1, 0)
+    return found - found % 2 if part.sheet.ends and found < len(rows) else found

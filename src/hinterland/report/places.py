@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hinterland.data.regions import NATION, Regions, china
@@ -69,7 +70,8 @@ def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[s
     """Changes where real income rises most and least; all places where they are few."""
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
     title = text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
-    return changes(result.regions, lang, result, both_ends(by_income(result), count), title, asked)
+    sheet = changes(result.regions, lang, result, both_ends(by_income(result), count), title, asked)
+    return replace(sheet, ends=True)
 
 
 def absences(economy: Economy) -> dict[str, bool]:

@@ -32,7 +32,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
             {by: by_groups(result, by, lang)} if by else {}
         )
         found = [*(outcomes_of(result, code) for code in codes), *([result.by(by)] if by else [])]
-        return Answer(records(pd.concat(found, ignore_index=True)), lambda: shown)
+        return Answer(records(pd.concat(found, ignore_index=True)), lambda: shown, short=True)
     return Answer(
         records(iamc(result)),
         lambda: sheets(result, lang),
@@ -40,6 +40,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
         opening=lambda: opening(result, lang),
         meaning=lambda: meaning(result, lang),
         screen=lambda: first_screen(result, lang),
+        short=True,
         frame=lambda key: table(result, key, lang),
         apart=[name for name, row in TABLES.items() if row.apart],
     )

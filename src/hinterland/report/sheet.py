@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as text; `right` says which columns are numbers."""
+    """A table as text; `right` says which columns are numbers, `ends` that its first and last rows tell most."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
+    ends: bool = False
+
+    @property
+    def foremost(self) -> list[int]:
+        """The rows in the order in which they are shown where there is no room for all: from both ends, or in order."""
+        places = [*range(len(self.rows))]
+        if not self.ends:
+            return places
+        half = -(-len(places) // 2)
+        return [
+            place for pair in zip_longest(places[:half], places[half:][::-1]) for place in pair if place is not None
+        ]
 
     @property
     def columns(self) -> list[list[str]]:

@@ -61,7 +61,7 @@ def glance(solved: Sequence[dict[str, Any]], lang: str) -> Answer:
     unsure = doubts({row["scenario"]: row["certificate"] for row in solved}, lang)
     for row, known in zip(rows, solved, strict=True):
         row["verdict"] = known["certificate"].verdict
-    return Answer(rows, tables, closing=unsure, note=text("summary.note", lang))
+    return Answer(rows, tables, closing=unsure, note=text("summary.note", lang), short=True)
 
 
 def head(name: str, lang: str) -> str:
