@@ -17,6 +17,7 @@ from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, foremost
+from hinterland.report.terms import own_reasons, terms
 from hinterland.report.verdict import doubts
 from hinterland.schema import outcomes
 from hinterland.texts import text
@@ -53,10 +54,9 @@ def compared(scenario: Scenario, lang: str) -> str:
 
 def notices(result: Result, lang: str) -> list[str]:
     """Return what of the scenario is the user's own, and what is left out for want of figures."""
-    by_user = text("edit.by_user", lang, changes="")
-    called, about = labels_of(result, lang), result.scenario.about
-    reasons = {label: words[lang] for label, words in about.items() if words.get(lang, "").startswith(by_user)}
+    called, reasons = labels_of(result, lang), own_reasons(result.scenario, lang)
     own = [text("check.list", lang, name=called[label], given=words) for label, words in reasons.items()]
+    own += filter(None, [terms(result.scenario, lang)])
     absent = absences(result.scenario.economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
 

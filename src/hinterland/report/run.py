@@ -16,6 +16,7 @@ from hinterland.report.record import as_json
 from hinterland.report.run_tables import TABLES, sheets, table
 from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
+from hinterland.report.terms import terms
 from hinterland.study.run import Result, iamc
 from hinterland.study.worth import FUNDS, funds_alarm
 from hinterland.texts import listed, text
@@ -53,6 +54,7 @@ def opening(result: Result, lang: str) -> str:
     if scenario.texts.get("represents"):
         paragraphs.append(scenario.texts["represents"].get(lang, ""))
     paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
+    paragraphs += filter(None, [terms(scenario, lang)])
     paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
     unsure = signs_that_turn(result.sensitivity)
     if unsure:

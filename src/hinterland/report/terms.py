@@ -1,0 +1,74 @@
+"""On what terms a scenario is solved where they are not the default ones: who is charged, how long, elasticities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hinterland.economy.elasticities import base_of, changed, elasticities
+from hinterland.report.quantities import number
+from hinterland.report.tables import parameter_name
+from hinterland.scenario.scenario import TERMS, Scenario
+from hinterland.texts import clauses, table, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def terms(scenario: Scenario, lang: str) -> str:
+    """Say which terms and elasticities of a scenario are not the default ones, and what these are; empty where none.
+
+    A scenario that a user has changed, and of which nothing else would tell what, tells all of its terms.
+    """
+    said = [*other_terms(scenario, lang), *other_elasticities(scenario, lang)]
+    if not said and is_edited(scenario) and not own_reasons(scenario, lang):
+        said = [
+            text("terms.as_default", lang, what=name_of(name, lang), now=shown(scenario, name, lang)) for name in TERMS
+        ]
+    return text("terms.other", lang, terms=clauses(said, lang)) if said else ""
+
+
+def is_edited(scenario: Scenario) -> bool:
+    """Whether the title says that a user has changed it."""
+    return any(words.endswith(text("edit.title", lang)) for lang, words in scenario.title.items())
+
+
+def own_reasons(scenario: Scenario, lang: str) -> dict[str, str]:
+    """Return label -> what the user set of a policy, where its reason says so."""
+    by_user = text("edit.by_user", lang, changes="")
+    reasons = {label: words.get(lang, "") for label, words in scenario.about.items()}
+    return {label: words for label, words in reasons.items() if words.startswith(by_user)}
+
+
+def other_terms(scenario: Scenario, lang: str) -> Iterator[str]:
+    """Yield closure, horizon and discount rate as far as they are not the default."""
+    for name in TERMS:
+        default = Scenario._field_defaults[name]
+        if getattr(scenario, name) != default:
+            now, before = shown(scenario, name, lang), written(name, default, lang)
+            yield text("terms.term", lang, what=name_of(name, lang), now=now, before=before)
+
+
+def other_elasticities(scenario: Scenario, lang: str) -> Iterator[str]:
+    """Yield the elasticities that are not those of the base year."""
+    other = changed(scenario.economy)
+    own = elasticities(base_of(scenario.economy)) if other else {}
+    for name, value in other.items():
+        what = parameter_name(name, lang) if f"parameter.{name}" in table() else name
+        yield text("terms.term", lang, what=what, now=f"{value:g}", before=f"{own[name]:g}" if name in own else "")
+
+
+def name_of(name: str, lang: str) -> str:
+    """Return what a term is called."""
+    return text(f"terms.{name}", lang)
+
+
+def shown(scenario: Scenario, name: str, lang: str) -> str:
+    """Write a term as it is."""
+    return written(name, getattr(scenario, name), lang)
+
+
+def written(name: str, value: Any, lang: str) -> str:
+    """Write the value of a term: a closure by its name, a rate in percent."""
+    if name == "closure":
+        return text(f"closure.{value}", lang)
+    return f"{number(100 * value, 1)} %" if name == "discount" else str(value)
