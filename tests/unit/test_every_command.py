@@ -37,6 +37,7 @@ SCREENS = (
     "compare",
     "policies list",
     "policies show",
+    "data list",
     "data show",
     "data check",
     "validate",

@@ -33,6 +33,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     def show_one(
         name: Annotated[str, typer.Argument(help=words("data_name"), autocompletion=series_names)],
         year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
+        province: Annotated[list[str] | None, typer.Option("--province", help=words("data_province"))] = None,
         detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
@@ -40,7 +41,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     ) -> None:
         from hinterland.report import holdings
 
-        answer = holdings.holding(name, year, lang)
+        answer = holdings.holding(name, year, lang, province or ())
         if answer.closing and format in ("csv", "json"):  # which hold rows alone
             note(answer.closing)
         show(answer, format, detail, table, lang)

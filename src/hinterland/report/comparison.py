@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.data.regions import NATION, Regions
+from hinterland.data.regions import NATION
 from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.names import without_remark
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, reading_of_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
-from hinterland.report.places import grouping_title, place_of
+from hinterland.report.places import approximate, grouping_title, place_of
 from hinterland.report.record import read_scenario
 from hinterland.report.sentences import spaced
 from hinterland.report.sheet import Sheet, make
@@ -278,12 +278,6 @@ def certified(certificates: Mapping[str, Certificate], lang: str) -> str:
         return ""
     worst, error = (max(getattr(known, of) for known in certificates.values()) for of in ("worst", "error"))
     return text("compare.certificates", lang, count=len(certificates), worst=f"{worst:.0e}", error=f"{error:.0e}")
-
-
-def approximate(by: str, regions: Regions, lang: str) -> str:
-    """Say that groups drawn finer than provinces stand for the provinces they lie in."""
-    chosen = regions.of_kind(by) if by in regions.groupings() else filter(None, (regions.find_group(by),))
-    return "" if all(regions.by_group[key].whole for key in chosen) else text("compare.by_province", lang)
 
 
 def comparison_table(

@@ -15,7 +15,7 @@ from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.errors import Bilingual
 from hinterland.report.answer import Answer, records
-from hinterland.report.places import both_ends, grouping_title, place_in
+from hinterland.report.places import approximate, both_ends, grouping_title, place_in
 from hinterland.report.quantities import reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import number, unit_name
@@ -96,6 +96,7 @@ def places_answer(
     if asked.by:
         groups = [row(key, inside) for key, inside in regions.grouping(asked.by, codes, board.year).items()]
         title = text("diagnose.by", lang, year=board.year, by=grouping_title(asked.by, regions, lang))
+        title += approximate(asked.by, regions, lang)
         for part, columns in PARTS.items():
             tables[f"by_{part}"] = table(groups, columns, title, lang, board, regions)
         rows += groups
@@ -112,7 +113,8 @@ def in_full(row: dict[str, Any], board: diagnose.Dashboard, lang: str) -> Any:
         figure = of.number(value, entry.digits) if bare else of.figure(value, entry.digits)
         body.append((indicator_name(name, lang), figure, str(board.years.get(name, board.year))))
     heads = [text(f"column.{name}", lang) for name in ("indicator", "value_plain", "year")]
-    return make(board.regions.name(row["region"], lang), heads, body)
+    title = board.regions.name(row["region"], lang) + approximate(row["region"], board.regions, lang)
+    return make(title, heads, body)
 
 
 def long_rows(rows: Sequence[dict[str, Any]], board: diagnose.Dashboard, lang: str) -> list[dict[str, Any]]:
@@ -273,7 +275,8 @@ def facts(lang: str) -> Answer:
                 str(row["id"]),
                 str(row["statement"]),
                 f"{row['stated']:g}",
-                " ".join(filter(None, (number(row["computed"], 2), str(row["quality"])))),
+                number(row["computed"], 2),
+                str(row["quality"]),
                 number(row["difference"], 2),
                 str(row["verdict_name"]),
                 str(row["reason"]),
@@ -282,11 +285,10 @@ def facts(lang: str) -> Answer:
         ]
         columns = [
             text(f"column.{name}", lang)
-            for name in ("id", "statement", "stated", "computed", "difference", "verdict", "reason")
+            for name in ("id", "statement", "stated", "computed", "quality", "difference", "verdict", "reason")
         ]
         counted = sum(item.computed is not None for item in judged)
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
-        columns[3] = text("diagnose.with_quality", lang, what=columns[3])
         return {"facts": make(title, columns, body, left=2, tail=2)}
 
     return Answer(rows, tables, short=True)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
+
+import pandas as pd
 
 from hinterland import schema
 from hinterland.data import box, network, panel, regions
 from hinterland.data.check import check_box
 from hinterland.data.figures import table
 from hinterland.data.ports import ports as land_ports
-from hinterland.errors import DataError, Problem
+from hinterland.errors import Bilingual, DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
+from hinterland.report.places import place_in
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named
@@ -93,9 +96,15 @@ def cell(value: Any, lang: str, in_words: Callable[[str, str], str] | None) -> s
     return in_words(str(value), lang) if in_words else str(value)
 
 
-def holding(name: str, year: int | None, lang: str) -> Answer:
-    """Return one holding: a series, an economy, or a table of the schema, by any name that is printed of it."""
+def holding(name: str, year: int | None, lang: str, places: Sequence[str] = ()) -> Answer:
+    """Return one holding: a series, an economy, or a table of the schema, by any name that is printed of it.
+
+    Of a series, the figures of some places alone, each a province or a group: of every year, unless one is asked for.
+    """
     known = holding_named(name)
+    if places:
+        rows, title = of_places(known, year, places, lang)
+        return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, short=True)
     rows, title = contents(known, year, lang)
     lacking = missing(known, rows, lang) if known in schema.variables() else ""
     return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking, short=True)
@@ -164,11 +173,35 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
 
 def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]], str]:
     """Return the figures of a series by province, of one year or of the last that has most of them."""
-    variable = schema.variables()[name]
-    if year is None:
-        year = max(panel.years(name), key=lambda known: (len(panel.rows(name, known)), known))
-    chosen = panel.rows(name, year)
-    rows = [
+    chosen, why = year, ""
+    if chosen is None:
+        known = panel.years(name)
+        chosen = max(known, key=lambda of: (len(panel.rows(name, of)), of))
+        key = "data.last_year" if chosen == known[-1] else "data.fullest_year"
+        why = text(key, lang, year=chosen, first=known[0], last=known[-1])
+    return figure_rows(panel.rows(name, chosen), lang), title_of(name, lang) + why
+
+
+def of_places(name: str, year: int | None, places: Sequence[str], lang: str) -> tuple[list[dict[str, Any]], str]:
+    """Return the figures of a series in some provinces, in one year or in all."""
+    if name not in schema.variables():
+        raise DataError(Problem("data.not_by_province", {"name": name}))
+    china, codes = regions.china(), list[str]()
+    for place in places:
+        key = place_in(china, place, Bilingual("China", china.name(regions.NATION, "zh")))
+        inside = china.codes if key == "nation" else china.members(key) or ()
+        codes += [code for code in inside if code not in codes]
+    found = panel.rows(name, year)
+    found = found[found["region_code"].isin(codes)].sort_values(["region_code", "year"])
+    if not len(found):
+        where = listed((china.name(code, lang) for code in codes), lang)
+        raise DataError(Problem("data.gap", {"name": name, "value": year or "", "where": where}))
+    return figure_rows(found, lang), title_of(name, lang)
+
+
+def figure_rows(chosen: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
+    """Return figures with the names of their provinces and sources."""
+    return [
         {
             "region": row["region_code"],
             "name": regions.china().name(row["region_code"], lang),
@@ -179,10 +212,15 @@ def figures(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any]
         }
         for row in records(chosen)
     ]
+
+
+def title_of(name: str, lang: str) -> str:
+    """Return what a series is, in which unit, and what is to be known of it."""
+    variable = schema.variables()[name]
     words = variable.note_zh if lang == "zh" else variable.note
     note = {"zh": f"：{words}", "en": f" — {words}"}[lang] if words else ""
     head = text("screen.in_unit", lang, what=getattr(variable, lang), unit=unit_name(variable.unit, lang))
-    return rows, head + note
+    return head + note
 
 
 def groups(lang: str) -> list[dict[str, Any]]:

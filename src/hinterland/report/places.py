@@ -86,7 +86,8 @@ def by_groups(result: Result, by: str, lang: str) -> Sheet:
     """Changes by the groups of a grouping, or of one group: `macro_region`, `长三角`."""
     table = result.by(by)
     places = list(dict.fromkeys(table["region"]))
-    title = text("report.by_group", lang, by=grouping_title(by, result.scenario.economy.regions, lang))
+    regions = result.scenario.economy.regions
+    title = text("report.by_group", lang, by=grouping_title(by, regions, lang)) + approximate(by, regions, lang)
     return changes(table, lang, result, places, title)
 
 
@@ -94,6 +95,13 @@ def grouping_title(by: str, regions: Regions, lang: str) -> str:
     """Return what a grouping, a group or a region is called, by whatever name it was asked for."""
     known = regions.grouping_named(by)
     return name_in("grouping", known, lang) if known in regions.groupings() else regions.name(known, lang)
+
+
+def approximate(by: str, regions: Regions, lang: str) -> str:
+    """Say that groups drawn finer than provinces stand for the provinces they lie in."""
+    by = regions.grouping_named(by)
+    chosen = regions.of_kind(by) if by in regions.groupings() else filter(None, (regions.find_group(by),))
+    return "" if all(regions.by_group[key].whole for key in chosen) else text("compare.by_province", lang)
 
 
 def place_of(economy: Economy, name: str) -> str:
@@ -113,8 +121,9 @@ def place_in(regions: Regions, name: str, where: str) -> str:
 
 def in_full(result: Result, place: str, lang: str) -> Sheet:
     """All outcomes of one place, a region or a group: baseline, value, change."""
-    name = result.scenario.economy.regions.name(NATION if place == "nation" else place, lang)
-    return levels(outcomes_of(result, place), name, lang)
+    regions = result.scenario.economy.regions
+    name = regions.name(NATION if place == "nation" else place, lang)
+    return levels(outcomes_of(result, place), name + approximate(place, regions, lang), lang)
 
 
 def outcomes_of(result: Result, place: str) -> pd.DataFrame:

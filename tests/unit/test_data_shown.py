@@ -1,0 +1,68 @@
+"""`data show` says which year it shows and takes provinces; groups that stand for whole provinces are marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from hinterland.data import panel
+from hinterland.data.regions import china
+from hinterland.errors import DataError
+from hinterland.report import diagnosis, holdings
+from hinterland.report.run import report
+from hinterland.texts import LANGUAGES, text
+
+RATE = "urbanization_rate"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [RATE, "towns", "gdp_rev5census"])
+def test_the_year_that_is_shown_is_the_latest_of_the_fullest_and_is_explained(name: str, lang: str):
+    answer = holdings.holding(name, None, lang)
+    (year,) = {row["year"] for row in answer.rows}
+    sizes = {of: len(panel.rows(name, of)) for of in panel.years(name)}
+    assert sizes[year] == max(sizes.values())
+    assert all(sizes[of] < sizes[year] for of in sizes if of > year)
+    title = answer.tables()["holding"].title
+    assert str(year) in title
+    assert "--year" in title
+    asked = holdings.holding(name, year, lang)
+    assert "--year" not in asked.tables()["holding"].title
+    assert asked.rows == answer.rows
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_province_is_shown_in_every_year_and_a_group_in_the_one_asked_for(lang: str):
+    rows = holdings.holding(RATE, None, lang, ["四川", "Tibet"]).rows
+    assert {row["region"] for row in rows} == {"510000", "540000"}
+    known = [year for year in panel.years(RATE) if "510000" in panel.series(RATE, year)]
+    assert [row["year"] for row in rows if row["region"] == "510000"] == known
+    assert len(known) > 10
+    group = holdings.holding(RATE, 2020, lang, ["西部"]).rows
+    assert {row["region"] for row in group} == set(china().members("West"))
+    assert len(holdings.holding(RATE, 2020, lang, ["全国"]).rows) == 31
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "told"),
+    [(RATE, "四穿", "四川"), ("groups", "四川", "--province"), ("china-2020", "四川", "data list")],
+)
+def test_what_has_no_such_province_is_said(name: str, place: str, told: str):
+    with pytest.raises(DataError) as refused:
+        holdings.holding(name, None, "zh", [place])
+    assert told in refused.value.text("zh")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("by", "marked"), [("macro_region", False), ("city_cluster", True), ("成渝", True), ("西部", False)]
+)
+def test_groups_that_stand_for_whole_provinces_are_marked_in_run_and_diagnose(dual_transfer, lang, by, marked):
+    mark = text("compare.by_province", lang)
+    titles = [sheet.title for sheet in report(dual_transfer, lang, by=by).tables().values()]
+    board = diagnosis.dashboard("china-2020", None, diagnosis.Asked(by=by), "present", lang)
+    titles += [sheet.title for sheet in board.tables().values()]
+    if by in ("成渝", "西部"):
+        titles += [sheet.title for sheet in report(dual_transfer, lang, [by]).tables().values()]
+        alone = diagnosis.dashboard("china-2020", None, diagnosis.Asked(places=[by]), "present", lang)
+        titles += [sheet.title for sheet in alone.tables().values()]
+    assert [title.endswith(mark) for title in titles] == [marked] * len(titles)
