@@ -119,9 +119,19 @@ def nearest(name: str, known: Iterable[str]) -> str:
     word, least = folded(said), NEAR_CHINESE if CHINESE.search(said) else NEAR
     if not word:
         return ""
-    scores = {other: likeness(said, other) for other in known}
+    scores = {other: max(likeness(said, word) for word in ways_of(other)) for other in known}
     best = max(scores, key=lambda other: (scores[other], other), default="")  # of equals the last: the newest year
     return best if scores.get(best, 0.0) >= least else ""
+
+
+def ways_of(name: str) -> set[str]:
+    """Return a name in each language in which it is told."""
+    return {str(name), name.zh.partition("（")[0]} if isinstance(name, Bilingual) else {name}
+
+
+def in_both(names: Mapping[str, str]) -> list[Bilingual]:
+    """Return keys as messages list them: in Chinese by their names, with the key to type."""
+    return [Bilingual(key, f"{name}（{key}）") for key, name in names.items()]
 
 
 def likeness(said: str, name: str) -> float:
@@ -138,8 +148,14 @@ def hint(name: str, known: Iterable[str], shown: int = 6) -> Problem:
     names = [*known]
     if near := nearest(name, names):
         return Problem("hint.near", {"near": near})
-    first = ", ".join(names[:shown]) + (", …" if len(names) > shown else "")
+    first = several([*names[:shown], *(["…"] if len(names) > shown else [])])
     return Problem("hint.known", {"known": first}) if shown and names else Problem("hint.none")
+
+
+def several(names: Sequence[str]) -> Bilingual:
+    """Return names as a message lists them: names in Chinese as Chinese parts them."""
+    between = "、" if any(isinstance(name, Bilingual) for name in names) else ", "
+    return Bilingual(", ".join(map(str, names)), between.join(in_language(name, "zh") for name in names))
 
 
 def places(names: Sequence[str], total: int, shown: int = 5) -> Bilingual:

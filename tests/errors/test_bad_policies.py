@@ -175,7 +175,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         one(WORKS),
         {"closure": "by_payers"},
         ("'by_payers'", "did you mean 'by_payer'", "land_revenue"),
-        ("“by_payers”", "“by_payer”", "land_revenue"),
+        ("“by_payers”", "按付款者（by_payer）", "land_revenue"),
     ),
     "no horizon": (one(WORKS), {"horizon": 0}, ("`horizon`", "[1, 100]", "0", "like 30"), ("horizon", "请写成如 30")),
     "half a horizon": (one(WORKS), {"horizon": 7.5}, ("`horizon`", "7.5", "like 30"), ("horizon", "7.5")),

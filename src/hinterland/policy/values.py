@@ -13,7 +13,7 @@ from hinterland.errors import Bilingual, Problem, hint
 from hinterland.labels import is_of
 from hinterland.names import meant
 from hinterland.schema.names import of_texts
-from hinterland.texts import name_in
+from hinterland.texts import name_in, unit_name
 
 PAYERS = ("centre", "province", "firms", "people")
 SHARES_ADD_UP = 1e-9
@@ -102,7 +102,7 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
             {
                 "where": where,
                 "value": value,
-                "unit": entry.unit,
+                "unit": unit_of(entry),
                 "low": entry.minimum,
                 "high": entry.maximum,
                 "hundredth": value / 100,
@@ -111,13 +111,20 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
     ]
 
 
+def unit_of(entry: schema.Value) -> Bilingual:
+    """Return the unit of a value for messages."""
+    return Bilingual(entry.unit, unit_name(entry.unit, "zh"))
+
+
 def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
     """Return what is wrong with a year or a number of years."""
     if isinstance(value, bool) or not isinstance(value, int):
         return [Problem("policy.year", {"where": where, "value": value})]
     if not entry.minimum <= value <= entry.maximum:
         low, high = int(entry.minimum), int(entry.maximum)
-        return [Problem("policy.range", {"where": where, "value": value, "unit": entry.unit, "low": low, "high": high})]
+        return [
+            Problem("policy.range", {"where": where, "value": value, "unit": unit_of(entry), "low": low, "high": high})
+        ]
     return []
 
 

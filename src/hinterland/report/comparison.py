@@ -24,7 +24,7 @@ from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost, unit_name, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
-from hinterland.scenario.file import presets, read
+from hinterland.scenario.file import known_scenarios, presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
 from hinterland.study.run import Result, run
@@ -89,7 +89,7 @@ def is_folder(source: str) -> bool:
 def read_source(source: str) -> Scenario:
     """Return a scenario of the box or of a file; what is neither, nor a folder, is an error."""
     if source not in in_the_box() and not Path(source).exists():
-        raise DataError(Problem("compare.unknown_source", {"value": source, "near": hint(source, in_the_box())}))
+        raise DataError(Problem("compare.unknown_source", {"value": source, "near": hint(source, known_scenarios())}))
     return read(source)
 
 

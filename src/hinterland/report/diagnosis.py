@@ -16,7 +16,7 @@ from hinterland.economy.load import OWN_FILES, load
 from hinterland.errors import Bilingual
 from hinterland.report.answer import Answer, records
 from hinterland.report.places import approximate, both_ends, grouping_title, place_in
-from hinterland.report.quantities import reading
+from hinterland.report.quantities import in_unit, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import number, unit_name
 from hinterland.study import standing
@@ -200,7 +200,7 @@ def pattern(board: diagnose.Dashboard, lang: str) -> Sheet:
     """Return differences between places and the pattern of towns as a table."""
     rows = [
         (
-            indicator_name(row["indicator"], lang),
+            with_unit(row["indicator"], lang),
             number(row["value"], schema.indicators()[row["indicator"]].digits),
             str(row["year"]),
         )
@@ -222,8 +222,9 @@ def table(
     known = {name: [abs(row[name]) for row in rows if missing_as_none(row[name]) is not None] for name in columns}
     ways = {name: reading(schema.indicators()[name].unit, lang, max(known[name], default=0.0)) for name in columns}
     heads = [
-        indicator_name(name, lang)
-        + (f" ({ways[name].unit})" if ways[name].unit != unit_name("ratio", lang) else "")
+        in_unit(
+            indicator_name(name, lang), ways[name].unit if ways[name].unit != unit_name("ratio", lang) else "", lang
+        )
         + (f" [{board.years[name]}]" if name in board.years else "")
         for name in columns
     ]
@@ -245,6 +246,12 @@ def missing_as_none(value: Any) -> Any:
 def indicator_name(name: str, lang: str) -> str:
     """Return the name of an indicator in one language."""
     return str(getattr(schema.indicators()[name], lang))
+
+
+def with_unit(name: str, lang: str) -> str:
+    """Return the name of an indicator with its unit where it is counted in points, as the pattern of the nation is."""
+    points = schema.indicators()[name].unit == "pp"
+    return in_unit(indicator_name(name, lang), text("change.points", lang) if points else "", lang)
 
 
 def facts(lang: str) -> Answer:

@@ -26,6 +26,7 @@ from hinterland.texts import LANGUAGES, listed, name_in, text
 SHOWN_PLACES = 3
 # Columns whose words the texts have in both languages.
 IN_WORDS: dict[str, Callable[[str, str], str]] = {
+    "dims": lambda value, lang: name_in("dims", value, lang),
     "kind": lambda value, lang: name_in("grouping", value, lang),
     "resolution": lambda value, lang: name_in("resolution", value, lang),
     "direction": lambda value, lang: name_in("direction", value, lang),

@@ -22,6 +22,7 @@ from hinterland.report.quantities import reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.scenario.listed import in_words
 from hinterland.schema.array_entries import arrays
+from hinterland.schema.names import known_instruments
 from hinterland.texts import clauses, listed, name_in, text, unit_name
 
 
@@ -52,8 +53,8 @@ def sizes() -> list[schema.Value]:
 def dose(row: Mapping[str, Any], value: schema.Value, lang: str) -> str:
     """Write what the size of an instrument is and how much of it is set, as it is read."""
     of = reading(value.unit, lang, value.given)
-    unit = "" if value.unit == "elasticity" else of.unit  # its name says what it is
-    return text("instruments.dose", lang, what=row["measure"], much=f"{of.factor * value.given:,.6g} {unit}".rstrip())
+    much = f"{of.factor * value.given:,.6g} {of.unit}".rstrip()
+    return text("instruments.dose", lang, what=row["measure"], much=much)
 
 
 def instrument_rows(lang: str) -> list[dict[str, Any]]:
@@ -81,7 +82,7 @@ def instrument_rows(lang: str) -> list[dict[str, Any]]:
 def instrument(name: str, lang: str) -> Answer:
     """Return one instrument: what it does, its values, cost rule and payers, and the evidence."""
     if name not in schema.instruments():
-        near = hint(name, list(schema.instruments()))
+        near = hint(name, known_instruments())
         raise PolicyError(Problem("cli.unknown_instrument", {"value": name, "near": near}))
     head, known, found = about(name, lang), values(name, lang), evidence(name, lang)
     rows = [
@@ -99,7 +100,7 @@ def instrument(name: str, lang: str) -> Answer:
             "values": table("table.values", in_words_of(name, known, lang), lang, ("default", "minimum", "maximum")),
         }
         if found:
-            cited = [{**row, "name": "", "source": short(str(row["source"]), lang)} for row in found]
+            cited = [{**in_reading(row, lang), "name": "", "source": short(str(row["source"]), lang)} for row in found]
             shown["evidence"] = table("table.evidence", cited, lang, ("value_plain", "minimum", "maximum"))
         return shown
 
@@ -129,7 +130,19 @@ EMPTY: dict[str, Any] = dict.fromkeys(
 )
 
 
+FIGURES = ("default", "value_plain", "minimum", "maximum")
+
+
+def in_reading(row: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Return a row of evidence with its figures in the unit in which they are read."""
+    unit = schema.evidence()[row["name"]].unit
+    given = {name: row[name] for name in FIGURES if isinstance(row.get(name), int | float)}
+    of = reading(unit, lang, max(map(abs, given.values()), default=0.0))
+    return {**row, **{name: of.factor * value for name, value in given.items()}, "unit": of.unit}
+
+
 BORNE = ("talent",)  # whose cost falls in part on those who learn, whoever pays the schools
+YEARLY = "bn CNY a year"
 FIRST_PART = re.compile("[：；，:;]")  # where what a study found begins to be told at length
 
 # What is said of a size that no study stands behind, beside what comes of none of it.
@@ -196,6 +209,10 @@ def in_words_of(instrument: str, rows: list[dict[str, Any]], lang: str) -> list[
     for row in rows:
         entry = schema.values(instrument)[row["name"]]
         words = {**row, "source": study(entry.evidence, lang)}
+        if entry.unit == YEARLY:  # numbers count in bn CNY in a file, where an amount may name its unit
+            of = reading(YEARLY, lang)
+            words |= {name: of.factor * row[name] for name in FIGURES if isinstance(row.get(name), int | float)}
+            words |= {"unit": of.unit, "title": text("values.amount", lang, title=row["title"])}
         if entry.kind in schema.LISTS:
             words["default"] = in_words(entry.given, entry.kind, lang, china())
         if entry.kind == "choice":

@@ -19,6 +19,9 @@ DIGITS = 3  # of a number whose unit has none of its own
 FINE = 4  # of what a part contributes to a change, which may be small
 
 
+UNITLESS = ("elasticity",)  # kinds of number whose name says what they are
+
+
 class Reading(NamedTuple):
     """In what unit a quantity is read: what its numbers are multiplied by, the unit's name, digits after the point."""
 
@@ -54,6 +57,8 @@ def table() -> dict[tuple[str, str], list[tuple[float, float, str, int]]]:
 
 def reading(unit: str, lang: str, largest: float = 0.0) -> Reading:
     """Return how a quantity of some unit is read where the largest number shown is this."""
+    if unit in UNITLESS:
+        return Reading(1.0, "", None)
     known = [of for of in table().get((unit, lang), []) if of[0] <= abs(largest)]
     if not known:
         return Reading(1.0, unit_name(unit, lang), None)

@@ -20,7 +20,7 @@ from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.scenario.schema import FILE, published
-from hinterland.texts import name_in, text, unit_name
+from hinterland.texts import name_in, text
 
 
 def listing(measured: bool, lang: str) -> Answer:
@@ -101,7 +101,7 @@ def how_much(policy: Policy, value: schema.Value, lang: str) -> dict[str, str]:
     """Return what a value of a policy is called and how much it is, in words."""
     given = getattr(policy, value.name)
     if lang == "en":
-        return {"name": value.name, "size": f"{given:,g} {unit_name(value.unit, lang)}"}
+        return {"name": value.name, "size": f"{given:,g} {reading(value.unit, lang).unit and value.unit}".strip()}
     of = reading(value.unit, lang, given)
     return {"name": without_remark(value.zh), "size": f"{of.factor * given:,.6g} {of.unit}".strip()}
 

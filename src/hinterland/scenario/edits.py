@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from hinterland import schema
 from hinterland.data.regions import Regions
@@ -19,6 +20,13 @@ from hinterland.texts import LANGUAGES, text
 STOPS = str.maketrans("．。｡", "...")  # as keyboards of Chinese write them
 AROUND_COLON = re.compile(r"\s*[:：]\s*")
 BETWEEN = re.compile("[、，；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
+
+
+YEARLY = "bn CNY a year"
+YEARLY_BN = {"亿": 0.1, "万亿": 1000.0, "bn": 1.0, "trn": 1000.0}  # units that an amount may name, in bn
+AMOUNT = re.compile(
+    r"\s*(?P<number>\d[\d,]*(\.\d+)?)\s*(?P<unit>万亿|亿|bn|trn)\s*(元|CNY|yuan)?\s*(/\s*年| a year)?\s*", re.IGNORECASE
+)
 
 
 class Edit(NamedTuple):
@@ -98,6 +106,8 @@ def as_said(entry: schema.Value, value: Any) -> Any:
         return split if len(split) > len(several) else value
     if entry.kind == "shares" and isinstance(value, Mapping):
         return {who: as_share(share) for who, share in value.items()}
+    if entry.unit == YEARLY and isinstance(value, str) and (amount := AMOUNT.fullmatch(normalize("NFKC", value))):
+        return YEARLY_BN[amount["unit"].lower()] * float(amount["number"].replace(",", ""))
     found = number_in(value) if isinstance(value, str) and entry.kind in ("number", "integer") else None
     if found is None:
         return value

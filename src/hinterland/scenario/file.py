@@ -16,15 +16,26 @@ from hinterland.data import box
 from hinterland.economy.economy import Economy
 from hinterland.economy.elasticities import elasticities
 from hinterland.economy.load import DEFAULT, OWN_FILES, load
-from hinterland.errors import Bilingual, HinterlandError, PolicyError, Problem, hint, nearest, reason, require_kind
+from hinterland.errors import (
+    Bilingual,
+    HinterlandError,
+    PolicyError,
+    Problem,
+    hint,
+    in_both,
+    nearest,
+    reason,
+    require_kind,
+    several,
+)
 from hinterland.instruments import INSTRUMENTS
-from hinterland.names import is_part, meant
+from hinterland.names import is_part, meant, without_remark
 from hinterland.policy.costs import CLOSURES
 from hinterland.policy.policy import Policy
 from hinterland.scenario.edits import term_said
 from hinterland.scenario.said import file_said, policy_said, renamed
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
-from hinterland.schema.names import of_texts
+from hinterland.schema.names import known_instruments, known_values, of_texts
 from hinterland.texts import LANGUAGES
 
 MOST_BITS = 1000  # of a whole number, which a float can hold
@@ -71,13 +82,18 @@ def named(said: str) -> str:
 def near_of(said: str) -> Problem:
     """Ask for the scenarios of the box in whose names or titles a word stands, else for the nearest, else name some."""
     if not said.strip():
-        return hint(said, list(titles()))
-    several = [name for name, words in titles().items() if any(is_part(said, of) for of in (name, *words))]
-    if several:
-        zh, en = ([f"{name} ({titles()[name][at]})" for name in several] for at in (0, 1))
+        return hint(said, known_scenarios())
+    holding = [name for name, words in titles().items() if any(is_part(said, of) for of in (name, *words))]
+    if holding:
+        zh, en = ([f"{name} ({titles()[name][at]})" for name in holding] for at in (0, 1))
         return Problem("hint.several", {"known": Bilingual(", ".join(en), "，".join(zh))})
     near = nearest(said, [of for name, words in titles().items() for of in (name, *words)])
-    return Problem("hint.near", {"near": near}) if near else hint(said, list(titles()))
+    return Problem("hint.near", {"near": near}) if near else hint(said, known_scenarios())
+
+
+def known_scenarios() -> list[Bilingual]:
+    """Return the scenarios of the box as messages list them."""
+    return in_both({name: without_remark(words[0]) for name, words in titles().items()})
 
 
 def read(source: str | Path) -> Scenario:
@@ -240,15 +256,15 @@ def is_number(value: Any) -> bool:
 def policy_from(entry: Any, place: str) -> Policy:
     """Return the policy that one entry of a scenario file describes."""
     if not isinstance(entry, dict) or "instrument" not in entry:
-        raise PolicyError(Problem("scenario.no_instrument", {"place": place, "known": ", ".join(INSTRUMENTS)}))
+        raise PolicyError(Problem("scenario.no_instrument", {"place": place, "known": several(known_instruments())}))
     instrument = entry["instrument"]
     if not isinstance(instrument, str) or instrument not in INSTRUMENTS:
-        near = hint(str(instrument), list(INSTRUMENTS))
+        near = hint(str(instrument), known_instruments())
         raise PolicyError(Problem("scenario.unknown_instrument", {"place": place, "value": instrument, "near": near}))
     kind = INSTRUMENTS[instrument]
     known = [entry_field.name for entry_field in dataclasses.fields(kind)]
     values = {key: value for key, value in entry.items() if key not in ("instrument", "about")}
-    problems = [unknown_key(key, place, known) for key in values if key not in known]
+    problems = [unknown_key(key, place, known_values(instrument)) for key in values if key not in known]
     try:
         policy = kind(**{key: value for key, value in values.items() if key in known})
     except PolicyError as error:

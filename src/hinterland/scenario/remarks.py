@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hinterland import schema
-from hinterland.errors import Problem
+from hinterland.errors import Bilingual, Problem
 from hinterland.policy.policy import Policy
+from hinterland.scenario.edits import printed
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.texts import LANGUAGES, text
 
@@ -31,7 +32,8 @@ def without_dose(scenario: Scenario) -> Iterator[Problem]:
     for label, policy in scenario.policies.items():
         if not acts(policy):
             size = schema.instruments()[policy.instrument].size
-            yield Problem("scenario.no_dose", {"where": f"policies.{label}", "name": size, "value": policy.size})
+            name = Bilingual(size, printed(policy.instrument, size, "zh"))
+            yield Problem("scenario.no_dose", {"where": f"policies.{label}", "name": name, "value": policy.size})
 
 
 def acts(policy: Policy) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +18,8 @@ from hinterland.economy.economy import Economy, original
 from hinterland.economy.elasticities import changed
 from hinterland.economy.load import load
 from hinterland.economy.services import knows_services
-from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, places, require_kind
+from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, in_both, places, require_kind, several
+from hinterland.names import without_remark
 from hinterland.policy.combine import merged, moved_levers, require
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
@@ -26,7 +27,9 @@ from hinterland.policy.served import outlays_together
 from hinterland.policy.targets import chosen_n
 from hinterland.scenario import edits as edit
 from hinterland.scenario.edits import Edit
+from hinterland.schema.names import known_values
 from hinterland.shown import Shown
+from hinterland.texts import text
 
 LONGEST = 100  # years
 RESERVED = ("total", "financing")  # rows of the tables that split a result: no policy can be called so
@@ -140,8 +143,9 @@ class Scenario(Shown, Parts):
         """Return what is wrong with closure, horizon and discount rate."""
         problems = []
         if self.closure not in CLOSURES:
-            near = hint(str(self.closure), CLOSURES, 0)
-            values: dict[str, object] = {"value": self.closure, "near": near, "known": ", ".join(CLOSURES)}
+            known = in_both({key: without_remark(text(f"closure.{key}", "zh")) for key in CLOSURES})
+            near = hint(str(self.closure), known, 0)
+            values: dict[str, object] = {"value": self.closure, "near": near, "known": several(known)}
             problems.append(Problem("scenario.closure", values))
         whole = isinstance(self.horizon, int) and not isinstance(self.horizon, bool)
         if not whole or not 1 <= self.horizon <= LONGEST:
@@ -258,14 +262,15 @@ class Scenario(Shown, Parts):
                 problems += error.problems
                 continue
             if not policy_label:
-                names = [*policies, *chain(*edit.called(policies, self.economy.regions).values())]
-                near = hint(said, dict.fromkeys(names), len(policies))
+                called = edit.called(policies, self.economy.regions)
+                names = in_both({label: zh for label, (zh, _) in called.items()})
+                near = hint(said, [*names, *(en for _, en in called.values())], len(policies))
                 problems.append(Problem("scenario.unknown_policy", {"value": said, "near": near}))
                 continue
             policy = policies[policy_label]
             given, name = policy.values(), edit.value_meant(name, policy.instrument)
             if name not in given:
-                problems.append(unknown_key(name, f"policies.{policy_label}", list(given)))
+                problems.append(unknown_key(name, f"policies.{policy_label}", known_values(policy.instrument)))
                 continue
             if any(one.key == f"{policy_label}.{name}" for one in edits):
                 problems.append(Problem("cli.set_twice", {"value": f"{policy_label}.{name}"}))

@@ -24,7 +24,7 @@ from hinterland.policy.values import PAYERS
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import LONGEST, TEXTS
 from hinterland.scenario.schema import EXPRESSION, FILE
-from hinterland.schema.names import instrument_named
+from hinterland.schema.names import instrument_named, known_instruments
 from hinterland.texts import text, unit_name
 
 TYPICAL = ("hukou_reform", "transport", "public_services", "market_reform")
@@ -54,7 +54,7 @@ def template(
         raise PolicyError(
             Problem(
                 "scenario.unknown_instrument",
-                {"place": place, "value": instrument, "near": hint(instrument, list(INSTRUMENTS))},
+                {"place": place, "value": instrument, "near": hint(instrument, known_instruments())},
             )
             for instrument in unknown
         )

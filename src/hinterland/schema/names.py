@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from hinterland import schema
-from hinterland.names import meant, without_unit
+from hinterland.errors import Bilingual, in_both
+from hinterland.names import meant, without_remark, without_unit
 from hinterland.texts import LANGUAGES, table, text
 
 PRINTED = ("zh", "en", "outcome_zh", "outcome_en", "short_zh", "short_en", "summary_zh", "summary_en")
@@ -16,6 +17,16 @@ PRINTED = ("zh", "en", "outcome_zh", "outcome_en", "short_zh", "short_en", "summ
 def instrument_named(said: str) -> str:
     """Return the policy instrument that goes by a name, or by names of which this is a part; empty where none does."""
     return meant(said, names_of(schema.instruments()))
+
+
+def known_instruments() -> list[Bilingual]:
+    """Return the policy instruments as messages list them."""
+    return in_both({name: entry.zh for name, entry in schema.instruments().items()})
+
+
+def known_values(instrument: str) -> list[Bilingual]:
+    """Return the values of an instrument as messages list them."""
+    return in_both({name: without_remark(entry.zh) for name, entry in schema.values(instrument).items()})
 
 
 def outcome_named(said: str) -> str:
