@@ -26,7 +26,6 @@ from hinterland.texts import LANGUAGES, listed, name_in, text
 SHOWN_PLACES = 3
 # Columns whose words the texts have in both languages.
 IN_WORDS: dict[str, Callable[[str, str], str]] = {
-    "dims": lambda value, lang: name_in("dims", value, lang),
     "kind": lambda value, lang: name_in("grouping", value, lang),
     "resolution": lambda value, lang: name_in("resolution", value, lang),
     "direction": lambda value, lang: name_in("direction", value, lang),
@@ -150,7 +149,7 @@ def contents(name: str, year: int | None, lang: str) -> tuple[list[dict[str, Any
         rows = [
             {
                 "array": row["array"],
-                "dims": row["dims"],
+                "dims": ", ".join(name_in("dims", of, lang) for of in row["dims"].split(", ")),
                 "unit": unit_name(row["unit"], lang),
                 "status": text(f"status.{row['status']}", lang),
                 **(

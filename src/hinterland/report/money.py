@@ -53,6 +53,7 @@ def budget(result: Result, lang: str) -> Sheet | None:
     title = text(
         "report.budget",
         lang,
+        unit=money_of(lang).unit,
         year=result.scenario.economy.year,
         horizon=result.scenario.horizon,
         rate=f"{100 * result.scenario.discount:g}",
@@ -70,7 +71,7 @@ def payers(result: Result, lang: str) -> Sheet | None:
     known = [place for place in (CENTRE, *regions.of_kind("macro_region"), NATION) if place in table.index]
     rows = [(place_name(place, lang, regions), *map(money_of(lang).number, table.loc[place])) for place in known]
     columns = [text("column.region", lang), *(text(f"payer.{payer}", lang) for payer in table.columns)]
-    return make(text("report.payers", lang), columns, rows)
+    return make(text("report.payers", lang, unit=money_of(lang).unit), columns, rows)
 
 
 def money_of(lang: str) -> Reading:
@@ -167,6 +168,11 @@ def services(result: Result, lang: str) -> Sheet | None:
     return make(text("report.services", lang), columns, rows)
 
 
+def yearly(lang: str) -> str:
+    """Return the unit in which an amount of every year is read."""
+    return reading("bn CNY a year", lang).unit
+
+
 def gains(result: Result, lang: str) -> Sheet:
     """Who gains and loses, and by what: by macro-region and hukou of people, by residence and sector."""
     rows = [
@@ -184,7 +190,7 @@ def gains(result: Result, lang: str) -> Sheet:
         [text(f"column.{name}", lang) for name in names]
         for names in (("dimension", "who"), (*PARTS, "variation", "change_percent"))
     )
-    return make(text("report.gains", lang), [*before, people, *after], rows, left=2)
+    return make(text("report.gains", lang, unit=yearly(lang)), [*before, people, *after], rows, left=2)
 
 
 def bridge(result: Result, lang: str) -> Sheet:
@@ -194,7 +200,7 @@ def bridge(result: Result, lang: str) -> Sheet:
         for item, amount in bridge_frame(result, lang)[["item", "amount"]].itertuples(index=False)
     ]
     heads = [text("column.item", lang), read_head("amount", lang)]
-    return make(text("report.bridge", lang), heads, rows)
+    return make(text("report.bridge", lang, unit=yearly(lang)), heads, rows)
 
 
 def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:

@@ -46,7 +46,7 @@ def flows(result: Result, lang: str) -> Sheet | None:
         for origin in names
     ]
     columns = [text("column.hukou_work", lang), *(regions.name(name, lang) for name in names)]
-    return make(text("report.flows", lang), columns, rows)
+    return make(text("report.flows", lang, unit=of.unit), columns, rows)
 
 
 def decomposition(result: Result, lang: str) -> Sheet:

@@ -19,6 +19,7 @@ DIGITS = 3  # of a number whose unit has none of its own
 FINE = 4  # of what a part contributes to a change, which may be small
 
 
+SPELT = {"bn yuan": "bn CNY", "thousand yuan": "thousand CNY"}  # as files of economies spell what has one name here
 UNITLESS = ("elasticity",)  # kinds of number whose name says what they are
 
 
@@ -57,6 +58,7 @@ def table() -> dict[tuple[str, str], list[tuple[float, float, str, int]]]:
 
 def reading(unit: str, lang: str, largest: float = 0.0) -> Reading:
     """Return how a quantity of some unit is read where the largest number shown is this."""
+    unit = SPELT.get(unit, unit)
     if unit in UNITLESS:
         return Reading(1.0, "", None)
     known = [of for of in table().get((unit, lang), []) if of[0] <= abs(largest)]

@@ -126,8 +126,9 @@ def outlay(outlays: Sequence[Outlay], lang: str) -> str:
     once, yearly = (sum(float(getattr(one, key).sum()) for one in outlays) for key in ("once_n", "yearly_n"))
     if not outlays:
         return text("payer.none", lang)
+    of = reading("bn CNY", lang)
     amounts = [
-        text(f"outlay.{key}", lang, amount=short(reading("bn CNY", lang).factor * amount))
+        text(f"outlay.{key}", lang, amount=short(of.factor * amount), unit=of.unit)
         for key, amount in (("once", once), ("yearly", yearly))
         if amount
     ]

@@ -68,7 +68,7 @@ def head(name: str, lang: str) -> str:
     """Return the head of a column."""
     if name in outcomes("summary"):
         return in_change(str(getattr(outcomes()[name], f"summary_{lang}")), name, lang)
-    return text(f"summary.{name}", lang)
+    return text(f"summary.{name}", lang, unit=reading("bn CNY", lang).unit)
 
 
 def figures(row: dict[str, Any]) -> dict[str, Any]:
