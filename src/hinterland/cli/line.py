@@ -36,6 +36,7 @@ def ordered(arguments: Sequence[str]) -> list[str]:
         known = ", ".join(LANGUAGES)
         raise HinterlandError(Problem("cli.not_one_of", {"where": "--lang", "value": said, "known": known}))
     form, rest = taken(rest, "--format")
+    refuse_empty(rest)
     rest = [plain_number(word) for word in rest]
     if not rest:
         return [HELP]
@@ -46,6 +47,16 @@ def ordered(arguments: Sequence[str]) -> list[str]:
     return rest if form is None else [rest[0], *rest[1:], "--format", SAME.get(form, form)]
 
 
+def refuse_empty(words: Sequence[str]) -> None:
+    """Raise where an option, or a name, is given as nothing: it would be read as if it had been left out."""
+    help_of = {"help": "hinterland --help"}
+    for before, word in zip(["", *words], words, strict=False):
+        option, equals, value = word.partition("=") if word.startswith("--") else (before, "=", word)
+        if equals and not value.strip():
+            where = option if option.startswith("--") else Problem("cli.empty_word")
+            raise HinterlandError(Problem("cli.empty", {"where": where, **help_of}))
+
+
 def plain_number(word: str) -> str:
     """Return a number in wide digits, alone or behind an option's `=`, in plain ones; any other word as it is."""
     option, equals, value = word.rpartition("=") if word.startswith("--") else ("", "", word)
@@ -54,16 +65,22 @@ def plain_number(word: str) -> str:
 
 
 def taken(arguments: Sequence[str], option: str) -> tuple[str | None, list[str]]:
-    """Return the last value of an option, wherever it stands, and the other words; what follows `--` is no option."""
+    """Return the value of an option, wherever it stands, and the other words; what follows `--` is no option.
+
+    Two different values are an error: neither may be dropped without a word.
+    """
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    words, rest, value = iter(arguments[:end]), list[str](), None
+    words, rest, values = iter(arguments[:end]), list[str](), list[str]()
     for word in words:
         if word == option:
             value = next(words, None)
             if value is None:
                 raise HinterlandError(Problem("cli.needs_value", {"where": option, "help": "hinterland --help"}))
+            values.append(value)
         elif word.startswith(f"{option}="):
-            value = word.partition("=")[2]
+            values.append(word.partition("=")[2])
         else:
             rest.append(word)
-    return value, [*rest, *arguments[end:]]
+    if len({*values}) > 1:
+        raise HinterlandError(Problem("cli.twice", {"where": option, "value": ", ".join(values)}))
+    return (values[0] if values else None), [*rest, *arguments[end:]]

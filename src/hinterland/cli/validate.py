@@ -11,7 +11,9 @@ from hinterland.texts import Lang
 
 def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
     """Add `hinterland validate instruments`."""
-    group = typer.Typer(help=words("validate"), no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(
+        help=words("validate"), epilog=words("validate_example"), no_args_is_help=True, rich_markup_mode=None
+    )
     app.add_typer(group, name="validate")
 
     @group.command("instruments", help=words("validate_instruments"), epilog=words("validate_example"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.report.answer import Answer
-from hinterland.report.quantities import DIGITS, number
+from hinterland.report.quantities import DIGITS, UNITLESS, in_unit, number
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import unit_name
 from hinterland.texts import clauses, text
@@ -83,7 +83,7 @@ def conclusion(rows: Sequence[Row], lang: str) -> list[str]:
 
 def sizes(row: Row, lang: str) -> dict[str, str]:
     """Return the study's size, ours and the unit as a sentence has them."""
-    return {"study": study_says(row, lang), "ours": ours(row), "unit": unit_name(row.unit, lang)}
+    return {"study": study_size(row, lang), "ours": ours(row), "unit": unit_of(row, lang)}
 
 
 def distance(row: Row) -> float:
@@ -103,7 +103,7 @@ def narrow(rows: Sequence[Row], lang: str) -> Sheet:
     """Return what is compared, the study's size, ours and the verdict: as much as a narrow screen shows."""
     body = [
         (
-            text("screen.in_unit", lang, what=moment_name(row, lang), unit=unit_name(row.unit, lang)),
+            in_unit(moment_name(row, lang), unit_of(row, lang), lang),
             study_says(row, lang),
             ours(row),
             text(f"verdict.{row.verdict}", lang),
@@ -140,9 +140,14 @@ def cells(row: Row, lang: str) -> Sequence[str]:
         moment_name(row, lang),
         study_says(row, lang),
         ours(row),
-        unit_name(row.unit, lang),
+        unit_of(row, lang),
         text(f"verdict.{row.verdict}", lang),
     )
+
+
+def unit_of(row: Row, lang: str) -> str:
+    """Return the unit of a moment; an elasticity has none."""
+    return "" if row.unit in UNITLESS else unit_name(row.unit, lang)
 
 
 def moment_name(row: Row, lang: str) -> str:
@@ -158,6 +163,12 @@ def discussion(row: Row, lang: str) -> str:
 
 
 def study_says(row: Row, lang: str) -> str:
+    """Write the study's range, its sign, or its one number, of which it is said that it has no range."""
+    said = study_size(row, lang)
+    return text("validation.no_range", lang, study=said) if row.rounded and not math.isnan(row.low) else said
+
+
+def study_size(row: Row, lang: str) -> str:
     """Write the study's range, its one number, or its sign."""
     if math.isnan(row.low):
         return {1: "+", -1: MINUS, 0: "0"}[row.sign]

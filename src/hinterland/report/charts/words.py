@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hinterland.economy.accounts import currency
-from hinterland.errors import Bilingual, DataError, Problem, hint, joined, require_kind
+from hinterland.errors import Bilingual, DataError, Problem, hint, require_kind, several
 from hinterland.names import meant, without_unit
 from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.quantities import Reading, missing, reading
@@ -29,7 +29,7 @@ def resolved(said: object, known: Mapping[str, Iterable[str]], key: str, **value
         near = hint(
             f"{said!s:.60}", [*dict.fromkeys(word for name, words in known.items() for word in (name, *words))], 0
         )
-        labels = joined(map(label, known.items()), ", ")
+        labels = several([*map(label, known.items())])
         raise DataError(Problem(key, {"value": f"{said!s:.60}", "near": near, "known": labels, **values}))
     return found
 

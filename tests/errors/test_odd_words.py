@@ -1,0 +1,86 @@
+"""Words of a command that are empty or contradict each other are refused, not read as if they were not there."""
+
+from __future__ import annotations
+
+import pytest
+
+import hinterland as hl
+from hinterland.report import charts
+from hinterland.report.validation import study_says, study_size, unit_of
+from hinterland.texts import LANGUAGES, text
+from hinterland.validation.claim import Row
+
+EMPTY = (
+    ("run", ""),
+    ("run", "--by", ""),
+    ("run", "--by="),
+    ("run", "--province", " "),
+    ("run", "--table", ""),
+    ("run", "--set", ""),
+    ("compare", ""),
+    ("compare", "dual_transfer", "--sort", ""),
+    ("diagnose", "--group", ""),
+    ("data", "show", ""),
+    ("policies", "show", "　"),
+    ("glossary", ""),
+)
+
+
+@pytest.mark.parametrize("arguments", EMPTY)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_name_or_option_is_refused_with_its_place(command, arguments: tuple[str, ...], lang: str):
+    code, out, err = command(*arguments, "--lang", lang)
+    option = next((word.rstrip("=") for word in arguments if word.startswith("--")), text("cli.empty_word", lang))
+    assert (code, out) == (2, "")
+    assert err.startswith(option)
+    assert "hinterland --help" in err
+
+
+@pytest.mark.parametrize("option", [("--lang", "zh", "en"), ("--format", "csv", "json")])
+def test_an_option_with_two_values_is_refused_and_with_the_same_twice_is_not(command, option: tuple[str, str, str]):
+    name, first, second = option
+    code, out, err = command("policies", "list", name, first, f"{name}={second}")
+    assert (code, out) == (2, "")
+    assert name in err
+    assert f"{first}, {second}" in err
+    assert command("policies", "list", name, first, name, first)[0] == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_message_on_an_unknown_picture_is_a_sentence_of_one_language(dual_transfer, lang: str):
+    with pytest.raises(hl.DataError) as refused:
+        charts.picture(dual_transfer, "nosuch", None, lang)
+    told = refused.value.text(lang)
+    if lang == "zh":
+        assert "、" in told
+        assert ", " not in told
+        assert "。没有相近" not in told
+    else:
+        assert told.isascii()
+        assert ".Pictures" not in told
+        assert "'; no name is near it. There are map, flows" in told
+
+
+def test_validate_alone_shows_what_there_is_to_validate(command):
+    code, out, err = command("validate", "--lang", "zh")
+    told = out + err
+    assert code in (0, 2)
+    assert "hinterland validate instruments" in told
+    assert text("cli.validate_instruments", "zh")[:10] in told
+
+
+def row(**values: object) -> Row:
+    given: dict = {"moment": "m", "source": "s", "evidence": "e", "unit": "%", "study": 36.0, "low": 35.5, "high": 36.5}
+    given |= {"sign": 1, "rounded": True, "ours": 17.5, "verdict": "outside"}
+    return Row(**(given | values))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_study_without_a_range_says_so_and_an_elasticity_has_no_unit(lang: str):
+    assert study_says(row(), lang) == text("validation.no_range", lang, study="36")
+    assert study_size(row(), lang) == "36"
+    ranged = row(rounded=False, low=50.0, high=100.0)
+    assert study_says(ranged, lang) == study_size(ranged, lang) == text("report.range", lang, low="50", high="100")
+    assert study_says(row(low=float("nan"), high=float("nan"), rounded=False), lang) == "+"
+    assert unit_of(row(unit="elasticity"), lang) == ""
+    assert unit_of(row(), lang) == "%"
