@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from hinterland.data.regions import Regions
 from hinterland.errors import DataError, Problem
 from hinterland.report.charts.colours import ramp
 from hinterland.report.charts.picture import Picture, data, finished
@@ -19,6 +20,7 @@ from hinterland.report.charts.words import (
     title_of,
     with_unit,
 )
+from hinterland.report.quantities import Reading
 from hinterland.texts import text
 
 WIDE, HIGH = 116, 62
@@ -46,18 +48,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         }
         for row in table.to_dict("records")
     ]
-    away = table[table["origin"] != table["destination"]].sort_values("more")
-    ends = [
-        text(
-            "chart.flows.move",
-            lang,
-            origin=regions.name(row["origin"], lang),
-            destination=regions.name(row["destination"], lang),
-            figure=with_unit(change, row["more"], "+"),
-        )
-        for row in (away.iloc[-1].to_dict(), away.iloc[0].to_dict())
-    ]
-    sentence = text("chart.flows.sentence", lang, most=ends[0], least=ends[1])
+    sentence = sentence_of(table, change, regions, lang)
     shown = pd.DataFrame(
         {
             text("column.hukou_in", lang): [row["home"] for row in rows],
@@ -72,6 +63,28 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     subtitle = text("chart.flows.subtitle", lang, scenario=title_of(result, lang), unit=level.unit)
     count = len(set(table["origin"]))
     return finished("flows", lang, title, subtitle, sentence, shown, body(rows, shade.scale(), lang, count), 560)
+
+
+def sentence_of(table: pd.DataFrame, change: Reading, regions: Regions, lang: str) -> str:
+    """Say which flow between macro-regions changes most each way; of one alone, or of none, that it is so."""
+    away = table[table["origin"] != table["destination"]].sort_values("more")
+    seen = away[away["more"].abs() >= change.least]
+    if not len(seen):
+        return text("chart.flows.still" if len(away) else "chart.flows.no_other", lang)
+    shown = seen if len(seen) == 1 else away
+    ends = [
+        text(
+            "chart.flows.move",
+            lang,
+            origin=regions.name(row["origin"], lang),
+            destination=regions.name(row["destination"], lang),
+            figure=with_unit(change, row["more"], "+"),
+        )
+        for row in (shown.iloc[-1].to_dict(), shown.iloc[0].to_dict())
+    ]
+    if len(seen) == 1:
+        return text("chart.flows.one", lang, move=ends[0])
+    return text("chart.flows.sentence", lang, most=ends[0], least=ends[1])
 
 
 def body(rows: list[dict[str, Any]], scale: dict[str, Any], lang: str, count: int) -> Spec:

@@ -63,7 +63,9 @@ def of_one(result: Result, table: Any, name: str, lang: str) -> Picture:
         words.append(parameter_name(str(parameter), lang))
         shown.append([words[-1], read.unit, *(read.factor * of for of in (default, low, high))])
     widest = max(shown, key=lambda row: row[4] - row[3])
-    sentence = text("chart.range.one", lang, name=name_of(name, lang), parameter=widest[0])
+    hardly = (widest[4] - widest[3]) / read.factor < seen(name)
+    key = "chart.range.one_hardly" if hardly else "chart.range.one"
+    sentence = text(key, lang, name=name_of(name, lang), parameter=widest[0])
     title = text("chart.range.title_one", lang, name=name_of(name, lang))
     return strips(result, rows, words, shown, sentence, title, lang, read.unit)
 
