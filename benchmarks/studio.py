@@ -36,7 +36,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOVES = 12  # of each instrument
 STORM, VISITORS, PAUSE, SECONDS = 100, 20, 2.0, 120.0
 CALLS = 10_000
-WARM_SECONDS = 40.0  # of visitors, after which memory is counted
+WARM_MOVES = 100  # of each visitor without a pause, after which what is kept is full and memory is counted
 TARGETS = {"picture": 100.0, "storm": 300.0, "visitors": 500.0, "first": 3000.0, "growth": 30.0}  # ms, ms, ms, ms, MB
 
 # Each move is timed from the event to the frame after the map and the headline have changed.
@@ -188,35 +188,33 @@ async def visited(seconds: float, process: int) -> tuple[list[float], list[str],
     """Return how long each waited, what went wrong, and by how many MB the process grew after warming up."""
     import httpx2 as httpx
 
-    times, wrong, sizes = list[float](), list[str](), list[float]()
+    times, wrong, sizes, warm = list[float](), list[str](), list[float](), asyncio.Barrier(VISITORS + 1)
     async with httpx.AsyncClient(base_url=ADDRESS, timeout=60) as client:
         presets = hl.presets()
+
+        async def move(state: dict[str, Any], draw: random.Random, number: int) -> float:
+            began = time.monotonic()
+            reply = await client.post("api/answer", json={"state": moved_by(state, draw), "sequence": number})
+            if reply.status_code != 200:
+                wrong.append(reply.text[:300])
+            return time.monotonic() - began
 
         async def visitor(number: int) -> None:
             draw = random.Random(number)
             reply = await client.post("api/answer", json={"state": {"preset": presets[number % len(presets)]}})
             state = reply.json()["state"]
+            for _ in range(WARM_MOVES):
+                await move(state, draw, number)
+            await warm.wait()
             await asyncio.sleep(draw.random() * PAUSE)
             ends = time.monotonic() + seconds
             while time.monotonic() < ends:
-                began = time.monotonic()
-                state["scenario"]["horizon"] = draw.randint(25, 60)
-                for policy in state["scenario"]["policies"].values():
-                    size = hl.schema.instruments()[policy["instrument"]].size
-                    entry = hl.schema.values(policy["instrument"])[size]
-                    policy[size] = (
-                        entry.given * draw.uniform(0.8, 1.0) if isinstance(entry.given, float) else entry.given
-                    )
-                    break
-                reply = await client.post("api/answer", json={"state": state, "sequence": number})
-                if reply.status_code != 200:
-                    wrong.append(reply.text[:300])
-                times.append(1000 * (time.monotonic() - began))
-                await asyncio.sleep(max(0.0, PAUSE - (time.monotonic() - began)))
+                times.append(1000 * (took := await move(state, draw, number)))
+                await asyncio.sleep(max(0.0, PAUSE - took))
 
         async def weigh() -> None:
+            await warm.wait()
             ends = time.monotonic() + seconds
-            await asyncio.sleep(min(WARM_SECONDS, seconds / 2))
             while time.monotonic() < ends:
                 sizes.append(resident(process))
                 await asyncio.sleep(1)
@@ -224,6 +222,16 @@ async def visited(seconds: float, process: int) -> tuple[list[float], list[str],
         await asyncio.gather(weigh(), *(visitor(number) for number in range(VISITORS)))
     third = max(1, len(sizes) // 3)
     return times, wrong, statistics.median(sizes[-third:]) - statistics.median(sizes[:third])
+
+
+def moved_by(state: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """Move the horizon and the size of the first policy of a state by chance; return the state."""
+    state["scenario"]["horizon"] = draw.randint(25, 60)
+    policy = next(iter(state["scenario"]["policies"].values()))
+    size = hl.schema.instruments()[policy["instrument"]].size
+    given = hl.schema.values(policy["instrument"])[size].given
+    policy[size] = given * draw.uniform(0.8, 1.0) if isinstance(given, float) else given
+    return state
 
 
 def resident(process: int) -> float:
