@@ -44,8 +44,8 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
             cases = comparison.cases(sources, choice, advance)
         answer = comparison.side_by_side(sources, cases, choice, out, lang)
         above = [text("report.table_written", lang, place=out)] if out is not None else []
-        for written in above:
-            note(written)
+        for line in above:
+            note(line)
         show(answer, format, detail, table, lang, above)
 
 

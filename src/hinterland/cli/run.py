@@ -48,8 +48,8 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         if out is not None:
             export.check_out(out)
         above = [remark.text(lang) for remark in remarks(chosen)]
-        for words_of_note in above:
-            note(words_of_note)
+        for line in above:
+            note(line)
         from hinterland.study import run as study
 
         with progress(words("solving")) as advance:

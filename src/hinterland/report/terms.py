@@ -44,7 +44,7 @@ def other_terms(scenario: Scenario, lang: str) -> Iterator[str]:
     for name in TERMS:
         default = Scenario._field_defaults[name]
         if getattr(scenario, name) != default:
-            now, before = shown(scenario, name, lang), written(name, default, lang)
+            now, before = shown(scenario, name, lang), value_in_words(name, default, lang)
             yield text("terms.term", lang, what=name_of(name, lang), now=now, before=before)
 
 
@@ -64,10 +64,10 @@ def name_of(name: str, lang: str) -> str:
 
 def shown(scenario: Scenario, name: str, lang: str) -> str:
     """Write a term as it is."""
-    return written(name, getattr(scenario, name), lang)
+    return value_in_words(name, getattr(scenario, name), lang)
 
 
-def written(name: str, value: Any, lang: str) -> str:
+def value_in_words(name: str, value: Any, lang: str) -> str:
     """Write the value of a term: a closure by its name, a rate in percent."""
     if name == "closure":
         return text(f"closure.{value}", lang)
