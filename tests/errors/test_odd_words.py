@@ -6,7 +6,7 @@ import pytest
 
 import hinterland as hl
 from hinterland.report import charts
-from hinterland.report.validation import study_says, study_size, unit_of
+from hinterland.report.validation import narrow, sizes, study_says, study_size, unit_of
 from hinterland.texts import LANGUAGES, text
 from hinterland.validation.claim import Row
 
@@ -84,3 +84,13 @@ def test_a_study_without_a_range_says_so_and_an_elasticity_has_no_unit(lang: str
     assert study_says(row(low=float("nan"), high=float("nan"), rounded=False), lang) == "+"
     assert unit_of(row(unit="elasticity"), lang) == ""
     assert unit_of(row(), lang) == "%"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_narrow_screen_a_star_stands_for_no_range_and_the_heading_explains_it(lang: str):
+    one, ranged = row(moment="productivity_per_migrant"), row(moment="less_inequality", rounded=False)
+    starred, plain = narrow([one, ranged], lang), narrow([ranged], lang)
+    assert [cells[1].endswith("*") for cells in starred.rows] == [True, False]
+    assert starred.title == plain.title + text("validation.star", lang)
+    assert sizes(row(unit="elasticity"), lang)["ours"] == "17.500"
+    assert sizes(one, lang)["ours"] == "17.50 %"

@@ -151,7 +151,7 @@ def test_one_quantity_is_read_in_one_unit_in_either_language():
 
 
 @pytest.mark.usefixtures("solved_once")
-@pytest.mark.parametrize("table", ["gains", "谁受益", "budget", "预算", "证书", "certificate", "channels"])
+@pytest.mark.parametrize("table", ["gains", "谁受益", "budget", "预算", "求解凭证", "certificate", "channels"])
 def test_one_table_is_asked_for_by_its_name_in_either_language(command, table: str):
     code, out, err = command("run", "--table", table)
     assert (code, err) == (0, "")

@@ -20,6 +20,7 @@ from hinterland.validation import NOT_COMPUTED, OUTSIDE, SIGN_DIFFERS, VERDICTS,
 COLUMNS = ("study", "moment", "study_says", "ours", "unit", "verdict")
 ACCENTS = {'"': "\u0308", "'": "\u0301"}
 MINUS = "–"
+STAR = "*"  # on a narrow screen: the study gives no range
 FURTHEST = 3  # sizes that are named
 
 
@@ -82,8 +83,8 @@ def conclusion(rows: Sequence[Row], lang: str) -> list[str]:
 
 
 def sizes(row: Row, lang: str) -> dict[str, str]:
-    """Return the study's size, ours and the unit as a sentence has them."""
-    return {"study": study_size(row, lang), "ours": ours(row), "unit": unit_of(row, lang)}
+    """Return the study's size and ours with its unit as a sentence has them."""
+    return {"study": study_size(row, lang), "ours": f"{ours(row)} {unit_of(row, lang)}".strip()}
 
 
 def distance(row: Row) -> float:
@@ -104,14 +105,15 @@ def narrow(rows: Sequence[Row], lang: str) -> Sheet:
     body = [
         (
             in_unit(moment_name(row, lang), unit_of(row, lang), lang),
-            study_says(row, lang),
+            study_size(row, lang) + STAR * has_no_range(row),
             ours(row),
             text(f"verdict.{row.verdict}", lang),
         )
         for row in rows
     ]
     heads = [text(f"column.{name}", lang) for name in ("moment", "study_says", "ours", "verdict")]
-    return make(text("report.validation", lang), heads, body, tail=1)
+    title = text("report.validation", lang) + text("validation.star", lang) * any(map(has_no_range, rows))
+    return make(title, heads, body, tail=1)
 
 
 def as_mapping(row: Row, lang: str) -> dict[str, Any]:
@@ -165,7 +167,12 @@ def discussion(row: Row, lang: str) -> str:
 def study_says(row: Row, lang: str) -> str:
     """Write the study's range, its sign, or its one number, of which it is said that it has no range."""
     said = study_size(row, lang)
-    return text("validation.no_range", lang, study=said) if row.rounded and not math.isnan(row.low) else said
+    return text("validation.no_range", lang, study=said) if has_no_range(row) else said
+
+
+def has_no_range(row: Row) -> bool:
+    """Whether a study gives one number and no range about it."""
+    return row.rounded and not math.isnan(row.low)
 
 
 def study_size(row: Row, lang: str) -> str:
