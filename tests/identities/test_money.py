@@ -68,6 +68,23 @@ def test_incomes_and_rebates_of_the_base_year_count_its_transfers(with_transfers
     assert rebate_g(with_transfers) == pytest.approx(solved.rebate_g, rel=1e-9)
 
 
+@pytest.mark.parametrize("people", ["hukou", "hukou_towns"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_people_live_on_is_what_comes_in_and_the_rents_of_homes(seed: int, people: str):
+    """Law: wages, what is paid beside, and rents of who stays are all there is to spend: no rent counts twice."""
+    solved = hl.solve(shocked(random_world(seed, people, ("inputs", "transfers", "homes", "portfolio")), seed))
+    block, outcome = solved.world.model.people, solved.outcome
+    cells, here = block.cells, slice(block.cells.regions)
+    labour_nj, land_nj, _ = solved.world.model.factor_incomes(outcome.value_added_nj)
+    people_gc = block.group_size_g[:, None] * outcome.migration_share_gc
+    wage_c = cells.wage_c(labour_nj[here], people_gc.sum(axis=0), block.efficiency_rj)
+    beside_n = (outcome.income_n / (labour_nj + land_nj).sum(axis=1))[here]
+    lived_on_gc = people_gc * wage_c * (1 + block.stays_gc * (outcome.rebate_g - 1)[:, None])
+    spent_n = (outcome.income_n / solved.world.model.housing.goods_share_n)[here]
+    assert np.ptp(beside_n) > 0.01
+    np.testing.assert_allclose(beside_n * cells.by_region(lived_on_gc.sum(axis=0)), spent_n, rtol=1e-9)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_density_gains_value_added_and_not_output(seed):
     """Law: ln z = gamma nu ln D. The lever that says so does without density what density does."""
