@@ -25,7 +25,7 @@ from hinterland.study.columns import PARTS
 from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
-from hinterland.study.variation import Variation, bridge, gains, variation_in
+from hinterland.study.variation import Variation, bridge, gains, households, variation_in
 from hinterland.study.worth import alone, benefits, funds_alarm
 from hinterland.world.check import every_array
 
@@ -83,6 +83,18 @@ def test_what_people_live_on_is_what_comes_in_and_the_rents_of_homes(seed: int, 
     spent_n = (outcome.income_n / solved.world.model.housing.goods_share_n)[here]
     assert np.ptp(beside_n) > 0.01
     np.testing.assert_allclose(beside_n * cells.by_region(lived_on_gc.sum(axis=0)), spent_n, rtol=1e-9)
+
+
+RENTS_TO_STAYERS = ("china-2000", "china-2010")
+
+
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_yuan_counts_as_one_wherever_it_is_cheap_to_live(name: str):
+    """Law: what people live on is counted in money, which a transfer takes here and gives there."""
+    economy = hl.load(name)
+    own, here = households(economy), slice(economy.cells.regions)
+    spent_n = income_n(economy) / economy.arrays["goods_share_n"][here]
+    np.testing.assert_allclose(economy.cells.by_region(own.earned_gc.sum(axis=0)), spent_n, rtol=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(3))

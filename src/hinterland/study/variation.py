@@ -15,7 +15,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import cell_value_gc, own_part_nr, own_wages_c, rebate_g, wages_and_rents
+from hinterland.economy.implied import own_part_nr, own_wages_c, rebate_g, wages_and_rents
 from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, log_kept_n
@@ -38,16 +38,16 @@ def households(economy: Economy) -> Households:
 
     Where households' own income is known, it is shared out among those who live in a place by wages, and by rents to
     those at home there: pools of homes are residences then.
-    Elsewhere all income after taxes and the rents of homes are theirs, :math:`(1 - \tau_n) Y_n / \alpha_n` in all, by
-    what their cell is worth to them.
+    Elsewhere all income after taxes and the rents of homes are theirs, :math:`(1 - \tau_n) Y_n / \alpha_n` in a
+    region, by wages and rents: in money, for that is what a transfer takes here and gives there, not what it buys.
     """
     cells, part_nr = economy.cells, own_part_nr(economy)
     people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
     if part_nr is None:
-        worth_gc = people_gc * cell_value_gc(economy)
-        goods_share_n = array(economy, "goods_share_n")[: cells.regions]
-        total = float((kept_n(economy) * income_n(economy) / goods_share_n).sum())
-        return Households(worth_gc / worth_gc.sum() * total, np.zeros(len(people_gc)))
+        paid_gc = people_gc * wages_and_rents(economy)[0] * (1 + cells.stays_gc * (rebate_g(economy) - 1)[:, None])
+        spent_n = kept_n(economy) * income_n(economy) / array(economy, "goods_share_n")[: cells.regions]
+        part_n = spent_n / cells.by_region(paid_gc.sum(axis=0))
+        return Households(paid_gc * part_n.repeat(cells.per_region), np.zeros(len(people_gc)))
     return Households(people_gc * own_wages_c(economy), wages_and_rents(economy)[1] * part_nr.reshape(-1))
 
 
