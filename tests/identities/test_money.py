@@ -12,7 +12,7 @@ from tests.worlds import random_world, shocked
 import hinterland as hl
 from hinterland.economy.accounts import currency, household_income_nr, household_share_n, income_n
 from hinterland.economy.economy import wages_and_incomes
-from hinterland.economy.implied import rebate_g
+from hinterland.economy.implied import rebate_g, wages_and_rents
 from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
@@ -95,6 +95,30 @@ def test_a_yuan_counts_as_one_wherever_it_is_cheap_to_live(name: str):
     own, here = households(economy), slice(economy.cells.regions)
     spent_n = income_n(economy) / economy.arrays["goods_share_n"][here]
     np.testing.assert_allclose(economy.cells.by_region(own.earned_gc.sum(axis=0)), spent_n, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_small_transfer_is_worth_what_it_changes_of_trade_and_of_rents_that_leavers_give_up(name: str):
+    r"""Law: :math:`dW = dF - \sum_p R_p\, d\ln L^{stay}_p`, F what is gained of those abroad, R rents of stayers.
+
+    Nobody but households lives there: what one pays another gets, and who moves for a wage gains and loses nothing.
+    Rents are shared by those at home: who is drawn home takes a part of his neighbours', who leaves gives up his own.
+    """
+    dose = hl.policies.FiscalTransfer(to=["West"], per_head=0.3, use="households")
+    economy, variation, way = found_in(hl.Scenario(name, [dose]))
+    way = way.set_index("item")["amount"]
+    sent = currency(economy) * np.abs(economy.levers.transfer_n).sum() / 2
+    base, now = economy.migration_share_gc, hl.solve(economy).solved.outcome.migration_share_gc
+    at_home_g, stay_g = (
+        (economy.group_size_g[:, None] * share_gc * economy.cells.stays_gc).sum(axis=1) for share_gc in (base, now)
+    )
+    rents = -currency(economy) * float(wages_and_rents(economy)[1] @ (stay_g / at_home_g - 1))
+    found = currency(economy) * variation.total_gc.sum()
+    assert found == pytest.approx(way["foreign"] + rents, abs=1e-4 * sent)
+    assert way["surrendered"] == pytest.approx(rents, abs=1e-4 * sent)
+    assert way["others"] == pytest.approx(0.0, abs=1e-12 * sent)  # governments and firms have nothing there
+    assert way["homes"] == pytest.approx(0.0, abs=1e-4 * sent)  # as many as before
+    assert abs(found) < 0.05 * sent
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import currency, income_n, kept_n
+from hinterland.economy.accounts import currency, has_budgets, household_income_nr, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.implied import own_part_nr, own_wages_c, rebate_g, wages_and_rents
@@ -243,7 +243,8 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
 
     `foreign`: final spending at home moves otherwise than output, by terms of trade and balances; `homes`: they are no
     goods, and their rents are owners'; `others`: goods that governments, investors and firms spend on, the rest of what
-    households do not get; `relocation`: people earn elsewhere, and are counted where they were. Then
+    households do not get; `relocation`: people earn elsewhere, and are counted where they were; `surrendered`: where
+    rents go back to who stays, who leaves gives up his part to his neighbours, and who is drawn home takes one. Then
     what no account counts: the worth of places, lower costs of being where one is, and the gain of those who move.
     """
     before, after = base_flows(economy), flows_in(economy, outcome)
@@ -251,23 +252,33 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
     output, spent = (
         index(before, after, at_home) - index(before, before, at_home) for index in (real_gdp, real_spending)
     )
-    found, own = variation_in(economy, outcome), households(economy)
+    found = variation_in(economy, outcome)
     there = {name: float(part.sum()) for name, part in found.parts.items()}
-    real_gc = np.exp(sum(log for name, log in log_parts(economy, outcome).items() if name in OWN))
-    more_c = (economy.group_size_g @ np.asarray(outcome.migration_share_gc)) / economy.workers_c - 1
-    elsewhere = float((own.earned_gc * real_gc * more_c).sum())
-    homes = there["homes"] + there["rents"]
+    elsewhere_gc = earned_elsewhere_gc(economy, outcome)
+    beyond_goods = sum(there[name] for name in OWN) + float(elsewhere_gc.sum()) - spent
+    apart = has_budgets(economy) or household_income_nr(economy) is not None  # somebody spends beside households
+    homes = there["homes"] + there["rents"] if apart else beyond_goods
+    shared_gc = elsewhere_gc * economy.cells.stays_gc * (1 / np.asarray(outcome.rebate_g) - 1)[:, None]
     rows = {
         "real_gdp": output,
         "foreign": spent - output,
         "homes": homes,
-        "others": sum(there[name] for name in OWN) + elsewhere - spent - homes,
-        "relocation": -elsewhere,
+        "others": beyond_goods - homes,
+        "relocation": -float((elsewhere_gc + shared_gc).sum()),
+        "surrendered": float(shared_gc.sum()),
         **{name: there[name] for name in ("services", "place", "moving", "movers")},
     }
     rows["equivalent_variation"] = float(found.total_gc.sum())
     money = currency(economy)
     return pd.DataFrame({"item": list(rows), "amount": [money * amount for amount in rows.values()]})
+
+
+def earned_elsewhere_gc(economy: Economy, outcome: Outcome) -> FloatArray:
+    """Return what those who come to a cell earn there at prices of the base year, less what those who left did."""
+    own, base_gc = households(economy), economy.migration_share_gc
+    real_gc = np.exp(sum(log for name, log in log_parts(economy, outcome).items() if name in OWN))
+    more_gc = np.asarray(outcome.migration_share_gc) / np.where(base_gc > 0, base_gc, 1.0) - 1
+    return np.asarray(own.earned_gc * real_gc * more_gc)
 
 
 def gains(economy: Economy, found: Variation) -> pd.DataFrame:
