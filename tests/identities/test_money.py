@@ -121,6 +121,18 @@ def test_a_small_transfer_is_worth_what_it_changes_of_trade_and_of_rents_that_le
     assert abs(found) < 0.05 * sent
 
 
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_wage_is_a_gain_on_wages_and_not_on_rents(name: str):
+    """Law: to the first order the part of wages is what is earned times the change of real wages, whoever has rents."""
+    dose = hl.policies.FiscalTransfer(to=["West"], per_head=0.3, use="households")
+    economy, variation, _ = found_in(hl.Scenario(name, [dose]))
+    after, (region_c, _, sector_c) = hl.solve(economy).solved.outcome, economy.cells.index_c
+    prices = np.average(np.log(after.price_hat_n[: economy.cells.regions]), weights=income_n(economy))
+    earned_c = economy.workers_c * wages_and_rents(economy)[0]
+    expected = float(earned_c @ (np.log(after.wage_hat_nj)[region_c, sector_c] - prices))
+    assert variation.parts["wage"].sum() == pytest.approx(expected, rel=1e-3)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_density_gains_value_added_and_not_output(seed):
     """Law: ln z = gamma nu ln D. The lever that says so does without density what density does."""

@@ -136,12 +136,13 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     wage_c = np.log(np.asarray(outcome.wage_hat_nj))[region_c, sector_c]
     beside_c = np.log(np.asarray(outcome.real_income_hat_c)) + living.all_g[cells.pool_c] - wage_c
     stays = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
+    earned_gc = 1 / (1 + cells.stays_gc * (rebate_g(economy) - 1)[:, None])  # part of wages, the rest is rents
     cost, services = economy.levers.migration_cost_hat_gc, economy.levers.service_worth_hat_gc
     by_cell = {
-        "wage": wage_c - living.nation,
+        "wage": earned_gc * (wage_c - living.nation),
         "goods": living.nation - living.goods_n[region_c],
         "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
-        "rents": beside_c + stays,
+        "rents": beside_c + stays + (1 - earned_gc) * (wage_c - living.nation),
         "tax": log_kept(economy)[region_c] + np.log(paid_hat_c(economy)),
         "services": np.zeros(shape) if services is None else np.log(services),
         "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
