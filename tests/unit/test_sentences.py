@@ -88,6 +88,22 @@ def test_what_nobody_is_charged_is_no_bill_that_is_paid():
     assert "nobody is charged for 1" in costs
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_there_is_no_benefit_per_yuan_is_what_lacks(today, lang: str):
+    """Law: evidence is not blamed where none would help: nobody pays, or no income bears what public funds cost."""
+    cash = KINDS.FiscalTransfer(to=["Guizhou"], use="households")
+    for policy in (cash, KINDS.Utilities(to=["Gansu"])):  # with evidence and without
+        told = {
+            "no_funds": hl.Scenario("china-2010", [policy]),
+            "no_bill": hl.Scenario(today, [policy], closure="none"),
+            **({"no_ratio": hl.Scenario(today, [policy])} if policy is not cash else {}),
+        }
+        for key, scenario in told.items():
+            said = sentences(hl.run(scenario), lang)[2].lower()
+            reasons = [of for of in ("no_funds", "no_bill", "no_ratio") if text(f"screen.{of}", lang) in said]
+            assert reasons == [key]
+
+
 def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
     policies = {
         "cash": KINDS.FiscalTransfer(to=["Gansu"], end=2026),

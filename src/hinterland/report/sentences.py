@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change
@@ -169,9 +170,15 @@ def at_present(result: Result, names: set[str], lang: str) -> str:
 
 
 def ratio(result: Result, lang: str) -> str:
-    """Say what a yuan brings where all that enters is established, else that no number can be told."""
-    if not result.has_ratio:
-        return text("screen.no_ratio", lang)
+    """Say what a yuan brings where all that enters is established, else what lacks for a number."""
+    lacking = {
+        "no_bill": result.scenario.closure == "none",
+        "no_funds": not has_budgets(result.scenario.economy),
+        "no_ratio": not result.has_ratio,
+    }
+    for key, lacks in lacking.items():
+        if lacks:
+            return text(f"screen.{key}", lang)
     found = together_per_yuan(result.benefits)
     return "" if found is None else text("screen.ratio", lang, ratio=f"{found:.2f}")
 
