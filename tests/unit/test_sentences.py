@@ -11,6 +11,7 @@ from hinterland.report.run_tables import sheets, table
 from hinterland.report.sentences import sentences, spread
 from hinterland.report.tables import variable_name
 from hinterland.study.summary import seen
+from hinterland.study.variation import households
 from hinterland.texts import LANGUAGES, text
 
 KINDS = hl.policies
@@ -123,6 +124,22 @@ def test_a_dose_of_zero_is_not_an_unknown_cost_and_no_evidence(today):
     assert "policies with a dose of zero: 1" in said
     assert "unit cost" not in said
     assert "in force" not in said
+
+
+def test_places_are_put_in_order_by_what_the_sentence_above_tells(dual_transfer):
+    """Law: one measure, the gain of those at home: of a macro-region it is that of its provinces, by their income."""
+    gain, economy = dual_transfer.gain_by_home, dual_transfer.scenario.economy
+    own = households(economy)
+    lived_on_n = (own.earned_gc.sum(axis=1) + own.rents_g).reshape(len(gain), -1).sum(axis=1)
+    by_macro = dual_transfer.gains[dual_transfer.gains["dimension"] == "macro_region"].set_index("who")["change"]
+    macro = np.array(economy.regions.macro_regions(economy.domestic_codes))
+    for name, change in by_macro.items():
+        inside = macro == name
+        assert np.average(np.array([*gain.values()])[inside], weights=lived_on_n[inside]) == pytest.approx(change)
+    for shown in (sheets(dual_transfer, "en")["extremes"], sheets(dual_transfer, "en")["regions"]):
+        told = [float(row[1]) for row in shown.rows]
+        assert told == sorted(told, reverse=True)
+        assert "gain of those at home" in shown.title
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md"])

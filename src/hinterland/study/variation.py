@@ -282,6 +282,13 @@ def earned_elsewhere_gc(economy: Economy, outcome: Outcome) -> FloatArray:
     return np.asarray(own.earned_gc * real_gc * more_gc)
 
 
+def gain_by_home(economy: Economy, found: Variation) -> dict[str, float]:
+    """Return equivalent variation over own income of those whose home is each domestic region, by its code."""
+    home_g, count = economy.cells.home_g, economy.cells.regions
+    worth_n, lived_on_n = (np.bincount(home_g, of_gc.sum(axis=1), count) for of_gc in (found.total_gc, found.income_gc))
+    return dict(zip(economy.domestic_codes, (worth_n / lived_on_n).tolist(), strict=True))
+
+
 def gains(economy: Economy, found: Variation) -> pd.DataFrame:
     """Return who gains: equivalent variation by part, bn CNY a year, and over income, by every way to divide people.
 
