@@ -142,6 +142,28 @@ def test_places_are_put_in_order_by_what_the_sentence_above_tells(dual_transfer)
         assert "gain of those at home" in shown.title
 
 
+def test_a_transfer_between_places_is_told_by_who_gives_and_who_gets():
+    cash = KINDS.FiscalTransfer(to=["West"], use="households", per_head=20.0)
+    said = sentences(hl.run(hl.Scenario("china-2010", [cash])), "en")[1]
+    assert said.startswith("Residents neither gain nor lose together")
+    assert "West +" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_moves_nothing_is_put_in_order(today, lang: str):
+    """Law: what is too small to be printed is no order: no best and no worst, and no range that noise made."""
+    result = hl.run(hl.Scenario(today, [KINDS.Utilities(to=["Gansu"], increase=0.0)]))
+    said = sentences(result, lang)
+    assert said[1].rstrip(".。").lower() == text("screen.residents_still", lang)
+    assert sheets(result, lang)["extremes"] is None
+    assert not len(table(result, "extremes", lang))
+    title = text("report.extremes", lang, count=3)
+    assert title not in [getattr(part, "title", "") for part in first_screen(result, lang)]
+    every = sheets(result, lang)["regions"]
+    codes = [today.regions.name(code, lang) for code in sorted(today.domestic_codes)]
+    assert [row[0] for row in every.rows] == codes  # in the order of their codes
+
+
 @pytest.mark.parametrize("form", ["csv", "json", "md"])
 def test_a_table_by_name_is_all_that_a_form_holds(command, form: str):
     code, out, _ = command("run", "migration_2000_2005", "--table", "flows", "--format", form)

@@ -13,6 +13,7 @@ from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
+from hinterland.report.places import moved
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, parameter_name
 from hinterland.scenario.remarks import acts
@@ -105,14 +106,13 @@ def who(result: Result, lang: str) -> str:
     total = float(first["variation"].sum())
     income = float((first["variation"] / first["change"]).sum()) if (first["change"] != 0).all() else 0.0
     part = text("screen.part", lang, part=percent(total / income)) if income else ""
-    if abs(total) < LEAST:
-        return sentence([text("screen.residents_still", lang)], lang)
     key, paid = "gain" if total > 0 else "lose", result.budget["charged"].sum() > 0
     bills = text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
-    clauses = [text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)]
+    whole = text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)
+    clauses = [text("screen.residents_still", lang) if abs(total) < LEAST else whole]
     for dimension in ("hukou", "macro_region"):
         rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
-        if len(rows) > 1:
+        if len(rows) > 1 and moved(row["change"] for row in rows):
             regions = result.scenario.economy.regions
             names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in rows]
             ends = {"best": names[-1], "high": percent(rows[-1]["change"]), "worst": names[0]}
