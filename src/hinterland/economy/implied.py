@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import household_income_nr, income_n, rents_of_land_n, require_sound
+from hinterland.economy.accounts import household_income_nr, income_n, require_sound
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
@@ -93,11 +93,24 @@ def land_revenue_share_n(economy: Economy) -> FloatArray:
 
 @kept(BASE_YEARS)
 def rents_that_pay_n(economy: Economy) -> FloatArray:
-    """Return the rents that a levy of local governments may take, (D,): households' own in towns, where known."""
+    """Return the rents that a levy of local governments may take by region, (D,)."""
+    return np.asarray(rents_that_pay_g(economy).reshape(economy.cells.regions, -1).sum(axis=1))
+
+
+@kept(BASE_YEARS)
+def rents_that_pay_g(economy: Economy) -> FloatArray:
+    """Return the same by whose they are, (G,): households' own in towns, where known, else all of land and homes."""
     own_nr = own_part_nr(economy)
     if own_nr is None:
-        return rents_of_land_n(economy)
-    return np.asarray((wages_and_rents(economy)[1].reshape(own_nr.shape) * own_nr) @ economy.town_r)
+        _, homes_p, land_p = wages_homes_land(economy)
+        return homes_p + land_p
+    return np.asarray(wages_and_rents(economy)[1] * (own_nr * economy.town_r).reshape(-1))
+
+
+def levied_g(economy: Economy) -> FloatArray:
+    """Return what the levy takes of them a year at rents of the base year, in the economy's currency, (G,)."""
+    levy_n, rents_g = economy.levers.land_levy_n, rents_that_pay_g(economy)
+    return np.zeros_like(rents_g) if levy_n is None else levy_n[economy.cells.home_g] * rents_g
 
 
 @kept(BASE_YEARS)

@@ -15,7 +15,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, has_budgets, household_income_nr, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import own_part_nr, own_wages_c, rebate_g, wages_and_rents
+from hinterland.economy.implied import levied_g, own_part_nr, own_wages_c, rebate_g, wages_and_rents
 from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, log_kept_n
@@ -188,18 +188,15 @@ def owed_hat_c(economy: Economy) -> Any:
 
 
 def owed_g(economy: Economy) -> Any:
-    """Return what members get wherever they go, less what is taken of their rents, over what they live on, (G,)."""
+    """Return what members get wherever they go, less what is taken of their rents, over what they live on, (G,).
+
+    Where stayers have the rents a choice has seen the levy already.
+    """
     own = households(economy)
     owed = (own.earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) / own.earned_gc.sum(axis=1)
+    if own_part_nr(economy) is None:
+        return owed
     return owed - levied_g(economy) / (own.earned_gc.sum(axis=1) + own.rents_g)
-
-
-def levied_g(economy: Economy) -> FloatArray:
-    """Return what the levy takes of owners' rents in towns, in the currency, (G,); none where stayers have them."""
-    own, levy_n, cells = households(economy), economy.levers.land_levy_n, economy.cells
-    if levy_n is None or own_part_nr(economy) is None:
-        return np.zeros(len(own.rents_g))
-    return np.asarray((levy_n[: cells.regions, None] * economy.town_r[None, :]).reshape(-1) * own.rents_g)
 
 
 def least_n(economy: Economy, hat_c: Any) -> Any:
