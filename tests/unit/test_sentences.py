@@ -118,6 +118,19 @@ def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
     assert "then in force" in first_screen(result, "en")[0]
 
 
+def test_what_is_said_of_costs_is_the_first_case_that_holds(today):
+    ended = {"cash": KINDS.FiscalTransfer(to=["Gansu"], end=2026)}
+    works = KINDS.Utilities(to=["Gansu"], start=2030)
+    cases = {
+        "No cost is charged; policies without a known unit cost: 1": ({"trade": KINDS.MarketReform()}, "by_payer"),
+        "Nobody is charged what it costs": ({"works": works}, "none"),
+        "1 that end before cost": (ended | {"trade": KINDS.MarketReform(start=2030)}, "by_payer"),
+        "It costs": (ended | {"works": works}, "by_payer"),
+    }
+    for begins, (policies, closure) in cases.items():
+        assert sentences(hl.run(hl.Scenario(today, policies, closure=closure)), "en")[2].startswith(begins)
+
+
 def test_a_dose_of_zero_is_not_an_unknown_cost_and_no_evidence(today):
     result = hl.run(hl.Scenario(today, {"none": KINDS.Utilities(to=["Gansu"], increase=0.0)}))
     said = " ".join(sentences(result, "en"))

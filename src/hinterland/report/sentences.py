@@ -125,25 +125,51 @@ def percent(change: float) -> str:
     return f"{number(100 * change, 2, '+')} %"
 
 
+ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told
+CASES = {  # the first that holds, and what is told then
+    "free": ("free", "unpriced", "idle"),  # nothing costs anything
+    "uncharged": ("bill", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
+    "over": (*ASIDE, "ratio"),  # nobody is charged any more
+    "costs": ("bill", *ASIDE, "ratio"),
+}
+
+
 def costs(result: Result, lang: str) -> str:
     """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known."""
-    idle = {label for label, policy in result.scenario.policies.items() if not acts(policy)}
-    unpriced = len(set(result.scenario.policies) - set(result.budget["policy"]) - idle)
-    left = [text(f"screen.{key}", lang, count=n) for key, n in (("unpriced", unpriced), ("idle", len(idle))) if n]
-    ended, free = set(result.budget["policy"]) - set(result.scenario.in_force()), unbilled(result)
-    besides = [
-        text(f"screen.{key}", lang, count=len(names), present=at_present(result, names, lang))
-        for key, names in (("ended", ended), ("unbilled", free))
-        if names
-    ]
-    budget = result.budget[~result.budget["policy"].isin(ended | free)]
-    if not result.budget["present"].any():
-        return sentence((text("screen.free", lang), *left), lang)
-    if not budget["charged"].sum() > 0 and not ended:  # nobody pays anything: who would
-        budget, besides = result.budget, []
+    aside, budget = set_aside(result), result.budget
+    billed = budget[~budget["policy"].isin(aside["ended"] | aside["unbilled"])]
+    nobody_pays = not billed["charged"].sum() > 0
+    holds = {"free": not budget["present"].any(), "uncharged": nobody_pays and not aside["ended"], "over": nobody_pays}
+    case = next((case for case in holds if holds[case]), "costs")
+
+    def told(of: str) -> str:
+        if of in aside:
+            return counted(result, of, aside[of], lang)
+        if of == "bill":
+            return bill(result, case, billed if case == "costs" else budget, lang)
+        return ratio(result, lang) if of == "ratio" else text(f"screen.{of}", lang)
+
+    return sentence(map(told, CASES[case]), lang)
+
+
+def set_aside(result: Result) -> dict[str, set[str]]:
+    """Return the policies that are in no bill, by why: their end, a closure, no unit cost, no dose."""
+    policies, priced = result.scenario.policies, set(result.budget["policy"])
+    idle = {label for label, policy in policies.items() if not acts(policy)}
+    ended = priced - set(result.scenario.in_force())
+    return dict(zip(ASIDE, (ended, unbilled(result), set(policies) - priced - idle, idle), strict=True))
+
+
+def counted(result: Result, why: str, names: set[str], lang: str) -> str:
+    """Say how many policies are in no bill and why, and what they cost at present value where they cost anything."""
+    present = float(result.budget.loc[result.budget["policy"].isin(names), "present"].sum())
+    figure = reading("bn CNY", lang, present).figure(present)
+    return text(f"screen.{why}", lang, count=len(names), present=figure) if names else ""
+
+
+def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
+    """Say what is charged a year, or would be, at present value, and which part falls on whom."""
     charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
-    if not present > 0:
-        return sentence((*besides, *left, ratio(result, lang)), lang)
     shares = budget.groupby("payer", sort=False)["present"].sum() / present
     named = {text(f"payer.{payer}", lang): number(100 * share, 0) for payer, share in shares.items() if share > 0.005}
     values = {
@@ -152,8 +178,7 @@ def costs(result: Result, lang: str) -> str:
         "years": result.scenario.horizon,
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
-    key = "costs" if charged > 0 else "uncharged"
-    return sentence((text(f"screen.{key}", lang, **values), *besides, *left, ratio(result, lang)), lang)
+    return text(f"screen.{case}", lang, **values)
 
 
 def unbilled(result: Result) -> set[str]:
@@ -161,12 +186,6 @@ def unbilled(result: Result) -> set[str]:
     budget = result.budget[result.budget["policy"].isin(result.scenario.in_force())]
     sums = budget.groupby("policy", sort=False)[["charged", "present"]].sum()
     return {str(name) for name in sums.index[(sums["present"] > 0) & ~(sums["charged"] > 0)]}
-
-
-def at_present(result: Result, names: set[str], lang: str) -> str:
-    """Write what some policies cost at present value."""
-    present = float(result.budget.loc[result.budget["policy"].isin(names), "present"].sum())
-    return reading("bn CNY", lang, present).figure(present)
 
 
 def ratio(result: Result, lang: str) -> str:
