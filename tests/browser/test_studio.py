@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -435,6 +436,26 @@ def test_a_file_that_is_too_large_or_wrong_is_told(opened, tmp_path):
     right.write_text("policies:\n  a:\n    instrument: transport\n", encoding="utf-8")
     page.set_input_files("#file", right)
     page.wait_for_selector("#policy-a")
+
+
+@everything
+def test_polygons_of_ones_own_stay_and_follow_a_lever(opened, studio, tmp_path):
+    features = []
+    for code, column, row in json.load(urlopen(f"{studio.address}api/start"))["tiles"]:
+        ring = [[80 + column + x, 50 - row + y] for x, y in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"code": code}, "geometry": shape})
+    own = tmp_path / "own.geojson"
+    own.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    page = opened()
+    page.set_input_files("#file", own)
+    page.wait_for_selector("#chart-outlines svg")
+    first = page.inner_text("#chart-outlines > p")
+    slide(page, LEVER, 90)
+    until(page, "first => document.querySelector('#chart-outlines > p').textContent !== first", first)
+    assert page.locator("#view > *").first.get_attribute("id") == "chart-outlines"
+    page.click("#view-stand")
+    page.wait_for_selector("#chart-outlines", state="detached")
 
 
 @everything

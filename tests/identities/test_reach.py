@@ -10,7 +10,7 @@ from tests.worlds import consistent, random_world, shocked
 import hinterland as hl
 from hinterland.economy.accounts import currency, income_n
 from hinterland.economy.implied import cell_income_c
-from hinterland.model.evaluate import Outcome, kernels, log_kept_n
+from hinterland.model.evaluate import Outcome, kept_hat_n, kernels
 from hinterland.model.people import Market
 from hinterland.policy.combine import with_changes
 from hinterland.policy.costs import Bill, financing, levers_that_pay, shared_by_head
@@ -35,7 +35,7 @@ def at_fixed_prices(economy: hl.Economy, base: Outcome) -> Outcome:
     model, levers = setting_of(economy)
     added = model.production.value_added_nj
     labour, land, _ = model.factor_incomes(added)
-    worth_n = log_kept_n(model, levers)
+    worth_n = np.log(kept_hat_n(model, levers))
     market = Market(labour, land, model.production.base_income_n, jnp.zeros(len(added)), worth_n)
     nowhere = {name: jnp.zeros(shape) for name, shape in model.people.unknowns(added.shape).items()}
     given = kernels(model, levers).people

@@ -17,7 +17,7 @@ FRAME = pd.DataFrame({"地区": ["四川"], "share": [1 / 3], "n": [3]})
 
 
 def test_csv_for_people_carries_the_mark_and_is_read_back(tmp_path: Path):
-    file = export.write_table(FRAME, tmp_path / "a.csv", "x")
+    file = export.write_tables({"x": FRAME}, tmp_path / "a.csv")
     assert file.read_bytes().startswith(codecs.BOM_UTF8)
     back = pd.read_csv(file)
     assert list(back) == list(FRAME)
@@ -25,8 +25,8 @@ def test_csv_for_people_carries_the_mark_and_is_read_back(tmp_path: Path):
 
 
 def test_markdown_has_twelve_digits_and_a_workbook_every_one(tmp_path: Path):
-    assert "0.333333333333 |" in export.write_table(FRAME, tmp_path / "a.md", "x").read_text(encoding="utf-8")
-    book = openpyxl.load_workbook(export.write_table(FRAME, tmp_path / "a.xlsx", "x"))
+    assert "0.333333333333 |" in export.write_tables({"x": FRAME}, tmp_path / "a.md").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(export.write_tables({"x": FRAME}, tmp_path / "a.xlsx"))
     assert book.worksheets[0]["B2"].value == 1 / 3
 
 

@@ -88,7 +88,7 @@ def feed(hashed: Any, name: str, value: Any) -> None:
         for key, part in value.items():
             feed(hashed, str(key), part)
     elif is_dataclass(value):
-        hashed.update(name.encode() + record(cast(Hashable, value)))
+        hashed.update(f"{name} {type(value).__qualname__} ".encode() + record(cast(Hashable, value)))
     elif plain(value):
         hashed.update(f"{name} {value!r} ".encode())
     elif isinstance(value, tuple):

@@ -126,7 +126,7 @@ def evaluate(unknown: Unknowns, model: Model, levers: Levers, given: Kernels) ->
     log_productivity = log_productivity_nj(model, levers, located)
     prices = unit_costs_and_prices(unknown, model, given, log_productivity)
     factors = factor_payments(unknown, model, located)
-    log_kept = log_kept_n(model, levers)
+    log_kept = jnp.log(kept_hat_n(model, levers))
     housing = model.housing.met(levers)
     log_worth = log_worth_n(unknown, model, levers, located, log_kept)
     place = Market(factors.labour_income_nj, factors.land_income_nj, None, prices.log_consumer_price_n, log_worth)
@@ -185,9 +185,9 @@ def factor_payments(unknown: Unknowns, model: Model, located: Located) -> Factor
     return Factors(log_capacity, value_added, *model.factor_incomes(value_added))
 
 
-def log_kept_n(model: Model, levers: Levers) -> Any:
-    """Log change of the part of income that taxes leave, with what is given in shares of income of the base year."""
-    return model.government.log_kept_n(levers, model.transfers.more_n(levers) / model.production.base_income_n)
+def kept_hat_n(model: Model, levers: Levers) -> Any:
+    """Change of the part of income that taxes leave, with what is given in shares of income of the base year."""
+    return model.government.kept_hat_n(levers, model.transfers.more_n(levers) / model.production.base_income_n)
 
 
 def log_worth_n(unknown: Unknowns, model: Model, levers: Levers, located: Located, log_kept: Any) -> Any:

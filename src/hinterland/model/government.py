@@ -28,10 +28,10 @@ class NoGovernment(NamedTuple):
         del levers
         return income_n
 
-    def log_kept_n(self, levers: Levers, given_n: Any) -> Any:
+    def kept_hat_n(self, levers: Levers, given_n: Any) -> Any:
         """Nothing is taken; what is given is income of the place."""
         del levers, given_n
-        return 0.0
+        return 1.0
 
     def log_worth_n(self, unknown: Any) -> Any:
         """Nothing is served."""
@@ -95,8 +95,8 @@ class Budgets(NamedTuple):
         local, central, _ = self.now(levers)
         return (1 - local - central) * income_n + self.public_n(self.now(levers), income_n)
 
-    def log_kept_n(self, levers: Levers, given_n: Any) -> Any:
-        r"""Log change of the part of income that is kept.
+    def kept_hat_n(self, levers: Levers, given_n: Any) -> Any:
+        r"""Change of the part of income that is kept.
 
         .. math:: \hat k_n = 1 - \frac{\tau_n (1 + t_n) - \tau^0_n - t_n}{h_n (1 - \tau^0_n)}
 
@@ -106,9 +106,9 @@ class Budgets(NamedTuple):
         local, central, _ = self.now(levers)
         before = 1 - self.local_tax_n - self.central_tax_n
         if self.household_share_n is None:
-            return jnp.log((1 - local - central) / before)
+            return (1 - local - central) / before
         more = (local + central) * (1 + given_n) - self.local_tax_n - self.central_tax_n - given_n
-        return jnp.log(1 - more / (self.household_share_n * before))
+        return 1 - more / (self.household_share_n * before)
 
     def log_worth_n(self, unknown: Any) -> Any:
         """Log change of what services are worth."""

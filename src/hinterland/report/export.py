@@ -46,11 +46,6 @@ def check_file(path: str | Path) -> None:
     check_out(Path(path))
 
 
-def write_table(frame: pd.DataFrame, path: str | Path, title: str) -> Path:
-    """Write a table to a new file of the kind its ending says; CSV holds no title."""
-    return write_tables({title: frame}, path)
-
-
 def write_tables(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
     """Write tables by title to one new file: sheets of a workbook, sections of Markdown; CSV takes the first alone."""
     check_file(path)

@@ -6,7 +6,6 @@ Everything is escaped: what a scenario or a region is called is no HTML. A brows
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,23 +64,21 @@ def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
 
 
 def page(result: Result, lang: str) -> str:
-    """Return the report as HTML. Pictures are drawn beside the sums: the one who draws needs no Python for it."""
-    scenario = result.scenario
-    with ThreadPoolExecutor(max_workers=1) as pen:
-        shown = [(one, pen.submit(one.svg)) for one in pictures(result, lang)]
-        drawings = {one.name: drawing for one, drawing in shown}
-        words = {
-            "lang": {"zh": "zh-CN", "en": "en"}[lang],
-            "fonts": families(lang),
-            "title": title(result, lang),
-            "kicker": text("paper.kicker", lang),
-            "about": compared(scenario, lang),
-            "certificate": certified(result, lang),
-            "contents": text("paper.contents", lang),
-            "sections": sections(result, lang, [one for one, _ in shown]),
-            "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
-        }
-        return templates().get_template("report.html").render(words, drawn=lambda name: markup(drawings[name].result()))
+    """Return the report as HTML."""
+    scenario, shown = result.scenario, [*pictures(result, lang)]
+    drawings = {one.name: markup(one.svg()) for one in shown}
+    words = {
+        "lang": {"zh": "zh-CN", "en": "en"}[lang],
+        "fonts": families(lang),
+        "title": title(result, lang),
+        "kicker": text("paper.kicker", lang),
+        "about": compared(scenario, lang),
+        "certificate": certified(result, lang),
+        "contents": text("paper.contents", lang),
+        "sections": sections(result, lang, shown),
+        "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
+    }
+    return templates().get_template("report.html").render(words, drawn=drawings.get)
 
 
 def templates() -> Environment:

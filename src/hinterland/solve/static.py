@@ -92,6 +92,11 @@ def solve(economy: Economy, tolerance: float = TOLERANCE) -> Equilibrium:
     return as_equilibrium(economy, world.solve_from(world_of(economy), None, tolerance))
 
 
+def solve_like(economy: Economy, like: Economy) -> Equilibrium:
+    """Solve an economy that is not solved again, by the steps of one of the same blocks and shapes."""
+    return as_equilibrium(economy, world.solve_from(world_of(economy), None, like=world_of(like)))
+
+
 def solve_once(economy: Economy) -> Equilibrium:
     """Solve a base year that is not solved again: by steps that need nothing prepared."""
     return as_equilibrium(economy, world.solve_from(world_of(economy), None, natural=True))

@@ -1,8 +1,8 @@
 """Inverse Jacobians of base years, stored beside compiled programs: forming one is the slowest part of a first answer.
 
 A file is named by all that the inverse follows from: the model's blocks and arrays, the code of equations and solver,
-the versions of jax and NumPy. What is read is what was written, to the last bit, and no more than a preconditioner: a
-solution is judged by its residuals wherever the steps came from.
+the versions of jax, its compiler and NumPy. What is read is what was written, to the last bit, and no more than a
+preconditioner: a solution is judged by its residuals wherever the steps came from.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,8 @@ def fingerprint(model: Model) -> str:
 @cache
 def code() -> str:
     """Return the SHA-256 of the code of equations and solver, with the versions of what it runs on."""
-    hashed, package = hashlib.sha256(f"{jax.__version__} {np.__version__}".encode()), Path(__file__).parents[1]
+    versions = " ".join(map(version, ("jax", "jaxlib", "numpy")))
+    hashed, package = hashlib.sha256(versions.encode()), Path(__file__).parents[1]
     for file in sorted(file for folder in CODE for file in (package / folder).glob("*.py")):
         hashed.update(file.name.encode() + file.read_bytes())
     return hashed.hexdigest()

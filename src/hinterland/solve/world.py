@@ -247,12 +247,16 @@ def solve(world: World, tolerance: float = TOLERANCE) -> WorldEquilibrium:
     return solve_from(world, None, tolerance)
 
 
-def solve_from(world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False) -> WorldEquilibrium:
+def solve_from(
+    world: World, begin: Any, tolerance: float = TOLERANCE, natural: bool = False, like: World | None = None
+) -> WorldEquilibrium:
     """Solve from a point of your own: a warm start; None is the base year. `natural`: mix natural steps alone.
 
-    These take more steps and need nothing prepared, which pays for a base year that is solved once.
+    These take more steps and need nothing prepared, which pays for a base year that is solved once; so do steps that
+    are prepared for a world `like` it, of the same blocks and shapes.
     """
-    model, precondition = (placed(world.model), None) if natural else prepared(world.model)
+    model = placed(world.model)
+    precondition = None if natural else prepared((like or world).model)[1]
     base = begun(world.model)
     known = base_kernels(world.model) if kernels_stay(world.levers) else None
     given = Given(model, world.levers, known, precondition)

@@ -86,8 +86,8 @@ def headline(state: State, full: bool = False) -> Cards:
     rows += [[text(f"identity.{name}", lang), f"{gap:.1e}"] for name, gap in known.identities.items()]
     rows.append([text("report.error", lang), f"{known.error:.1e}"])
     head = [text("column.check", lang), text("column.largest_gap", lang)]
-    verdict = text(f"report.{known.verdict}", lang)
-    return Cards("headline", text("studio.headline", lang), found, verdict, Table(head, rows), more=not full)
+    mark = text("studio.mark", lang, verdict=text(f"report.{known.verdict}", lang))
+    return Cards("headline", text("studio.headline", lang), found, mark, Table(head, rows), more=not full)
 
 
 def tile_map(state: State) -> TileMap:

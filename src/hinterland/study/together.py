@@ -11,11 +11,12 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.model.evaluate import Outcome
 from hinterland.solve.many import solve_each
-from hinterland.solve.static import solve
+from hinterland.solve.static import solve, solve_like
 from hinterland.study.outcomes import State, state_in
 from hinterland.world.of_economy import setting_of, world_of
 
-FEW = 4  # as long as a batch of them would take
+FEW = 4  # each by steps of its own, whatever else is asked for
+SOME = 64  # one by one they take no longer than the program of a batch takes to be traced
 
 
 def states_of(economies: Sequence[Economy], like: Economy) -> list[State]:
@@ -60,5 +61,7 @@ def solved(economies: Sequence[Economy], like: Economy) -> list[Outcome]:
     """Return the outcome of each economy; all have the same blocks."""
     if len(economies) <= FEW:
         return [solve(economy).solved.outcome for economy in economies]
+    if len(economies) <= SOME:
+        return [solve_like(economy, like).solved.outcome for economy in economies]
     batch = solve_each([setting_of(economy) for economy in economies], world_of(like))
     return [batch.of(number) for number in range(len(economies))]

@@ -18,7 +18,7 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.implied import levied_g, own_part_nr, own_wages_c, rebate_g, wages_and_rents
 from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
-from hinterland.model.evaluate import Outcome, log_kept_n
+from hinterland.model.evaluate import Outcome, kept_hat_n
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
 from hinterland.world.of_economy import model_of
 
@@ -232,7 +232,7 @@ def log_living(economy: Economy, outcome: Outcome) -> Living:
 
 def log_kept(economy: Economy) -> FloatArray:
     """Return the log change of what taxes leave, by domestic region."""
-    found = log_kept_n(model_of(economy), economy.levers)
+    found = np.log(kept_hat_n(model_of(economy), economy.levers))
     return np.array(np.broadcast_to(found, (len(economy.region_codes),)))[: economy.cells.regions]
 
 

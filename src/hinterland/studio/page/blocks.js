@@ -10,9 +10,12 @@ const KINDS = { cards, chart, words, code, assumptions, pins, map: mapBlock, yea
 export function blocks(all) {
   const view = by("view");
   const wanted = all.map((block) => `${block.kind}-${block.id}`);
+  if (page.state.view === "happens" && by("chart-outlines")) wanted.unshift("chart-outlines");
   for (const node of [...view.children]) if (!wanted.includes(node.id)) node.remove();
-  all.forEach((block, place) => {
-    const node = by(wanted[place]) ?? made(wanted[place], block);
+  all.forEach((block) => {
+    const id = `${block.kind}-${block.id}`;
+    const node = by(id) ?? made(id, block);
+    const place = wanted.indexOf(id);
     if (view.children[place] !== node) view.insertBefore(node, view.children[place] ?? null);
     fill(block, node);
   });

@@ -2,7 +2,7 @@
 import { blocks, fill, made } from "./blocks.js";
 import { button, by, el, replace } from "./dom.js";
 import { levers } from "./levers.js";
-import { ask, change, open, page, post, say, t } from "./state.js";
+import { ask, change, open, outlined, page, post, say, t } from "./state.js";
 
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
@@ -65,18 +65,17 @@ async function taken(event) {
   try {
     const content = await file.text();
     const { lang } = page.state;
-    if (/json$/i.test(file.name)) {
-      const block = await post("/api/outlines", { state: page.state, geojson: content });
-      const id = `chart-${block.id}`;
-      by(id)?.remove();
-      by("view").prepend(made(id, block));
-      return fill(block);
-    }
+    if (/json$/i.test(file.name)) return show(await outlined(content));
     const { state } = await post("/api/file", { content, lang });
     await change((next) => Object.assign(next, { preset: "", scenario: state.scenario }));
   } catch (error) {
     say(error.problems?.join(" ") ?? t("gone"), true);
   }
+}
+
+function show(block) {
+  if (!by("chart-outlines")) by("view").prepend(made("chart-outlines", block));
+  fill(block);
 }
 
 function guide(at) {

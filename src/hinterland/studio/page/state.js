@@ -3,6 +3,7 @@ import { by } from "./dom.js";
 
 export const page = { state: null, start: null, answer: null, number: 0, place: 0, last: 0 };
 const RETRY = 2000; // milliseconds between tries while the server is away
+const OUTLINES = { kind: "chart", id: "outlines", title: "" };
 const IDLE = 300; // milliseconds of rest before what takes longer is asked for
 let flying = false;
 let waiting = false;
@@ -76,15 +77,25 @@ async function answered(state) {
   }
 }
 
+// The map on polygons of one's own; they stay with the page, since the server keeps nothing.
+export async function outlined(geojson, signal) {
+  const block = await post("/api/outlines", { state: page.state, geojson }, signal);
+  page.geojson = geojson;
+  return block;
+}
+
 // What takes longer, one after the other, until somebody moves something.
 async function rest() {
   parts = new AbortController();
   const { signal } = parts;
   const { state, answer } = page;
   const open = (of) => of.more && (!of.closed || state.opened.includes(of.id));
-  for (const block of answer?.blocks.filter(open) ?? []) {
+  const part = (block) => [block, () => post("/api/part", { state, block: block.id }, signal)];
+  const wanted = answer?.blocks.filter(open).map(part) ?? [];
+  if (by("chart-outlines")) wanted.push([OUTLINES, () => outlined(page.geojson, signal)]);
+  for (const [block, got] of wanted) {
     try {
-      emit("part", await post("/api/part", { state, block: block.id }, signal));
+      emit("part", await got());
     } catch (error) {
       if (signal.aborted) return;
       emit("part", { ...block, more: false, problems: error.problems ?? [t("gone")] });
