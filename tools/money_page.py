@@ -15,7 +15,7 @@ import numpy as np
 
 import hinterland as hl
 from hinterland import schema
-from hinterland.economy.accounts import household_income_nr, rents_of_homes_n
+from hinterland.economy.accounts import currency, household_income_nr, rents_of_homes_n
 from hinterland.economy.implied import migration_cost_gc, rebate_g
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import with_all
@@ -136,7 +136,22 @@ def mended() -> list[tuple[str, str, str, str]]:
             "real income +0.00 %",
             f"{change(unseen, 'real_income'):+.2f} %",
         ),
+        (
+            "where rents go to who stays a yuan weighed by what it buys, and a transfer paid for homes twice",
+            "`fiscal_transfer` to the West, 300 CNY a head, on `china-2000`: what a yuan sent brings all",
+            "+0.81 yuan",
+            f"{sent_home():+.3f} yuan: terms of trade {sent_home('foreign'):+.3f}, rents that leavers give up "
+            f"{sent_home('surrendered'):+.3f}",
+        ),
     ]
+
+
+def sent_home(item: str = "equivalent_variation") -> float:
+    """Return what a yuan that is sent to the West adds where rents go back to who stays, by row of the bridge."""
+    sent = hl.policies.FiscalTransfer(to=["West"], per_head=300.0, use="households")
+    found = hl.run(hl.Scenario("china-2000", [sent])).bridge.set_index("item")["amount"]
+    economy = hl.apply(hl.Scenario("china-2000", [sent]))
+    return float(found[item]) / (currency(economy) * float(np.abs(economy.levers.transfer_n).sum()) / 2)
 
 
 def trillions(amount: np.ndarray) -> str:
@@ -200,6 +215,9 @@ What the words mean: [glossary](glossary.md). 用语的含义见[用语](glossar
 - Households bear taxes and get transfers; rents of homes and land are their owners' wherever they live; income of
   capital belongs to firms and governments. A mover gains by wage, prices, homes, services and place, and by no share in
   local capital or rents. 税由居民负担，租金归原籍所有者，迁移者不分享迁入地的资本与租金。
+- Two base years, `china-2000` and `china-2010`, know no accounts of households: rents go back to who stays at home, and
+  who leaves gives his part up to his neighbours. A row of the bridge says how much. `china-2000` 与 `china-2010`
+  没有居民账户：租金归留在原籍的人，离开者把自己的一份让给邻里，“从 GDP 到福利”中单列一行。
 - Equivalent variation counts a yuan as a yuan of own income. A bridge leads from real GDP to it and adds up by home,
   hukou, residence and sector. 等价变化按各人自己的收入计；从实际 GDP 到等价变化逐项相加，分毫不差。
 - A yuan of services is worth omega to who gets it, between 0 and 1; nobody has estimated it, so every ratio that hangs

@@ -146,8 +146,8 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     "an end before full force": (
         one(REFORM, start=2022, end=2024, ramp=5),
         {},
-        ("mine.end", "2024", "full force in 2027", "end later"),
-        ("mine.end", "2024", "2027", "推迟结束年份"),
+        ("mine.end", "2024", "full force in 2026", "end later"),
+        ("mine.end", "2024", "2026", "推迟结束年份"),
     ),
     "an end before the start": (
         one(REFORM, start=2030, end=2025),

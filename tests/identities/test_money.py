@@ -12,7 +12,7 @@ from tests.worlds import random_world, shocked
 import hinterland as hl
 from hinterland.economy.accounts import currency, household_income_nr, household_share_n, income_n
 from hinterland.economy.economy import wages_and_incomes
-from hinterland.economy.implied import rebate_g
+from hinterland.economy.implied import rebate_g, wages_and_rents
 from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
@@ -25,7 +25,7 @@ from hinterland.study.columns import PARTS
 from hinterland.study.decompose import variations
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.real_gdp import base_flows, flows_in, goods_saved, real_gdp
-from hinterland.study.variation import Variation, bridge, gains, variation_in
+from hinterland.study.variation import Variation, bridge, gains, households, variation_in
 from hinterland.study.worth import alone, benefits, funds_alarm
 from hinterland.world.check import every_array
 
@@ -66,6 +66,71 @@ def test_incomes_and_rebates_of_the_base_year_count_its_transfers(with_transfers
     domestic = with_transfers.cells.regions
     assert income_n(with_transfers) == pytest.approx(solved.income_n[:domestic], rel=1e-9)
     assert rebate_g(with_transfers) == pytest.approx(solved.rebate_g, rel=1e-9)
+
+
+@pytest.mark.parametrize("people", ["hukou", "hukou_towns"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_people_live_on_is_what_comes_in_and_the_rents_of_homes(seed: int, people: str):
+    """Law: wages, what is paid beside, and rents of who stays are all there is to spend: no rent counts twice."""
+    solved = hl.solve(shocked(random_world(seed, people, ("inputs", "transfers", "homes", "portfolio")), seed))
+    block, outcome = solved.world.model.people, solved.outcome
+    cells, here = block.cells, slice(block.cells.regions)
+    labour_nj, land_nj, _ = solved.world.model.factor_incomes(outcome.value_added_nj)
+    people_gc = block.group_size_g[:, None] * outcome.migration_share_gc
+    wage_c = cells.wage_c(labour_nj[here], people_gc.sum(axis=0), block.efficiency_rj)
+    beside_n = (outcome.income_n / (labour_nj + land_nj).sum(axis=1))[here]
+    lived_on_gc = people_gc * wage_c * (1 + block.stays_gc * (outcome.rebate_g - 1)[:, None])
+    spent_n = (outcome.income_n / solved.world.model.housing.goods_share_n)[here]
+    assert np.ptp(beside_n) > 0.01
+    np.testing.assert_allclose(beside_n * cells.by_region(lived_on_gc.sum(axis=0)), spent_n, rtol=1e-9)
+
+
+RENTS_TO_STAYERS = ("china-2000", "china-2010")
+
+
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_yuan_counts_as_one_wherever_it_is_cheap_to_live(name: str):
+    """Law: what people live on is counted in money, which a transfer takes here and gives there."""
+    economy = hl.load(name)
+    own, here = households(economy), slice(economy.cells.regions)
+    spent_n = income_n(economy) / economy.arrays["goods_share_n"][here]
+    np.testing.assert_allclose(economy.cells.by_region(own.earned_gc.sum(axis=0)), spent_n, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_small_transfer_is_worth_what_it_changes_of_trade_and_of_rents_that_leavers_give_up(name: str):
+    r"""Law: :math:`dW = dF - \sum_p R_p\, d\ln L^{stay}_p`, F what is gained of those abroad, R rents of stayers.
+
+    Nobody but households lives there: what one pays another gets, and who moves for a wage gains and loses nothing.
+    Rents are shared by those at home: who is drawn home takes a part of his neighbours', who leaves gives up his own.
+    """
+    dose = hl.policies.FiscalTransfer(to=["West"], per_head=0.3, use="households")
+    economy, variation, way = found_in(hl.Scenario(name, [dose]))
+    way = way.set_index("item")["amount"]
+    sent = currency(economy) * np.abs(economy.levers.transfer_n).sum() / 2
+    base, now = economy.migration_share_gc, hl.solve(economy).solved.outcome.migration_share_gc
+    at_home_g, stay_g = (
+        (economy.group_size_g[:, None] * share_gc * economy.cells.stays_gc).sum(axis=1) for share_gc in (base, now)
+    )
+    rents = -currency(economy) * float(wages_and_rents(economy)[1] @ (stay_g / at_home_g - 1))
+    found = currency(economy) * variation.total_gc.sum()
+    assert found == pytest.approx(way["foreign"] + rents, abs=1e-4 * sent)
+    assert way["surrendered"] == pytest.approx(rents, abs=1e-4 * sent)
+    assert way["others"] == pytest.approx(0.0, abs=1e-12 * sent)  # governments and firms have nothing there
+    assert way["homes"] == pytest.approx(0.0, abs=1e-4 * sent)  # as many as before
+    assert abs(found) < 0.05 * sent
+
+
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_wage_is_a_gain_on_wages_and_not_on_rents(name: str):
+    """Law: to the first order the part of wages is what is earned times the change of real wages, whoever has rents."""
+    dose = hl.policies.FiscalTransfer(to=["West"], per_head=0.3, use="households")
+    economy, variation, _ = found_in(hl.Scenario(name, [dose]))
+    after, (region_c, _, sector_c) = hl.solve(economy).solved.outcome, economy.cells.index_c
+    prices = np.average(np.log(after.price_hat_n[: economy.cells.regions]), weights=income_n(economy))
+    earned_c = economy.workers_c * wages_and_rents(economy)[0]
+    expected = float(earned_c @ (np.log(after.wage_hat_nj)[region_c, sector_c] - prices))
+    assert variation.parts["wage"].sum() == pytest.approx(expected, rel=1e-3)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -151,7 +151,7 @@ def test_benefits_begin_once_it_is_open(today, building: int):
     assert force[years == 2024 + building] == pytest.approx(1 / 3)
     assert paid.sum() == pytest.approx(1.0)
     assert years[paid > 0].tolist() == list(range(2024, 2024 + (building or 3)))
-    assert scenario.rest_year == 2024 + building + 3
+    assert scenario.rest_year == 2024 + building + 2
     found = costs(package(scenario))
     late = costs(package(hl.Scenario(today, [line(start=2024, building=building + 5, ramp=3)])))
     assert late["present"].sum() < found["present"].sum()

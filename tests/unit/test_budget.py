@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,20 @@ def test_a_ramp_grows_to_full_force_and_an_end_stops_it():
     scenario = hl.Scenario("china-2020", [policy], horizon=10)
     np.testing.assert_allclose(scenario.force_t(policy), [0, 0.25, 0.5, 0.75, 1, 1, 1, 0, 0, 0])
     np.testing.assert_allclose(once_t(scenario, policy), [0, 0.25, 0.25, 0.25, 0.25, 0, 0, 0, 0, 0])
+
+
+@pytest.mark.parametrize("ramp", [0, 1, 2, 5])
+@pytest.mark.parametrize("end", [None, 2028])
+def test_full_force_has_one_year(ramp: int, end: int | None):
+    """Law: the year that is told is the first whose force is one, and a policy that lasts until then is no error."""
+    policy = KINDS.MarketReform(start=2022, ramp=ramp, end=end)
+    scenario = hl.Scenario("china-2020", [policy])
+    first = 2021 + int(np.argmax(scenario.force_t(policy) == 1))
+    assert first == scenario.full_from(policy) == scenario.rest_year
+    assert hl.Scenario("china-2020", [replace(policy, end=first)]).rest_year == first
+    if ramp > 1:
+        with pytest.raises(hl.PolicyError, match=f"full force in {first}"):
+            hl.Scenario("china-2020", [replace(policy, end=first - 1)])
 
 
 def test_what_people_live_on_is_income_after_taxes_with_the_rents_of_homes():

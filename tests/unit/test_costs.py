@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.messages import teaches
@@ -14,7 +16,7 @@ from hinterland.data.panel import series
 from hinterland.data.prices import price_ratio
 from hinterland.economy import accounts
 from hinterland.economy.choice import share_gc
-from hinterland.economy.implied import rents_that_pay_n, wages_and_rents
+from hinterland.economy.implied import levied_g, rents_that_pay_n, wages_and_rents
 from hinterland.instruments import INSTRUMENTS
 from hinterland.policy import costs
 from hinterland.policy.combine import combined
@@ -289,6 +291,20 @@ def test_land_that_is_given_is_paid_for_and_new_land_is_not(today, sichuan):
 )
 def test_where_no_unit_cost_is_established_nothing_is_charged(today, name: str):
     assert INSTRUMENTS[name]().outlays(today) == ()
+
+
+@pytest.mark.parametrize("accounts", [True, False])
+def test_a_levy_takes_what_it_is_to_pay(today, accounts: bool):
+    """Law: what owners lose by it adds up, by home, to the bill, whether rents go to owners or to who stays."""
+    kept = (
+        today.arrays if accounts else {name: of for name, of in today.arrays.items() if name != "household_income_nr"}
+    )
+    works = hl.policies.SmallTowns(to=["West"], cost=300.0, payer={"province": 1.0})
+    scenario = hl.Scenario(replace(today, arrays=kept), [works], closure="land_revenue")
+    taken_n = levied_g(hl.apply(scenario)).reshape(31, -1).sum(axis=1)
+    charged = hl.run(scenario).budget.groupby("region")["charged"].sum()
+    np.testing.assert_allclose(taken_n[taken_n > 0], charged[charged > 0].to_numpy(), rtol=1e-12)
+    assert taken_n.sum() == pytest.approx(300.0, rel=1e-12)
 
 
 def test_a_cost_of_ones_own_replaces_the_rule_and_falls_by_income(today):

@@ -127,7 +127,23 @@ def test_words_to_be_filled_in_and_a_dose_of_zero_are_told(command, lang: str, t
 
 def test_presets_have_nothing_left_to_fill_in():
     keys = {problem.key for name in hl.presets() for problem in remarks(hl.read(name))}
-    assert keys <= {"scenario.no_dose"}
+    assert keys <= {"scenario.no_dose_on_purpose"}
+
+
+def test_a_ready_scenario_says_why_a_policy_of_it_does_nothing_and_nobody_is_told_to_delete_it():
+    """Law: what the box means by a dose of zero stands in its words; a zero of the user's own is asked about."""
+    ready = hl.read("guided_agglomeration")
+    label = "township_merger"
+    for scenario in (ready, ready.with_values({"horizon": 25})):
+        (found,) = remarks(scenario)
+        for lang in LANGUAGES:
+            assert ready.about[label][lang] in found.text(lang)
+            assert not [word for word in ("delete", "删去") if word in found.text(lang)]
+    own = {name: policy for name, policy in ready.policies.items() if name == label}
+    (asked,) = remarks(hl.Scenario(ready.economy, own, about=ready.about))
+    assert "delete" in asked.text("en")
+    zeroed = hl.read("dual_transfer").with_values({"talent.years": 0.0})
+    assert ["delete" in of.text("en") for of in remarks(zeroed)] == [True]
 
 
 def test_a_misspelt_value_of_a_policy_is_told_with_the_nearest():

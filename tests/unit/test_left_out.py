@@ -12,7 +12,7 @@ from tests.own import own
 import hinterland as hl
 from hinterland import schema
 from hinterland.economy import accounts
-from hinterland.economy.implied import cell_value_gc, own_income_c, welfare_weight_g
+from hinterland.economy.implied import cell_value_gc, own_income_c, rents_that_pay_n, welfare_weight_g
 from hinterland.economy.load import load
 from hinterland.economy.neutral import NEUTRAL, array
 from hinterland.instruments import INSTRUMENTS
@@ -30,7 +30,7 @@ def lived_on(economy: hl.Economy) -> np.ndarray:
 
 READ = (
     *(accounts.income_n, accounts.gdp_n, accounts.kept_n, accounts.household_share_n, accounts.services_n),
-    *(accounts.rents_of_land_n, accounts.rents_of_homes_n, own_income_c, cell_value_gc, welfare_weight_g, lived_on),
+    *(rents_that_pay_n, accounts.rents_of_homes_n, own_income_c, cell_value_gc, welfare_weight_g, lived_on),
 )
 
 

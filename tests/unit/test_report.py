@@ -19,7 +19,7 @@ from hinterland.report import citations, html
 from hinterland.report.again import commands
 from hinterland.report.changes import change_figure
 from hinterland.report.charts.words import policy_names
-from hinterland.report.quantities import reading
+from hinterland.report.quantities import number, reading
 from hinterland.report.record import as_json
 from hinterland.report.sentences import sentences
 from hinterland.report.tables import variable_name
@@ -89,11 +89,13 @@ def test_every_change_of_the_nation_and_of_each_province_equals_the_record(pages
             wanted = reading(entry["unit"], lang).number(entry["change"], sign="+")
         assert row[-1].split(NO_BREAK)[0] == wanted
     regions = dual_transfer.scenario.economy.regions
-    places = {row[0]: row for table in pages[lang].tables for row in table if len(row) == 12}
+    places = {row[0]: row for table in pages[lang].tables for row in table if len(row) == 13}
     welfare = {row["region"]: row["change"] for row in written["regions"] if row["variable"] == "welfare"}
     assert len(welfare) == 35
     for code, change in welfare.items():
         assert places[regions.name(code, lang)][-1] == change_figure("welfare", change)
+    for code, gain in dual_transfer.gain_by_home.items():
+        assert places[regions.name(code, lang)][1] == number(100 * gain, 2, "+")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

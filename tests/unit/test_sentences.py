@@ -11,6 +11,7 @@ from hinterland.report.first_screen import first_screen
 from hinterland.report.run_tables import sheets, table
 from hinterland.report.sentences import sentences, spread
 from hinterland.report.tables import variable_name
+from hinterland.study.variation import households
 from hinterland.texts import LANGUAGES, text
 
 KINDS = hl.policies
@@ -88,6 +89,22 @@ def test_what_nobody_is_charged_is_no_bill_that_is_paid():
     assert "nobody is charged for 1" in costs
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_there_is_no_benefit_per_yuan_is_what_lacks(today, lang: str):
+    """Law: evidence is not blamed where none would help: nobody pays, or no income bears what public funds cost."""
+    cash = KINDS.FiscalTransfer(to=["Guizhou"], use="households")
+    for policy in (cash, KINDS.Utilities(to=["Gansu"])):  # with evidence and without
+        told = {
+            "no_funds": hl.Scenario("china-2010", [policy]),
+            "no_bill": hl.Scenario(today, [policy], closure="none"),
+            **({"no_ratio": hl.Scenario(today, [policy])} if policy is not cash else {}),
+        }
+        for key, scenario in told.items():
+            said = sentences(hl.run(scenario), lang)[2].lower()
+            reasons = [of for of in ("no_funds", "no_bill", "no_ratio") if text(f"screen.{of}", lang) in said]
+            assert reasons == [key]
+
+
 def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
     policies = {
         "cash": KINDS.FiscalTransfer(to=["Gansu"], end=2026),
@@ -101,12 +118,63 @@ def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
     assert "then in force" in first_screen(result, "en")[0]
 
 
+def test_what_is_said_of_costs_is_the_first_case_that_holds(today):
+    ended = {"cash": KINDS.FiscalTransfer(to=["Gansu"], end=2026)}
+    works = KINDS.Utilities(to=["Gansu"], start=2030)
+    cases = {
+        "No cost is charged; policies without a known unit cost: 1": ({"trade": KINDS.MarketReform()}, "by_payer"),
+        "Nobody is charged what it costs": ({"works": works}, "none"),
+        "1 that end before cost": (ended | {"trade": KINDS.MarketReform(start=2030)}, "by_payer"),
+        "It costs": (ended | {"works": works}, "by_payer"),
+    }
+    for begins, (policies, closure) in cases.items():
+        assert sentences(hl.run(hl.Scenario(today, policies, closure=closure)), "en")[2].startswith(begins)
+
+
 def test_a_dose_of_zero_is_not_an_unknown_cost_and_no_evidence(today):
     result = hl.run(hl.Scenario(today, {"none": KINDS.Utilities(to=["Gansu"], increase=0.0)}))
     said = " ".join(sentences(result, "en"))
     assert "policies with a dose of zero: 1" in said
     assert "unit cost" not in said
     assert "in force" not in said
+
+
+def test_places_are_put_in_order_by_what_the_sentence_above_tells(dual_transfer):
+    """Law: one measure, the gain of those at home: of a macro-region it is that of its provinces, by their income."""
+    gain, economy = dual_transfer.gain_by_home, dual_transfer.scenario.economy
+    own = households(economy)
+    lived_on_n = (own.earned_gc.sum(axis=1) + own.rents_g).reshape(len(gain), -1).sum(axis=1)
+    by_macro = dual_transfer.gains[dual_transfer.gains["dimension"] == "macro_region"].set_index("who")["change"]
+    macro = np.array(economy.regions.macro_regions(economy.domestic_codes))
+    for name, change in by_macro.items():
+        inside = macro == name
+        assert np.average(np.array([*gain.values()])[inside], weights=lived_on_n[inside]) == pytest.approx(change)
+    for shown in (sheets(dual_transfer, "en")["extremes"], sheets(dual_transfer, "en")["regions"]):
+        told = [float(row[1]) for row in shown.rows]
+        assert told == sorted(told, reverse=True)
+        assert "gain of those at home" in shown.title
+
+
+def test_a_transfer_between_places_is_told_by_who_gives_and_who_gets():
+    cash = KINDS.FiscalTransfer(to=["West"], use="households", per_head=20.0)
+    said = sentences(hl.run(hl.Scenario("china-2010", [cash])), "en")[1]
+    assert said.startswith("Residents neither gain nor lose together")
+    assert "West +" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_moves_nothing_is_put_in_order(today, lang: str):
+    """Law: what is too small to be printed is no order: no best and no worst, and no range that noise made."""
+    result = hl.run(hl.Scenario(today, [KINDS.Utilities(to=["Gansu"], increase=0.0)]))
+    said = sentences(result, lang)
+    assert said[1].rstrip(".。").lower() == text("screen.residents_still", lang)
+    assert sheets(result, lang)["extremes"] is None
+    assert not len(table(result, "extremes", lang))
+    title = text("report.extremes", lang, count=3)
+    assert title not in [getattr(part, "title", "") for part in first_screen(result, lang)]
+    every = sheets(result, lang)["regions"]
+    codes = [today.regions.name(code, lang) for code in sorted(today.domestic_codes)]
+    assert [row[0] for row in every.rows] == codes  # in the order of their codes
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md"])

@@ -121,13 +121,6 @@ def services_n(economy: Economy) -> FloatArray:
     return np.asarray((local * income + grant * (central @ income))[: economy.cells.regions])
 
 
-def rents_of_land_n(economy: Economy) -> FloatArray:
-    """Rents of homes and land in the base year by region, in the economy's currency, (D,)."""
-    regions = slice(economy.cells.regions)
-    added, land = (array(economy, name)[regions] for name in ("value_added_nj", "structures_share_nj"))
-    return np.asarray((land * added).sum(axis=1) + rents_of_homes_n(economy))
-
-
 def rents_of_homes_n(economy: Economy) -> FloatArray:
     """Rents of homes in the base year by region, in the economy's currency, (D,); no part of value added by sector."""
     goods = array(economy, "goods_share_n")[: economy.cells.regions]

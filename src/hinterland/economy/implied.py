@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import household_income_nr, income_n, rents_of_land_n, require_sound
+from hinterland.economy.accounts import household_income_nr, income_n, require_sound
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
@@ -25,7 +25,8 @@ def rebate_g(economy: Economy) -> FloatArray:
         return np.ones(len(economy.group_size_g))
     wage_c, rents_g = wages_and_rents(economy)
     stayers_c = (economy.group_size_g[:, None] * economy.migration_share_gc * cells.stays_gc).sum(axis=0)
-    return np.asarray(1 + rents_g / cells.by_pool(wage_c * stayers_c))
+    wages_g = beside_n(economy).repeat(cells.classes) * cells.by_pool(wage_c * stayers_c)
+    return np.asarray(1 + rents_g / wages_g)
 
 
 @kept(BASE_YEARS)
@@ -33,14 +34,21 @@ def wages_and_rents(economy: Economy) -> tuple[FloatArray, FloatArray]:
     """Return labour income per worker of each cell, and rents of homes and land by pool, in the base year.
 
     Rents are those of owners where households' own income is known: homes have to be built, and in towns local
-    governments take a part.
+    governments take a part. Elsewhere what a place earns beside goes with rents of land as with wages.
     """
     wage_c, homes_p, land_p = wages_homes_land(economy)
     if household_income_nr(economy) is None:
-        return wage_c, homes_p + land_p
+        return wage_c, homes_p + beside_n(economy).repeat(economy.cells.classes) * land_p
     none_n = np.zeros(economy.cells.regions)
     owned_n, taken_n = owned_homes_n(economy), land_revenue_share_n(economy)
     return wage_c, economy.cells.owners(homes_p, land_p, owned_n, taken_n, none_n, economy.town_r.astype(float))
+
+
+def beside_n(economy: Economy) -> FloatArray:
+    """Return all income of a place over what labour and land earn there, which all else goes with, (D,)."""
+    cells, (wage_c, _, land_p) = economy.cells, wages_homes_land(economy)
+    earned_n = cells.by_region(wage_c * economy.workers_c) + land_p.reshape(cells.regions, -1).sum(axis=1)
+    return np.asarray(income_n(economy) / earned_n)
 
 
 @kept(BASE_YEARS)
@@ -85,11 +93,24 @@ def land_revenue_share_n(economy: Economy) -> FloatArray:
 
 @kept(BASE_YEARS)
 def rents_that_pay_n(economy: Economy) -> FloatArray:
-    """Return the rents that a levy of local governments may take, (D,): households' own in towns, where known."""
+    """Return the rents that a levy of local governments may take by region, (D,)."""
+    return np.asarray(rents_that_pay_g(economy).reshape(economy.cells.regions, -1).sum(axis=1))
+
+
+@kept(BASE_YEARS)
+def rents_that_pay_g(economy: Economy) -> FloatArray:
+    """Return the same by whose they are, (G,): households' own in towns, where known, else all of land and homes."""
     own_nr = own_part_nr(economy)
     if own_nr is None:
-        return rents_of_land_n(economy)
-    return np.asarray((wages_and_rents(economy)[1].reshape(own_nr.shape) * own_nr) @ economy.town_r)
+        _, homes_p, land_p = wages_homes_land(economy)
+        return homes_p + land_p
+    return np.asarray(wages_and_rents(economy)[1] * (own_nr * economy.town_r).reshape(-1))
+
+
+def levied_g(economy: Economy) -> FloatArray:
+    """Return what the levy takes of them a year at rents of the base year, in the economy's currency, (G,)."""
+    levy_n, rents_g = economy.levers.land_levy_n, rents_that_pay_g(economy)
+    return np.zeros_like(rents_g) if levy_n is None else levy_n[economy.cells.home_g] * rents_g
 
 
 @kept(BASE_YEARS)

@@ -148,7 +148,13 @@ class HukouGroups(NamedTuple):
         market: Market,
         levy_n: Float[Array, "D"],
     ) -> Any:
-        """Residents' spending on goods by pool, what stayers get over their wage, and rents by pool."""
+        r"""Residents' spending on goods by pool, what stayers get over their wage, and rents by pool.
+
+        .. math:: h_p = 1 + \frac{(1 - \lambda) H_p + (b_n - \lambda) D_p}{b_n W^{stay}_p}
+
+        with H rents of homes, D those of land, lambda the levy, W wages of stayers, and b what a place earns over what
+        labour and land do: it goes with both, and homes are paid out of it already.
+        """
         domestic = self.cells.regions
         wage_c = self.cells.wage_c(market.labour_income_nj[:domestic], people_c, self.efficiency_rj)
         land_p = (market.land_income_nj[:domestic] @ self.land_share_hj.T).reshape(-1)
@@ -160,8 +166,9 @@ class HukouGroups(NamedTuple):
             owned_p = self.cells.owners(homes_p, land_p, *self.owners_n, levy_n, self.town_r)
             return spent_p, jnp.ones_like(owned_p), owned_p
         spent_p, homes_p = self.cells.homes(people_c, wage_c, land_p, income_n, goods_share_n, levy_n)
-        rents_p = (1 - levy_n).repeat(self.cells.classes) * (homes_p + land_p)
-        return spent_p, 1 + rents_p / self.cells.by_pool(wage_c * stayers_c), rents_p
+        beside_p, levy_p = (of_n.repeat(self.cells.classes) for of_n in (income_n / self.earned_n(market), levy_n))
+        rents_p = (1 - levy_p) * homes_p + (beside_p - levy_p) * land_p
+        return spent_p, 1 + rents_p / (beside_p * self.cells.by_pool(wage_c * stayers_c)), rents_p
 
     def at_home_n(self, labour_income_n: Any, unknown: Any, kernel: Any, housing: Any, market: Market) -> Any:
         """Labour income is spent where it is earned."""

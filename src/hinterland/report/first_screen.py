@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PLAIN = ("ratio", "index")  # units that say nothing beside a number
 INDEXED = ("base=1",)
 BEST = 3  # provinces at each end
-PLACES = ("urbanization_rate", "workers_in_place", "real_gdp", "real_income", "welfare")
+PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what those at home there gain
 
 
 def first_screen(result: Result, lang: str) -> list[str | Sheet]:
@@ -37,11 +37,11 @@ def first_screen(result: Result, lang: str) -> list[str | Sheet]:
     title, about = f"{result.scenario.called(lang)}  [{result.scenario.economy.name}]", compared(result.scenario, lang)
     said = [f"- {sentence}" for sentence in (*sentences(result, lang), *notices(result, lang))]
     end = [certified(result, lang), doubts({result.scenario.name: result.certificate}, lang), text("screen.more", lang)]
+    places = extremes(result, lang, BEST, foremost(PLACES, {*result.headline["variable"]}))
     return [
         f"{title}\n{about}\n" + "\n".join(said) + "\n",
         headline(result, lang),
-        "",
-        ends(result, lang),
+        *(() if places is None else ("", places)),
         "\n".join(words for words in end if words),
     ]
 
@@ -92,8 +92,3 @@ def span(result: Result, name: str) -> str:
         return DASH
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
     return f"{low}~{high}"
-
-
-def ends(result: Result, lang: str) -> Sheet:
-    """The places where real income rises most and least, with what is told first of a place."""
-    return extremes(result, lang, BEST, foremost(PLACES, {*result.headline["variable"]}))

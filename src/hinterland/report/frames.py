@@ -13,7 +13,7 @@ from hinterland.data.regions import Regions
 from hinterland.report.answer import require_table
 from hinterland.report.certificate import certificate as full_certificate
 from hinterland.report.money import labels_of
-from hinterland.report.places import EXTREMES, both_ends, by_income
+from hinterland.report.places import EXTREMES, both_ends, by_gain, moved
 from hinterland.report.quantities import in_unit
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
@@ -46,8 +46,10 @@ def macro_regions(result: Result, lang: str) -> pd.DataFrame:
 
 
 def extremes(result: Result, lang: str) -> pd.DataFrame:
-    """Return outcomes of the places where real income rises most and least."""
-    return some_places(result, lang, both_ends(by_income(result), EXTREMES))
+    """Return outcomes of the places where those at home gain most and least; none where nobody does."""
+    gain = result.gain_by_home
+    frame = some_places(result, lang, both_ends(by_gain(gain), EXTREMES) if moved(gain.values()) else [])
+    return frame.assign(gain_by_home=frame["code"].map(gain))
 
 
 def flows(result: Result, lang: str) -> pd.DataFrame:

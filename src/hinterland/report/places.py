@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,27 +27,46 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EXTREMES = 5  # places at each end
+LEAST_GAIN = 5e-5  # over income; less is printed as none
+NOISE = 9  # digits to which gains are told apart
 
 
 def changes(
-    table: pd.DataFrame, lang: str, result: Result, places: Sequence[str], title: str, asked: Sequence[str] = ()
+    table: pd.DataFrame,
+    lang: str,
+    result: Result,
+    places: Sequence[str],
+    title: str,
+    asked: Sequence[str] = (),
+    gain: Mapping[str, float] | None = None,
 ) -> Sheet:
-    """Changes by place, one column an outcome: percent, and points for shares; those asked for, else all."""
+    """Changes by place, one column an outcome: percent, and points for shares; those asked for, else all.
+
+    Before them what those at home there gain, where it is given.
+    """
     regions, lookup = result.scenario.economy.regions, table.set_index(["region", "variable"])["change"]
     known = set(result.headline["variable"])
     shown = [name for name in asked or outcomes("regions") if name in known]
     rows = [
-        (regions.name(place, lang), *(change_figure(name, lookup[place, name]) for name in shown)) for place in places
+        (
+            regions.name(place, lang),
+            *([number(100 * gain[place], 2, "+")] if gain else []),
+            *(change_figure(name, lookup[place, name]) for name in shown),
+        )
+        for place in places
     ]
     names = [short_name(name, lang, with_unit=True) for name in shown]
-    return make(title, [text("column.region", lang), *names], rows)
+    return make(title, [text("column.region", lang), *([text("column.gain", lang)] if gain else []), *names], rows)
 
 
-def by_income(result: Result) -> list[str]:
-    """Return the places of the nation, first the one where real income rises most or falls least."""
-    table = result.regions
-    table = table[(table["variable"] == "real_income") & table["region"].isin(result.scenario.economy.domestic_codes)]
-    return list(table.sort_values(["change", "region"], ascending=[False, True])["region"])
+def by_gain(gain: Mapping[str, float]) -> list[str]:
+    """Return the places of the nation, first the one where those at home gain most, over their own income."""
+    return sorted(gain, key=lambda code: (-round(gain[code], NOISE), code))
+
+
+def moved(gains: Iterable[float]) -> bool:
+    """Whether anybody's gain over income is large enough to be printed: else there is nothing to put in order."""
+    return any(abs(gain) >= LEAST_GAIN for gain in gains)
 
 
 def both_ends(order: list[T], count: int) -> list[T]:
@@ -56,21 +75,29 @@ def both_ends(order: list[T], count: int) -> list[T]:
 
 
 def everywhere(result: Result, lang: str) -> Sheet:
-    """Changes in every place, ordered by the change of real income."""
-    return changes(result.regions, lang, result, by_income(result), text("paper.places", lang))
+    """Changes in every place, ordered by what those at home there gain."""
+    gain = result.gain_by_home
+    return changes(result.regions, lang, result, by_gain(gain), text("paper.places", lang), gain=gain)
 
 
 def macro_regions(result: Result, lang: str) -> Sheet | None:
     """Changes by macro-region; none where some region is in none."""
-    names = result.macro_regions
-    return changes(result.regions, lang, result, names, text("report.by_macro_region", lang)) if names else None
+    names, gains = result.macro_regions, result.gains
+    if not names:
+        return None
+    rows = gains[gains["dimension"] == "macro_region"]
+    gain = dict(zip(rows["who"], rows["change"], strict=True))
+    return changes(result.regions, lang, result, names, text("report.by_macro_region", lang), gain=gain)
 
 
-def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[str] = ()) -> Sheet:
-    """Changes where real income rises most and least; all places where they are few."""
+def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[str] = ()) -> Sheet | None:
+    """Changes where those at home gain most and least; all places where they are few, none where nobody gains."""
+    gain = result.gain_by_home
+    if not moved(gain.values()):
+        return None
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
     title = text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
-    sheet = changes(result.regions, lang, result, both_ends(by_income(result), count), title, asked)
+    sheet = changes(result.regions, lang, result, both_ends(by_gain(gain), count), title, asked, gain)
     return replace(sheet, ends=True)
 
 

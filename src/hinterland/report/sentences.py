@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
 from hinterland.report.money import who_name
+from hinterland.report.places import moved
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name
 from hinterland.scenario.remarks import acts
@@ -103,14 +105,13 @@ def who(result: Result, lang: str) -> str:
     total = float(first["variation"].sum())
     income = float((first["variation"] / first["change"]).sum()) if (first["change"] != 0).all() else 0.0
     part = text("screen.part", lang, part=percent(total / income)) if income else ""
-    if abs(total) < money.least:
-        return sentence([text("screen.residents_still", lang)], lang)
     key, paid = "gain" if total > 0 else "lose", result.budget["charged"].sum() > 0
     bills = text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
-    clauses = [text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)]
+    whole = text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)
+    clauses = [text("screen.residents_still", lang) if abs(total) < money.least else whole]
     for dimension in ("hukou", "macro_region"):
         rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
-        if len(rows) > 1:
+        if len(rows) > 1 and moved(row["change"] for row in rows):
             regions = result.scenario.economy.regions
             names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in rows]
             ends = {"best": names[-1], "high": percent(rows[-1]["change"]), "worst": names[0]}
@@ -123,25 +124,51 @@ def percent(change: float) -> str:
     return f"{number(100 * change, 2, '+')} %"
 
 
+ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told
+CASES = {  # the first that holds, and what is told then
+    "free": ("free", "unpriced", "idle"),  # nothing costs anything
+    "uncharged": ("bill", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
+    "over": (*ASIDE, "ratio"),  # nobody is charged any more
+    "costs": ("bill", *ASIDE, "ratio"),
+}
+
+
 def costs(result: Result, lang: str) -> str:
     """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known."""
-    idle = {label for label, policy in result.scenario.policies.items() if not acts(policy)}
-    unpriced = len(set(result.scenario.policies) - set(result.budget["policy"]) - idle)
-    left = [text(f"screen.{key}", lang, count=n) for key, n in (("unpriced", unpriced), ("idle", len(idle))) if n]
-    ended, free = set(result.budget["policy"]) - set(result.scenario.in_force()), unbilled(result)
-    besides = [
-        text(f"screen.{key}", lang, count=len(names), present=at_present(result, names, lang))
-        for key, names in (("ended", ended), ("unbilled", free))
-        if names
-    ]
-    budget = result.budget[~result.budget["policy"].isin(ended | free)]
-    if not result.budget["present"].any():
-        return sentence((text("screen.free", lang), *left), lang)
-    if not budget["charged"].sum() > 0 and not ended:  # nobody pays anything: who would
-        budget, besides = result.budget, []
+    aside, budget = set_aside(result), result.budget
+    billed = budget[~budget["policy"].isin(aside["ended"] | aside["unbilled"])]
+    nobody_pays = not billed["charged"].sum() > 0
+    holds = {"free": not budget["present"].any(), "uncharged": nobody_pays and not aside["ended"], "over": nobody_pays}
+    case = next((case for case in holds if holds[case]), "costs")
+
+    def told(of: str) -> str:
+        if of in aside:
+            return counted(result, of, aside[of], lang)
+        if of == "bill":
+            return bill(result, case, billed if case == "costs" else budget, lang)
+        return ratio(result, lang) if of == "ratio" else text(f"screen.{of}", lang)
+
+    return sentence(map(told, CASES[case]), lang)
+
+
+def set_aside(result: Result) -> dict[str, set[str]]:
+    """Return the policies that are in no bill, by why: their end, a closure, no unit cost, no dose."""
+    policies, priced = result.scenario.policies, set(result.budget["policy"])
+    idle = {label for label, policy in policies.items() if not acts(policy)}
+    ended = priced - set(result.scenario.in_force())
+    return dict(zip(ASIDE, (ended, unbilled(result), set(policies) - priced - idle, idle), strict=True))
+
+
+def counted(result: Result, why: str, names: set[str], lang: str) -> str:
+    """Say how many policies are in no bill and why, and what they cost at present value where they cost anything."""
+    present = float(result.budget.loc[result.budget["policy"].isin(names), "present"].sum())
+    figure = reading("bn CNY", lang, present).figure(present)
+    return text(f"screen.{why}", lang, count=len(names), present=figure) if names else ""
+
+
+def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
+    """Say what is charged a year, or would be, at present value, and which part falls on whom."""
     charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
-    if not present > 0:
-        return sentence((*besides, *left, ratio(result, lang)), lang)
     shares = budget.groupby("payer", sort=False)["present"].sum() / present
     named = {text(f"payer.{payer}", lang): number(100 * share, 0) for payer, share in shares.items() if share > 0.005}
     values = {
@@ -150,8 +177,7 @@ def costs(result: Result, lang: str) -> str:
         "years": result.scenario.horizon,
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
-    key = "costs" if charged > 0 else "uncharged"
-    return sentence((text(f"screen.{key}", lang, **values), *besides, *left, ratio(result, lang)), lang)
+    return text(f"screen.{case}", lang, **values)
 
 
 def unbilled(result: Result) -> set[str]:
@@ -161,16 +187,16 @@ def unbilled(result: Result) -> set[str]:
     return {str(name) for name in sums.index[(sums["present"] > 0) & ~(sums["charged"] > 0)]}
 
 
-def at_present(result: Result, names: set[str], lang: str) -> str:
-    """Write what some policies cost at present value."""
-    present = float(result.budget.loc[result.budget["policy"].isin(names), "present"].sum())
-    return reading("bn CNY", lang, present).figure(present)
-
-
 def ratio(result: Result, lang: str) -> str:
-    """Say what a yuan brings where all that enters is established, else that no number can be told."""
-    if not result.has_ratio:
-        return text("screen.no_ratio", lang)
+    """Say what a yuan brings where all that enters is established, else what lacks for a number."""
+    lacking = {
+        "no_bill": result.scenario.closure == "none",
+        "no_funds": not has_budgets(result.scenario.economy),
+        "no_ratio": not result.has_ratio,
+    }
+    for key, lacks in lacking.items():
+        if lacks:
+            return text(f"screen.{key}", lang)
     found = together_per_yuan(result.benefits)
     return "" if found is None else text("screen.ratio", lang, ratio=number(found, 2))
 

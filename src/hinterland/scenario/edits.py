@@ -165,11 +165,17 @@ def shown(value: Any, lang: str, kind: str = "", regions: Regions | None = None)
 
 def name_of(name: str, edits: Sequence[Edit]) -> str:
     """Return what a changed scenario is called: its name and what was changed, so that no two are called alike."""
-    base, opening, before = name.removesuffix(")").partition(" (") if "=" in name else (name, "", "")
-    kept = dict(part.partition("=")[::2] for part in before.split("; ") if opening)
+    base, before = parted(name)
+    kept = dict(part.partition("=")[::2] for part in before.split("; ") if part)
     for edit in edits:
         kept[edit.key] = shown(edit.after, "en").replace(", ", "+")
     return f"{base} ({'; '.join(f'{key}={value}' for key, value in kept.items())})"
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return what a scenario was called before anything of it was changed, and what was, as its name says."""
+    base, _, changes = name.removesuffix(")").partition(" (") if "=" in name else (name, "", "")
+    return base, changes
 
 
 def title_of(title: Mapping[str, str]) -> dict[str, str]:

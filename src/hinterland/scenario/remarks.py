@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from hinterland import schema
 from hinterland.errors import Bilingual, Problem
 from hinterland.policy.policy import Policy
-from hinterland.scenario.edits import printed
+from hinterland.scenario.edits import parted, printed
+from hinterland.scenario.file import in_the_box, read
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.texts import LANGUAGES, text
 
@@ -28,12 +29,24 @@ def unfilled(scenario: Scenario) -> Iterator[Problem]:
 
 
 def without_dose(scenario: Scenario) -> Iterator[Problem]:
-    """Yield the policies whose every dose is what the base year has already."""
-    for label, policy in scenario.policies.items():
-        if not acts(policy):
-            size = schema.instruments()[policy.instrument].size
-            name = Bilingual(size, printed(policy.instrument, size, "zh"))
-            yield Problem("scenario.no_dose", {"where": f"policies.{label}", "name": name, "value": policy.size})
+    """Yield the policies whose every dose is what the base year has already; of a ready scenario's own it says why."""
+    idle = {label: policy for label, policy in scenario.policies.items() if not acts(policy)}
+    ready = as_ready(scenario) if idle else None
+    for label, policy in idle.items():
+        size = schema.instruments()[policy.instrument].size
+        name = Bilingual(size, printed(policy.instrument, size, "zh"))
+        values: dict[str, object] = {"where": f"policies.{label}", "name": name, "value": policy.size}
+        if ready is not None and ready.policies.get(label) == policy and label in ready.about:
+            words = ready.about[label]
+            yield Problem("scenario.no_dose_on_purpose", {**values, "about": Bilingual(words["en"], words["zh"])})
+        else:
+            yield Problem("scenario.no_dose", values)
+
+
+def as_ready(scenario: Scenario) -> Scenario | None:
+    """Return the scenario of the box from which one was made, as its name says; None where it was not."""
+    name, _ = parted(scenario.name)
+    return read(name) if name in in_the_box() else None
 
 
 def acts(policy: Policy) -> bool:

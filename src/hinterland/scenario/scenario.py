@@ -190,8 +190,8 @@ class Scenario(Shown, Parts):
         return self.start_of(policy) + policy.building_years()
 
     def full_from(self, policy: Policy) -> int:
-        """Return the year by which a policy has grown to its full force."""
-        return self.opening_of(policy) + policy.ramp
+        """Return the first year in which a policy has its full force: it grows by equal parts from its opening on."""
+        return self.opening_of(policy) + max(policy.ramp, 1) - 1
 
     def overlaps(self) -> list[Problem]:
         """Return pairs of policies that are the same instrument for the same places at the same time."""
@@ -227,8 +227,8 @@ class Scenario(Shown, Parts):
     def force_t(self, policy: Policy) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Share of its full force that a policy has in each year after the base year, (horizon,)."""
         years = self.economy.year + 1 + np.arange(self.horizon)
-        since = years - self.opening_of(policy) + 1
-        force = np.clip(since / max(policy.ramp, 1), 0.0, 1.0)
+        opens = self.opening_of(policy)
+        force = np.clip((years - opens + 1) / (self.full_from(policy) - opens + 1), 0.0, 1.0)
         return np.where(years > policy.end, 0.0, force) if policy.end is not None else force
 
     @property

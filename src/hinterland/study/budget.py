@@ -29,9 +29,9 @@ def present(flow_t: FloatArray, rate: float) -> float:
 
 def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
     """When what is paid once is paid: in equal parts while it is built, or grows to its full force, (horizon,)."""
-    first = scenario.start_of(policy) - scenario.economy.year - 1
-    years, lasting = np.arange(scenario.horizon), max(policy.building_years() or policy.ramp, 1)
-    return np.asarray(((years >= first) & (years < first + lasting)) / lasting)
+    start, years = scenario.start_of(policy), scenario.economy.year + 1 + np.arange(scenario.horizon)
+    lasting = policy.building_years() or scenario.full_from(policy) - start + 1
+    return np.asarray(((years >= start) & (years < start + lasting)) / lasting)
 
 
 def costs(package: Package) -> pd.DataFrame:

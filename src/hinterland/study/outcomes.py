@@ -20,7 +20,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import currency, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import cell_income_c, own_income_c, rents_that_pay_n, welfare_weight_g
+from hinterland.economy.implied import cell_income_c, levied_g, own_income_c, welfare_weight_g
 from hinterland.solve.static import Equilibrium
 from hinterland.study.real_gdp import Flows, base_flows, flows_in
 from hinterland.study.real_gdp import goods_saved as goods_saved_in
@@ -163,10 +163,9 @@ def kept_hat_c(economy: Economy) -> Any:
 
 def levied_c(economy: Economy, income_c: FloatArray) -> Any:
     """Return the part of a place's income that a levy takes of its rents, alike in its cells, (C,)."""
-    levy_n, cells = economy.levers.land_levy_n, economy.cells
-    if levy_n is None:
-        return 0.0
-    return (levy_n[: cells.regions] * rents_that_pay_n(economy) / cells.by_region(income_c)).repeat(cells.per_region)
+    cells = economy.cells
+    taken_n = levied_g(economy).reshape(cells.regions, -1).sum(axis=1)
+    return (taken_n / cells.by_region(income_c)).repeat(cells.per_region)
 
 
 def owed_c(economy: Economy, people_gc: FloatArray) -> Any:

@@ -24,7 +24,7 @@ from hinterland.study.outcomes import State, base_state, compared, national, reg
 from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import sensitivity
 from hinterland.study.solved import Solved
-from hinterland.study.variation import bridge, gains, variation_in
+from hinterland.study.variation import bridge, gain_by_home, gains, variation_in
 from hinterland.study.worth import benefits, established, marks, over_service_worth
 
 BASELINE = "baseline"
@@ -229,6 +229,12 @@ class Result(Solved, Shown):
         """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
         economy, solved = self.equilibrium.economy, self.equilibrium.solved
         return gains(economy, variation_in(economy, solved.outcome))
+
+    @property
+    def gain_by_home(self) -> dict[str, float]:
+        """What those at home in each region gain, over their own income, by its code."""
+        economy = self.equilibrium.economy
+        return gain_by_home(economy, variation_in(economy, self.equilibrium.solved.outcome))
 
     @own_copy
     def bridge(self) -> pd.DataFrame:

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
-from hinterland.economy.accounts import currency, income_n, kept_n
+from hinterland.economy.accounts import currency, has_budgets, household_income_nr, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import cell_value_gc, own_part_nr, own_wages_c, rebate_g, wages_and_rents
+from hinterland.economy.implied import levied_g, own_part_nr, own_wages_c, rebate_g, wages_and_rents
 from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, kept_hat_n
@@ -38,16 +38,16 @@ def households(economy: Economy) -> Households:
 
     Where households' own income is known, it is shared out among those who live in a place by wages, and by rents to
     those at home there: pools of homes are residences then.
-    Elsewhere all income after taxes and the rents of homes are theirs, :math:`(1 - \tau_n) Y_n / \alpha_n` in all, by
-    what their cell is worth to them.
+    Elsewhere all income after taxes and the rents of homes are theirs, :math:`(1 - \tau_n) Y_n / \alpha_n` in a
+    region, by wages and rents: in money, for that is what a transfer takes here and gives there, not what it buys.
     """
     cells, part_nr = economy.cells, own_part_nr(economy)
     people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
     if part_nr is None:
-        worth_gc = people_gc * cell_value_gc(economy)
-        goods_share_n = array(economy, "goods_share_n")[: cells.regions]
-        total = float((kept_n(economy) * income_n(economy) / goods_share_n).sum())
-        return Households(worth_gc / worth_gc.sum() * total, np.zeros(len(people_gc)))
+        paid_gc = people_gc * wages_and_rents(economy)[0] * (1 + cells.stays_gc * (rebate_g(economy) - 1)[:, None])
+        spent_n = kept_n(economy) * income_n(economy) / array(economy, "goods_share_n")[: cells.regions]
+        part_n = spent_n / cells.by_region(paid_gc.sum(axis=0))
+        return Households(paid_gc * part_n.repeat(cells.per_region), np.zeros(len(people_gc)))
     return Households(people_gc * own_wages_c(economy), wages_and_rents(economy)[1] * part_nr.reshape(-1))
 
 
@@ -136,12 +136,13 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     wage_c = np.log(np.asarray(outcome.wage_hat_nj))[region_c, sector_c]
     beside_c = np.log(np.asarray(outcome.real_income_hat_c)) + living.all_g[cells.pool_c] - wage_c
     stays = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
+    earned_gc = 1 / (1 + cells.stays_gc * (rebate_g(economy) - 1)[:, None])  # part of wages, the rest is rents
     cost, services = economy.levers.migration_cost_hat_gc, economy.levers.service_worth_hat_gc
     by_cell = {
-        "wage": wage_c - living.nation,
+        "wage": earned_gc * (wage_c - living.nation),
         "goods": living.nation - living.goods_n[region_c],
         "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
-        "rents": beside_c + stays,
+        "rents": beside_c + stays + (1 - earned_gc) * (wage_c - living.nation),
         "tax": log_kept(economy)[region_c] + np.log(paid_hat_c(economy)),
         "services": np.zeros(shape) if services is None else np.log(services),
         "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
@@ -187,18 +188,15 @@ def owed_hat_c(economy: Economy) -> Any:
 
 
 def owed_g(economy: Economy) -> Any:
-    """Return what members get wherever they go, less what is taken of their rents, over what they live on, (G,)."""
+    """Return what members get wherever they go, less what is taken of their rents, over what they live on, (G,).
+
+    Where stayers have the rents a choice has seen the levy already.
+    """
     own = households(economy)
     owed = (own.earned_gc * (owed_hat_c(economy) - 1)).sum(axis=1) / own.earned_gc.sum(axis=1)
+    if own_part_nr(economy) is None:
+        return owed
     return owed - levied_g(economy) / (own.earned_gc.sum(axis=1) + own.rents_g)
-
-
-def levied_g(economy: Economy) -> FloatArray:
-    """Return what the levy takes of owners' rents in towns, in the currency, (G,); none where stayers have them."""
-    own, levy_n, cells = households(economy), economy.levers.land_levy_n, economy.cells
-    if levy_n is None or own_part_nr(economy) is None:
-        return np.zeros(len(own.rents_g))
-    return np.asarray((levy_n[: cells.regions, None] * economy.town_r[None, :]).reshape(-1) * own.rents_g)
 
 
 def least_n(economy: Economy, hat_c: Any) -> Any:
@@ -243,7 +241,8 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
 
     `foreign`: final spending at home moves otherwise than output, by terms of trade and balances; `homes`: they are no
     goods, and their rents are owners'; `others`: goods that governments, investors and firms spend on, the rest of what
-    households do not get; `relocation`: people earn elsewhere, and are counted where they were. Then
+    households do not get; `relocation`: people earn elsewhere, and are counted where they were; `surrendered`: where
+    rents go back to who stays, who leaves gives up his part to his neighbours, and who is drawn home takes one. Then
     what no account counts: the worth of places, lower costs of being where one is, and the gain of those who move.
     """
     before, after = base_flows(economy), flows_in(economy, outcome)
@@ -251,23 +250,40 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
     output, spent = (
         index(before, after, at_home) - index(before, before, at_home) for index in (real_gdp, real_spending)
     )
-    found, own = variation_in(economy, outcome), households(economy)
+    found = variation_in(economy, outcome)
     there = {name: float(part.sum()) for name, part in found.parts.items()}
-    real_gc = np.exp(sum(log for name, log in log_parts(economy, outcome).items() if name in OWN))
-    more_c = (economy.group_size_g @ np.asarray(outcome.migration_share_gc)) / economy.workers_c - 1
-    elsewhere = float((own.earned_gc * real_gc * more_c).sum())
-    homes = there["homes"] + there["rents"]
+    elsewhere_gc = earned_elsewhere_gc(economy, outcome)
+    beyond_goods = sum(there[name] for name in OWN) + float(elsewhere_gc.sum()) - spent
+    apart = has_budgets(economy) or household_income_nr(economy) is not None  # somebody spends beside households
+    homes = there["homes"] + there["rents"] if apart else beyond_goods
+    shared_gc = elsewhere_gc * economy.cells.stays_gc * (1 / np.asarray(outcome.rebate_g) - 1)[:, None]
     rows = {
         "real_gdp": output,
         "foreign": spent - output,
         "homes": homes,
-        "others": sum(there[name] for name in OWN) + elsewhere - spent - homes,
-        "relocation": -elsewhere,
+        "others": beyond_goods - homes,
+        "relocation": -float((elsewhere_gc + shared_gc).sum()),
+        "surrendered": float(shared_gc.sum()),
         **{name: there[name] for name in ("services", "place", "moving", "movers")},
     }
     rows["equivalent_variation"] = float(found.total_gc.sum())
     money = currency(economy)
     return pd.DataFrame({"item": list(rows), "amount": [money * amount for amount in rows.values()]})
+
+
+def earned_elsewhere_gc(economy: Economy, outcome: Outcome) -> FloatArray:
+    """Return what those who come to a cell earn there at prices of the base year, less what those who left did."""
+    own, base_gc = households(economy), economy.migration_share_gc
+    real_gc = np.exp(sum(log for name, log in log_parts(economy, outcome).items() if name in OWN))
+    more_gc = np.asarray(outcome.migration_share_gc) / np.where(base_gc > 0, base_gc, 1.0) - 1
+    return np.asarray(own.earned_gc * real_gc * more_gc)
+
+
+def gain_by_home(economy: Economy, found: Variation) -> dict[str, float]:
+    """Return equivalent variation over own income of those whose home is each domestic region, by its code."""
+    home_g, count = economy.cells.home_g, economy.cells.regions
+    worth_n, lived_on_n = (np.bincount(home_g, of_gc.sum(axis=1), count) for of_gc in (found.total_gc, found.income_gc))
+    return dict(zip(economy.domestic_codes, (worth_n / lived_on_n).tolist(), strict=True))
 
 
 def gains(economy: Economy, found: Variation) -> pd.DataFrame:
