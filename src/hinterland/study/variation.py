@@ -254,8 +254,9 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
     there = {name: float(part.sum()) for name, part in found.parts.items()}
     elsewhere_gc = earned_elsewhere_gc(economy, outcome)
     beyond_goods = sum(there[name] for name in OWN) + float(elsewhere_gc.sum()) - spent
-    apart = has_budgets(economy) or household_income_nr(economy) is not None  # somebody spends beside households
-    homes = there["homes"] + there["rents"] if apart else beyond_goods
+    to_stayers = household_income_nr(economy) is None
+    all_theirs = to_stayers and not has_budgets(economy)  # nobody spends beside households
+    homes = beyond_goods if all_theirs else there["homes"] + there["rents"]
     shared_gc = elsewhere_gc * economy.cells.stays_gc * (1 / np.asarray(outcome.rebate_g) - 1)[:, None]
     rows = {
         "real_gdp": output,
@@ -263,7 +264,7 @@ def bridge(economy: Economy, outcome: Outcome) -> pd.DataFrame:
         "homes": homes,
         "others": beyond_goods - homes,
         "relocation": -float((elsewhere_gc + shared_gc).sum()),
-        "surrendered": float(shared_gc.sum()),
+        **({"surrendered": float(shared_gc.sum())} if to_stayers else {}),
         **{name: there[name] for name in ("services", "place", "moving", "movers")},
     }
     rows["equivalent_variation"] = float(found.total_gc.sum())
