@@ -224,9 +224,9 @@ def test_a_run_writes_every_table(run_folder: Path):
 
 def test_two_workbooks_of_one_table_are_the_same_bytes(tmp_path: Path, monkeypatch):
     frame = pd.DataFrame({"outcome": ["a", None], "change": [0.1, np.nan], "count": [1, 2]})
-    first = export.write_table(frame, tmp_path / "a.xlsx", "Title")
+    first = export.write_tables({"Title": frame}, tmp_path / "a.xlsx")
     monkeypatch.setattr("time.time", lambda: 2e9)
-    second = export.write_table(frame, tmp_path / "b.xlsx", "Title")
+    second = export.write_tables({"Title": frame}, tmp_path / "b.xlsx")
     assert first.read_bytes() == second.read_bytes()
     sheet = openpyxl.load_workbook(first).worksheets[0]
     assert (sheet.title, sheet.freeze_panes, sheet["A1"].font.bold) == ("Title", "A2", True)
@@ -239,11 +239,11 @@ DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")']
 
 def test_text_is_never_a_formula(tmp_path: Path):
     frame = pd.DataFrame({"=head": DANGEROUS, "change": [-0.5] * len(DANGEROUS)})
-    sheet = openpyxl.load_workbook(export.write_table(frame, tmp_path / "a.xlsx", "=title")).worksheets[0]
+    sheet = openpyxl.load_workbook(export.write_tables({"=title": frame}, tmp_path / "a.xlsx")).worksheets[0]
     cells = [sheet["A1"], *(row[0] for row in sheet.iter_rows(min_row=2))]
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in ["=head", *DANGEROUS]]
     assert all(cell.quotePrefix for cell in cells)
-    read = pd.read_csv(export.write_table(frame, tmp_path / "a.csv", "=title"))
+    read = pd.read_csv(export.write_tables({"=title": frame}, tmp_path / "a.csv"))
     assert list(read.iloc[:, 0]) == [f"'{text}" for text in DANGEROUS]
     assert list(read["change"]) == [-0.5] * len(DANGEROUS)
 
@@ -269,7 +269,7 @@ def test_a_name_is_no_markup(command, tmp_path: Path):
 
 def test_markdown_keeps_its_columns(tmp_path: Path):
     frame = pd.DataFrame({"a|b": ["x|y\nz", "<b>"], "n": [0.1, np.nan]})
-    told = export.write_table(frame, tmp_path / "a.md", "T").read_text(encoding="utf-8")
+    told = export.write_tables({"T": frame}, tmp_path / "a.md").read_text(encoding="utf-8")
     assert told == "## T\n\n| a\\|b | n |\n| --- | ---: |\n| x\\|y z | 0.1 |\n| &lt;b> |  |\n"
 
 
@@ -281,7 +281,7 @@ def test_sheets_have_names_that_excel_takes():
 
 def test_a_file_that_is_there_is_left_alone(tmp_path: Path):
     frame = pd.DataFrame({"a": [1]})
-    path = export.write_table(frame, tmp_path / "a.csv", "T")
-    teaches(lambda: export.write_table(frame, path, "T"), ["a.csv", "exists"], ["a.csv"])
-    teaches(lambda: export.write_table(frame, tmp_path / "a.ods", "T"), export.ENDINGS, export.ENDINGS)
+    path = export.write_tables({"T": frame}, tmp_path / "a.csv")
+    teaches(lambda: export.write_tables({"T": frame}, path), ["a.csv", "exists"], ["a.csv"])
+    teaches(lambda: export.write_tables({"T": frame}, tmp_path / "a.ods"), export.ENDINGS, export.ENDINGS)
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]

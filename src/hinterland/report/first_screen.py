@@ -23,7 +23,6 @@ from hinterland.schema import outcomes
 from hinterland.texts import text
 
 if TYPE_CHECKING:
-    from hinterland.scenario.scenario import Scenario
     from hinterland.study.run import Result
 
 PLAIN = ("ratio", "index")  # units that say nothing beside a number
@@ -34,7 +33,7 @@ PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what th
 
 def first_screen(result: Result, lang: str) -> list[str | Sheet]:
     """Return what is shown of a run before anything else is asked for."""
-    title, about = f"{result.scenario.called(lang)}  [{result.scenario.economy.name}]", compared(result.scenario, lang)
+    title, about = f"{result.scenario.called(lang)}  [{result.scenario.economy.name}]", result.scenario.states(lang)
     said = [f"- {sentence}" for sentence in (*sentences(result, lang), *notices(result, lang))]
     end = [certified(result, lang), doubts({result.scenario.name: result.certificate}, lang), text("screen.more", lang)]
     places = extremes(result, lang, BEST, foremost(PLACES, {*result.headline["variable"]}))
@@ -44,12 +43,6 @@ def first_screen(result: Result, lang: str) -> list[str | Sheet]:
         *(() if places is None else ("", places)),
         "\n".join(words for words in end if words),
     ]
-
-
-def compared(scenario: Scenario, lang: str) -> str:
-    """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
-    key = "screen.compared" if len(scenario.in_force()) == len(scenario.policies) else "screen.compared_then"
-    return text(key, lang, base=scenario.economy.year, year=scenario.rest_year)
 
 
 def notices(result: Result, lang: str) -> list[str]:

@@ -16,7 +16,6 @@ from hinterland.report.certificate import certified
 from hinterland.report.charts.theme import families
 from hinterland.report.document import pictures, sections, title
 from hinterland.report.export import check_out
-from hinterland.report.first_screen import compared
 from hinterland.report.lines import OF_FIGURE
 from hinterland.texts import LANGUAGES, text
 
@@ -72,7 +71,7 @@ def page(result: Result, lang: str) -> str:
         "fonts": families(lang),
         "title": title(result, lang),
         "kicker": text("paper.kicker", lang),
-        "about": compared(scenario, lang),
+        "about": scenario.states(lang),
         "certificate": certified(result, lang),
         "contents": text("paper.contents", lang),
         "sections": sections(result, lang, shown),

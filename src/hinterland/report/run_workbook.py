@@ -13,7 +13,6 @@ from hinterland.report.changes import is_difference, reading_of_change
 from hinterland.report.charts.words import row_names
 from hinterland.report.citations import cited, program, sources_of
 from hinterland.report.columns import UNITS, read_in
-from hinterland.report.first_screen import compared
 from hinterland.report.frames import headed
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.run_tables import TABLES, about
@@ -90,7 +89,7 @@ def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
     words = [
         (text("paper.scenario", lang), scenario.called(lang)),
         (text("shown.year", lang), f"{scenario.economy.name}: {scenario.economy.note(lang)}"),
-        ("", compared(scenario, lang)),
+        ("", scenario.states(lang)),
         *((text("paper.answer", lang), sentence) for sentence in sentences(result, lang)),
         *(
             (text(f"about.{key}", lang), scenario.texts[key].get(lang, ""))

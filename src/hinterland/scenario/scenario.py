@@ -99,6 +99,11 @@ class Scenario(Shown, Parts):
         """Return the title in one language, or the name where there is none."""
         return self.title.get(lang) or self.name
 
+    def states(self, lang: str) -> str:
+        """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
+        key = "screen.compared" if len(self.in_force()) == len(self.policies) else "screen.compared_then"
+        return text(key, lang, base=self.economy.year, year=self.rest_year)
+
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
         problems = [*self.term_problems(), *self.date_problems(), *self.base_problems()]

@@ -68,6 +68,7 @@ class FileQuestion(Given):
     """The text of a scenario file."""
 
     content: Annotated[str, Field(max_length=256 * 1024)]
+    name: Name = ""
     lang: Lang = "zh"
 
 
@@ -115,6 +116,7 @@ class Cards:
 
     id: str
     title: str
+    about: str
     cards: list[Card]
     mark: str
     certificate: Table
@@ -146,6 +148,8 @@ class TileMap:
     low: str
     high: str
     tiles: list[Tile]
+    variable: str
+    outcomes: list[Option]  # that can be shown
     kind: Literal["map"] = "map"
 
 
@@ -322,7 +326,7 @@ class Instrument:
     cost: str
     evidence: str
     strength: str
-    payers: str
+    shares: dict[str, float]  # who pays by the rule
     values: list[Value]
     findings: list[str]
     offered: bool
@@ -350,6 +354,8 @@ class Start:
     places: list[Option]
     cities: list[Option]
     ports: list[Option]
-    outcomes: list[Option]
     indicators: list[Option]
     tiles: list[tuple[str, int, int]]  # code, column, row
+    macro_regions: list[str]
+    blank: dict[str, Any]  # a scenario of no policies
+    config: dict[str, Any]  # of charts

@@ -23,6 +23,7 @@ from hinterland.studio.link import LONGEST
 from hinterland.studio.scenarios import opened as opened_of
 from hinterland.studio.scenarios import read_file, state_of
 from hinterland.studio.warm import Warming
+from hinterland.studio.wording import kinds_in, misfits, on_page
 from hinterland.texts import LANGUAGES, Lang, text
 
 PAGE = files("hinterland.studio") / "page"
@@ -106,7 +107,7 @@ def add_questions(app: FastAPI, quick: Lane, slow: Lane, warming: Warming) -> No
 
     @app.post("/api/file", response_model=api.Opened, responses=WRONG, summary="The state of a scenario file")
     async def read(asked: api.FileQuestion, request: Request) -> Response:
-        return answered(await quick.run(request, lambda: read_file(asked.content, asked.lang)))
+        return answered(await quick.run(request, lambda: read_file(asked.content, asked.name, asked.lang)))
 
     @app.post("/api/outlines", response_model=api.Chart, responses=WRONG, summary="The map on one's own polygons")
     async def outlines(asked: api.OutlinesQuestion, request: Request) -> Response:
@@ -138,15 +139,13 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HinterlandError)
     async def wrong(request: Request, error: HinterlandError) -> Response:
-        lang = await language(request)
-        return answered(api.Wrong([problem.text(lang) for problem in error.problems]), 422)
+        lang, kinds = await language(request), kinds_in(await asked(request))
+        return answered(api.Wrong([on_page(problem, lang, kinds) for problem in error.problems]), 422)
 
     @app.exception_handler(RequestValidationError)
     async def not_understood(request: Request, error: RequestValidationError) -> Response:
         lang = await language(request)
-        found = [(".".join(map(str, of["loc"][1:])), of["msg"]) for of in error.errors()[:5]]
-        words = [text("studio.not_understood", lang, where=where or "?", why=why) for where, why in found]
-        return answered(api.Wrong(words), 422)
+        return answered(api.Wrong(misfits(error.errors()[:5], lang)), 422)
 
     @app.exception_handler(FullError)
     async def full(request: Request, _: FullError) -> Response:
@@ -167,13 +166,20 @@ def add_errors(app: FastAPI) -> None:
 
 async def language(request: Request) -> str:
     """Return the language in which something was asked; a body is read where it has been read already."""
-    try:
-        said = orjson.loads(await request.body() or b"{}") if request.method == "POST" else {}
-        found = said.get("lang") or said.get("state", {}).get("lang")
-    except (ValueError, AttributeError, RuntimeError):
-        found = None
+    said = await asked(request)
+    state = said.get("state")
+    found = said.get("lang") or (state.get("lang") if isinstance(state, dict) else None)
     found = found or request.query_params.get("lang")
     return found if found in ("zh", "en") else "zh"
+
+
+async def asked(request: Request) -> dict[str, Any]:
+    """Return the question of a request, whatever it is; nothing where it is none."""
+    try:
+        said = orjson.loads(await request.body() or b"{}") if request.method == "POST" else {}
+    except (ValueError, RuntimeError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def answered(record: Any, status: int = 200) -> Response:

@@ -11,7 +11,7 @@ from typing import Any
 
 import hinterland as hl
 from hinterland.studio.api import Instrument, Lever, Option, Preset, Start, Value
-from hinterland.studio.scenarios import FIRST, of_the_box
+from hinterland.studio.scenarios import BLANK, FIRST, of_the_box
 from hinterland.texts import name_in, table, text, unit_name
 
 PREFIX = "studio."
@@ -36,9 +36,11 @@ def start(lang: str) -> Start:
         places(lang),
         [Option(name, hl.in_words([name], "cities", lang, regions())) for name in cities if name.isascii()],
         [Option(name, hl.in_words([name], "ports", lang, regions())) for name in ports],
-        [Option(name, hl.charts.name_of(name, lang)) for name in hl.schema.outcomes("regions")],
         series(lang),
         [(tile.code, tile.column, tile.row) for tile in hl.charts.tiles().values()],
+        [group.key for group in regions().groups if group.kind == "macro_region"],
+        BLANK,
+        hl.charts.config(lang) | {"background": "transparent"},
     )
 
 
@@ -117,17 +119,11 @@ def instrument(name: str, lang: str) -> Instrument:
         getattr(entry, f"cost_{lang}"),
         text(f"strength.{mark}", lang),
         mark,
-        payers(hl.schema.payers(name), lang),
+        hl.schema.payers(name),
         [value(of, lang) for of in hl.schema.values(name).values()],
         [getattr(found, lang) for found in hl.schema.evidence().values() if found.instrument == name],
         name != MEASURED,
     )
-
-
-def payers(shares: dict[str, float], lang: str) -> str:
-    """Say who pays and what share."""
-    comma = "、" if lang == "zh" else ", "
-    return comma.join(f"{text(f'payer.{who}', lang)} {100 * share:.0f} %" for who, share in shares.items())
 
 
 def value(of: Any, lang: str) -> Value:

@@ -16,7 +16,7 @@ from typing import Any
 
 from hinterland.errors import DataError, Problem
 
-VERSION = 1
+VERSION, LAST_VERSION = 1, 32
 LONGEST = 8192  # letters of a fragment
 LARGEST = 64 * 1024  # bytes of what it holds
 LETTERS = re.compile(r"[A-Za-z0-9_-]*")
@@ -51,8 +51,9 @@ def decoded(fragment: str) -> dict[str, Any]:
         raise DataError(Problem("studio.link.cut")) from error
     if not packed:
         raise DataError(Problem("studio.link.cut"))
-    if packed[0] != VERSION:
-        raise DataError(Problem("studio.link.version", {"found": packed[0], "known": VERSION}))
+    if packed[0] != VERSION:  # no program has so many versions: it is no link of ours
+        key = "version" if packed[0] < LAST_VERSION else "damaged"
+        raise DataError(Problem(f"studio.link.{key}", {"found": packed[0], "known": VERSION}))
     return parsed(unpacked(packed[1:]))
 
 

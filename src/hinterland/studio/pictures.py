@@ -36,7 +36,10 @@ def without_data(spec: Any, data: dict[str, list[dict[str, Any]]]) -> Any:
 def table_of(frame: Any) -> Table:
     """Return a table in words."""
     shown = frame.reset_index() if frame.index.name else frame
-    return Table([str(head) for head in shown.columns], [[cell(of) for of in row] for row in shown.to_numpy().tolist()])
+    return Table(
+        [str(head) for head in shown.columns],
+        [[cell(of) for of in row] for row in shown.astype(object).to_numpy().tolist()],
+    )
 
 
 def cell(value: Any) -> str:

@@ -12,13 +12,19 @@ import hinterland as hl
 from hinterland.errors import DataError, HinterlandError, PolicyError, Problem
 from hinterland.studio import link
 from hinterland.studio.api import MOST_POLICIES, Kept, Opened, State
-from hinterland.texts import text
+from hinterland.studio.wording import kind_of, on_page, where_of
+from hinterland.texts import LANGUAGES, text
 
 PLACE = "studio"  # what messages call the scenario of the page
 KEPT = 48  # scenarios and answers of them
 TEXTS = ("represents", "facts", "assumptions")
 OF_FILES = ("name", "title", *TEXTS)  # words, which a scenario of the box has already
 FIRST, FIRST_ECONOMY = "dual_transfer", "china-2020"
+BLANK = {
+    "title": {lang: text("studio.own", lang) for lang in LANGUAGES},
+    "economy": FIRST_ECONOMY,
+    "policies": {},
+}
 
 
 @cache
@@ -122,8 +128,8 @@ def state_of(fragment: str) -> State:
         return State.model_validate(held)
     except ValidationError as error:
         found = error.errors()[0]
-        where = ".".join(map(str, found["loc"])) or "?"
-        problem = Problem("studio.link.unknown", {"where": f"{where:.80}", "why": found["msg"]})
+        values = {"where": where_of(found), "why": Problem(f"studio.misfit.{kind_of(found)}")}
+        problem = Problem("studio.link.unknown", values)
         raise DataError([problem, *of_another_version(held.get("version"))]) from error
 
 
@@ -140,16 +146,16 @@ def opened(fragment: str, lang: str) -> Opened:
         whole = whole_state(state)
     except HinterlandError as error:
         raise DataError([*error.problems, *of_another_version(state.version)]) from error
-    return Opened(whole.model_dump(), [problem.text(lang) for problem in of_another_version(state.version)])
+    return Opened(whole.model_dump(), [on_page(problem, lang) for problem in of_another_version(state.version)])
 
 
-def read_file(content: str, lang: str) -> Opened:
+def read_file(content: str, name: str, lang: str) -> Opened:
     """Return the state of a scenario file; every problem of it in one message."""
-    scenario = hl.parse(content.encode(), PLACE)
+    scenario = hl.parse(content.encode(), name or PLACE)
     if scenario.economy.path:
         raise DataError(Problem("studio.no_economy", {"known": ", ".join(economies())}))
     state = State.model_validate({"lang": lang, "scenario": said(scenario, "")})
-    return Opened(whole_state(state).model_dump(), [problem.text(lang) for problem in hl.remarks(scenario)])
+    return Opened(whole_state(state).model_dump(), [on_page(problem, lang) for problem in hl.remarks(scenario)])
 
 
 def linked(state: State) -> str:

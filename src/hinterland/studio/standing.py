@@ -36,8 +36,8 @@ def shown(state: State) -> str:
 @lru_cache(KEPT)
 def by_year(name: str, lang: str) -> Years:
     """Return a series by province in every year, on one scale of colours, with the other axis of the scatter."""
-    years = years_of(name)
-    found = {year: hl.charts.mapped(year, name, lang) for year in years}
+    found = hl.charts.over_years(name, lang)
+    years = [*found]
     last = found[years[-1]]
     scaled = {year: of.scaled for year, of in found.items()}
     scale = hl.charts.ramp([value for of in scaled.values() for value in of.values()], False)
@@ -114,20 +114,23 @@ def _over_time(name: str, lang: str) -> Chart:
 
 @lru_cache(1)
 def full_years() -> tuple[int, ...]:
-    """Return the years of rank and size."""
-    return years_of("urbanization_rate")
+    """Return the years of rank and size: those in which every province has its figure."""
+    counts = {year: hl.series(ACROSS, year).notna().sum() for year in years_of(ACROSS)}
+    return tuple(year for year, count in counts.items() if count == max(counts.values()))
 
 
 @lru_cache(2)
 def facts(lang: str) -> Chart:
     """Return the source's facts beside our figures."""
-    heads = [text(f"column.{key}", lang) for key in ("statement", "year", "stated", "computed", "verdict")]
+    names = ("statement", "year", "stated", "computed", "quality", "verdict")
+    heads = [text(f"column.{key}", lang) for key in names]
     rows = [
         [
             of.fact.statement[lang],
             str(of.fact.year) if not of.fact.first else f"{of.fact.first}\N{EN DASH}{of.fact.year}",
             f"{of.fact.stated:g} {unit_name(of.fact.unit, lang)}".strip(),
-            cell(of.computed),
+            "" if of.computed is None else f"{cell(of.computed)} {unit_name(of.fact.unit, lang)}".strip(),
+            of.quality,
             text(f"verdict.{of.verdict}", lang),
         ]
         for of in hl.facts_table()

@@ -20,6 +20,7 @@ from hinterland.studio.api import (
     Cards,
     Chart,
     Kept,
+    Option,
     Pins,
     State,
     Table,
@@ -28,8 +29,9 @@ from hinterland.studio.api import (
     Words,
 )
 from hinterland.studio.levers import levers
-from hinterland.studio.pictures import cell, chart
+from hinterland.studio.pictures import chart
 from hinterland.studio.scenarios import linked, scenario_of, seen, whole_state
+from hinterland.studio.wording import on_page
 from hinterland.texts import text
 
 HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
@@ -49,7 +51,7 @@ def answer(state: State, sequence: int) -> Answer:
         now.scenario.called(lang),
         levers(now, lang),
         list(VIEWS[state.view](whole)),
-        [problem.text(lang) for problem in hl.remarks(now.scenario)],
+        [on_page(problem, lang) for problem in hl.remarks(now.scenario)],
     )
 
 
@@ -87,7 +89,8 @@ def headline(state: State, full: bool = False) -> Cards:
     rows.append([text("report.error", lang), f"{known.error:.1e}"])
     head = [text("column.check", lang), text("column.largest_gap", lang)]
     mark = text("studio.mark", lang, verdict=text(f"report.{known.verdict}", lang))
-    return Cards("headline", text("studio.headline", lang), found, mark, Table(head, rows), more=not full)
+    about = f"{now.scenario.economy.name}: {now.scenario.states(lang)}"
+    return Cards("headline", text("studio.headline", lang), about, found, mark, Table(head, rows), more=not full)
 
 
 def tile_map(state: State) -> TileMap:
@@ -101,8 +104,20 @@ def tile_map(state: State) -> TileMap:
     ]
     scale = hl.charts.ramp(list(what.scaled.values()), bool(what.sign))
     sentence = hl.charts.map_sentence(what, state.lang)
+    low, high = (hl.charts.figure(what.reading, end / what.reading.factor) for end in (scale.low, scale.high))
+    known = seen(state).provinces.value
+    outcomes = [Option(name, hl.charts.name_of(name, state.lang)) for name in hl.schema.outcomes("regions")]
     return TileMap(
-        "map", what.title, sentence, what.reading.unit, list(scale.stops), cell(scale.low), cell(scale.high), tiles
+        "map",
+        what.title,
+        sentence,
+        what.reading.unit,
+        list(scale.stops),
+        low,
+        high,
+        tiles,
+        what.variable,
+        [of for of in outcomes if of.key in known],
     )
 
 

@@ -7,11 +7,11 @@ table behind it. Specs are plain values, which Altair reads (`Picture.chart`): m
 from hinterland.report.charts.colours import ramp
 from hinterland.report.charts.door import names, picture
 from hinterland.report.charts.map import sentence as map_sentence
-from hinterland.report.charts.mapped import mapped
+from hinterland.report.charts.mapped import mapped, over_years
 from hinterland.report.charts.picture import Picture
-from hinterland.report.charts.theme import SERIES
+from hinterland.report.charts.theme import SERIES, config
 from hinterland.report.charts.tiles import coloured, tiles
-from hinterland.report.charts.words import name_of, policy_names
+from hinterland.report.charts.words import figure, name_of, policy_names
 
 svg, png = Picture.svg, Picture.png
 
@@ -19,10 +19,13 @@ __all__ = [
     "SERIES",
     "Picture",
     "coloured",
+    "config",
+    "figure",
     "map_sentence",
     "mapped",
     "name_of",
     "names",
+    "over_years",
     "picture",
     "png",
     "policy_names",

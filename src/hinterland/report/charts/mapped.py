@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from hinterland.policy.targets import chosen_n
 from hinterland.report.charts.words import (
     change_reading,
     chosen_variable,
+    digits_for,
     level_reading,
     name_of,
     resolved,
@@ -207,6 +208,23 @@ def of_year(given: Any, variable: str | None, lang: str) -> Mapped:
     title = text("chart.title.year", lang, name=name_of(chosen, lang), year=year)
     read = level(chosen, unit, lang, values)
     return Mapped(values, china(), china().codes, read, title, text("chart.panel_source", lang), chosen)
+
+
+def over_years(name: str, lang: str) -> dict[int, Mapped]:
+    """Return a series of the panel in every year of which it has figures, all read in one unit, that of the smallest.
+
+    Digits are those that each year needs.
+    """
+    found = {year: of_year(year, name, lang) for year in panel.years(name)}
+    unit = min((of.reading for of in found.values()), key=lambda read: -read.factor)
+
+    def read_in(of: Mapped) -> Mapped:
+        digits = of.reading.digits
+        if of.reading.factor != unit.factor:
+            digits = digits_for(unit.factor * max(map(abs, of.values.values())))
+        return replace(of, reading=Reading(unit.factor, unit.unit, digits))
+
+    return {year: read_in(of) for year, of in found.items()}
 
 
 def measured(name: str, year: int, code: str) -> float:

@@ -47,14 +47,15 @@ function heading({ closed, id, title }) {
 function cards(node, block) {
   const list = block.cards.map((of) => {
     const value = el("b", { class: SENSE[of.better + 1] }, of.change);
-    const levels = el("span", {}, `${of.before} → ${of.after}`);
-    const spread = el("span", {}, of.spread ? `${t("range")} ${of.spread}` : "…");
-    return el("div", {}, el("dt", {}, of.name), el("dd", {}, value, levels, spread));
+    const said = [`${of.before} → ${of.after}`, of.spread ? `${t("range")} ${of.spread}` : "…"];
+    const lines = said.map((words) => el("span", {}, words));
+    return el("div", {}, el("dt", {}, of.name), el("dd", {}, value, lines));
   });
   const open = node.querySelector("details")?.open;
-  const mark = el("details", { open }, el("summary", { id: "certificate" }, block.mark));
-  mark.append(table(block.certificate, block.mark));
-  replace(node, el("h2", {}, page.answer.title), el("dl", {}, list), mark);
+  const mark = el("summary", { id: "certificate" }, block.mark);
+  const certificate = el("details", { open }, mark, table(block.certificate, block.mark));
+  const about = el("p", {}, block.about);
+  replace(node, el("h2", {}, page.answer.title), about, el("dl", {}, list), certificate);
 }
 
 function chart(node, block) {
@@ -83,12 +84,11 @@ function words(node, block) {
 function code(node, block) {
   if (block.more) return void (node.childNodes.length > 1 || replace(node, heading(block)));
   const parts = block.codes.map(([title, said], place) => {
-    const copy = button(`copy-${place}`, t("copy"), () => {
-      navigator.clipboard.writeText(said);
-      copy.textContent = t("copied");
-    });
-    const lines = el("pre", { tabindex: "0", role: "group", "aria-label": title }, said);
-    return [el("h3", {}, title), copy, lines];
+    const done = () => (copy.textContent = t("copied"));
+    const write = () => navigator.clipboard.writeText(said).then(done);
+    const copy = button(`copy-${place}`, t("copy"), write);
+    const frame = { tabindex: "0", role: "group", "aria-label": title };
+    return [el("h3", {}, title), copy, el("pre", frame, said)];
   });
   const files = block.files.map(([name, address]) => {
     const href = `/api/files/${address}&lang=${page.state.lang}`;
@@ -117,12 +117,11 @@ function assumptions(node, block) {
 }
 
 function pins(node, block) {
-  const full = block.names.length >= block.most;
   const list = block.names.map((name, place) => {
+    if (!place) return el("li", {}, name, " ", el("em", {}, t("pin.own")));
     const out = () => change((next) => next.compare.splice(place - 1, 1));
     const says = { "aria-label": `${t("remove")} ${name}` };
-    const own = el("em", {}, t("pin.own"));
-    return el("li", {}, name, " ", place ? button(`pin-${place}`, t("remove"), out, says) : own);
+    return el("li", {}, name, " ", button(`pin-${place}`, t("remove"), out, says));
   });
   const pin = (kept) => change((next) => next.compare.push(kept));
   const { preset, scenario } = page.state;
@@ -130,6 +129,6 @@ function pins(node, block) {
   const choose = (key) => key && pin({ preset: key, scenario: null });
   const add = select("pin", t("pin.add"), ready, "", choose);
   const keep = button("pin-own", t("pin.keep"), () => pin({ preset, scenario }));
-  const ways = full ? [] : [add, keep];
+  const ways = block.names.length < block.most && [add, keep];
   replace(node, heading(block), el("p", {}, block.sentence), el("ol", {}, list), ways);
 }

@@ -1,23 +1,9 @@
 // Charts: embedded once, then only their data change, while the spec without its data is the same.
-const CONFIG = {
-  background: "transparent",
-  font: getComputedStyle(document.body).fontFamily,
-  view: { stroke: null },
-  aria: false,
-  text: { fontSize: 12, color: "#222222" },
-};
-for (const part of ["axis", "legend", "header"]) {
-  const words = { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
-  CONFIG[part] = { ...words, labelColor: "#222222", titleColor: "#444444", labelLimit: 420 };
-}
-const OPTIONS = {
-  ast: true,
-  actions: false,
-  renderer: "svg",
-  defaultStyle: false,
-  logLevel: 1,
-  tooltip: { disableDefaultStyle: true },
-};
+import { page } from "./state.js";
+
+const { fontFamily: font } = getComputedStyle(document.body);
+const QUIET = { ast: true, actions: false, renderer: "svg", defaultStyle: false, logLevel: 1 };
+const OPTIONS = { ...QUIET, tooltip: { disableDefaultStyle: true } };
 const views = new WeakMap();
 let library = null;
 
@@ -43,7 +29,7 @@ export async function draw(node, spec, data) {
     await view.runAsync();
     return view;
   }
-  const whole = { ...spec, datasets: data, config: CONFIG };
+  const whole = { ...spec, datasets: data, config: { ...page.start.config, font } };
   const view = window.vegaEmbed(inner, whole, OPTIONS).then((made) => made.view);
   views.set(node, { shape, view });
   return view;

@@ -11,7 +11,7 @@ export function el(tag, props = {}, ...children) {
     else if (PROPERTIES.includes(key)) node[key] = value;
     else if (value !== false) node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat(2).filter((child) => child || child === 0));
+  node.append(...children.flat(Infinity).filter((child) => child || child === 0));
   return node;
 }
 
@@ -45,14 +45,16 @@ export function table({ head, rows, codes = [] }, caption, chosen = "") {
 // Put new content in place of old; what had the focus is found again by its id.
 export function replace(node, ...children) {
   const focused = node.contains(document.activeElement) ? document.activeElement.id : "";
-  node.replaceChildren(...children.flat(2).filter(Boolean));
+  node.replaceChildren(...children.flat(Infinity).filter(Boolean));
   if (focused) by(focused)?.focus({ preventScroll: true });
 }
 
 // A slider and a number for one value in the unit in which it is read; an empty number is none.
+// What is out of range is told where it stands and goes no further.
 export function number(id, of, write) {
   const { low: min, high: max, step } = of;
   const label = of.unit ? `${of.label} (${of.unit})` : of.label;
+  const small = el("small", { role: "note" }, of.note);
   const slider = el("input", { id, type: "range", min, max, step, "aria-label": label });
   const digits = el("input", { type: "number", min, max, step: "any", "aria-label": label });
   digits.id = `${id}-number`;
@@ -62,12 +64,16 @@ export function number(id, of, write) {
     write(told(slider), false);
   });
   for (const input of [slider, digits]) {
-    input.addEventListener("change", () => write(told(input), true));
+    input.addEventListener("change", () => {
+      const fits = input.checkValidity() || !(min < max);
+      small.classList.toggle("wrong", !fits);
+      if (fits) write(told(input), true);
+    });
   }
   const show = (value) => {
     if (document.activeElement !== digits) digits.value = value ?? "";
-    if (!slider.matches(":active")) slider.value = value ?? "";
+    if (!slider.matches(":active")) slider.value = value ?? min;
+    small.classList.remove("wrong");
   };
-  const small = el("small", {}, of.note);
   return [el("div", { class: "value" }, el("span", {}, of.label), slider, digits, small), show];
 }

@@ -1,6 +1,6 @@
 // The levers: the scenario's policies, each with the values that its instrument knows.
-import { button, by, el, more, number, replace, select } from "./dom.js";
-import { change, page, t } from "./state.js";
+import { button, by, el, number, replace, select } from "./dom.js";
+import { change, page, say, t } from "./state.js";
 
 const PAYERS = ["centre", "province", "firms", "people"];
 const LISTS = ["places", "cities", "ports"];
@@ -11,15 +11,16 @@ const given = (label) => page.state.scenario.policies[label];
 const kindOf = (label) => page.start.instruments.find((of) => of.key === given(label).instrument);
 const saidOf = (label) => page.answer.levers.find((of) => of.label === label);
 
-function set(label, name, value, keep = true) {
-  const put = (policy) => (value === null ? delete policy[name] : (policy[name] = value));
-  return change((next) => put(next.scenario.policies[label]), keep);
-}
+const told = ([head, words]) => [el("h3", {}, head), el("p", {}, words)];
+const option = (of) => el("option", { value: of.name });
+const put = (of, name, value) => (value === null ? delete of[name] : (of[name] = value));
+const set = (label, name, value, keep = true) =>
+  change((next) => put(next.scenario.policies[label], name, value), keep);
 
 function numeric(id, of, read, write) {
   const held = (value) => value === null ? null : Number((value / of.factor).toPrecision(12));
-  const range = `${of.low.toLocaleString()} – ${of.high.toLocaleString()} ${of.unit}`;
-  const note = [range, of.mark].filter(Boolean).join(" · ");
+  const [low, high] = [of.low, of.high].map((end) => end < 1e4 ? end : end.toLocaleString());
+  const note = [`${low} – ${high} ${of.unit}`, of.mark].filter(Boolean).join(" · ");
   const [node, show] = number(id, { ...of, note }, (value, keep) => write(held(value), keep));
   const shown = (value) => value === null ? null : Number((value * of.factor).toPrecision(10));
   refresh.push(() => show(shown(read() ?? null)));
@@ -29,39 +30,52 @@ function numeric(id, of, read, write) {
 // Places, cities or ports: what is chosen, each with a way out, and a field for one more.
 function list(label, of) {
   const now = given(label)[of.name] ?? of.given;
-  const words = saidOf(label)?.lists[of.name] ?? now;
+  const said = saidOf(label)?.lists[of.name] ?? [];
+  const known = page.start[of.kind];
+  const called = (key, place) => known.find((one) => one.key === key)?.name ?? said[place] ?? key;
   const id = `${label}.${of.name}`;
-  const chips = now.map((name, place) => {
-    const out = () => set(label, of.name, now.filter((_, other) => other !== place));
-    const says = { "aria-label": `${t("remove")} ${words[place] ?? name}` };
-    return el("li", {}, words[place] ?? name, button(`${id}-${place}`, "×", out, says));
+  const chips = now.map(called).map((name, place) => {
+    const rest = now.filter((_, other) => other !== place);
+    const out = () => rest.length ? set(label, of.name, rest) : say(t("last_one"), true);
+    const says = { "aria-label": `${t("remove")} ${name}` };
+    return el("li", {}, name, button(`${id}-${place}`, "×", out, says));
   });
   const placeholder = t(`add.${of.kind}`);
   const field = el("input", { id, list: `all-${of.kind}`, placeholder });
-  field.setAttribute("aria-label", `${of.label}: ${placeholder}`);
+  field.ariaLabel = `${of.label}: ${placeholder}`;
   field.addEventListener("change", () => {
-    const said = field.value.trim();
-    const meant = page.start[of.kind].find((one) => one.name === said)?.key ?? said;
-    if (meant) set(label, of.name, [...now, meant]);
+    const typed = field.value.trim();
+    const meant = known.find((one) => one.name === typed)?.key ?? typed;
+    field.value = "";
+    if (meant && !now.includes(meant)) set(label, of.name, [...now, meant]);
   });
-  const chosen = el("ul", { class: "chips" }, chips);
-  return el("div", { class: "value" }, el("span", {}, of.label), chosen, field);
+  const parts = [el("span", {}, of.label), el("ul", { class: "chips" }, chips), field];
+  return el("div", { class: "value" }, parts);
 }
 
+// Who pays: the shares of the policy or of its rule; they count once they make a whole.
 function payer(label) {
-  const now = given(label).payer ?? {};
+  const now = () => given(label).payer ?? kindOf(label).shares;
   const fields = PAYERS.map((who) => {
-    const value = Number((100 * (now[who] ?? 0)).toPrecision(6));
-    const input = el("input", { type: "number", min: 0, max: 100, step: "any", value });
-    input.id = `${label}.${who}`;
-    input.addEventListener("change", () => {
-      const whole = Object.entries({ ...now, [who]: Number(input.value) / 100 });
-      set(label, "payer", Object.fromEntries(whole.filter(([, share]) => share > 0)));
-    });
-    return el("label", {}, t(`payer.${who}`), input, "%");
+    const id = `${label}.${who}`;
+    return el("input", { id, type: "number", min: 0, max: 100, onchange: put });
   });
-  const rule = button(`${label}.rule`, t("payer.rule"), () => set(label, "payer", null));
-  return el("div", { class: "value" }, el("span", {}, t("payer")), fields, rule);
+  const sum = el("small", { role: "note" });
+  function put() {
+    const whole = fields.reduce((all, input) => all + Number(input.value), 0);
+    const full = Math.abs(whole - 100) < 1e-6;
+    sum.textContent = full ? "" : `${t("payer.sum")} ${whole} %`;
+    const shares = PAYERS.map((who, place) => [who, Number(fields[place].value) / 100]);
+    if (full) set(label, "payer", Object.fromEntries(shares.filter(([, share]) => share > 0)));
+  }
+  refresh.push(() => {
+    if (sum.textContent) return; // shares that somebody still enters
+    PAYERS.forEach((who, at) => (fields[at].value = +(100 * (now()[who] ?? 0)).toPrecision(6)));
+  });
+  const clear = () => (sum.textContent = "") || set(label, "payer", null);
+  const rule = button(`${label}.rule`, t("payer.rule"), clear);
+  const named = fields.map((input, at) => el("label", {}, t(`payer.${PAYERS[at]}`), input, "%"));
+  return el("div", { class: "value" }, el("span", {}, t("payer")), named, sum, rule);
 }
 
 const control = (label) => (of) => {
@@ -74,7 +88,9 @@ const control = (label) => (of) => {
   return select(id, of.label, of.choices, read(), write);
 };
 
-function policy(label, open) {
+const fold = (id, title, parts) => el("details", { id }, el("summary", {}, title), parts);
+
+function policy(label) {
   const kind = kindOf(label);
   const is = (rank) => (of) => {
     const first = of.name === kind.size || of.kind === "choice" || LISTS.includes(of.kind);
@@ -90,43 +106,52 @@ function policy(label, open) {
   const out = () => change((next) => delete next.scenario.policies[label]);
   return el(
     "details",
-    { class: "policy", open, id: `policy-${label}` },
+    { class: "policy", id: `policy-${label}` },
     el("summary", { id: `${label}.name` }, mark, saidOf(label)?.name ?? kind.name),
     first.map(control(label)),
     cost,
-    more(t("more"), own.map(control(label))),
-    more(t("dates"), common.map(control(label))),
-    more(t("help"), help.map((words) => el("p", {}, words))),
+    own.length > 0 && fold(`${label}-more`, t("more"), own.map(control(label))),
+    fold(`${label}-dates`, t("dates"), common.map(control(label))),
+    fold(`${label}-help`, t("help"), help.map((words) => el("p", {}, words))),
     button(`${label}.out`, t("remove"), out),
   );
 }
 
 function terms() {
-  const write = (name) => (value, keep = true) => {
-    const put = (of) => (value === null ? delete of[name] : (of[name] = value));
-    change((next) => put(next.scenario), keep);
-  };
+  const write = (name) => (value, keep = true) =>
+    change((next) => put(next.scenario, name, value), keep);
   const fields = page.start.terms.map((of) => {
     const read = () => page.state.scenario[of.name] ?? of.given;
     if (of.choices.length) return select(of.name, of.label, of.choices, read(), write(of.name));
     return numeric(of.name, of, read, write(of.name));
   });
-  return more(t("terms"), fields);
+  return fold("scenario-terms", t("terms"), fields);
 }
 
-async function added(instrument) {
+// A second policy of a kind begins where the first are not.
+function elsewhere(instrument, policies) {
+  const { values } = page.start.instruments.find((of) => of.key === instrument);
+  const { name, given: first } = values.find((of) => of.kind === "places") ?? {};
+  const same = policies.filter((of) => of.instrument === instrument);
+  const used = same.flatMap((of) => of[name] ?? first ?? []);
+  const free = used.length && page.start.macro_regions.find((key) => !used.includes(key));
+  return free ? { [name]: [free] } : {};
+}
+
+function added(instrument) {
   const { policies = {} } = page.state.scenario;
   let label = instrument;
   for (let count = 2; label in policies; count += 1) label = `${instrument}_${count}`;
-  await change((next) => (next.scenario.policies = { ...policies, [label]: { instrument } }));
-  by(`policy-${label}`).open = true;
-  by(`${label}.name`).focus();
+  const first = { instrument, ...elsewhere(instrument, Object.values(policies)) };
+  const show = () => by(`${label}.name`)?.parentNode.toggleAttribute("open", true);
+  document.addEventListener("answer", show, { once: true });
+  change((next) => (next.scenario.policies = { ...policies, [label]: first }));
 }
 
 export function levers() {
   const { scenario, lang, preset } = page.state;
   const fixed = Object.keys(scenario.policies ?? {}).map((label) => {
-    const lists = kindOf(label).values.filter((of) => of.kind !== "number");
+    const lists = kindOf(label).values.filter(({ kind }) => ["choice", ...LISTS].includes(kind));
     return [label, saidOf(label)?.name, lists.map((of) => given(label)[of.name])];
   });
   const shape = JSON.stringify([lang, preset, scenario.closure, fixed]);
@@ -137,29 +162,25 @@ export function levers() {
 
 function rebuild(labels, preset) {
   const node = by("levers");
-  const opened = [...node.querySelectorAll(".policy[open]")].map((of) => of.id);
-  const shown = opened.length ? opened : [`policy-${labels[0]}`];
+  const opened = [...node.querySelectorAll("details[open]")].map((of) => of.id);
   refresh = [];
-  const ready = [{ key: "", name: t("blank") }, ...page.start.presets];
-  const choose = (key) => change((next) => {
-    next.preset = key;
-    next.scenario = key ? null : { economy: "china-2020", policies: {} };
-  });
-  const story = page.start.presets.find((of) => of.key === preset)?.parts ?? [];
-  const offered = page.start.instruments.filter((of) => of.offered);
-  const kinds = [{ key: "", name: t("add.instrument") }, ...offered];
+  const { instruments, presets } = page.start;
+  const ready = [{ key: "", name: t("blank") }, ...presets];
+  const choose = (preset) =>
+    change((next) => Object.assign(next, { preset, scenario: preset ? null : page.start.blank }));
+  const story = presets.find((of) => of.key === preset)?.parts ?? [];
+  const kinds = [{ key: "", name: t("add.instrument") }, ...instruments.filter((of) => of.offered)];
   replace(
     node,
     el("h2", {}, t("levers")),
     select("preset", t("preset"), ready, preset, choose),
-    more(t("story"), story.map(([head, words]) => [el("h3", {}, head), el("p", {}, words)])),
-    labels.map((label) => policy(label, shown.includes(`policy-${label}`))),
+    story.length > 0 && fold("scenario-story", t("story"), story.map(told)),
+    labels.map(policy),
     labels.length ? null : el("p", {}, t("empty")),
     select("instrument", t("add"), kinds, "", (kind) => kind && added(kind)),
     terms(),
-    LISTS.map((kind) => {
-      const names = page.start[kind].map((of) => el("option", { value: of.name }));
-      return el("datalist", { id: `all-${kind}` }, names);
-    }),
+    LISTS.map((kind) => el("datalist", { id: `all-${kind}` }, page.start[kind].map(option))),
   );
+  for (const id of opened) if (by(id)) by(id).open = true;
+  if (labels.length && !node.querySelector(".policy[open]")) by(`policy-${labels[0]}`).open = true;
 }

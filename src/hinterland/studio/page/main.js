@@ -6,9 +6,8 @@ import { ask, change, open, outlined, page, post, say, t } from "./state.js";
 
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
+const [WARM, REPLAY] = [300, 900]; // milliseconds between questions how far it is, and of a step
 const LARGEST = 12 * 2 ** 20; // bytes of a file
-const WARM = 300; // milliseconds between questions how far warming up is
-const REPLAY = 900; // milliseconds
 const root = document.documentElement;
 let step = -1;
 
@@ -17,23 +16,20 @@ async function speak(lang) {
   root.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = t("title");
   by("skip").textContent = t("skip");
-  const named = { views: t("views"), tools: t("tools"), levers: t("levers"), guide: t("guide") };
-  for (const [id, words] of Object.entries(named)) by(id).setAttribute("aria-label", words);
+  for (const id of ["views", "tools", "levers", "guide"]) by(id).setAttribute("aria-label", t(id));
   guide(step);
 }
 
 function head() {
   const { view, lang } = page.state;
   const tabs = VIEWS.map((key) => {
-    const go = () => change((next) => (next.view = key));
-    return button(`view-${key}`, t(`view.${key}`), go, { "aria-current": key === view && "page" });
+    const here = { "aria-current": key === view && "page" };
+    return button(`view-${key}`, t(`view.${key}`), () => change((next) => (next.view = key)), here);
   });
   replace(by("views"), tabs);
   const other = lang === "zh" ? "en" : "zh";
-  const turn = async () => {
-    await speak(other);
-    change((next) => (next.lang = other));
-  };
+  const turned = () => change((next) => (next.lang = other));
+  const turn = () => speak(other).then(turned, () => say(t("gone"), true));
   const file = el("input", { type: "file", id: "file", onchange: taken });
   const undone = { disabled: page.place < 1 };
   replace(
@@ -54,9 +50,7 @@ function replay() {
   setTimeout(() => history.forward(), REPLAY);
 }
 
-function theme(dark) {
-  root.dataset.theme = dark ? "dark" : "light";
-}
+const theme = (dark) => (root.dataset.theme = dark ? "dark" : "light");
 
 async function taken(event) {
   const file = event.target.files[0];
@@ -65,8 +59,9 @@ async function taken(event) {
   try {
     const content = await file.text();
     const { lang } = page.state;
-    if (/json$/i.test(file.name)) return show(await outlined(content));
-    const { state } = await post("/api/file", { content, lang });
+    const polygons = /geojson$/i.test(file.name) || content.includes('"FeatureCollection"');
+    if (polygons) return show(await outlined(content));
+    const { state } = await post("/api/file", { content, lang, name: file.name.slice(0, 200) });
     await change((next) => Object.assign(next, { preset: "", scenario: state.scenario }));
   } catch (error) {
     say(error.problems?.join(" ") ?? t("gone"), true);
@@ -104,9 +99,9 @@ function controls() {
 
 async function warm() {
   for (;;) {
-    const found = await post(`/api/warm?lang=${page.state.lang}`);
-    if (page.answer || found.done >= 1) return;
-    say(`${t("warming")} ${found.words} ${Math.round(100 * found.done)} %`);
+    const { done, words } = await post(`/api/warm?lang=${page.state.lang}`);
+    if (page.answer || done >= 1) return;
+    say(`${t("warming")} ${words} ${Math.round(100 * done)} %`);
     await new Promise((next) => setTimeout(next, WARM));
   }
 }
@@ -117,6 +112,7 @@ async function arrive(entry) {
   const remarks = !entry && linked ? await open(location.hash) : [];
   if (entry) page.state = entry.state;
   page.place = entry?.place ?? 0;
+  page.last = entry ? Math.max(page.last, page.place) : 0;
   if (page.state.lang !== before) await speak(page.state.lang);
   await ask();
   if (remarks.length) say(remarks.join(" "), true);
@@ -130,14 +126,19 @@ async function begin() {
   await speak(lang);
   if (!window.SVGElement) return say(t("no_svg"), true);
   warm();
-  await arrive(null);
+  await arrive(history.state);
 }
 
 document.addEventListener("answer", () => {
+  by("view").classList.remove("stale");
   controls();
   blocks(page.answer.blocks);
 });
-document.addEventListener("refused", () => page.answer && page.state.scenario && controls());
+document.addEventListener("refused", () => {
+  by("view").classList.add("stale"); // what stands there answers what was asked before
+  if (page.answer && page.state.scenario) controls();
+});
+by("skip").addEventListener("click", () => by("view").focus());
 document.addEventListener("part", (event) => fill(event.detail));
 addEventListener("popstate", (event) => arrive(event.state));
 addEventListener("keydown", (event) => {

@@ -8,10 +8,9 @@ const AHEAD = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRi
 const SHOWS = ["change", "level", "baseline"];
 
 function walk(event) {
-  const ahead = AHEAD[event.key];
-  if (!ahead) return;
+  if (!(event.key in AHEAD)) return;
   event.preventDefault();
-  const [x, y] = ahead;
+  const [x, y] = AHEAD[event.key];
   const here = page.start.tiles.find(([code]) => code === event.target.dataset.code);
   const apart = ([, column, row]) => {
     const along = (column - here[1]) * x + (row - here[2]) * y;
@@ -29,8 +28,8 @@ const tileOf = (node, code) => node.querySelector(`[data-code="${code}"]`);
 const pick = (code) => change((next) => (next.place = next.place === code ? "" : code));
 
 function tiles() {
-  const named = { class: "tiles", role: "group", "aria-label": t("map") };
-  const node = el("div", { ...named, onkeydown: walk });
+  const node = el("div", { class: "tiles", role: "group", onkeydown: walk });
+  node.ariaLabel = t("map");
   page.start.tiles.forEach(([code, column, row], place) => {
     const data = { "data-code": code, tabindex: place ? -1 : 0 };
     const tile = button(`tile-${code}`, [el("span"), el("b")], () => pick(code), data);
@@ -49,8 +48,8 @@ function paint(node, rows, unit) {
     tile.style.backgroundColor = colour;
     tile.style.color = colour ? ink : "";
     tile.classList.toggle("empty", !colour);
-    tile.setAttribute("aria-pressed", code === page.state.place);
-    tile.setAttribute("aria-label", `${name} ${words ? `${words} ${unit}` : t("no_data")}`);
+    tile.ariaPressed = code === page.state.place;
+    tile.ariaLabel = `${name} ${words ? `${words} ${unit}` : t("no_data")}`;
   }
 }
 
@@ -63,13 +62,15 @@ function scale(block) {
 
 function bars(block) {
   const order = block.tiles.filter((of) => of.words).sort((one, other) => other.bar - one.bar);
+  const [least, most] = [Math.min, Math.max].map((end) => end(0, ...order.map((of) => of.bar)));
   const rows = order.map((of) => {
-    const bar = el("i", { class: of.bar < 0 ? "below" : "above" });
-    bar.style.width = `${50 * Math.abs(of.bar)}%`;
+    const bar = el("i");
+    bar.style.left = `${100 * (Math.min(of.bar, 0) - least) / (most - least)}%`;
+    bar.style.width = `${100 * Math.abs(of.bar) / (most - least)}%`;
     bar.style.background = of.colour;
-    const cells = [el("td", { class: "bar" }, bar), el("td", {}, of.words)];
+    const cells = [el("th", { scope: "row" }, of.name), el("td", { class: "bar" }, bar)];
     const kind = of.code === page.state.place && "chosen";
-    return el("tr", { class: kind }, el("th", { scope: "row" }, of.name), cells);
+    return el("tr", { class: kind }, cells, el("td", {}, of.words));
   });
   const caption = el("caption", {}, [block.title, block.unit].filter(Boolean).join(" · "));
   return el("table", { class: "bars" }, caption, el("tbody", {}, rows));
@@ -81,16 +82,16 @@ export function mapBlock(node, block) {
     node.append(el("h2"), el("div"), el("div"), both, el("p"));
   }
   const [title, choices, colours, both, sentence] = node.children;
-  const { state, start } = page;
+  const { state } = page;
   const set = (key) => (value) => change((next) => (next[key] = value));
   const shows = SHOWS.map((key) => ({ key, name: t(`show.${key}`) }));
-  const { outcomes } = start;
-  const outcome = select("variable", t("variable"), outcomes, state.variable, set("variable"));
+  const { outcomes, variable } = block;
+  const outcome = select("variable", t("variable"), outcomes, variable, set("variable"));
   title.textContent = block.title;
   replace(choices, outcome, select("show", t("show"), shows, state.show, set("show")));
   replace(colours, scale(block));
   const rows = block.tiles.map((of) => [of.code, of.name, of.words, of.colour, of.ink]);
-  both.firstChild.setAttribute("aria-label", t("map"));
+  both.firstChild.ariaLabel = t("map");
   paint(both.firstChild, rows, block.unit);
   replace(both.lastChild, bars(block));
   sentence.textContent = block.sentence;
@@ -99,49 +100,52 @@ export function mapBlock(node, block) {
 // A series: the years are all here, and playing them asks nobody.
 export function yearsBlock(node, block) {
   const { state, start } = page;
-  const same = JSON.stringify([state.lang, block.id, state.indicator, state.place]);
-  if (node.same === same) return;
+  const same = JSON.stringify([state.lang, block.id, state.indicator]);
+  if (node.same === same) return void node.show();
+  clearInterval(node.beat);
   node.same = same;
   const years = Object.keys(block.frames).map(Number);
   const grid = tiles();
   const chart = el("div", { role: "img", "aria-label": t("scatter") });
   const numbers = el("div");
   const year = el("output", { for: "year" });
-  const max = years.length - 1;
-  const range = { id: "year", type: "range", min: 0, max, "aria-label": t("year") };
-  const slider = el("input", range);
-  slider.value = years.includes(state.year) ? years.indexOf(state.year) : years.length - 1;
+  const last = years.length - 1;
+  const slider = el("input", { id: "year", type: "range", max: last, "aria-label": t("year") });
+  const counts = years.map((one) => block.frames[one].filter(([value]) => value !== null).length);
+  const all = Math.max(...counts);
+  slider.value = years.includes(state.year) ? years.indexOf(state.year) : counts.lastIndexOf(all);
   const show = async () => {
     const now = years[slider.value];
     const frame = block.frames[now];
-    year.textContent = now;
+    const some = counts[slider.value];
+    year.textContent = some < all ? `${now} (${t("known")} ${some} / ${all})` : now;
     slider.setAttribute("aria-valuetext", now);
     const rows = block.codes.map((code, at) => [code, block.names[at], ...frame[at].slice(1)]);
     paint(grid, rows, block.unit);
     const listed = rows.map(([, name, words]) => [name, words || t("no_data")]);
-    const whole = { head: [t("place"), block.title], rows: listed, codes: block.codes };
-    replace(numbers, table(whole, `${block.title} ${now}`, state.place));
-    const points = rows.map(([code, name, words, colour], at) => {
-      return { code, name, words, colour, x: block.across[now]?.[at] ?? null, y: frame[at][0] };
+    const head = block.unit ? `${block.title} (${block.unit})` : block.title;
+    const whole = { head: [t("place"), head], rows: listed, codes: block.codes };
+    replace(numbers, table(whole, `${block.title} ${now}`, page.state.place));
+    const d0 = rows.flatMap(([code, name, words, colour], at) => {
+      const [x, y] = [block.across[now]?.[at] ?? null, frame[at][0]];
+      return x === null || y === null ? [] : { code, name, words, colour, x, y };
     });
-    const known = points.filter((of) => of.x !== null && of.y !== null);
-    chart.hidden = known.length === 0;
-    const view = await draw(chart, block.spec, { d0: known });
-    view.signal("chosen", state.place).runAsync();
+    chart.hidden = d0.length === 0;
+    const view = await draw(chart, block.spec, { d0 });
+    view.signal("chosen", page.state.place).runAsync();
   };
+  node.show = show;
   const settle = () => change((next) => (next.year = years[slider.value]));
-  slider.addEventListener("input", show);
-  slider.addEventListener("change", settle);
-  let beat = 0;
+  Object.assign(slider, { oninput: show, onchange: settle });
   const play = button("play", t("play"), () => {
-    clearInterval(beat);
+    clearInterval(node.beat);
     const starts = play.textContent === t("play");
     play.textContent = starts ? t("stop") : t("play");
     if (!starts) return settle();
-    if (+slider.value === years.length - 1) slider.value = 0;
-    beat = setInterval(() => {
-      if (!node.isConnected) return clearInterval(beat);
-      if (+slider.value === years.length - 1) return play.click();
+    if (+slider.value === last) slider.value = 0;
+    node.beat = setInterval(() => {
+      if (!node.isConnected) return clearInterval(node.beat);
+      if (+slider.value === last) return play.click();
       slider.value = +slider.value + 1;
       show();
     }, BEAT);

@@ -70,8 +70,9 @@ async function answered(state) {
     emit("answer");
   } catch (error) {
     if (!error.problems && !(error instanceof TypeError)) throw error;
-    say(error.problems?.join(" ") ?? t("gone"), true);
-    if (error.problems) return emit("refused");
+    say(error.problems ? `${error.problems.join(" ")} ${t("stale")}` : t("gone"), true);
+    emit("refused");
+    if (error.problems) return;
     waiting = true;
     await new Promise((next) => setTimeout(next, RETRY));
   }

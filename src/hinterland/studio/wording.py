@@ -1,0 +1,65 @@
+"""Messages as the page says them: what policies and their values are called there, and no advice for a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import hinterland as hl
+from hinterland.errors import Problem
+from hinterland.texts import text
+
+PLACED = re.compile(r"`?\bpolicies\.(\w+)(?:\.(\w+))?`?|`(\w+)\.(\w+)`")
+NUMBERED = re.compile(r"_\d+$")
+TERMINAL = re.compile(r"[^。；;.]*`hinterland [^`]*`[^。；;.]*(?:[。；;]|\.(?= |$))")
+KINDS = {"extra_forbidden": "extra", "literal_error": "literal", "missing": "missing"}  # else: another kind or size
+
+
+def on_page(problem: Problem, lang: str, kinds: Mapping[str, str] | None = None) -> str:
+    """Return a message in the words of the page; `kinds` are the instruments of policies by label."""
+
+    def named(found: re.Match[str]) -> str:
+        label, name = found[1] or found[3], found[2] or found[4]
+        kind = (kinds or {}).get(label, NUMBERED.sub("", label))
+        return called(label, kind, name, lang) if found[1] or kind in hl.schema.instruments() else found[0]
+
+    words = TERMINAL.sub("", PLACED.sub(named, problem.text(lang))).strip()
+    return words[:-1] + "。" if words.endswith("；") else words
+
+
+def called(label: str, kind: str, name: str | None, lang: str) -> str:
+    """Return what the page calls a policy, and one of its values, that a message names by their keys."""
+    entry = hl.schema.instruments().get(kind)
+    policy = label if entry is None else getattr(entry, lang)
+    if name is None:
+        return text("studio.named", lang, name=policy)
+    values = hl.schema.values(kind) if entry is not None else {}
+    return text("studio.value_of", lang, policy=policy, name=getattr(values[name], lang) if name in values else name)
+
+
+def misfits(errors: Iterable[Any], lang: str) -> list[str]:
+    """Return in words where a question has another form than it must have."""
+    return [
+        text("studio.not_understood", lang, where=where_of(error), why=text(f"studio.misfit.{kind_of(error)}", lang))
+        for error in errors
+    ]
+
+
+def where_of(error: Any) -> str:
+    """Return the place of a misfit in a question."""
+    return ".".join(map(str, error["loc"]))[:80] or "?"
+
+
+def kind_of(error: Any) -> str:
+    """Return which misfit it is."""
+    return KINDS.get(error["type"], "other")
+
+
+def kinds_in(question: Mapping[str, Any]) -> dict[str, str]:
+    """Return the instruments of the policies that a question speaks of, by label."""
+    try:
+        policies = question["state"]["scenario"]["policies"]
+        return {str(label): str(policy["instrument"]) for label, policy in policies.items()}
+    except (KeyError, TypeError, AttributeError):
+        return {}
