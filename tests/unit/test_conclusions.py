@@ -86,3 +86,14 @@ def test_distance_is_the_logarithm_of_the_ratio_to_the_nearer_end(rows):
     row = next(row for row in rows if row.moment == "resettlement")
     assert validation.distance(row) == pytest.approx(0.8, abs=0.02)  # ln(21.53 / 9.61)
     assert all(validation.distance(row) == 0 for row in rows if row.verdict != OUTSIDE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_screen_of_validate_has_forty_lines(command, rows, monkeypatch, lang: str):
+    monkeypatch.setattr(validation, "computed", lambda progress=None: rows)
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = command("validate", "instruments", "--lang", lang)
+    assert code == 0
+    lines = out.rstrip("\n").split("\n")
+    assert len(lines) <= 40
+    assert max(map(columns, lines)) <= 80

@@ -12,7 +12,7 @@ from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.columns import read_head, read_in
-from hinterland.report.quantities import number, reading
+from hinterland.report.quantities import Reading, number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EXTREMES = 5  # places at each end
-LEAST_GAIN = 5e-5  # over income; less is printed as none
+GAIN = Reading(100.0, "%", 2)  # how a gain over income is read
 NOISE = 9  # digits to which gains are told apart
 
 
@@ -50,7 +50,7 @@ def changes(
     rows = [
         (
             regions.name(place, lang),
-            *([number(100 * gain[place], 2, "+")] if gain else []),
+            *([GAIN.number(gain[place], sign="+")] if gain else []),
             *(change_figure(name, lookup[place, name]) for name in shown),
         )
         for place in places
@@ -66,7 +66,7 @@ def by_gain(gain: Mapping[str, float]) -> list[str]:
 
 def moved(gains: Iterable[float]) -> bool:
     """Whether anybody's gain over income is large enough to be printed: else there is nothing to put in order."""
-    return any(abs(gain) >= LEAST_GAIN for gain in gains)
+    return any(abs(gain) >= GAIN.least for gain in gains)
 
 
 def both_ends(order: list[T], count: int) -> list[T]:

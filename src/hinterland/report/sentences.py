@@ -141,14 +141,14 @@ def costs(result: Result, lang: str) -> str:
     holds = {"free": not budget["present"].any(), "uncharged": nobody_pays and not aside["ended"], "over": nobody_pays}
     case = next((case for case in holds if holds[case]), "costs")
 
-    def told(of: str) -> str:
+    def clause(of: str) -> str:
         if of in aside:
             return counted(result, of, aside[of], lang)
         if of == "bill":
             return bill(result, case, billed if case == "costs" else budget, lang)
         return ratio(result, lang) if of == "ratio" else text(f"screen.{of}", lang)
 
-    return sentence(map(told, CASES[case]), lang)
+    return sentence(map(clause, CASES[case]), lang)
 
 
 def set_aside(result: Result) -> dict[str, set[str]]:
