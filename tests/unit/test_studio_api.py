@@ -265,7 +265,36 @@ def test_a_refused_scenario_is_told_in_words_with_every_problem(client, lang: st
     policies = {"a": {"instrument": "transport", "sped": 1}, "b": {"instrument": "tax_incentive", "rate": 30}}
     told = refused(client, "/api/answer", {"state": {"lang": lang, "scenario": {"policies": policies}}})
     assert "speed" in told
-    assert "rate" in told
+    assert {"zh": "优惠税率", "en": "tax rate"}[lang] in told
+    assert "policies." not in told
+
+
+def test_messages_of_the_page_advise_no_terminal_and_name_what_stands_on_it(client):
+    policies = {"first": {"instrument": "hukou_reform", "to": ["火星"]}}
+    told = refused(client, "/api/answer", {"state": {"lang": "zh", "scenario": {"policies": policies}}})
+    assert "“户籍制度改革”的“目标地区”" in told
+    assert "hinterland " not in told
+    assert "first" not in told
+    wrong = refused(client, "/api/answer", {"state": {"lang": "zh", "view": "nowhere", "strange": 1}})
+    assert not re.search("input|permitted", wrong)
+
+
+def test_a_series_is_read_in_one_unit_in_every_year():
+    found = hl.charts.over_years("gdp_rev4census", "zh")
+    assert len({(of.reading.factor, of.reading.unit) for of in found.values()}) == 1
+    year = min(found)
+    first, last = (found[of].scaled["370000"] / hl.series("gdp_rev4census", of)["370000"] for of in (year, max(found)))
+    assert first == pytest.approx(last, rel=1e-12)
+
+
+def test_rank_and_size_are_of_a_year_in_which_every_province_has_its_figure(client):
+    block = next(of for of in answer(client, {"view": "stand", "lang": "en"})["blocks"] if of["id"] == "rank_size")
+    assert len(block["table"]["rows"]) == 31
+
+
+def test_every_instrument_says_who_pays_by_its_rule(client):
+    for of in client.get("/api/start").json()["instruments"]:
+        assert of["shares"] == hl.schema.payers(of["key"])
 
 
 def test_a_scenario_file_with_an_unknown_key_names_the_nearest(client):
@@ -273,6 +302,7 @@ def test_a_scenario_file_with_an_unknown_key_names_the_nearest(client):
     assert "policies" in refused(client, "/api/file", {"content": content, "lang": "en"})
     taken = client.post("/api/file", json={"content": hl.read("liangjiang").to_yaml()}).json()
     assert list(taken["state"]["scenario"]["policies"]) == list(hl.read("liangjiang").policies)
+    assert "own.yaml" in refused(client, "/api/file", {"content": "- a", "name": "own.yaml", "lang": "zh"})
 
 
 @pytest.mark.parametrize("economy", ["/etc/passwd", "../x.npz", "own.nc", "C:\\x.npz", "china-2020/../x"])

@@ -64,7 +64,8 @@ def card(seen: Glance, levels: Levels, name: str, lang: str, spread: bool) -> Ca
     unit, change = levels.units[name], float(levels.change[name])
     before, after = float(levels.baseline[name]), float(levels.value[name])
     level = level_reading(unit, lang, [before, after], outcomes()[name].level_digits)
-    read = finer(change_reading(name, unit, lang, [change]), [change])
+    read = change_reading(name, unit, lang, [change])
+    read = finer(read, [change]) if abs(change) < read.least else read
     sense = BETTER.get(outcomes()[name].direction, 0)
     return Card(
         name,
@@ -83,8 +84,7 @@ def spread_of(seen: Glance, name: str, read: Reading, lang: str) -> str:
     if name not in table:
         return ""
     changes = [float(value) for value in table[name].dropna()]
-    found = finer(read, changes)
-    return text("card.spread", lang, low=figure(found, min(changes), "+"), high=with_unit(found, max(changes), "+"))
+    return text("card.spread", lang, low=figure(read, min(changes), "+"), high=with_unit(read, max(changes), "+"))
 
 
 def contributions(seen: Glance, table: str, lang: str = "en") -> tuple[list[str], list[list[str]]]:

@@ -129,7 +129,7 @@ def facts(lang: str) -> Chart:
             of.fact.statement[lang],
             str(of.fact.year) if not of.fact.first else f"{of.fact.first}\N{EN DASH}{of.fact.year}",
             f"{of.fact.stated:g} {unit_name(of.fact.unit, lang)}".strip(),
-            "" if of.computed is None else f"{cell(of.computed)} {unit_name(of.fact.unit, lang)}".strip(),
+            "" if of.computed is None else f"{round(of.computed, 2):g} {unit_name(of.fact.unit, lang)}".strip(),
             of.quality,
             text(f"verdict.{of.verdict}", lang),
         ]

@@ -83,7 +83,8 @@ def features_of(words: str, place: Path) -> list[dict[str, Any]]:
     try:
         document = json.loads(words)
     except (ValueError, RecursionError) as error:
-        raise DataError(Problem("geojson.no_json", {"place": place, "why": f"{error!s:.80}"})) from error
+        at = {"line": getattr(error, "lineno", 1), "column": getattr(error, "colno", 1)}
+        raise DataError(Problem("geojson.no_json", {"place": place, **at})) from error
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not features or not all(isinstance(of, dict) for of in features):
         raise DataError(Problem("geojson.no_features", {"place": place}))
