@@ -14,6 +14,9 @@ from hinterland.names import CHINESE, SHORTEST_PART, folded, is_part
 from hinterland.texts import text
 
 NEAR, NEAR_CHINESE = 0.7, 0.5  # of letters in common, from which a name may have been meant
+LONGEST_SAID = 4_000  # letters of a value that a message repeats: a page of help is one
+LONGEST_NAME = 300  # letters of what a name may have been meant by
+MOST_BITS = 1000  # of a whole number, which a float can hold
 HOLDS = 0.8  # what a name counts that holds what was said: as much as a likely slip of the keyboard
 
 
@@ -46,8 +49,12 @@ class Problem:
 
 
 def in_language(value: Any, lang: str) -> Any:
-    """Return a value of a message in one language, where it has several."""
-    return value.text(lang) if isinstance(value, Problem | Bilingual) else value
+    """Return a value of a message in one language, where it has several; what was given is told up to some length."""
+    if isinstance(value, Problem | Bilingual):
+        return value.text(lang)
+    if isinstance(value, str) and len(value) > LONGEST_SAID:
+        return f"{value[:LONGEST_SAID]}…"
+    return float("inf") if isinstance(value, int) and value.bit_length() > MOST_BITS else value
 
 
 def joined(words: Iterable[str], between: str = " ") -> Bilingual:
@@ -116,6 +123,8 @@ def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeErro
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name nearest to `name`: one that holds it, or differs by slips; empty where none is near."""
     said = str(name)
+    if len(said) > LONGEST_NAME:
+        return ""
     word, least = folded(said), NEAR_CHINESE if CHINESE.search(said) else NEAR
     if not word:
         return ""

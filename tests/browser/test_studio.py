@@ -159,7 +159,10 @@ def test_policies_come_and_go_and_one_that_is_refused_can_be_mended(opened):
     page = opened()
     page.select_option("#instrument", "border_opening")
     page.wait_for_selector("#policy-border_opening[open]")
-    page.select_option("#instrument", "hukou_reform")
+    page.select_option("#instrument", "hukou_reform")  # begins where those of the scenario are not
+    page.wait_for_selector("#policy-hukou_reform[open]")
+    page.fill("[id='hukou_reform.to']", "Central")
+    page.press("[id='hukou_reform.to']", "Enter")
     page.wait_for_selector("#said.wrong")
     assert "overlap" in page.inner_text("#said")
     page.click("[id='hukou_reform.out']")

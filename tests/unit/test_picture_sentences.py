@@ -34,7 +34,7 @@ def said(table: pd.DataFrame, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sentence_of_flows_names_extremes_only_where_there_are_several(lang: str):
-    extreme = {"zh": "变化最大", "en": "highest"}[lang]
+    extreme = {"zh": "增加最多", "en": "highest"}[lang]
     two = said(flows(East_West=1.0, West_East=-0.5), lang)
     assert extreme in two
     assert two.index("+") < two.index("−")

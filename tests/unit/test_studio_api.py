@@ -279,6 +279,44 @@ def test_messages_of_the_page_advise_no_terminal_and_name_what_stands_on_it(clie
     assert not re.search("input|permitted", wrong)
 
 
+def test_a_file_of_thousands_of_policies_is_refused_before_any_is_read(client):
+    lines = [f"  a{number}: {{instrument: talent}}" for number in range(8000)]
+    content = "\n".join(["economy: china-2020", "policies:", *lines])
+    assert "100" in refused(client, "/api/file", {"content": content, "lang": "en"})
+
+
+@pytest.mark.parametrize("place", ["/root/nowhere.npz", "../../secret.nc", "own"])
+def test_a_file_opens_nothing_of_this_machine_and_tells_not_what_is_there(client, place: str):
+    said = {refused(client, "/api/file", {"content": f"economy: {of}\n", "lang": "en"}) for of in (place, "/etc.npz")}
+    assert len(said) == 1
+    assert place not in said.pop()
+
+
+def test_pages_of_others_are_not_answered_without_an_origin_either(client):
+    for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)):
+        assert client.get("/api/warm", headers={"sec-fetch-site": site}).status_code == status
+    assert client.get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 200  # a link that is followed
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e999", "1" * 400, '"\\ud800"'])
+def test_numbers_and_letters_that_are_none_are_refused_in_words(client, value: str):
+    policies = {"a": {"instrument": "talent", "years": "value"}}
+    body = json.dumps({"state": {"lang": "en", "scenario": {"policies": policies}}}).replace('"value"', value)
+    reply = client.post("/api/answer", content=body, headers={"content-type": "application/json"})
+    assert reply.status_code in (400, 422)
+    assert all(len(words) < 500 for words in reply.json()["problems"])
+
+
+def test_a_number_of_thousands_of_digits_in_a_file_is_refused(client):
+    content = f"policies:\n  a: {{instrument: talent, years: {'1' * 5000}}}\n"
+    assert "digits" in refused(client, "/api/file", {"content": content, "lang": "en"})
+
+
+def test_what_is_not_there_is_told_in_the_form_of_every_refusal(client):
+    assert client.get("/api/nothing").json()["problems"]
+    assert client.get("/api/answer").json()["problems"]
+
+
 def test_a_series_is_read_in_one_unit_in_every_year():
     found = hl.charts.over_years("gdp_rev4census", "zh")
     assert len({(of.reading.factor, of.reading.unit) for of in found.values()}) == 1

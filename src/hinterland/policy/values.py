@@ -87,11 +87,19 @@ def is_list_of_names(value: Any, optional: bool) -> bool:
     return isinstance(value, tuple) and all(isinstance(of, str) and of for of in value) and (optional or bool(value))
 
 
+def is_finite(value: Any) -> bool:
+    """Whether a number is finite, and small enough to be one."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
     """Return what is wrong with a number: not a number, not finite, out of range, percent for share."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
         return [Problem("policy.not_a_number", {"where": where, "value": value})]
-    if not math.isfinite(value):
+    if not is_finite(value):
         return [Problem("policy.not_finite", {"where": where, "value": value})]
     if entry.minimum <= value <= entry.maximum:
         return []

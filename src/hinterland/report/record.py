@@ -18,6 +18,7 @@ from hinterland.report.run_tables import for_files, sheets
 from hinterland.report.run_workbook import run_workbook
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
+from hinterland.study.compare import change_unit
 from hinterland.study.decompose import EXACT, SEED
 from hinterland.study.run import TABLES, Result, iamc
 
@@ -36,8 +37,11 @@ def as_json(result: Result, folder: str | Path = "") -> dict[str, Any]:
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as mappings, with what its index names."""
-    return records(frame.reset_index() if frame.index.name else frame)
+    """Return the rows of a table as mappings, with what its index names, and in which unit a change is counted."""
+    rows = records(frame.reset_index() if frame.index.name else frame)
+    if not {"variable", "unit", "change"} <= set(frame.columns):
+        return rows
+    return [{**row, "change_unit": change_unit(row["variable"], row["unit"])} for row in rows]
 
 
 def write(result: Result, folder: str | Path, lang: str = "en") -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,7 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.elasticities import elasticities
 from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.errors import (
+    MOST_BITS,
     Bilingual,
     HinterlandError,
     PolicyError,
@@ -38,11 +39,11 @@ from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unk
 from hinterland.schema.names import known_instruments, known_values, of_texts
 from hinterland.texts import LANGUAGES
 
-MOST_BITS = 1000  # of a whole number, which a float can hold
 PRESETS = files("hinterland") / "presets"
 MEASURED = "measured"  # the folder of published changes, beside the ready scenarios
 LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
+MOST_POLICIES = 100  # of one scenario: every two are held against each other
 TABBED = re.compile(r" *\t")  # a line indented by a tab, which YAML forbids
 UTF16 = "utf-16"
 OTHER_ENCODINGS = {UTF16: "UTF-16", "gb18030": "GBK (ANSI)"}  # in which editors save Chinese text
@@ -151,8 +152,8 @@ class _RefusedError(Exception):
         super().__init__(key)
 
 
-def parse(content: bytes, place: str) -> Scenario:
-    """Return the scenario that the bytes of a file describe."""
+def parse(content: bytes, place: str, base: Callable[[str], Economy] | None = None) -> Scenario:
+    """Return the scenario that the bytes of a file describe; `base` finds the economy it names, else `load` does."""
     if len(content) > LARGEST_FILE:
         raise PolicyError(Problem("scenario.too_large", {"place": place, "found": len(content), "most": LARGEST_FILE}))
     try:
@@ -164,13 +165,16 @@ def parse(content: bytes, place: str) -> Scenario:
         raise PolicyError(other_letters(content, place, error.start)) from error
     except _RefusedError as refused:
         raise PolicyError(Problem(refused.problem.key, {"place": place, **refused.problem.values})) from refused
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a date that is none
+        raise PolicyError(Problem("scenario.no_value", {"place": place})) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else "?"
         tabs = [number for number, line in enumerate(text.splitlines(), start=1) if TABBED.match(line)]
         values = {"place": place, "line": tabs[0] if tabs else line}
         raise PolicyError(Problem("scenario.tab" if tabs else "scenario.not_yaml", values)) from error
-    return from_mapping(given, place)
+    named = given.get("economy", DEFAULT) if isinstance(given, dict) else DEFAULT
+    return from_mapping(given, place, None if base is None else base(str(named)))
 
 
 def other_letters(content: bytes, place: str, first: int) -> Problem:
@@ -214,6 +218,8 @@ def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenari
     if not isinstance(entries, dict):
         problems.append(Problem("scenario.policies", {"place": place, "value": type(entries).__name__}))
         entries = {}
+    if len(entries) > MOST_POLICIES:
+        raise PolicyError(Problem("scenario.many_policies", {"place": place, "most": MOST_POLICIES}))
     for policy_label, said in entries.items():
         entry = policy_said(said)
         try:

@@ -35,6 +35,7 @@ LONGEST = 100  # years
 RESERVED = ("total", "financing")  # rows of the tables that split a result: no policy can be called so
 SHOWN = 10  # policies that are named at a prompt
 TERMS = ("closure", "horizon", "discount")
+MOST_OVERLAPS = 20  # pairs of policies that a message names
 GONE = {
     "applied": "hl.apply(scenario)",
     "outlays": "hinterland.study.apply.package(scenario).outlays[label]",
@@ -108,6 +109,7 @@ class Scenario(Shown, Parts):
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
         problems = [*self.term_problems(), *self.date_problems(), *self.base_problems()]
         several: list[Changes] = []
+        still_gc = self.still_gc()
         for policy_label, policy in self.policies.items():
             if policy_label in RESERVED:
                 problems.append(
@@ -116,7 +118,7 @@ class Scenario(Shown, Parts):
             try:
                 require(self.economy, policy.instrument, policy.needs)
                 several.append(changes_of(policy, self.economy))
-                outlays_of(policy, self.economy, self.still_gc().get(policy_label))
+                outlays_of(policy, self.economy, still_gc.get(policy_label))
             except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
@@ -124,8 +126,8 @@ class Scenario(Shown, Parts):
         if problems:
             raise PolicyError(problems)
         merged(self.economy, several)
-        still_gc = self.economy.migration_share_gc
-        outlays = outlays_together(self.economy, self.policies, self.serving(), self.still_gc(), still_gc)
+        base_gc = self.economy.migration_share_gc
+        outlays = outlays_together(self.economy, self.policies, self.serving(), still_gc, base_gc)
         spent = [(policy.payers(), outlays[name]) for name, policy in self.policies.items()]
         financing(self.economy, spent, self.closure, self.rates, self.horizon)
 
@@ -211,6 +213,8 @@ class Scenario(Shown, Parts):
                 problems.append(
                     Problem("scenario.overlap", {"first": first, "second": second, "where": where, "since": since})
                 )
+                if len(problems) == MOST_OVERLAPS:
+                    break
         return problems
 
     @property

@@ -11,7 +11,6 @@ from hinterland.texts import Lang
 
 VIEWS = ("stand", "happens", "compare", "assumptions")
 MOST_COMPARED = 6
-MOST_POLICIES = 40
 Name = Annotated[str, Field(max_length=200)]
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
 from hinterland.errors import HinterlandError
 from hinterland.studio import api, views
@@ -146,6 +147,10 @@ def add_errors(app: FastAPI) -> None:
     async def not_understood(request: Request, error: RequestValidationError) -> Response:
         lang = await language(request)
         return answered(api.Wrong(misfits(error.errors()[:5], lang)), 422)
+
+    @app.exception_handler(HTTPException)
+    async def nowhere(_: Request, error: HTTPException) -> Response:  # whose body may have broken off
+        return answered(api.Wrong([text("studio.nowhere", lang) for lang in LANGUAGES]), error.status_code)
 
     @app.exception_handler(FullError)
     async def full(request: Request, _: FullError) -> Response:

@@ -8,6 +8,7 @@ import tempfile
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from zlib import crc32
 
 from platformdirs import user_cache_path
 
@@ -18,7 +19,7 @@ SNIPPET = "window.vegaEmbed = vegaEmbed;"
 @cache
 def bundle() -> bytes:
     """Return the script, compressed. Made anew it takes some seconds, and as many megabytes as a browser."""
-    place = user_cache_path("hinterland") / f"charts-{version('vl-convert-python')}.js.gz"
+    place = user_cache_path("hinterland") / f"charts-{version('vl-convert-python')}-{crc32(SNIPPET.encode()):08x}.js.gz"
     try:
         return place.read_bytes()
     except OSError:

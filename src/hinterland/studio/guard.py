@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -23,7 +23,8 @@ HEADERS = {
 }
 LARGEST = 1024 * 1024  # bytes of a question
 OUTLINES, LARGEST_OUTLINES = "/api/outlines", 12 * 1024 * 1024
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
+HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+API, OWN_PAGE = "/api/", ("same-origin", "none")  # "none": typed, or opened from elsewhere than a page
 
 
 class TooMuchError(Exception):
@@ -37,8 +38,8 @@ class Guard:
     parses it; each answer bears the headers of a strict policy.
     """
 
-    def __init__(self, app: Any, hosts: Sequence[str] = HOSTS) -> None:
-        self.app, self.hosts = app, tuple(hosts)
+    def __init__(self, app: Any) -> None:
+        self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request, or pass on what is none."""
@@ -56,11 +57,12 @@ class Guard:
                 message["headers"] = [*message.get("headers", []), *known]
             await send(message)
 
-        if given.get("host", "").lower().rpartition(":")[0] not in self.hosts and given.get("host") not in self.hosts:
+        if not HOST.fullmatch(given.get("host", "")):
             await refuse(guarded, 400, text("studio.host", lang))
             return
         origin = given.get("origin")
-        if origin is not None and origin != f"{scope['scheme']}://{given['host']}":
+        foreign = scope["path"].startswith(API) and given.get("sec-fetch-site", "none") not in OWN_PAGE
+        if foreign or (origin is not None and origin != f"{scope['scheme']}://{given['host']}"):
             await refuse(guarded, 403, text("studio.host", lang))
             return
         length = given.get("content-length", "0")

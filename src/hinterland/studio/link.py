@@ -25,16 +25,21 @@ LETTERS = re.compile(r"[A-Za-z0-9_-]*")
 def encoded(state: dict[str, Any]) -> str:
     """Return a state as a fragment; a DataError where it would be longer than any that is read."""
     held = canonical(state)
+    if len(held) > LARGEST:
+        raise DataError(Problem("studio.link.bomb", {"most": LARGEST}))
     packed = bytes([VERSION]) + zlib.compress(held, 9)
     fragment = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    if len(fragment) > LONGEST or len(held) > LARGEST:
+    if len(fragment) > LONGEST:
         raise DataError(Problem("studio.link.too_much", {"found": len(fragment), "most": LONGEST}))
     return fragment
 
 
 def canonical(state: Any) -> bytes:
-    """Return plain values as the one JSON text that says them in their order."""
-    return json.dumps(state, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """Return plain values as the one JSON text that says them in their order; a DataError where they are no JSON."""
+    try:
+        return json.dumps(state, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, OverflowError, RecursionError) as error:  # numbers that are none, letters that are half
+        raise DataError(Problem("studio.no_json")) from error
 
 
 def decoded(fragment: str) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 // Charts: embedded once, then only their data change, while the spec without its data is the same.
 import { page } from "./state.js";
-
 const { fontFamily: font } = getComputedStyle(document.body);
-const QUIET = { ast: true, actions: false, renderer: "svg", defaultStyle: false, logLevel: 1 };
-const OPTIONS = { ...QUIET, tooltip: { disableDefaultStyle: true } };
+const STRICT = { ast: true, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+const OPTIONS = { ...STRICT, actions: false, renderer: "svg", logLevel: 1 };
 const views = new WeakMap();
 let library = null;
 

@@ -42,10 +42,12 @@ export function table({ head, rows, codes = [] }, caption, chosen = "") {
   return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, made);
 }
 
-// Put new content in place of old; what had the focus is found again by its id.
+// Put new content in place of old; what was open or had the focus is found again by its id.
 export function replace(node, ...children) {
+  const opened = [...node.querySelectorAll("details[open][id]")].map((of) => of.id);
   const focused = node.contains(document.activeElement) ? document.activeElement.id : "";
   node.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  for (const id of opened) by(id)?.toggleAttribute("open", true);
   if (focused) by(focused)?.focus({ preventScroll: true });
 }
 

@@ -118,8 +118,7 @@ function policy(label) {
 }
 
 function terms() {
-  const write = (name) => (value, keep = true) =>
-    change((next) => put(next.scenario, name, value), keep);
+  const write = (name) => (value, keep) => change((of) => put(of.scenario, name, value), keep);
   const fields = page.start.terms.map((of) => {
     const read = () => page.state.scenario[of.name] ?? of.given;
     if (of.choices.length) return select(of.name, of.label, of.choices, read(), write(of.name));
@@ -158,16 +157,18 @@ export function levers() {
   if (shape !== drawn) rebuild(Object.keys(scenario.policies ?? {}), preset);
   drawn = shape;
   for (const one of refresh) one();
+  by("levers").inert = false;
 }
 
 function rebuild(labels, preset) {
   const node = by("levers");
-  const opened = [...node.querySelectorAll("details[open]")].map((of) => of.id);
   refresh = [];
   const { instruments, presets } = page.start;
   const ready = [{ key: "", name: t("blank") }, ...presets];
-  const choose = (preset) =>
+  const choose = (preset) => {
+    node.inert = true; // the levers are those of another scenario until it is answered
     change((next) => Object.assign(next, { preset, scenario: preset ? null : page.start.blank }));
+  };
   const story = presets.find((of) => of.key === preset)?.parts ?? [];
   const kinds = [{ key: "", name: t("add.instrument") }, ...instruments.filter((of) => of.offered)];
   replace(
@@ -181,6 +182,5 @@ function rebuild(labels, preset) {
     terms(),
     LISTS.map((kind) => el("datalist", { id: `all-${kind}` }, page.start[kind].map(option))),
   );
-  for (const id of opened) if (by(id)) by(id).open = true;
   if (labels.length && !node.querySelector(".policy[open]")) by(`policy-${labels[0]}`).open = true;
 }

@@ -130,14 +130,10 @@ async function begin() {
 }
 
 document.addEventListener("answer", () => {
-  by("view").classList.remove("stale");
   controls();
   blocks(page.answer.blocks);
 });
-document.addEventListener("refused", () => {
-  by("view").classList.add("stale"); // what stands there answers what was asked before
-  if (page.answer && page.state.scenario) controls();
-});
+document.addEventListener("refused", () => page.answer && controls());
 by("skip").addEventListener("click", () => by("view").focus());
 document.addEventListener("part", (event) => fill(event.detail));
 addEventListener("popstate", (event) => arrive(event.state));

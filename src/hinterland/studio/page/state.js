@@ -24,15 +24,16 @@ export async function post(path, content, signal) {
   const headers = content ? { "content-type": "application/json" } : {};
   const method = content ? "POST" : "GET";
   const reply = await fetch(path, { method, headers, signal, body: JSON.stringify(content) });
-  const said = await reply.json();
+  const said = await reply.json().catch(() => ({ problems: [t("gone")] }));
   if (!reply.ok) throw said;
   return said;
 }
 
 // Change the state; a draft, such as a slider that is still held, has no place in the history.
 export function change(how, keep = true) {
-  page.state = structuredClone(page.state);
-  how(page.state);
+  const next = structuredClone(page.state);
+  how(next);
+  page.state = next;
   draft = !keep;
   if (keep) {
     page.last = page.place += 1;
@@ -69,10 +70,12 @@ async function answered(state) {
     say(answer.remarks.join(" "));
     emit("answer");
   } catch (error) {
-    if (!error.problems && !(error instanceof TypeError)) throw error;
-    say(error.problems ? `${error.problems.join(" ")} ${t("stale")}` : t("gone"), true);
-    emit("refused");
-    if (error.problems) return;
+    say(error.problems ? `${error.problems.join(" ")} ${t("not_taken")}` : t("gone"), true);
+    if (error.problems) {
+      if (page.answer) page.state = { ...page.answer.state, view: state.view };
+      history.replaceState({ place: page.place, state: page.state }, "", location.hash);
+      return emit("refused");
+    }
     waiting = true;
     await new Promise((next) => setTimeout(next, RETRY));
   }
