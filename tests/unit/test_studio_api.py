@@ -330,6 +330,11 @@ def test_rank_and_size_are_of_a_year_in_which_every_province_has_its_figure(clie
     assert len(block["table"]["rows"]) == 31
 
 
+def test_channels_are_called_channels_though_a_policy_has_the_label_of_one():
+    _, rows = hl.contributions(hl.glance("dual_transfer"), "channels", "zh")
+    assert rows[0][0] == text("channel.industry_transfer", "zh")
+
+
 def test_every_instrument_says_who_pays_by_its_rule(client):
     for of in client.get("/api/start").json()["instruments"]:
         assert of["shares"] == hl.schema.payers(of["key"])

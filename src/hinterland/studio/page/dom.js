@@ -67,7 +67,7 @@ export function number(id, of, write) {
   });
   for (const input of [slider, digits]) {
     input.addEventListener("change", () => {
-      const fits = input.checkValidity() || !(min < max);
+      const fits = input.value ? input.checkValidity() || !(min < max) : of.given === null;
       small.classList.toggle("wrong", !fits);
       if (fits) write(told(input), true);
     });

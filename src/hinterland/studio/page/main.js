@@ -53,11 +53,11 @@ function replay() {
 const theme = (dark) => (root.dataset.theme = dark ? "dark" : "light");
 
 async function taken(event) {
-  const file = event.target.files[0];
-  if (!file) return;
-  if (file.size > LARGEST) return say(t("file_large"), true);
+  const [file] = event.target.files;
+  if (!file || file.size > LARGEST) return file && say(t("file_large"), true);
   try {
     const content = await file.text();
+    if (content.includes("\uFFFD")) return say(t("file_letters"), true);
     const { lang } = page.state;
     const polygons = /geojson$/i.test(file.name) || content.includes('"FeatureCollection"');
     if (polygons) return show(await outlined(content));
