@@ -16,7 +16,7 @@ from hinterland.report.charts.words import (
     with_unit,
 )
 from hinterland.report.quantities import Reading, in_unit
-from hinterland.report.tables import part_name, short_name
+from hinterland.report.tables import short_name
 from hinterland.schema import outcomes
 from hinterland.study.glance import Glance, Levels
 from hinterland.texts import text
@@ -97,9 +97,6 @@ def contributions(seen: Glance, table: str, lang: str = "en") -> tuple[list[str]
     units = {name: seen.headline.units[name] for name in shown}
     reads = {name: finer(change_reading(name, units[name], lang, frame[name]), frame[name]) for name in shown}
     heads = [in_unit(short_name(name, lang), read.unit, lang) for name, read in reads.items()]
-    by_policy = table == "decomposition"  # a policy may be labelled as a channel is
-    parts = (
-        part_names(seen.result, frame.index, lang) if by_policy else [part_name(str(of), lang) for of in frame.index]
-    )
+    parts = part_names(seen.result, frame.index, lang, table == "decomposition")
     cells = zip(*([figure(read, value, "+") for value in frame[name]] for name, read in reads.items()), strict=True)
     return heads, [[part, *row] for part, row in zip(parts, cells, strict=True)]

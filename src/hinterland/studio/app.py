@@ -140,7 +140,8 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HinterlandError)
     async def wrong(request: Request, error: HinterlandError) -> Response:
-        lang, kinds = await language(request), kinds_in(await asked(request))
+        said = await asked(request)
+        lang, kinds = language_in(said, request), kinds_in(said)
         return answered(api.Wrong([on_page(problem, lang, kinds) for problem in error.problems]), 422)
 
     @app.exception_handler(RequestValidationError)
@@ -171,7 +172,11 @@ def add_errors(app: FastAPI) -> None:
 
 async def language(request: Request) -> str:
     """Return the language in which something was asked; a body is read where it has been read already."""
-    said = await asked(request)
+    return language_in(await asked(request), request)
+
+
+def language_in(said: dict[str, Any], request: Request) -> str:
+    """Return the language of a question: its own, that of its state, else that of its address."""
     state = said.get("state")
     found = said.get("lang") or (state.get("lang") if isinstance(state, dict) else None)
     found = found or request.query_params.get("lang")

@@ -25,7 +25,6 @@ from hinterland.report.charts.words import (
     with_unit,
 )
 from hinterland.report.quantities import Reading, in_unit
-from hinterland.report.tables import part_name
 from hinterland.study.decompose import ERROR, VARIATION
 from hinterland.study.run import Result
 from hinterland.texts import listed, text
@@ -55,7 +54,7 @@ def draw(of: Any, variable: str | None, lang: str, *, by: str = "policy") -> Pic
         read = change_reading(chosen, unit, lang, values)
     read = finer(read, values)
     parts = table.index
-    labels = part_names(result, parts, lang) if way == "policy" else [part_name(str(part), lang) for part in parts]
+    labels = part_names(result, parts, lang, way == "policy")
     title = text(f"chart.bridge.title.{way}", lang, name=plain(name_of(chosen, lang)))
     return waterfall(list(zip(labels, values, strict=True)), read, title, title_of(result, lang), lang)
 

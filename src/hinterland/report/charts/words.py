@@ -127,10 +127,13 @@ def row_names(result: Result, lang: str) -> dict[str, str]:
     return {part_name(label, lang): name for label, name in names.items()} | names
 
 
-def part_names(result: Result, parts: Iterable[object], lang: str) -> list[str]:
-    """Return what the parts of a change by policy are called: the policies, what pays for them, the total."""
-    names = policy_names(result, lang)
-    return [names.get(str(part), part_name(str(part), lang)) for part in parts]
+def part_names(result: Result, parts: Iterable[object], lang: str, by_policy: bool) -> list[str]:
+    """Return what the parts of a change are called: policies or channels, what pays for them, the total.
+
+    Channels are asked for as such: a policy may have the label of one.
+    """
+    labels = policy_names(result, lang) if by_policy else {}
+    return [part_name(str(part), lang, labels) for part in parts]
 
 
 def result_of(given: object) -> Result:
