@@ -17,6 +17,7 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.static import solve
 from hinterland.study.apply import package
+from hinterland.study.bills import Bill, bills
 from hinterland.study.budget import costs
 from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
 from hinterland.study.flows import flow_table
@@ -198,10 +199,15 @@ class Result(Solved, Shown):
         """The state under each set of the policies in force, with the bills of all of them paid."""
         return states_of_policies(self.package, self.after)
 
+    @cached_property
+    def bills(self) -> dict[str, Bill]:
+        """The states under the bill of each policy in force alone, by label."""
+        return bills(self.package)
+
     @own_copy
     def decomposition(self) -> pd.DataFrame:
         """Policy x variable: what each policy contributes (Shapley); adds up to the total."""
-        return by_instrument(self.package, self.states)
+        return by_instrument(self.package, self.states, self.bills)
 
     @own_copy
     def channels(self) -> pd.DataFrame:
@@ -222,7 +228,8 @@ class Result(Solved, Shown):
     @own_copy
     def benefits(self) -> pd.DataFrame:
         """What each policy is worth and costs, bn CNY."""
-        return established(benefits(self.package, self.budget, variations(self.package, self.states)), self.package)
+        effects = variations(self.package, self.states)
+        return established(benefits(self.package, self.budget, effects, self.bills), self.package)
 
     @own_copy
     def gains(self) -> pd.DataFrame:
