@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from hinterland.report.cards import cards, contributions
     from hinterland.report.citations import cited
     from hinterland.report.glossary import glossary
+    from hinterland.report.levels import Card
     from hinterland.report.quantities import reading
     from hinterland.report.record import write
+    from hinterland.report.sentences import answered
     from hinterland.report.soundness import check
     from hinterland.scenario.file import from_mapping, parse, presets, read, stories
     from hinterland.scenario.listed import in_words
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from hinterland.world.world import World
 
 _HOMES = {
+    "Card": "report.levels",
     "Certificate": "solve.certificate",
     "DataError": "errors",
     "Economy": "economy.economy",
@@ -58,6 +61,7 @@ _HOMES = {
     "Result": "study.run",
     "Scenario": "scenario.scenario",
     "World": "world.world",
+    "answered": "report.sentences",
     "apply": "study.apply",
     "cards": "report.cards",
     "charts": "",
@@ -102,6 +106,7 @@ _FOLDERS = {"charts": "report.charts", "policies": "instruments"}  # offered who
 _GONE = {"IdentityError": "HinterlandError: nothing raised the other"}
 
 __all__ = [
+    "Card",
     "Certificate",
     "DataError",
     "Economy",
@@ -114,6 +119,7 @@ __all__ = [
     "Result",
     "Scenario",
     "World",
+    "answered",
     "apply",
     "cards",
     "charts",

@@ -10,7 +10,7 @@ from hinterland.data import box
 from hinterland.data.regions import china
 from hinterland.diagnose import dashboard as d
 from hinterland.errors import DataError
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import LANGUAGES, text, unit_name
 
 SLIP = 100.0  # 10,000 hectares are 100 km2, a hundredth of the 10,000 km2 that is meant
 NEAR = 0.05  # how near the other unit must come to be called the one that was meant
@@ -52,6 +52,25 @@ class FactVerdict:
     def difference(self) -> float | None:
         """Computed less stated."""
         return None if self.computed is None else self.computed - self.fact.stated
+
+    def words(self, lang: str) -> dict[str, str]:
+        """Return what a table says of it, by column; figures are in `unit`, ours with two digits after the point."""
+        fact = self.fact
+        ours = {"computed": self.computed, "difference": self.difference}
+        return {
+            "id": fact.id,
+            "statement": fact.statement[lang],
+            "year": f"{fact.first}\N{EN DASH}{fact.year}" if fact.first else str(fact.year),
+            "stated": f"{fact.stated:g}",
+            **{
+                name: "\N{EN DASH}" if value is None else f"{round(value, 2) + 0.0:,.2f}"
+                for name, value in ours.items()
+            },
+            "unit": unit_name(fact.unit, lang),
+            "quality": self.quality,
+            "verdict": text(f"verdict.{self.verdict}", lang),
+            "reason": self.reason(lang),
+        }
 
     def reason(self, lang: str) -> str:
         """One sentence: what the verdict rests on, and the basis of our figure."""

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from hinterland.names import without_remark
+from hinterland.data.units import RELATIVE
+from hinterland.report.changes import is_difference
 from hinterland.report.charts.words import (
     change_reading,
     figure,
     finer,
-    level_reading,
-    name_of,
     part_names,
     with_unit,
 )
+from hinterland.report.levels import Card, level_of
 from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import short_name
 from hinterland.schema import outcomes
 from hinterland.study.glance import Glance, Levels
 from hinterland.texts import text
 
-RELATIVE = "base=1"  # a level that says it itself
 BETTER = {"more is better": 1, "less is more equal": -1}
-
-
-@dataclass(frozen=True)
-class Card:
-    """An outcome in words; `better` is 1 where it gets better, -1 where worse, 0 where neither is."""
-
-    key: str
-    name: str
-    before: str
-    after: str
-    change: str
-    better: int
-    spread: str = ""  # of the change over other elasticities
 
 
 def cards(
@@ -47,7 +32,9 @@ def cards(
     elasticities, which asks for a few more solutions.
     """
     levels = levels_of(seen, place)
-    return [card(seen, levels, name, lang, spread) for name in names or outcomes() if name in levels.value]
+    told = [name for name in names or outcomes() if name in levels.value]
+    scaled = [name for name in told if not (levels.units[name] == RELATIVE and is_difference(name))]  # else of no unit
+    return [card(seen, levels, name, lang, spread) for name in scaled]
 
 
 def levels_of(seen: Glance, place: str) -> Levels:
@@ -63,15 +50,15 @@ def card(seen: Glance, levels: Levels, name: str, lang: str, spread: bool) -> Ca
     """Return one outcome in words."""
     unit, change = levels.units[name], float(levels.change[name])
     before, after = float(levels.baseline[name]), float(levels.value[name])
-    level = level_reading(unit, lang, [before, after], outcomes()[name].level_digits)
+    level = level_of(name, unit, before, after, seen.scenario.economy.year, lang)
     read = change_reading(name, unit, lang, [change])
     read = finer(read, [change]) if abs(change) < read.least else read
     sense = BETTER.get(outcomes()[name].direction, 0)
     return Card(
         name,
-        without_remark(name_of(name, lang)),
-        figure(level, before),
-        with_unit(level._replace(unit="") if unit == RELATIVE else level, after),
+        level.what,
+        level.before,
+        f"{level.after} {level.unit}".strip(),
         with_unit(read, change, "+"),
         sense * ((change > 0) - (change < 0)),
         spread_of(seen, name, read, lang) if spread else "",

@@ -277,23 +277,9 @@ def facts(lang: str) -> Answer:
     ]
 
     def tables() -> dict[str, Sheet]:
-        body = [
-            (
-                str(row["id"]),
-                str(row["statement"]),
-                f"{row['stated']:g}",
-                number(row["computed"], 2),
-                str(row["quality"]),
-                number(row["difference"], 2),
-                str(row["verdict_name"]),
-                str(row["reason"]),
-            )
-            for row in rows
-        ]
-        columns = [
-            text(f"column.{name}", lang)
-            for name in ("id", "statement", "stated", "computed", "quality", "difference", "verdict", "reason")
-        ]
+        names = ("id", "statement", "stated", "computed", "quality", "difference", "verdict", "reason")
+        columns = [text(f"column.{name}", lang) for name in names]
+        body = [tuple(words[name] for name in names) for words in (item.words(lang) for item in judged)]
         counted = sum(item.computed is not None for item in judged)
         title = text("diagnose.facts", lang, count=len(judged), computed=counted)
         return {"facts": make(title, columns, body, left=2, tail=2)}

@@ -7,26 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hinterland.data.units import RELATIVE
 from hinterland.report.answer import records
 from hinterland.report.certificate import certified
 from hinterland.report.changes import change_figure, changed
+from hinterland.report.levels import level_of
 from hinterland.report.money import labels_of
 from hinterland.report.places import absences, extremes
-from hinterland.report.quantities import DASH, number, reading
+from hinterland.report.quantities import DASH
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import SHOWN, called, foremost
+from hinterland.report.tables import SHOWN, foremost
 from hinterland.report.terms import own_reasons, terms
 from hinterland.report.verdict import doubts
-from hinterland.schema import outcomes
 from hinterland.texts import text
 
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
-PLAIN = ("ratio", "index")  # units that say nothing beside a number
-INDEXED = ("base=1",)
 BEST = 3  # provinces at each end
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what those at home there gain
 
@@ -68,14 +65,10 @@ def headline(result: Result, lang: str) -> Sheet:
 
 def levels(row: dict[str, Any], result: Result, lang: str) -> tuple[str, str, str]:
     """Return an outcome with its unit, and its levels before and after; what is known up to its scale as an index."""
-    name, digits = row["variable"], outcomes()[row["variable"]].level_digits
-    if row["unit"] in (RELATIVE, *INDEXED):
-        title = text("screen.indexed", lang, what=called(name, lang), year=result.scenario.economy.year)
-        return title, number(1.0, digits), number(row["value"] / row["baseline"], digits)
-    of = reading(row["unit"], lang, row["baseline"])
-    unit = "" if row["unit"] in PLAIN else of.unit
-    title = text("screen.in_unit", lang, what=called(name, lang), unit=unit) if unit else called(name, lang)
-    return title, of.number(row["baseline"], digits), of.number(row["value"], digits)
+    year, name = result.scenario.economy.year, row["variable"]
+    of = level_of(name, row["unit"], row["baseline"], row["value"], year, lang)
+    title = text("screen.in_unit", lang, what=of.what, unit=of.unit) if of.unit else of.what
+    return title, of.before, of.after
 
 
 def span(result: Result, name: str) -> str:

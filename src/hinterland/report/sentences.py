@@ -37,6 +37,11 @@ def sentences(result: Result, lang: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def answered(result: Result, lang: str) -> list[str]:
+    """Say who gains and what it costs whom: what nobody has to wait for, since nothing is solved again."""
+    return [words for words in (who(result, lang), costs(result, lang)) if words]
+
+
 def sentence(parts: Iterable[str], lang: str) -> str:
     """Return clauses as one sentence; empty where there are none."""
     said = clauses(parts, lang)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+import hinterland as hl
 from hinterland.texts import Lang
 
 VIEWS = ("stand", "happens", "compare", "assumptions")
@@ -97,26 +98,14 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Card:
-    """An outcome of the nation in words."""
-
-    key: str
-    name: str
-    before: str
-    after: str
-    change: str
-    better: int
-    spread: str
-
-
-@dataclass(frozen=True)
 class Cards:
     """The headline."""
 
     id: str
     title: str
     about: str
-    cards: list[Card]
+    cards: list[hl.Card]
+    said: list[str]  # who gains, what it costs whom
     mark: str
     certificate: Table
     more: bool = False
@@ -220,6 +209,7 @@ class Assumption:
     low: float
     high: float
     note: str
+    outside: str  # what is said of a number out of its range
 
 
 @dataclass(frozen=True)
@@ -241,6 +231,7 @@ class Pins:
     title: str
     sentence: str
     names: list[str]
+    ready: list[Option]  # scenarios of the box that can be added
     most: int
     kind: Literal["pins"] = "pins"
 
@@ -257,6 +248,7 @@ class Lever:
     cost: str
     about: str
     lists: dict[str, list[str]]  # names of places, cities, ports in the order of its value
+    years: dict[str, tuple[int, int]]  # between which it may start and end
 
 
 @dataclass(frozen=True)
@@ -311,6 +303,7 @@ class Value:
     given: Any
     choices: list[Option]
     mark: str
+    outside: str  # what is said of a number out of its range
     common: bool
 
 

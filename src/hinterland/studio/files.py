@@ -11,7 +11,7 @@ from hinterland.errors import DataError, Problem
 from hinterland.studio.again import OF_SERIES
 from hinterland.studio.api import State
 from hinterland.studio.scenarios import scenario_of, seen, whole_state
-from hinterland.studio.views import named, variable_of
+from hinterland.studio.views import comparable, named, variable_of
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -44,7 +44,7 @@ def picture(state: State, name: str) -> Any:
     if name == "map":
         return seen(state).result.plot(name, variable_of(state), lang, show=state.show)
     if name == "compare":
-        return hl.charts.picture({of: now.result for of, now in named(state).items()}, name, None, lang)
+        return hl.charts.picture({of: now.result for of, now in comparable(named(state)).items()}, name, None, lang)
     if name in OF_SERIES:
         variable = None if name == "rank_size" else state.indicator
         return hl.charts.picture(state.year or None, OF_SERIES[name], variable, lang)

@@ -18,6 +18,8 @@ PREFIX = "studio."
 STEPS = 100  # of a slider
 RATES = (0.5, 20.0)  # percent a year, that a slider offers
 NICE = (1, 2, 2.5, 5, 10)
+YEARS = ("start", "end")
+OWN = "hinterland"  # the source of what is assumed here
 MEASURED = "measured_change"  # a published change, which is no lever
 ABOUT = ("represents", "facts", "assumptions")
 
@@ -56,11 +58,14 @@ def terms(lang: str) -> list[Value]:
     known = offered()["properties"]
     closures = [Option(key, text(f"closure.{key}", lang)) for key in known["closure"]["enum"]]
     closure, horizon, discount = (text(f"schema.{key}", lang) for key in ("closure", "horizon", "discount"))
+    beyond = text("studio.outside.common", lang)
     last, years = float(known["horizon"]["maximum"]), unit_name("years", lang)
     return [
-        Value("closure", "choice", closure, "", 0, 0, 1, 1, known["closure"]["default"], closures, "", True),
-        Value("horizon", "integer", horizon, years, 1, last, 1, 1, known["horizon"]["default"], [], "", True),
-        Value("discount", "number", discount, "%", *RATES, 0.5, 100, known["discount"]["default"], [], "", True),
+        Value("closure", "choice", closure, "", 0, 0, 1, 1, known["closure"]["default"], closures, "", "", True),
+        Value("horizon", "integer", horizon, years, 1, last, 1, 1, known["horizon"]["default"], [], "", beyond, True),
+        Value(
+            "discount", "number", discount, "%", *RATES, 0.5, 100, known["discount"]["default"], [], "", beyond, True
+        ),
     ]
 
 
@@ -145,8 +150,18 @@ def value(of: Any, lang: str) -> Value:
         list(of.given) if isinstance(of.given, tuple) else of.given,
         [Option(key, name_in("choice", key, lang)) for key in of.known] if of.kind == "choice" else [],
         text(f"known.{of.status}", lang) if of.status else "",
+        outside(of, lang),
         of.instrument == "*",
     )
+
+
+def outside(of: Any, lang: str) -> str:
+    """Return what is said of a number out of the range of a value: that it is not taken, whose the range is."""
+    if of.instrument == "*" or not of.status:
+        return text(f"studio.outside.{'years' if of.name in YEARS else 'common'}", lang)
+    source = hl.schema.evidence()[of.evidence].source if of.evidence else OWN
+    known = text(f"known.{of.status}", lang) if source == OWN else hl.cited(source)
+    return text("studio.outside.of", lang, name=getattr(hl.schema.instruments()[of.instrument], lang), known=known)
 
 
 def nice(step: float) -> float:
@@ -161,9 +176,31 @@ def levers(seen: Any, lang: str) -> list[Lever]:
     """Return the policies of a scenario in words: what each costs, why it has its size, whom it is for."""
     scenario, outlays, names = seen.scenario, seen.package.outlays, hl.charts.policy_names(seen, lang)
     return [
-        Lever(label, names[label], cost(outlays[label], lang), reason(scenario, label, lang), lists(policy, lang))
+        Lever(
+            label,
+            names[label],
+            in_time(cost(outlays[label], lang), scenario, label, lang),
+            reason(scenario, label, lang),
+            lists(policy, lang),
+            years(scenario, policy),
+        )
         for label, policy in scenario.policies.items()
     ]
+
+
+def years(scenario: hl.Scenario, policy: Any) -> dict[str, tuple[int, int]]:
+    """Return between which years a policy may start, and end once it is at full force: those that a run counts."""
+    base = scenario.economy.year
+    last = base + scenario.horizon
+    return {"start": (base + 1, last), "end": (scenario.full_from(policy), last)}
+
+
+def in_time(words: str, scenario: hl.Scenario, label: str, lang: str) -> str:
+    """Return what a policy costs; one that has ended by the year that is compared says when, and that it is over."""
+    if label in scenario.in_force():
+        return words
+    values = {"cost": words, "end": scenario.policies[label].end, "year": scenario.rest_year}
+    return text("studio.cost.ended", lang, **values)
 
 
 def cost(outlays: Iterable[Any], lang: str) -> str:

@@ -11,7 +11,7 @@ from hinterland.studio import again
 from hinterland.studio.api import Block, Chart, State, Table, Years
 from hinterland.studio.levers import years_of
 from hinterland.studio.pictures import cell, chart
-from hinterland.texts import text, unit_name
+from hinterland.texts import text
 
 FIRST, ACROSS = "gdp_per_capita", "urbanization_rate"  # the other axis of the scatter, and what it is for the first
 KEPT = 40
@@ -122,17 +122,7 @@ def full_years() -> tuple[int, ...]:
 @lru_cache(2)
 def facts(lang: str) -> Chart:
     """Return the source's facts beside our figures."""
-    names = ("statement", "year", "stated", "computed", "quality", "verdict")
+    names = ("statement", "year", "stated", "computed", "unit", "quality", "verdict", "reason")
     heads = [text(f"column.{key}", lang) for key in names]
-    rows = [
-        [
-            of.fact.statement[lang],
-            str(of.fact.year) if not of.fact.first else f"{of.fact.first}\N{EN DASH}{of.fact.year}",
-            f"{of.fact.stated:g} {unit_name(of.fact.unit, lang)}".strip(),
-            "" if of.computed is None else f"{round(of.computed, 2):g} {unit_name(of.fact.unit, lang)}".strip(),
-            of.quality,
-            text(f"verdict.{of.verdict}", lang),
-        ]
-        for of in hl.facts_table()
-    ]
+    rows = [[of.words(lang)[name] for name in names] for of in hl.facts_table()]
     return Chart("facts", text("studio.facts", lang), text("studio.facts_help", lang), table=Table(heads, rows))

@@ -16,7 +16,6 @@ from hinterland.studio.api import (
     Assumption,
     Assumptions,
     Block,
-    Card,
     Cards,
     Chart,
     Kept,
@@ -28,16 +27,15 @@ from hinterland.studio.api import (
     TileMap,
     Words,
 )
-from hinterland.studio.levers import levers
+from hinterland.studio.levers import OWN, levers
 from hinterland.studio.pictures import chart
-from hinterland.studio.scenarios import linked, scenario_of, seen, whole_state
+from hinterland.studio.scenarios import linked, of_the_box, scenario_of, seen, whole_state
 from hinterland.studio.wording import on_page
 from hinterland.texts import text
 
 HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
 INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
 SHOWN = 6
-OWN = "hinterland"  # the source of what is assumed here
 
 
 def answer(state: State, sequence: int) -> Answer:
@@ -78,10 +76,7 @@ def headline(state: State, full: bool = False) -> Cards:
     """Return six outcomes of the nation and the certificate; their ranges where it is asked in full."""
     now, lang = seen(state), state.lang
     names = [name for name in (*HEADLINE, *INSTEAD) if name in now.headline.value][:SHOWN]
-    found = [
-        Card(of.key, of.name, of.before, of.after, of.change, of.better, of.spread)
-        for of in hl.cards(now, names, lang, spread=full)
-    ]
+    found = hl.cards(now, names, lang, spread=full)
     known = now.certificate
     rows = [[text(f"residual.{name}", lang), f"{gap:.1e}"] for name, gap in known.residuals.items()]
     rows.append([text("residual.redundant", lang), f"{known.redundant_market:.1e}"])
@@ -89,8 +84,14 @@ def headline(state: State, full: bool = False) -> Cards:
     rows.append([text("report.error", lang), f"{known.error:.1e}"])
     head = [text("column.check", lang), text("column.largest_gap", lang)]
     mark = text("studio.mark", lang, verdict=text(f"report.{known.verdict}", lang))
-    about = f"{now.scenario.economy.name}: {now.scenario.states(lang)}"
-    return Cards("headline", text("studio.headline", lang), about, found, mark, Table(head, rows), more=not full)
+    about = text("studio.about", lang, name=base_name(now.scenario, lang), states=now.scenario.states(lang))
+    said = hl.answered(now.result, lang)
+    return Cards("headline", text("studio.headline", lang), about, found, said, mark, Table(head, rows), more=not full)
+
+
+def base_name(scenario: hl.Scenario, lang: str) -> str:
+    """Return the name of a base year; one whose figures were changed says so in either language."""
+    return scenario.economy.name.replace(text("edit.title", "en"), text("edit.title", lang))
 
 
 def tile_map(state: State) -> TileMap:
@@ -137,13 +138,19 @@ def of_place(state: State) -> Chart:
 
 def compare(state: State) -> Iterator[Block]:
     """Yield up to six scenarios side by side."""
-    runs = named(state)
-    names = [*runs]
-    yield Pins("pins", text("studio.pins", state.lang), text("studio.pins_help", state.lang), names, MOST_COMPARED)
-    if len(runs) > 1:
-        results = {name: now.result for name, now in runs.items()}
-        yield chart("compare", hl.charts.picture(results, "compare", None, state.lang))
-        yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), state.lang))
+    runs, lang = named(state), state.lang
+    beside = comparable(runs)
+    names = [
+        name if name in beside else text("studio.pin_apart", lang, name=name, base=base_name(now.scenario, lang))
+        for name, now in runs.items()
+    ]
+    yield Pins(
+        "pins", text("studio.pins", lang), text("studio.pins_help", lang), names, ready(runs, lang), MOST_COMPARED
+    )
+    if len(beside) > 1:
+        results = {name: now.result for name, now in beside.items()}
+        yield chart("compare", hl.charts.picture(results, "compare", None, lang))
+        yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), lang))
     yield again.later(state)
 
 
@@ -158,6 +165,20 @@ def on_outlines(state: State, geojson: str) -> Chart:
         except DataError as error:  # which names the file: on the page it has no path
             raise DataError(Problem(of.key, of.values | {"place": "GeoJSON"}) for of in error.problems) from error
     return chart("outlines", drawn)
+
+
+def comparable(runs: dict[str, Any]) -> dict[str, Any]:
+    """Return the runs that stand on the same base year, with the same elasticities, as the first."""
+    bases = {name: (now.scenario.economy.name, hl.elasticities(now.scenario.economy)) for name, now in runs.items()}
+    first = next(iter(bases.values()))
+    return {name: runs[name] for name, base in bases.items() if base == first}
+
+
+def ready(runs: dict[str, Any], lang: str) -> list[Option]:
+    """Return the scenarios of the box that stand on the base year of the first run."""
+    economy = next(iter(runs.values())).scenario.economy.name
+    titles = {name: story["title"] for name, story in hl.stories().items()}
+    return [Option(name, titles[name][lang]) for name in hl.presets() if of_the_box(name).economy.name == economy]
 
 
 def named(state: State) -> dict[str, Any]:
@@ -200,7 +221,8 @@ def assumption(name: str, now: float, given: float, economy: str, lang: str) -> 
     of_economy = [entry for entry in hl.schema.parameters().values() if entry.economy == economy]
     entry = next(of for of in of_economy if (of.name, of.index) == wanted)
     source = text("known.assumed", lang) if entry.source == OWN else hl.cited(entry.source)
-    return Assumption(name, getattr(entry, lang), now, given, entry.minimum, entry.maximum, source)
+    outside = text("studio.outside.elasticity", lang, source=source)
+    return Assumption(name, getattr(entry, lang), now, given, entry.minimum, entry.maximum, source, outside)
 
 
 def of_picture(name: str) -> Callable[[State], Chart]:
@@ -228,7 +250,7 @@ def elsewhere(state: State) -> Block:
     if state.view == "stand":
         return again.of_series(state, standing.shown(state))
     if state.view == "compare":
-        return again.of_comparison(state, [now.scenario for now in named(state).values()])
+        return again.of_comparison(state, [now.scenario for now in comparable(named(state)).values()])
     return again.of_run(state)
 
 

@@ -31,9 +31,10 @@ def begin(lang: str) -> Warming:
 
 def work(state: Warming, lang: str) -> None:
     """Do what the first question would wait for."""
+    import hinterland as hl
     from hinterland.studio.bundle import bundle
     from hinterland.studio.levers import start
-    from hinterland.studio.scenarios import seen
+    from hinterland.studio.scenarios import of_the_box, seen
     from hinterland.studio.views import answer
 
     steps: dict[str, Callable[[], object]] = {
@@ -41,6 +42,7 @@ def work(state: Warming, lang: str) -> None:
         "solve": lambda: seen(Kept()),
         "answer": lambda: answer(State.model_validate({"lang": lang}), 0),
         "charts": bundle,
+        "presets": lambda: [of_the_box(name) for name in hl.presets()],
     }
     for place, (name, step) in enumerate(steps.items()):
         state.done, state.step = place / len(steps), name

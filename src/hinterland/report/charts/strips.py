@@ -22,8 +22,8 @@ def stacked(
     wide = min(210.0, max(width_of(label, LABEL_SIZE) for label in labels))
     return {
         "vconcat": [
-            strip(label, of, [row for each in rows for row in each] if shared else of, marks, wide, first=not place)
-            for place, (label, of) in enumerate(zip(labels, rows, strict=True))
+            strip(label, of, [row for each in rows for row in each] if shared else of, marks, wide)
+            for label, of in zip(labels, rows, strict=True)
         ],
         "spacing": 10,
     }
@@ -35,9 +35,8 @@ def strip(
     together: Sequence[dict[str, Any]],
     marks: Sequence[Spec],
     wide: float,
-    first: bool,
 ) -> Spec:
-    """Return one strip; only the first has the legend, which is that of all; `together` share a scale."""
+    """Return one strip; `together` share a scale. The legends of strips are one, being alike."""
     ends = [0.0, *(row[key] for row in together for key in ("low", "high", "value") if row.get(key) is not None)]
     room = (max(ends) - min(ends)) or 1.0
     scale = {"domain": [min(ends) - 0.14 * room, max(ends) + 0.14 * room], "nice": False}
@@ -50,22 +49,15 @@ def strip(
         "axis": {"domain": False, "ticks": False, "labelPadding": 10, "minExtent": wide + 14, "labelExpr": BROKEN},
     }
     zero = {"mark": {"type": "rule", "color": FAINT}, "encoding": {"x": along | {"datum": 0}}}
-    sides = {"x": along, "y": beside}
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "data": data(rows),
         "layer": [
             zero,
-            *({**mark, "encoding": placed(mark["encoding"], sides, first)} for mark in marks),
+            *(
+                {**mark, "encoding": {**mark["encoding"], "y": beside, "x": along | mark["encoding"]["x"]}}
+                for mark in marks
+            ),
         ],
     }
-
-
-def placed(encoding: Spec, sides: Spec, first: bool) -> Spec:
-    """Return an encoding with the scale and the name of its strip, and no legend but in the first strip."""
-    found = {**encoding, "y": sides["y"], "x": sides["x"] | encoding["x"]}
-    for channel in ("color", "shape"):
-        if not first and "field" in found.get(channel, {}):
-            found[channel] = found[channel] | {"legend": None}
-    return found

@@ -1,5 +1,5 @@
 // The blocks of a view: each keeps its place and its elements while its kind and its name stay.
-import { button, by, el, more, number, replace, select, table } from "./dom.js";
+import { button, by, el, fold, number, replace, select, table } from "./dom.js";
 import { draw } from "./charts.js";
 import { mapBlock, yearsBlock } from "./map.js";
 import { change, page, t } from "./state.js";
@@ -54,14 +54,12 @@ function cards(node, block) {
   const open = node.querySelector("details")?.open;
   const mark = el("summary", { id: "certificate" }, block.mark);
   const certificate = el("details", { open }, mark, table(block.certificate, block.mark));
-  const about = el("p", {}, block.about);
-  replace(node, el("h2", {}, page.answer.title), about, el("dl", {}, list), certificate);
+  const [about, ...said] = [block.about, ...block.said].map((words) => el("p", {}, words));
+  replace(node, el("h2", {}, page.answer.title), about, el("dl", {}, list), said, certificate);
 }
 
 function chart(node, block) {
-  if (!node.firstChild) {
-    node.append(heading(block), el("p"), el("div", { role: "img" }), el("div"));
-  }
+  node.firstChild ?? node.append(heading(block), el("p"), el("div", { role: "img" }), el("div"));
   const [title, sentence, picture, numbers] = node.children;
   title.textContent = block.title;
   node.classList.toggle("old", block.more);
@@ -71,7 +69,7 @@ function chart(node, block) {
   picture.hidden = !block.spec;
   if (block.spec) draw(picture, block.spec, block.data);
   const whole = block.table && table(block.table, block.title);
-  const rows = block.spec && whole ? more(t("table"), whole) : whole;
+  const rows = block.spec && whole ? fold(t("table"), [whole]) : whole;
   if (rows && numbers.firstChild?.open) rows.open = true;
   replace(numbers, rows);
 }
@@ -104,7 +102,7 @@ function assumptions(node, block) {
       const { elasticities = {} } = next.scenario;
       next.scenario.elasticities = { ...elasticities, [of.key]: value ?? of.given };
     }, keep);
-    const note = `${t("default")} ${of.given} · ${of.low} – ${of.high} · ${of.note}`;
+    const note = `${t("default")} ${of.given} · ${of.note}`;
     const step = Number(((of.high - of.low) / 100).toPrecision(2));
     const shown = { ...of, label: of.name, unit: "", step, note };
     const [field, show] = number(`e-${of.key}`, shown, put);
@@ -125,7 +123,7 @@ function pins(node, block) {
   });
   const pin = (kept) => change((next) => next.compare.push(kept));
   const { preset, scenario } = page.state;
-  const ready = [{ key: "", name: t("pin.choose") }, ...page.start.presets];
+  const ready = [{ key: "", name: t("pin.choose") }, ...block.ready];
   const choose = (key) => key && pin({ preset: key, scenario: null });
   const add = select("pin", t("pin.add"), ready, "", choose);
   const keep = button("pin-own", t("pin.keep"), () => pin({ preset, scenario }));

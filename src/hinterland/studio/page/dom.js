@@ -19,9 +19,8 @@ export function button(id, words, onclick, more = {}) {
   return el("button", { id, type: "button", onclick, ...more }, words);
 }
 
-export function more(title, ...parts) {
-  return parts.flat().length > 0 && el("details", {}, el("summary", {}, title), parts);
-}
+export const fold = (title, parts, id) =>
+  parts.length > 0 && el("details", { id }, el("summary", {}, title), parts);
 
 export function select(id, label, options, value, choose) {
   const list = options.map((of) => el("option", { value: of.key }, of.name));
@@ -52,14 +51,19 @@ export function replace(node, ...children) {
 }
 
 // A slider and a number for one value in the unit in which it is read; an empty number is none.
-// What is out of range is told where it stands and goes no further.
+// What is out of range goes no further: what is wrong is told where it stands.
 export function number(id, of, write) {
-  const { low: min, high: max, step } = of;
   const label = of.unit ? `${of.label} (${of.unit})` : of.label;
-  const small = el("small", { role: "note" }, of.note);
-  const slider = el("input", { id, type: "range", min, max, step, "aria-label": label });
-  const digits = el("input", { type: "number", min, max, step: "any", "aria-label": label });
+  const small = el("small", { role: "note" });
+  const slider = el("input", { id, type: "range", step: of.step, "aria-label": label });
+  const digits = el("input", { type: "number", step: "any", "aria-label": label });
   digits.id = `${id}-number`;
+  const end = (value) => Number(value).toLocaleString("en", { useGrouping: "min2" });
+  const tell = (fits) => {
+    small.classList.toggle("wrong", !fits);
+    const range = digits.max && `${end(digits.min)} – ${end(digits.max)} ${of.unit}`;
+    small.textContent = [range, fits ? of.note : of.outside].filter(Boolean).join(" · ");
+  };
   const told = (input) => (input.value === "" ? null : Number(input.value));
   slider.addEventListener("input", () => {
     digits.value = slider.value;
@@ -67,15 +71,16 @@ export function number(id, of, write) {
   });
   for (const input of [slider, digits]) {
     input.addEventListener("change", () => {
-      const fits = input.value ? input.checkValidity() || !(min < max) : of.given === null;
-      small.classList.toggle("wrong", !fits);
+      const fits = input.value ? input.checkValidity() : of.given === null;
+      tell(fits);
       if (fits) write(told(input), true);
     });
   }
-  const show = (value) => {
+  const show = (value, [min, max] = [of.low, of.high]) => {
+    for (const input of min < max ? [slider, digits] : []) Object.assign(input, { min, max });
     if (document.activeElement !== digits) digits.value = value ?? "";
     if (!slider.matches(":active")) slider.value = value ?? min;
-    small.classList.remove("wrong");
+    tell(true);
   };
   return [el("div", { class: "value" }, el("span", {}, of.label), slider, digits, small), show];
 }

@@ -1,5 +1,5 @@
 // The levers: the scenario's policies, each with the values that its instrument knows.
-import { button, by, el, number, replace, select } from "./dom.js";
+import { button, by, el, fold, number, replace, select } from "./dom.js";
 import { change, page, say, t } from "./state.js";
 
 const PAYERS = ["centre", "province", "firms", "people"];
@@ -17,13 +17,12 @@ const put = (of, name, value) => (value === null ? delete of[name] : (of[name] =
 const set = (label, name, value, keep = true) =>
   change((next) => put(next.scenario.policies[label], name, value), keep);
 
-function numeric(id, of, read, write) {
+function numeric(id, of, read, write, ends) {
   const held = (value) => value === null ? null : Number((value / of.factor).toPrecision(12));
-  const [low, high] = [of.low, of.high].map((end) => end < 1e4 ? end : end.toLocaleString());
-  const note = [`${low} – ${high} ${of.unit}`, of.mark].filter(Boolean).join(" · ");
-  const [node, show] = number(id, { ...of, note }, (value, keep) => write(held(value), keep));
+  const noted = { ...of, note: of.mark };
+  const [node, show] = number(id, noted, (value, keep) => write(held(value), keep));
   const shown = (value) => value === null ? null : Number((value * of.factor).toPrecision(10));
-  refresh.push(() => show(shown(read() ?? null)));
+  refresh.push(() => show(shown(read() ?? null), ends?.()));
   return node;
 }
 
@@ -84,11 +83,10 @@ const control = (label) => (of) => {
   if (LISTS.includes(of.kind)) return list(label, of);
   const read = () => given(label)?.[of.name] ?? of.given;
   const write = (value, keep) => set(label, of.name, value, keep);
-  if (of.kind !== "choice") return numeric(id, of, read, write);
+  const ends = () => saidOf(label)?.years[of.name];
+  if (of.kind !== "choice") return numeric(id, of, read, write, ends);
   return select(id, of.label, of.choices, read(), write);
 };
-
-const fold = (id, title, parts) => el("details", { id }, el("summary", {}, title), parts);
 
 function policy(label) {
   const kind = kindOf(label);
@@ -110,9 +108,9 @@ function policy(label) {
     el("summary", { id: `${label}.name` }, mark, saidOf(label)?.name ?? kind.name),
     first.map(control(label)),
     cost,
-    own.length > 0 && fold(`${label}-more`, t("more"), own.map(control(label))),
-    fold(`${label}-dates`, t("dates"), common.map(control(label))),
-    fold(`${label}-help`, t("help"), help.map((words) => el("p", {}, words))),
+    fold(t("more"), own.map(control(label)), `${label}-more`),
+    fold(t("dates"), common.map(control(label)), `${label}-dates`),
+    fold(t("help"), help.map((words) => el("p", {}, words)), `${label}-help`),
     button(`${label}.out`, t("remove"), out),
   );
 }
@@ -124,7 +122,7 @@ function terms() {
     if (of.choices.length) return select(of.name, of.label, of.choices, read(), write(of.name));
     return numeric(of.name, of, read, write(of.name));
   });
-  return fold("scenario-terms", t("terms"), fields);
+  return fold(t("terms"), fields, "scenario-terms");
 }
 
 // A second policy of a kind begins where the first are not.
@@ -173,9 +171,9 @@ function rebuild(labels, preset) {
   const kinds = [{ key: "", name: t("add.instrument") }, ...instruments.filter((of) => of.offered)];
   replace(
     node,
-    el("h2", {}, t("levers")),
+    el("summary", { id: "levers-name" }, el("h2", {}, t("levers"))),
     select("preset", t("preset"), ready, preset, choose),
-    story.length > 0 && fold("scenario-story", t("story"), story.map(told)),
+    fold(t("story"), story.map(told), "scenario-story"),
     labels.map(policy),
     labels.length ? null : el("p", {}, t("empty")),
     select("instrument", t("add"), kinds, "", (kind) => kind && added(kind)),

@@ -7,6 +7,7 @@ import { ask, change, open, outlined, page, post, say, t } from "./state.js";
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
 const [WARM, REPLAY] = [300, 900]; // milliseconds between questions how far it is, and of a step
+const NARROW = 860; // pixels, as in the style
 const LARGEST = 12 * 2 ** 20; // bytes of a file
 const root = document.documentElement;
 let step = -1;
@@ -123,6 +124,7 @@ async function begin() {
   const lang = ["zh", "en"].includes(asked) ? asked : (await post("/api/warm")).lang;
   page.state = { lang };
   step = location.hash.length > 1 ? -1 : 0;
+  by("levers").open = innerWidth > NARROW; // else the answer comes first
   await speak(lang);
   if (!window.SVGElement) return say(t("no_svg"), true);
   warm();

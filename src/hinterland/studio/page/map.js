@@ -1,5 +1,5 @@
 // The map: provinces as tiles that the arrow keys walk, bars, and a series over the years.
-import { button, el, more, replace, select, table } from "./dom.js";
+import { button, el, fold, replace, select, table } from "./dom.js";
 import { change, page, t } from "./state.js";
 import { draw } from "./charts.js";
 
@@ -77,10 +77,8 @@ function bars(block) {
 }
 
 export function mapBlock(node, block) {
-  if (!node.firstChild) {
-    const both = el("div", { class: "beside" }, tiles(), el("div"));
-    node.append(el("h2"), el("div"), el("div"), both, el("p"));
-  }
+  const beside = () => el("div", { class: "beside" }, tiles(), el("div"));
+  node.firstChild ?? node.append(el("h2"), el("div"), el("div"), beside(), el("p"));
   const [title, choices, colours, both, sentence] = node.children;
   const { state } = page;
   const set = (key) => (value) => change((next) => (next[key] = value));
@@ -158,7 +156,7 @@ export function yearsBlock(node, block) {
     el("p", { class: "player" }, play, slider, year),
     scale(block),
     el("div", { class: "beside" }, grid, chart),
-    more(t("table"), numbers),
+    fold(t("table"), [numbers]),
   );
   show();
 }

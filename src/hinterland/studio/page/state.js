@@ -21,9 +21,8 @@ export function say(words = "", wrong = false) {
 const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
 export async function post(path, content, signal) {
-  const headers = content ? { "content-type": "application/json" } : {};
-  const method = content ? "POST" : "GET";
-  const reply = await fetch(path, { method, headers, signal, body: JSON.stringify(content) });
+  const asks = { method: "POST", headers: { "content-type": "application/json" } };
+  const reply = await fetch(path, { ...content && asks, signal, body: JSON.stringify(content) });
   const said = await reply.json().catch(() => ({ problems: [t("gone")] }));
   if (!reply.ok) throw said;
   return said;
