@@ -18,7 +18,7 @@ from hinterland.texts import LANGUAGES, text
 
 pytestmark = pytest.mark.slow
 
-DESK, TABLET, PHONE = (1280, 720), (820, 1180), (360, 740)
+DESK, TABLET, PHONE, SMALL = (1280, 720), (820, 1180), (390, 844), (360, 740)
 HALF = (640, 360)  # a desk at 200 %
 LEVER = "in_place.access"
 REFUSED = "Failed to load resource: the server responded with a status of 422"  # what a browser adds to our own words
@@ -69,7 +69,7 @@ def opened(browser, studio) -> Iterator[Any]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.wrong = []
-        page.on("console", lambda said: page.wrong.extend([said.text] * (said.type == "error")))
+        page.on("console", lambda said: page.wrong.extend([said.text] * (said.type in ("error", "warning"))))
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("request", lambda asked: page.wrong.extend([asked.url] * (not asked.url.startswith(studio.address))))
         page.goto(f"{studio.address}?lang={lang}{fragment}")
@@ -130,6 +130,33 @@ def test_a_lever_moves_and_the_country_answers(opened):
     assert tiles(page) != drawn
     assert page.input_value(f"[id='{LEVER}-number']") == "90"
     assert page.wrong == []
+
+
+def test_on_a_phone_the_answer_stands_on_the_first_screen_and_the_levers_open_above_it(opened):
+    page = opened("zh", PHONE)
+    page.click("#guide-off")
+    seen = "() => document.querySelector('#cards-headline dl').getBoundingClientRect().bottom"
+    assert page.evaluate(seen) < PHONE[1]
+    assert page.locator("#preset").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.click("#levers-name")
+    page.wait_for_selector("#preset")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.wrong == []
+
+
+@pytest.mark.parametrize(("name", "wrong", "limit"), [(LEVER, "150", "100"), ("in_place.start", "1900", "2021")])
+def test_a_number_out_of_range_is_told_with_the_range_and_whose_it_is(opened, name: str, wrong: str, limit: str):
+    page = opened()
+    page.eval_on_selector_all("#levers details", "all => all.forEach(one => (one.open = true))")
+    before = page.evaluate("location.hash")
+    page.fill(f"[id='{name}-number']", wrong)
+    page.press(f"[id='{name}-number']", "Tab")
+    said = page.inner_text(f".value:has([id='{name}']) small.wrong")
+    assert limit in said
+    assert "not taken" in said
+    assert ("'hukou reform'" in said) == (name == LEVER)
+    assert page.evaluate("location.hash") == before
 
 
 @everything
@@ -202,6 +229,11 @@ def test_scenarios_stand_side_by_side(opened):
     until(page, "document.querySelectorAll('#pins-pins li').length === 3")
     page.click("#pin-1")
     until(page, "document.querySelectorAll('#pins-pins li').length === 2")
+    page.select_option("#preset", "previous_round")  # of another base year than those beside it
+    page.wait_for_selector("#said:not(.wrong)")
+    until(page, "document.getElementById('pins-pins').textContent.includes('china-2020')")
+    assert page.locator("#pin option").count() == 2
+    assert page.locator("#chart-compare").count() == 0
     assert page.wrong == []
 
 
@@ -364,7 +396,7 @@ def test_axe_finds_nothing_on_any_view(opened, lang: str, theme: str):
 
 
 @everything
-@pytest.mark.parametrize("size", [DESK, TABLET, PHONE, HALF], ids=["desk", "tablet", "phone", "200 %"])
+@pytest.mark.parametrize("size", [DESK, TABLET, PHONE, SMALL, HALF], ids=["desk", "tablet", "phone", "small", "200 %"])
 def test_nothing_is_wider_than_the_screen(opened, size: tuple[int, int]):
     page = opened("en", size)
     for view in VIEWS:

@@ -21,6 +21,7 @@ from tests.tools import tool
 
 import hinterland as hl
 from hinterland.errors import DataError
+from hinterland.report import diagnosis, first_screen
 from hinterland.studio import link, serve
 from hinterland.studio.api import VIEWS, State
 from hinterland.studio.app import build
@@ -44,6 +45,10 @@ def answer(client: TestClient, state: dict[str, Any], sequence: int = 1) -> dict
     reply = client.post("/api/answer", json={"state": state, "sequence": sequence})
     assert reply.status_code == 200, reply.text
     return reply.json()
+
+
+def block(found: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(of for of in found["blocks"] if of["id"] == name)
 
 
 def refused(client: TestClient, path: str, content: Any, status: int = 422) -> str:
@@ -142,6 +147,60 @@ def test_a_change_of_a_ready_scenario_says_so_and_going_back_is_the_same_scenari
     assert moved["link"] != first["link"]
     state["scenario"]["policies"]["in_place"]["access"] = 0.5
     assert answer(client, state) == first
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("preset", ["dual_transfer", "migration_2000_2005"])
+def test_cards_are_called_and_counted_as_the_terminal_does(client, preset: str, lang: str):
+    cards = block(answer(client, {"preset": preset, "lang": lang}), "headline")["cards"]
+    lines = first_screen.headline(hl.run(preset), lang).rows
+    told = [(line, of) for of in cards for line in lines if line[0].startswith(of["name"])]
+    assert len(told) >= 3
+    for (_, before, after, *_), of in told:
+        assert (before, after) == (of["before"], of["after"].split(" ")[0])
+    assert text("unit.relative level", lang) not in json.dumps(cards, ensure_ascii=False)
+
+
+def test_the_first_view_says_who_gains_and_what_it_costs_whom(client):
+    found = block(answer(client, {"lang": "en"}), "headline")
+    seen = hl.glance("dual_transfer")
+    assert [words.replace("\N{MINUS SIGN}", "-") for words in found["said"]] == hl.answered(seen.result, "en")
+    assert "residents lose" in found["said"][0]
+    assert all(who in found["said"][1] for who in ("bn CNY a year", "centre", "province", "people"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_policy_that_has_ended_costs_nothing_after_its_end(client, lang: str):
+    policies = {"a": {"instrument": "fiscal_transfer", "end": 2027}, "b": {"instrument": "transport"}}
+    (ended, lasting) = answer(client, {"lang": lang, "scenario": {"policies": policies}})["levers"]
+    values = dict.fromkeys(("cost", "end", "year"), "~")
+    assert all(words in ended["cost"] for words in text("studio.cost.ended", lang, **values).split("~"))
+    assert "2027" in ended["cost"]
+    assert "2027" not in lasting["cost"]
+    assert lasting["years"] == {"start": [2021, 2050], "end": [2030, 2050]}  # five years of building, five of ramp
+
+
+def test_only_what_stands_on_one_base_year_is_compared_and_offered(client):
+    other = [{"preset": "northeast_revival"}, {"preset": "previous_round"}]
+    found = answer(client, {"lang": "en", "view": "compare", "compare": other})
+    pins, chart = block(found, "pins"), block(found, "compare")
+    assert "china-2000" in pins["names"][2]
+    assert "china" not in pins["names"][1]
+    assert {row["scenario"] for rows in chart["data"].values() for row in rows} == set(pins["names"][:2])
+    assert [of["key"] for of in pins["ready"]] == [name for name in hl.presets() if name != "previous_round"]
+
+
+def test_a_base_year_that_was_edited_says_so_in_the_language_of_the_page(client):
+    state = {"lang": "zh", "scenario": {"policies": {}, "elasticities": {"migration_elasticity": 2.5}}}
+    about = block(answer(client, state), "headline")["about"]
+    assert about.startswith("china-2020（已由用户改动）：")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_facts_are_worded_once(client, lang: str):
+    shown = block(answer(client, {"lang": lang, "view": "stand"}), "facts")["table"]["rows"]
+    printed = diagnosis.facts(lang).tables()["facts"].rows
+    assert [(row[0], row[2], row[3], row[5]) for row in shown] == [(row[1], row[2], row[3], row[4]) for row in printed]
 
 
 @pytest.mark.parametrize("block", ["headline", "flows", "gains", "instruments", "channels", "range", "again"])

@@ -32,8 +32,8 @@ def cards(
     elasticities, which asks for a few more solutions.
     """
     levels = levels_of(seen, place)
-    told = [name for name in names or outcomes() if name in levels.value]
-    scaled = [name for name in told if not (levels.units[name] == RELATIVE and is_difference(name))]  # else of no unit
+    known = [name for name in names or outcomes() if name in levels.value]
+    scaled = [name for name in known if not (levels.units[name] == RELATIVE and is_difference(name))]  # else of no unit
     return [card(seen, levels, name, lang, spread) for name in scaled]
 
 

@@ -122,7 +122,7 @@ def full_years() -> tuple[int, ...]:
 @lru_cache(2)
 def facts(lang: str) -> Chart:
     """Return the source's facts beside our figures."""
-    names = ("statement", "year", "stated", "computed", "unit", "quality", "verdict", "reason")
+    names = ("statement", "year", "stated", "computed", "unit", "quality", "verdict")
     heads = [text(f"column.{key}", lang) for key in names]
     rows = [[of.words(lang)[name] for name in names] for of in hl.facts_table()]
     return Chart("facts", text("studio.facts", lang), text("studio.facts_help", lang), table=Table(heads, rows))

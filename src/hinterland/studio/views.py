@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,7 +29,7 @@ from hinterland.studio.api import (
     Words,
 )
 from hinterland.studio.levers import OWN, levers
-from hinterland.studio.pictures import chart
+from hinterland.studio.pictures import MINUS, chart
 from hinterland.studio.scenarios import linked, of_the_box, scenario_of, seen, whole_state
 from hinterland.studio.wording import on_page
 from hinterland.texts import text
@@ -36,6 +37,7 @@ from hinterland.texts import text
 HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
 INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
 SHOWN = 6
+HYPHEN = re.compile(r"(?<!\w)-(?=\d)")  # where a terminal writes it for a minus
 
 
 def answer(state: State, sequence: int) -> Answer:
@@ -85,7 +87,7 @@ def headline(state: State, full: bool = False) -> Cards:
     head = [text("column.check", lang), text("column.largest_gap", lang)]
     mark = text("studio.mark", lang, verdict=text(f"report.{known.verdict}", lang))
     about = text("studio.about", lang, name=base_name(now.scenario, lang), states=now.scenario.states(lang))
-    said = hl.answered(now.result, lang)
+    said = [HYPHEN.sub(MINUS, words) for words in hl.answered(now.result, lang)]
     return Cards("headline", text("studio.headline", lang), about, found, said, mark, Table(head, rows), more=not full)
 
 

@@ -61,7 +61,7 @@ export function number(id, of, write) {
   const end = (value) => Number(value).toLocaleString("en", { useGrouping: "min2" });
   const tell = (fits) => {
     small.classList.toggle("wrong", !fits);
-    const range = digits.max && `${end(digits.min)} – ${end(digits.max)} ${of.unit}`;
+    const range = digits.max && `${end(digits.min)} – ${end(digits.max)} ${of.unit}`.trim();
     small.textContent = [range, fits ? of.note : of.outside].filter(Boolean).join(" · ");
   };
   const told = (input) => (input.value === "" ? null : Number(input.value));

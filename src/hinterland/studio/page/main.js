@@ -7,7 +7,6 @@ import { ask, change, open, outlined, page, post, say, t } from "./state.js";
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
 const [WARM, REPLAY] = [300, 900]; // milliseconds between questions how far it is, and of a step
-const NARROW = 860; // pixels, as in the style
 const LARGEST = 12 * 2 ** 20; // bytes of a file
 const root = document.documentElement;
 let step = -1;
@@ -40,7 +39,7 @@ function head() {
     button("replay", t("replay"), replay, undone),
     button("lang", t("other_language"), turn, { lang: other }),
     button("theme", t("theme"), () => theme(root.dataset.theme !== "dark")),
-    button("guide-on", t("guide"), () => guide(0)),
+    button("guide-on", t("guide"), () => guide(0) || change((next) => (next.view = "happens"))),
     el("label", { class: "file" }, t("open_file"), file),
   );
 }
@@ -96,6 +95,7 @@ function controls() {
   head();
   levers();
   by("levers").hidden = page.state.view === "stand";
+  by("guide").hidden = step < 0 || page.state.view !== "happens"; // of which it speaks
 }
 
 async function warm() {
@@ -124,7 +124,7 @@ async function begin() {
   const lang = ["zh", "en"].includes(asked) ? asked : (await post("/api/warm")).lang;
   page.state = { lang };
   step = location.hash.length > 1 ? -1 : 0;
-  by("levers").open = innerWidth > NARROW; // else the answer comes first
+  by("levers").open = !matchMedia("(max-width: 860px)").matches; // there the answer is first
   await speak(lang);
   if (!window.SVGElement) return say(t("no_svg"), true);
   warm();
