@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any, Self
 
 from hinterland.names import CHINESE, SHORTEST_PART, folded, is_part
-from hinterland.texts import text
+from hinterland.texts import table, text
 
 NEAR, NEAR_CHINESE = 0.7, 0.5  # of letters in common, from which a name may have been meant
 LONGEST_SAID = 4_000  # letters of a value that a message repeats: a page of help is one
@@ -43,9 +43,12 @@ class Problem:
     key: str
     values: dict[str, object] = field(default_factory=dict)
 
-    def text(self, lang: str = "en") -> str:
-        """Tell the finding in one language."""
-        return text(self.key, lang, **{name: in_language(value, lang) for name, value in self.values.items()})
+    def text(self, lang: str = "en", terminal: bool = True) -> str:
+        """Tell the finding in one language; with the remedy that only a terminal has, where there is one."""
+        advice = f"{self.key}.terminal"
+        keys = [self.key, *([advice] if terminal and advice in table() else [])]
+        values = {name: in_language(value, lang) for name, value in self.values.items()}
+        return "".join(text(key, lang, **values) for key in keys)
 
 
 def in_language(value: Any, lang: str) -> Any:

@@ -20,13 +20,13 @@ from fastapi.testclient import TestClient
 from tests.tools import tool
 
 import hinterland as hl
-from hinterland.errors import DataError
+from hinterland.errors import DataError, Problem
 from hinterland.report import diagnosis, first_screen
 from hinterland.studio import link, serve
 from hinterland.studio.api import VIEWS, State
 from hinterland.studio.app import build
 from hinterland.studio.guard import POLICY
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import LANGUAGES, table, text
 
 HERE = Path(hl.__file__).parent / "studio"
 PAGE = HERE / "page"
@@ -338,13 +338,23 @@ def test_messages_of_the_page_advise_no_terminal_and_name_what_stands_on_it(clie
     assert not re.search("input|permitted", wrong)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_only_a_terminal_can_do_stands_apart_in_every_message_of_a_scenario(lang: str):
+    own = [key for key in table() if key.startswith(("policy.", "scenario.", "target.", "link."))]
+    assert not [key for key in own if "`hinterland " in table()[key][lang] and not key.endswith(".terminal")]
+    problem = Problem("scenario.not_a_mapping", {"place": "own.yaml"})
+    assert "hinterland scenarios show" in problem.text(lang)
+    assert problem.text(lang).startswith(problem.text(lang, terminal=False))
+    assert "hinterland" not in problem.text(lang, terminal=False)
+
+
 def test_a_file_of_thousands_of_policies_is_refused_before_any_is_read(client):
     lines = [f"  a{number}: {{instrument: talent}}" for number in range(8000)]
     content = "\n".join(["economy: china-2020", "policies:", *lines])
     assert "100" in refused(client, "/api/file", {"content": content, "lang": "en"})
 
 
-@pytest.mark.parametrize("place", ["/root/nowhere.npz", "../../secret.nc", "own"])
+@pytest.mark.parametrize("place", ["/root/nowhere.npz", "../../secret.nc", "my_own"])
 def test_a_file_opens_nothing_of_this_machine_and_tells_not_what_is_there(client, place: str):
     said = {refused(client, "/api/file", {"content": f"economy: {of}\n", "lang": "en"}) for of in (place, "/etc.npz")}
     assert len(said) == 1

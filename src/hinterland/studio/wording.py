@@ -12,7 +12,6 @@ from hinterland.texts import text
 
 PLACED = re.compile(r"`?\bpolicies\.(\w+)(?:\.(\w+))?`?|`(\w+)\.(\w+)`")
 NUMBERED = re.compile(r"_\d+$")
-TERMINAL = re.compile(r"[^。；;.]*`hinterland [^`]*`[^。；;.]*(?:[。；;]|\.(?= |$))")
 KINDS = {"extra_forbidden": "extra", "literal_error": "literal", "missing": "missing"}  # else: another kind or size
 
 
@@ -24,8 +23,7 @@ def on_page(problem: Problem, lang: str, kinds: Mapping[str, str] | None = None)
         kind = (kinds or {}).get(label, NUMBERED.sub("", label))
         return called(label, kind, name, lang) if found[1] or kind in hl.schema.instruments() else found[0]
 
-    words = TERMINAL.sub("", PLACED.sub(named, problem.text(lang))).strip()
-    return words[:-1] + "。" if words.endswith("；") else words
+    return PLACED.sub(named, problem.text(lang, terminal=False)).strip()
 
 
 def called(label: str, kind: str, name: str | None, lang: str) -> str:
