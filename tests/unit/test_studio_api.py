@@ -12,6 +12,7 @@ import re
 import socket
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.tools import tool
 import hinterland as hl
 from hinterland.errors import DataError, Problem
 from hinterland.report import diagnosis, first_screen
-from hinterland.studio import link, serve
+from hinterland.studio import levers, link, serve
 from hinterland.studio.api import VIEWS, State
 from hinterland.studio.app import build
 from hinterland.studio.guard import POLICY
@@ -118,6 +119,14 @@ def test_each_of_the_22_instruments_is_a_lever_with_range_unit_and_evidence(clie
             assert 0 < size["step"] <= size["high"] - size["low"]
             assert of["help"]
             assert of["evidence"] in {text(f"strength.{mark}", lang) for mark in ("strong", "medium", "weak", "none")}
+
+
+def test_who_asks_for_the_words_while_they_are_being_made_waits_and_nothing_is_made_twice():
+    levers._start.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(levers.start, ["en"] * 4))
+    assert all(of is found[0] for of in found)
+    assert levers._start.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("instrument", LEVERS)

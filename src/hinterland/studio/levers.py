@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
+from threading import Lock
 from typing import Any
 
 import hinterland as hl
@@ -15,6 +16,7 @@ from hinterland.studio.scenarios import BLANK, FIRST, of_the_box
 from hinterland.texts import name_in, table, text, unit_name
 
 PREFIX = "studio."
+ONE_AT_A_TIME = Lock()
 STEPS = 100  # of a slider
 RATES = (0.5, 20.0)  # percent a year, that a slider offers
 NICE = (1, 2, 2.5, 5, 10)
@@ -24,9 +26,14 @@ MEASURED = "measured_change"  # a published change, which is no lever
 ABOUT = ("represents", "facts", "assumptions")
 
 
-@cache
 def start(lang: str) -> Start:
-    """Return what the page needs once in a language."""
+    """Return what the page needs once in a language; who asks while it is being made waits for it."""
+    with ONE_AT_A_TIME:
+        return _start(lang)
+
+
+@cache
+def _start(lang: str) -> Start:
     cities, ports = (offered()["$defs"][kind]["items"]["examples"] for kind in ("cities", "ports"))
     return Start(
         lang,
