@@ -132,6 +132,7 @@ def moved(page: Any, name: str) -> list[float]:
     page.select_option("#preset", "")
     waited(page, "document.querySelectorAll('.policy').length === 0")
     page.select_option("#instrument", name)
+    page.click("#instrument-add")
     waited(page, f"document.getElementById('policy-{name}')?.open")
     size = f"{name}.{hl.schema.instruments()[name].size}"
     low, most, given = (

@@ -57,6 +57,7 @@ def taken(browser: Any, address: str, lang: str, view: str, **how: Any) -> bytes
         for other in ("western_development", "northeast_revival"):
             page.wait_for_selector("#pin")
             page.select_option("#pin", other)
+            page.click("#pin-add")
             page.wait_for_timeout(2000)
     page.wait_for_selector(SHOWN[view])
     page.wait_for_timeout(4000)  # ranges, which take longer

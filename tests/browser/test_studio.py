@@ -185,8 +185,10 @@ def test_answers_are_painted_in_order_and_the_last_is_the_newest(opened):
 def test_policies_come_and_go_and_one_that_is_refused_can_be_mended(opened):
     page = opened()
     page.select_option("#instrument", "border_opening")
+    page.click("#instrument-add")
     page.wait_for_selector("#policy-border_opening[open]")
     page.select_option("#instrument", "hukou_reform")  # begins where those of the scenario are not
+    page.click("#instrument-add")
     page.wait_for_selector("#policy-hukou_reform[open]")
     page.fill("[id='hukou_reform.to']", "Central")
     page.press("[id='hukou_reform.to']", "Enter")
@@ -224,6 +226,7 @@ def test_scenarios_stand_side_by_side(opened):
     page = opened()
     page.click("#view-compare")
     page.select_option("#pin", "northeast_revival")
+    page.click("#pin-add")
     page.wait_for_selector("#chart-compare svg")
     page.click("#pin-own")
     until(page, "document.querySelectorAll('#pins-pins li').length === 3")
@@ -328,6 +331,28 @@ def test_the_keyboard_reaches_everything_and_walks_the_map(opened):
 
 
 @everything
+def test_arrow_keys_pass_through_what_can_be_added_and_the_focus_is_never_lost(opened):
+    page = opened()
+    policies = "Object.keys(history.state.state.scenario.policies)"
+    before = page.evaluate(policies)
+    page.focus("#instrument")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate(policies) == before
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    until(page, f"count => {policies}.length === count", len(before) + 1)
+    page.focus("[id='in_place.out']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#policy-in_place", state="detached")
+    assert page.evaluate("document.activeElement.id") == "levers-name"
+    page.focus("#guide-off")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "view"
+    assert page.wrong == []
+
+
+@everything
 def test_files_are_taken_away(opened):
     page = opened()
     page.click("#open-again")
@@ -387,6 +412,7 @@ def test_axe_finds_nothing_on_any_view(opened, lang: str, theme: str):
         if view == "compare":
             page.wait_for_selector("#pin")
             page.select_option("#pin", "northeast_revival")
+            page.click("#pin-add")
         page.wait_for_selector(SETTLED[view])
         page.eval_on_selector_all("details:not([class])", "all => all.forEach(one => (one.open = true))")
         found = axe.Axe().run(page).response["violations"]

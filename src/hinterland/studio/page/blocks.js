@@ -4,7 +4,6 @@ import { draw } from "./charts.js";
 import { mapBlock, yearsBlock } from "./map.js";
 import { change, page, t } from "./state.js";
 
-const SENSE = ["worse", "", "better"];
 const KINDS = { cards, chart, words, code, assumptions, pins, map: mapBlock, years: yearsBlock };
 
 export function blocks(all) {
@@ -46,7 +45,7 @@ function heading({ closed, id, title }) {
 
 function cards(node, block) {
   const list = block.cards.map((of) => {
-    const value = el("b", { class: SENSE[of.better + 1] }, of.change);
+    const value = el("b", { class: ["worse", "", "better"][of.better + 1] }, of.change);
     const said = [`${of.before} → ${of.after}`, of.spread ? `${t("range")} ${of.spread}` : "…"];
     const lines = said.map((words) => el("span", {}, words));
     return el("div", {}, el("dt", {}, of.name), el("dd", {}, value, lines));
@@ -125,7 +124,7 @@ function pins(node, block) {
   const { preset, scenario } = page.state;
   const ready = [{ key: "", name: t("pin.choose") }, ...block.ready];
   const choose = (key) => key && pin({ preset: key, scenario: null });
-  const add = select("pin", t("pin.add"), ready, "", choose);
+  const add = select("pin", t("pin.add"), ready, "", choose, t("add.do"));
   const keep = button("pin-own", t("pin.keep"), () => pin({ preset, scenario }));
   const ways = block.names.length < block.most && [add, keep];
   replace(node, heading(block), el("p", {}, block.sentence), el("ol", {}, list), ways);

@@ -19,14 +19,17 @@ export function button(id, words, onclick, more = {}) {
   return el("button", { id, type: "button", onclick, ...more }, words);
 }
 
-export const fold = (title, parts, id) =>
-  parts.length > 0 && el("details", { id }, el("summary", {}, title), parts);
+export const fold = (title, parts, id) => parts.length > 0 &&
+  el("details", { id }, el("summary", { id: id && `${id}-name` }, title), parts);
 
-export function select(id, label, options, value, choose) {
+// Where a choice adds something it waits for its button, since arrow keys pass through all of them.
+export function select(id, label, options, value, choose, add) {
   const list = options.map((of) => el("option", { value: of.key }, of.name));
-  const node = el("select", { id, onchange: () => choose(node.value) }, list);
+  const chosen = () => choose(node.value);
+  const node = el("select", { id, onchange: add ? null : chosen }, list);
   node.value = value;
-  return el("label", { class: "choice" }, el("span", {}, label), node);
+  const field = el("label", { class: "choice" }, el("span", {}, label), node);
+  return [field, add && button(`${id}-add`, add, chosen)];
 }
 
 export function table({ head, rows, codes = [] }, caption, chosen = "") {
@@ -41,13 +44,14 @@ export function table({ head, rows, codes = [] }, caption, chosen = "") {
   return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, made);
 }
 
-// Put new content in place of old; what was open or had the focus is found again by its id.
+// Put new content in place of old: what was open and the focus are found again, else the first.
 export function replace(node, ...children) {
   const opened = [...node.querySelectorAll("details[open][id]")].map((of) => of.id);
   const focused = node.contains(document.activeElement) ? document.activeElement.id : "";
   node.replaceChildren(...children.flat(Infinity).filter(Boolean));
   for (const id of opened) by(id)?.toggleAttribute("open", true);
-  if (focused) by(focused)?.focus({ preventScroll: true });
+  const left = focused && (by(focused) ?? node.querySelector("summary, button, select"));
+  if (left) left.focus({ preventScroll: true });
 }
 
 // A slider and a number for one value in the unit in which it is read; an empty number is none.

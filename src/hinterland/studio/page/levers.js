@@ -176,7 +176,7 @@ function rebuild(labels, preset) {
     fold(t("story"), story.map(told), "scenario-story"),
     labels.map(policy),
     labels.length ? null : el("p", {}, t("empty")),
-    select("instrument", t("add"), kinds, "", (kind) => kind && added(kind)),
+    select("instrument", t("add"), kinds, "", (kind) => kind && added(kind), t("add.do")),
     terms(),
     LISTS.map((kind) => el("datalist", { id: `all-${kind}` }, page.start[kind].map(option))),
   );

@@ -87,7 +87,7 @@ function guide(at) {
     el("b", {}, `${at + 1} / ${keys.length}`),
     el("p", {}, t(`guide.${keys[at]}`)),
     button("guide-next", last ? t("guide.done") : t("guide.next"), onward),
-    button("guide-off", t("guide.close"), () => guide(-1)),
+    button("guide-off", t("guide.close"), () => guide(-1) || by("view").focus()),
   );
 }
 
@@ -131,10 +131,8 @@ async function begin() {
   await arrive(history.state);
 }
 
-document.addEventListener("answer", () => {
-  controls();
-  blocks(page.answer.blocks);
-});
+document.addEventListener("answer", controls);
+document.addEventListener("answer", () => blocks(page.answer.blocks));
 document.addEventListener("refused", () => page.answer && controls());
 by("skip").addEventListener("click", () => by("view").focus());
 document.addEventListener("part", (event) => fill(event.detail));

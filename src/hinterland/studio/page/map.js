@@ -5,7 +5,6 @@ import { draw } from "./charts.js";
 
 const BEAT = 650; // milliseconds of a year that plays
 const AHEAD = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-const SHOWS = ["change", "level", "baseline"];
 
 function walk(event) {
   if (!(event.key in AHEAD)) return;
@@ -82,7 +81,7 @@ export function mapBlock(node, block) {
   const [title, choices, colours, both, sentence] = node.children;
   const { state } = page;
   const set = (key) => (value) => change((next) => (next[key] = value));
-  const shows = SHOWS.map((key) => ({ key, name: t(`show.${key}`) }));
+  const shows = ["change", "level", "baseline"].map((key) => ({ key, name: t(`show.${key}`) }));
   const { outcomes, variable } = block;
   const outcome = select("variable", t("variable"), outcomes, variable, set("variable"));
   title.textContent = block.title;
