@@ -18,7 +18,7 @@ PARTS = {
     "by_channel": "channels",
     "bills": "bills",
     "over_service_worth": "worth of services",
-    "sensitivity": "other elasticities",
+    "ends": "other elasticities",
 }
 
 

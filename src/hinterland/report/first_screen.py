@@ -24,7 +24,7 @@ from hinterland.texts import text
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
-BEST = 3  # provinces at each end
+BEST = 2  # provinces at each end
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what those at home there gain
 
 

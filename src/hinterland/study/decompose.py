@@ -27,6 +27,7 @@ VARIATION = "equivalent_variation"  # of residents, bn CNY a year
 ERROR = "sampling_error"
 PAYING, TOTAL = "financing", "total"
 NOISE = 1e-12  # of a solve that changes nothing
+SETTLED = 1e-9  # of the whole, as far as two solves of one state may differ
 
 Worth = Callable[[frozenset[str]], FloatArray]
 
@@ -138,8 +139,8 @@ def by_instrument(package: Package, states: Mapping[frozenset[str], State], alon
         if PAYING in table.index:
             table.loc[name, outcomes] += list(received.values())
             table.loc[PAYING, outcomes] -= list(received.values())
-    if PAYING in table.index and (table.loc[PAYING].abs() < NOISE).all():
-        table = table.drop(PAYING)
+    if PAYING in table.index and (table.loc[PAYING].abs() <= NOISE + SETTLED * table.loc[TOTAL].abs()).all():
+        return table.drop(PAYING)
     return table
 
 

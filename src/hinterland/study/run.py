@@ -23,10 +23,10 @@ from hinterland.study.decompose import by_channel, by_instrument, states_of_poli
 from hinterland.study.flows import flow_table
 from hinterland.study.outcomes import State, base_state, compared, national, regional
 from hinterland.study.own_copy import own_copy
-from hinterland.study.sensitivity import sensitivity
+from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
 from hinterland.study.solved import Solved
-from hinterland.study.variation import bridge, gain_by_home, gains, variation_in
-from hinterland.study.worth import benefits, established, marks, over_service_worth
+from hinterland.study.variation import bridge, gain_over_income, gains, variation_in
+from hinterland.study.worth import benefits, established, marks, over_service_worth, per_yuan_range
 
 BASELINE = "baseline"
 MODEL = "Hinterland"
@@ -117,6 +117,13 @@ class Result(Solved, Shown):
         - movers (bn yuan a year): beyond that, to those who move
         - variation (bn yuan a year): sum of these: equivalent variation
         - change (relative): variation over income
+    gain_ranges: what people gain over income under other elasticities, one at a time: all, by home, and as in `gains`
+        - dimension (key): by what people are divided; `nation` is all, `region` by home
+        - who (key): which of them
+        - change (relative): equivalent variation over income
+        - low (relative): least over the ends of the elasticities
+        - high (relative): largest
+        - parameter (key): the elasticity on which it hangs most; empty where there is none
     bridge: from real GDP to equivalent variation; each row adds what those before leave out, the last is their sum
         - item (key): what is added
         - amount (bn yuan a year): how much
@@ -231,17 +238,27 @@ class Result(Solved, Shown):
         effects = variations(self.package, self.states)
         return established(benefits(self.package, self.budget, effects, self.bills), self.package)
 
+    @cached_property
+    def per_yuan_range(self) -> tuple[float, float] | None:
+        """The range of the benefit per yuan over the elasticities; None where there is none, or of several policies."""
+        return per_yuan_range(self.scenario) if self.has_ratio else None
+
     @own_copy
     def gains(self) -> pd.DataFrame:
         """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
         economy, solved = self.equilibrium.economy, self.equilibrium.solved
         return gains(economy, variation_in(economy, solved.outcome))
 
+    @cached_property
+    def gain_over_income(self) -> dict[tuple[str, str], float]:
+        """What people gain over their own income, by dimension and part: all, by home, as `gains` divides them."""
+        economy = self.equilibrium.economy
+        return gain_over_income(economy, variation_in(economy, self.equilibrium.solved.outcome))
+
     @property
     def gain_by_home(self) -> dict[str, float]:
         """What those at home in each region gain, over their own income, by its code."""
-        economy = self.equilibrium.economy
-        return gain_by_home(economy, variation_in(economy, self.equilibrium.solved.outcome))
+        return {who: gain for (dimension, who), gain in self.gain_over_income.items() if dimension == "region"}
 
     @own_copy
     def bridge(self) -> pd.DataFrame:
@@ -256,7 +273,22 @@ class Result(Solved, Shown):
     @own_copy
     def sensitivity(self) -> pd.DataFrame:
         """Changes of the headline under other elasticities, one at a time: parameter, value, outcomes."""
-        return sensitivity(self.package, dict(zip(self.headline["variable"], self.headline["change"], strict=True)))
+        return sensitivity(self.ends, dict(zip(self.headline["variable"], self.headline["change"], strict=True)))
+
+    @cached_property
+    def ends(self) -> Ends:
+        """The scenario solved at both ends of the range of each elasticity."""
+        return ends(self.package)
+
+    @cached_property
+    def gains_elsewhere(self) -> pd.DataFrame:
+        """What people gain over income under other elasticities: a row an end, a column a part of the people."""
+        return gains_elsewhere(self.ends, self.gain_over_income)
+
+    @own_copy
+    def gain_ranges(self) -> pd.DataFrame:
+        """What people gain over income, and its range over the elasticities, one at a time."""
+        return gain_ranges(self.gains_elsewhere)
 
     def complete(self, progress: Callable[[float], None] | None = None) -> Result:
         """Work out every table, telling the share that is done; return the result itself."""
