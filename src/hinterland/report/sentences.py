@@ -41,9 +41,28 @@ def sentences(result: Result, lang: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def answered(result: Result, lang: str) -> list[str]:
-    """Say who gains and what it costs whom: what nobody has to wait for, since nothing is solved again."""
-    return [words for words in (who(result, lang), costs(result, lang)) if words]
+def answered(result: Result, lang: str, full: bool = True) -> list[str]:
+    """Say who gains and what it costs whom; `full` asks for more solutions, else what residents gain in all."""
+    return [words for words in ((who if full else in_all)(result, lang), costs(result, lang)) if words]
+
+
+def in_all(result: Result, lang: str) -> str:
+    """Say what residents gain or lose in all, over their income: what nobody has to wait for."""
+    table, money = result.gains, reading("bn CNY", lang)
+    first = table[table["dimension"] == table["dimension"].iloc[0]] if len(table) else table
+    total = float(first["variation"].sum(skipna=False))
+    if not len(table) or not abs(total) >= money.least:
+        return sentence([text("screen.residents_still", lang)], lang) if total == total and len(table) else ""
+    income = float((first["variation"] / first["change"]).sum())
+    values = {"bills": bills_said(result, lang), "amount": money.figure(abs(total))}
+    values["part"] = text("screen.part", lang, part=percent(total / income), span="")
+    return sentence([text(f"screen.residents_{'gain' if total > 0 else 'lose'}", lang, **values)], lang)
+
+
+def bills_said(result: Result, lang: str) -> str:
+    """Say whether bills are paid in what residents gain."""
+    paid = result.budget["charged"].sum() > 0
+    return text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
 
 
 def sentence(parts: Iterable[str], lang: str) -> str:
@@ -122,9 +141,8 @@ def who(result: Result, lang: str) -> str:
 def residents(result: Result, total: float, lang: str) -> str:
     """Say what residents gain or lose in all, over their income; or on which elasticity hangs which of both."""
     row, money = result.gain_ranges.to_dict("records")[0], reading("bn CNY", lang)
-    paid = result.budget["charged"].sum() > 0
     values = {
-        "bills": text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang),
+        "bills": bills_said(result, lang),
         "part": text("screen.part", lang, part=percent(row["change"]), span=in_brackets(row)),
     }
     if row["low"] < -GAIN.least and row["high"] > GAIN.least:

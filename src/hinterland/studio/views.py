@@ -87,7 +87,7 @@ def headline(state: State, full: bool = False) -> Cards:
     head = [text("column.check", lang), text("column.largest_gap", lang)]
     mark = text("studio.mark", lang, verdict=text(f"report.{known.verdict}", lang))
     about = text("studio.about", lang, name=base_name(now.scenario, lang), states=now.scenario.states(lang))
-    said = [HYPHEN.sub(MINUS, words) for words in hl.answered(now.result, lang)]
+    said = [HYPHEN.sub(MINUS, words) for words in hl.answered(now.result, lang, full)]
     return Cards("headline", text("studio.headline", lang), about, found, said, mark, Table(head, rows), more=not full)
 
 
