@@ -520,6 +520,18 @@ def test_polygons_of_ones_own_stay_and_follow_a_lever(opened, studio, tmp_path):
 
 
 @everything
+def test_an_answer_that_takes_long_is_told_to_be_coming(opened):
+    page = opened()
+    page.route("**/api/answer", lambda of: (time.sleep(1.2), of.continue_()))
+    page.eval_on_selector(
+        f"[id='{LEVER}']", "slider => { slider.value = 70; slider.dispatchEvent(new Event('change')); }"
+    )
+    until(page, "words => document.getElementById('said').textContent === words", text("studio.coming", "en"))
+    until(page, "document.getElementById('said').textContent === ''")
+    assert page.wrong == []
+
+
+@everything
 def test_a_server_that_stops_is_told_and_the_state_is_kept(browser):
     serving = Serving()
     page = browser.new_page()

@@ -2,12 +2,10 @@
 import { by } from "./dom.js";
 
 export const page = { state: null, start: null, answer: null, number: 0, place: 0, last: 0 };
-const RETRY = 2000; // milliseconds between tries while the server is away
+const [RETRY, SLOW] = [2000, 600]; // milliseconds: between tries, and until waiting is told
 const OUTLINES = { kind: "chart", id: "outlines", title: "" };
 const IDLE = 300; // milliseconds of rest before what takes longer is asked for
-let flying = false;
-let waiting = false;
-let draft = false;
+let [flying, waiting, draft] = [false, false, false];
 let parts = null;
 let resting = 0;
 
@@ -57,8 +55,10 @@ export async function ask() {
 
 async function answered(state) {
   page.number += 1;
+  const slow = setTimeout(() => page.answer && say(t("coming")), SLOW);
   try {
-    const answer = await post("/api/answer", { state, sequence: page.number });
+    const asked = post("/api/answer", { state, sequence: page.number });
+    const answer = await asked.finally(() => clearTimeout(slow));
     if (answer.sequence !== page.number) return;
     if (state === page.state) {
       page.state = answer.state;
