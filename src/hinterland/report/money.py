@@ -96,7 +96,7 @@ def benefits(result: Result, lang: str) -> Sheet:
             called[str(row["policy"])],
             *worth_and_cost(row, lang),
             per_yuan(row, result, lang) if acts(result.scenario.policies[row["policy"]]) else text("payer.idle", lang),
-            text(f"ratio.{row['mark']}", lang),
+            text(f"ratio.{row['mark'] if acts(result.scenario.policies[row['policy']]) else 'none'}", lang),
         )
         for row in table.to_dict("records")
     ]
@@ -125,7 +125,8 @@ def benefits(result: Result, lang: str) -> Sheet:
         "benefit_per_yuan",
         "mark",
     )
-    return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
+    key = "report.benefits" if has_budgets(result.scenario.economy) else "report.benefits_unfunded"
+    return make(text(key, lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
 
 
 def cost_of_ended(result: Result) -> dict[str, float]:
