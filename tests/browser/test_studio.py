@@ -348,7 +348,7 @@ def test_arrow_keys_pass_through_what_can_be_added_and_the_focus_is_never_lost(o
     assert page.evaluate("document.activeElement.id") == "levers-name"
     page.focus("#guide-off")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "view"
+    assert page.evaluate("document.activeElement.id") == "guide-on"
     assert page.wrong == []
 
 

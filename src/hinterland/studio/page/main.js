@@ -87,7 +87,7 @@ function guide(at) {
     el("b", {}, `${at + 1} / ${keys.length}`),
     el("p", {}, t(`guide.${keys[at]}`)),
     button("guide-next", last ? t("guide.done") : t("guide.next"), onward),
-    button("guide-off", t("guide.close"), () => guide(-1) || by("view").focus()),
+    button("guide-off", t("guide.close"), () => guide(-1) || by("guide-on").focus()),
   );
 }
 
