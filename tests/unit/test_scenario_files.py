@@ -102,6 +102,7 @@ BAD = {
     "a payer in percent": one(payer={"centre": 60, "province": 40}),
     "nobody who pays": one(payer={}),
     "a cost whose payer nobody knows": {"policies": {"a": {"instrument": "city_cluster", "cost": 1}}},
+    "a cost of a transfer for services": {"policies": {"a": {"instrument": "fiscal_transfer", "cost": 50}}},
     "a line of one city": {"policies": {"a": {"instrument": "transport", "line": ["Chengdu"]}}},
     "an unknown closure": {"closure": "credit"},
     "a horizon of no years": {"horizon": 0},
@@ -126,6 +127,9 @@ GOOD = {
     "a place without a list": one(to="West"),
     "a code without a list": one(to=510000),
     "a cost with its payer": {"policies": {"a": {"instrument": "city_cluster", "cost": 1, "payer": {"centre": 1}}}},
+    "a cost of what residents get": {
+        "policies": {"a": {"instrument": "fiscal_transfer", "cost": 50, "use": "households"}}
+    },
     "a cost of nothing": {"policies": {"a": {"instrument": "city_cluster", "cost": 0}}},
     "an expression": one(to=["West and gdp_per_head < 0.6 * national", "河南"]),
 }
@@ -205,6 +209,8 @@ def test_a_template_is_a_scenario_with_every_value_at_its_default(instrument: st
     assert scenario.policies == {instrument: INSTRUMENTS[instrument]()}
     assert allowed(yaml.safe_load(made))
     for name, entry in schema.values(instrument).items():
+        if (instrument, name) == ("fiscal_transfer", "cost"):
+            continue  # a transfer for services has no other cost than what it pays
         at = list(re.finditer(rf"^    (# )?{name}: ", made, re.MULTILINE))[-1]
         assert getattr(entry, lang) in made[: at.start()].splitlines()[-1]
     assert ("成本规则：" in made) == (lang == "zh")
@@ -215,10 +221,11 @@ def test_what_a_template_comments_out_holds_when_it_is_put_in(instrument: str):
     made = template("plan", [instrument], economy_for(instrument))
     terms = "|".join((*COMMON, "capacity", "closure", "horizon", "discount"))
     opened, count = re.subn(rf"^( *)# ({terms}): ", r"\1\2: ", made, flags=re.MULTILINE)
-    assert count >= len(COMMON) + 3
+    assert count >= len(COMMON) + 2
     assert allowed(yaml.safe_load(opened))
     scenario = scenario_file.parse(opened.encode(), "plan")
-    assert all(getattr(scenario.policies[instrument], name) is not None for name in COMMON)
+    common = [name for name in COMMON if (instrument, name) != ("fiscal_transfer", "cost")]
+    assert all(getattr(scenario.policies[instrument], name) is not None for name in common)
 
 
 @pytest.mark.parametrize("economy", list(box.economies()))

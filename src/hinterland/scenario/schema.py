@@ -15,6 +15,7 @@ from hinterland.data import box, network, ports, regions
 from hinterland.economy.elasticities import elasticities
 from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.instruments import INSTRUMENTS
+from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.values import PAYERS
 from hinterland.scenario.file import KEYS
@@ -154,6 +155,8 @@ def instrument(name: str) -> Schema:
     for key, known in schema.values(name).items():
         properties[key] = reference(f"common.{key}") if known.instrument == "*" else value(known)
     head = {"title": f"{entry.en} · {entry.zh}", "description": f"{entry.help_en} · {entry.help_zh}"}
+    if name == FiscalTransfer.instrument:
+        return head | closed(properties) | PRICED_TO_RESIDENTS
     return head | closed(properties) | ({} if schema.payers(name) else PRICED_WITH_PAYER)
 
 
@@ -161,6 +164,12 @@ def instrument(name: str) -> Schema:
 PRICED_WITH_PAYER: Schema = {
     "if": {"properties": {"cost": {"type": "number", "exclusiveMinimum": 0}}, "required": ["cost"]},
     "then": {"properties": {"payer": {"type": "object"}}, "required": ["payer"]},
+}
+
+# Services of a transfer cost what it pays; only what residents are given may be told by its cost.
+PRICED_TO_RESIDENTS: Schema = {
+    "if": {"properties": {"cost": {"type": ["number", "string"]}}, "required": ["cost"]},
+    "then": {"properties": {"use": {"not": {"const": "services"}}}, "required": ["use"]},
 }
 
 

@@ -17,6 +17,7 @@ from hinterland.economy.load import DEFAULT, load
 from hinterland.economy.services import knows_services
 from hinterland.errors import PolicyError, Problem, hint
 from hinterland.instruments import INSTRUMENTS
+from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.policy.combine import BLOCKS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.strength import strength
@@ -109,6 +110,8 @@ def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
     yield f"{INSIDE}instrument: {instrument}"
     yield f"{INSIDE}about: {yaml_text(text('template.about', lang))}"
     for name, value in schema.values(instrument).items():
+        if (instrument, name) == (FiscalTransfer.instrument, "cost"):
+            continue  # what a transfer for services costs is what it pays
         yield f"{INSIDE}# {explained(value, lang)}"
         set_already = value.instrument != "*" and value.given is not None
         yield f"{INSIDE}{'' if set_already else '# '}{name}: {yaml_text(shown(value, instrument, economy))}"
