@@ -10,9 +10,8 @@ from hinterland.data.regions import NATION, china
 from hinterland.errors import DataError, Problem
 from hinterland.report import accounts
 from hinterland.report.answer import Answer
-from hinterland.report.quantities import DASH, Reading, number, reading
+from hinterland.report.quantities import DASH, Reading, counted, number, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import unit_name
 from hinterland.texts import listed, text
 
 THOUSAND, FINE = 1000.0, 2  # bn CNY are read as trillions, with so many digits that the least place keeps two
@@ -28,7 +27,7 @@ def balance_sheet(name: str, lang: str) -> Answer:
     checks = year.checks()
     known = [*year.sheet(), *map(check_record, checks), *year.account_rows(), *year.implied(), *rebuilt()]
     titled = [{**row, "title": title(row, lang)} for row in known]
-    rows = [{**row, "unit": unit_name(row["unit"], lang)} for row in titled]
+    rows = [as_counted(row, lang) for row in titled]
     failed = any(row.passed is False for row in checks)
     return Answer(
         rows,
@@ -37,6 +36,12 @@ def balance_sheet(name: str, lang: str) -> Answer:
         opening=lambda: verdict(checks, lang),
         short=True,
     )
+
+
+def as_counted(row: Record, lang: str) -> Record:
+    """Return a row with its number and unit as a language counts, with every digit."""
+    of = counted(row["unit"], lang)
+    return {**row, "value": of.factor * row["value"], "unit": of.unit} if of.factor != 1 else {**row, "unit": of.unit}
 
 
 def verdict(checks: list[Row], lang: str) -> str:

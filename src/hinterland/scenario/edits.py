@@ -12,6 +12,7 @@ from hinterland.data.regions import Regions
 from hinterland.errors import Bilingual, PolicyError, Problem, joined
 from hinterland.names import meant, number_in, without_remark
 from hinterland.policy.policy import Policy
+from hinterland.policy.values import YEARLY
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.schema.names import names_of, of_texts, value_named
@@ -22,10 +23,24 @@ AROUND_COLON = re.compile(r"\s*[:：]\s*")
 BETWEEN = re.compile("[、，；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
 
 
-YEARLY = "bn CNY a year"
-YEARLY_BN = {"亿": 0.1, "万亿": 1000.0, "bn": 1.0, "trn": 1000.0}  # units that an amount may name, in bn
+YEARLY_BN = {  # units that an amount may name, in bn
+    "万亿": 1000.0,
+    "亿": 0.1,
+    "千万": 0.01,
+    "百万": 0.001,
+    "万": 1e-5,
+    "十亿": 1.0,
+    "trn": 1000.0,
+    "trillion": 1000.0,
+    "bn": 1.0,
+    "billion": 1.0,
+    "m": 0.001,
+    "million": 0.001,
+}
 AMOUNT = re.compile(
-    r"\s*(?P<number>\d[\d,]*(\.\d+)?)\s*(?P<unit>万亿|亿|bn|trn)\s*(元|CNY|yuan)?\s*(/\s*年| a year)?\s*", re.IGNORECASE
+    rf"\s*(每年)?\s*(?P<number>-?\d[\d,]*(\.\d+)?)\s*(?P<unit>{'|'.join(sorted(YEARLY_BN, key=len, reverse=True))})"
+    r"\s*(元|人民币|CNY|RMB|yuan)?\s*(/\s*年|每年|一年|/\s*a|(a|per) year)?\s*",
+    re.IGNORECASE,
 )
 
 
