@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.errors import DataError, Problem, hint
+from hinterland.errors import Bilingual, DataError, Problem, hint, nearest, several
 from hinterland.names import meant
 from hinterland.report.export import in_digits, markdown_of
 from hinterland.report.headings import named_by, titled
@@ -83,7 +83,8 @@ class Answer:
         key = table_named(said, tables)
         found = tables[key] if key else self.titled(said, tables)
         if found is None:
-            raise unknown_table(said, [name for name in tables if name != key], lang)
+            there = [name for name, table in tables.items() if table is not None]
+            raise empty_table(key, there) if key else unknown_table(said, there)
         return found
 
     def titled(self, said: str, tables: Mapping[str, Sheet | None]) -> Sheet | None:
@@ -111,14 +112,27 @@ def require_table(said: str, tables: Iterable[str], lang: str, heads: Mapping[st
     known = [*tables]
     key = table_named(said, known) or named_by(said, heads or {})
     if not key:
-        raise unknown_table(said, known, lang)
+        raise unknown_table(said, known)
     return key
 
 
-def unknown_table(said: str, tables: Iterable[str], lang: str) -> DataError:
+def unknown_table(said: str, tables: Iterable[str]) -> DataError:
     """Say that no table is called so, with the nearest, or all that are."""
-    names = dict.fromkeys([*(name_in("table", name, lang) for name in tables), *tables])
-    return DataError(Problem("report.no_table", {"value": said, "near": hint(said, [*names], 30)}))
+    keys = [*tables]
+    near = nearest(said, [*keys, *called_so(keys)])
+    asked = Problem("hint.near", {"near": near}) if near else hint(said, called_so(keys), 30)
+    return DataError(Problem("report.no_table", {"value": said, "near": asked}))
+
+
+def empty_table(key: str, there: Iterable[str]) -> DataError:
+    """Say that nothing would stand in a table, with those in which something does."""
+    return DataError(Problem("report.empty_table", {"value": called_so([key])[0], "known": several(called_so(there))}))
+
+
+def called_so(tables: Iterable[str]) -> list[Bilingual]:
+    """Return tables as messages list them: by their names."""
+    names = ((name_in("table", name, "en"), name_in("table", name, "zh")) for name in tables)
+    return [Bilingual(en, zh) for en, zh in dict.fromkeys(names)]
 
 
 def plain(value: Any) -> Any:
