@@ -15,7 +15,7 @@ from hinterland import schema, texts
 from hinterland.data.regions import china
 from hinterland.diagnose.dashboard import COLUMNS
 from hinterland.report import run_tables
-from hinterland.report.columns import kept_in
+from hinterland.report.columns import counted_in
 from hinterland.schema.glossary import terms
 from hinterland.texts import table, text
 
@@ -25,7 +25,7 @@ SYMBOLS = {"GDP", "_in"}  # as Chinese planners write it, and of a symbol
 
 def heads(result: hl.Result) -> set[str]:
     """The heads of every table of a run, without the units of its columns."""
-    known = {f" ({unit})" for unit in kept_in("en").values()}
+    known = {f" ({unit})" for unit in {of.unit for of in counted_in("en").values()}}
     every = {str(head) for name in run_tables.TABLES for head in result.table(name).columns}
     return {next((head.removesuffix(unit) for unit in known if head.endswith(unit)), head) for head in every}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -10,14 +11,24 @@ import yaml
 
 import hinterland as hl
 from hinterland import schema
+from hinterland.cli.terminal import note
 from hinterland.data.regions import china
 from hinterland.errors import HinterlandError
 from hinterland.instruments import INSTRUMENTS
+from hinterland.names import columns
 from hinterland.policy.targets import chosen_n
+from hinterland.report.changes import change_figure
+from hinterland.report.comparison import titles
+from hinterland.report.diagnosis import facts
+from hinterland.report.layout import shortened
+from hinterland.report.quantities import number, reading
+from hinterland.report.run import report
 from hinterland.scenario import edits, file
 from hinterland.scenario.remarks import remarks
 from hinterland.scenario.template import template
 from hinterland.schema.names import instrument_named
+from hinterland.study.compare import RELATIVE
+from hinterland.texts import text
 
 
 def works(cost: object) -> bytes:
@@ -185,3 +196,54 @@ def test_a_full_width_colon_is_told_in_the_line_where_it_stands(words: str, line
     assert f"第 {line} 行" in refused.value.text("zh")
     assert "：" in refused.value.text("zh")
     assert f"line {line}" in refused.value.text("en")
+
+
+def test_scenarios_of_one_title_are_told_apart_in_chinese(dual_transfer):
+    edited = hl.run(dual_transfer.scenario.with_values({"talent.years": 2}))
+    found = {"dual_transfer": dual_transfer, "dual_transfer (a)": dual_transfer, "edited": edited}
+    called = titles(found, "zh")
+    assert len({*called.values()}) == 3
+    assert all(name.startswith("产业人口双转移") for name in called.values())
+    assert called["edited"].endswith("（已由用户改动）")
+
+
+@pytest.mark.parametrize("value", [0.0, -0.0, 0.004, -0.004, -1e-12])
+def test_what_rounds_to_zero_neither_rises_nor_falls(value: float):
+    assert number(value, 2, "+") == "0.00"
+    assert reading("bn CNY", "en").number(value, sign="+") == "0.0"
+    assert change_figure("real_gdp", value / 100) == "0.00"
+    assert number(0.006, 2, "+") == "+0.01"
+    assert number(-0.006, 2, "+") == "-0.01"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lines", [18, 24, 40])
+def test_no_heading_counts_rows_that_are_not_shown(dual_transfer, lang: str, lines: int):
+    shown, _ = shortened(report(dual_transfer, lang).parts(False, "", lang), 80, lines)
+    (heading,) = [line for line in shown if text("report.extremes", lang) in line] or [""]
+    assert not re.search(r"\d", heading)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_note_fits_the_terminal_where_one_is_read(monkeypatch, capsys, lang: str):
+    words = text("scenario.own_cost", lang, where="policies.works", name="cost", amount="50") * 3
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    note(words)
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(columns, lines)) <= 60
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+
+
+def test_the_change_of_a_place_stands_beside_its_unit_in_csv(command):
+    for asked in (("--province", "四川"), ("--by", "大区")):
+        _, out, _ = command("run", "migration_2000_2005", *asked, "--format", "csv")
+        head, *rows = csv.reader(out.splitlines())
+        units = {row[head.index("variable")]: row[head.index("change_unit")] for row in rows}
+        assert units["real_gdp"] == RELATIVE
+        assert units["nonag_share"] == "share"
+
+
+def test_a_fact_in_chinese_has_its_unit_in_chinese():
+    units = {row["unit"] for row in facts("zh").rows}
+    assert not any(re.search("[a-z]{2,}", unit) for unit in units)

@@ -83,13 +83,13 @@ def test_no_table_in_chinese_counts_as_nobody_in_china_does(dual_transfer, tmp_p
     assert told["变化"] == people["change"]  # relative
     assert dual_transfer.table("flows", "zh")["基期"].tolist() == (100 * dual_transfer.flows["baseline"]).tolist()
     for name in INSTRUMENTS:
-        assert not re.search("十亿|百万", str(instrument(name, "zh").rows)), name
+        assert not re.search("十亿|百万", instrument(name, "zh").as_text("csv")), name
 
 
 def test_a_price_of_the_evidence_is_the_same_in_both_languages():
     """By hand: 200 m CNY per km2 are 2 亿元/平方公里."""
     for lang, told in (("en", (200.0, "m CNY per km2")), ("zh", (2.0, "亿元/平方公里"))):
-        rows = {row["name"]: row for row in instrument("industrial_base", lang).rows}
+        rows = {row["name"]: row for row in instrument("industrial_base", lang).as_counted}
         row = rows["industrial_base.cost_per_km2"]
         assert (row["value_plain"], row["unit"]) == told
 

@@ -12,7 +12,7 @@ from hinterland.report import accounts
 from hinterland.report.answer import Answer
 from hinterland.report.quantities import DASH, Reading, counted, number, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.texts import listed, text
+from hinterland.texts import listed, text, unit_name
 
 THOUSAND, FINE = 1000.0, 2  # bn CNY are read as trillions, with so many digits that the least place keeps two
 SECTIONS = ("sheet", "check", "implied", "levels", "rebuilt")
@@ -27,7 +27,7 @@ def balance_sheet(name: str, lang: str) -> Answer:
     checks = year.checks()
     known = [*year.sheet(), *map(check_record, checks), *year.account_rows(), *year.implied(), *rebuilt()]
     titled = [{**row, "title": title(row, lang)} for row in known]
-    rows = [as_counted(row, lang) for row in titled]
+    rows = [{**row, "unit": unit_name(row["unit"], lang)} for row in titled]
     failed = any(row.passed is False for row in checks)
     return Answer(
         rows,
@@ -35,6 +35,7 @@ def balance_sheet(name: str, lang: str) -> Answer:
         code=1 if failed else 0,
         opening=lambda: verdict(checks, lang),
         short=True,
+        as_counted=[as_counted(row, lang) for row in titled],
     )
 
 

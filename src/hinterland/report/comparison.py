@@ -150,11 +150,17 @@ def changes_of(found: Mapping[str, Result], choice: Choice, first: str) -> pd.Da
 
 
 def titles(found: Mapping[str, Result], lang: str) -> dict[str, str]:
-    """Return label -> what a scenario is called: in English its label, in Chinese its title where no other has it."""
+    """Return label -> what a scenario is called: in English its label, in Chinese its title.
+
+    Titles that several have stay whole, and those that are the same have their labels behind them.
+    """
     if lang == "en":
         return {name: name for name in found}
-    said = {name: without_remark(case.scenario.title.get(lang, name)) or name for name, case in found.items()}
-    return {name: title if [*said.values()].count(title) == 1 else name for name, title in said.items()}
+    whole = {name: case.scenario.title.get(lang, name) for name, case in found.items()}
+    short = {name: without_remark(title) or name for name, title in whole.items()}
+    said = {name: title if [*short.values()].count(title) == 1 else whole[name] for name, title in short.items()}
+    alike = {name for name, title in said.items() if [*said.values()].count(title) > 1 and title != name}
+    return {name: f"{title}（{name}）" if name in alike else title for name, title in said.items()}
 
 
 def first_screen(

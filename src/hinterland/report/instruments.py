@@ -88,8 +88,8 @@ def instrument(name: str, lang: str) -> Answer:
     head, known, found = about(name, lang), values(name, lang), evidence(name, lang)
     rows = [
         *({**EMPTY, "part": "about", "name": row["name"], "title": row["value_plain"]} for row in head),
-        *({**EMPTY, "part": "value", **as_counted(row, lang)} for row in known),
-        *({**EMPTY, "part": "evidence", **as_counted(row, lang)} for row in found),
+        *({**EMPTY, "part": "value", **row} for row in known),
+        *({**EMPTY, "part": "evidence", **row} for row in found),
     ]
 
     def tables() -> dict[str, Sheet]:
@@ -105,7 +105,12 @@ def instrument(name: str, lang: str) -> Answer:
             shown["evidence"] = table("table.evidence", cited, lang, ("value_plain", "minimum", "maximum"))
         return shown
 
-    return Answer(rows, tables, short=True)
+    return Answer(
+        [{**row, "unit": unit_name(row["unit"], lang)} for row in rows],
+        tables,
+        short=True,
+        as_counted=[as_counted(row, lang) for row in rows],
+    )
 
 
 EMPTY: dict[str, Any] = dict.fromkeys(

@@ -96,7 +96,7 @@ def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[s
     if not moved(gain.values()):
         return None
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
-    title = text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
+    title = text("report.extremes" if provinces else "report.extremes_own", lang)
     sheet = changes(result.regions, lang, result, both_ends(by_gain(gain), count), title, asked, gain)
     return replace(sheet, ends=True)
 

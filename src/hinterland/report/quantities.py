@@ -88,5 +88,8 @@ def missing(value: Any) -> bool:
 
 
 def number(value: Any, digits: int = DIGITS, sign: str = "") -> str:
-    """Write a number; a dash where there is none."""
-    return DASH if missing(value) else f"{round(value, digits) + 0.0:{sign},.{digits}f}"  # no zero is negative
+    """Write a number; a dash where there is none. What rounds to zero has no sign: it neither rises nor falls."""
+    if missing(value):
+        return DASH
+    rounded = round(value, digits) + 0.0  # no zero is negative
+    return f"{rounded:{sign if rounded else ''},.{digits}f}"
