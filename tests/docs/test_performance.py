@@ -16,9 +16,9 @@ from hinterland.study import run as study
 PARTS = {
     "states_of_policies": "instruments",
     "by_channel": "channels",
-    "benefits": "bills",
+    "bills": "bills",
     "over_service_worth": "worth of services",
-    "sensitivity": "other elasticities",
+    "ends": "other elasticities",
 }
 
 

@@ -12,11 +12,12 @@ from tests.worlds import random_world, shocked
 import hinterland as hl
 from hinterland.economy.accounts import currency, household_income_nr, household_share_n, income_n
 from hinterland.economy.economy import wages_and_incomes
-from hinterland.economy.implied import rebate_g, wages_and_rents
+from hinterland.economy.implied import cell_income_c, rebate_g, wages_and_rents
 from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import CLOSURES, outlays_of
+from hinterland.policy.policy import Outlay, yearly
 from hinterland.scenario.file import presets
 from hinterland.schema import instruments, values
 from hinterland.study.apply import package
@@ -224,9 +225,20 @@ CHARGING = [closure for closure in CLOSURES if closure != "none"]
 PAYERS = [{"centre": 0.5, "province": 0.5}, {"province": 1.0}, {"firms": 0.7, "people": 0.3}]
 
 
+class PaidBack(hl.policies.FiscalTransfer):
+    """Money that people of a region get in proportion to what they pay: all by own income."""
+
+    @property
+    def said(self) -> str:
+        return f"paid back {self.values()}"
+
+    def outlays(self, economy: hl.Economy, share_gc: np.ndarray | None = None) -> tuple[Outlay, ...]:
+        return (yearly(self.paid_n(economy), to_residents=True),)
+
+
 def worth(economy: hl.Economy, closure: str, *policies: hl.policies.Policy) -> pd.DataFrame:
     found = hl.run(hl.Scenario(economy, policies, closure=closure))
-    return benefits(found.package, found.budget, variations(found.package, found.states))
+    return benefits(found.package, found.budget, variations(found.package, found.states), found.bills)
 
 
 @pytest.mark.parametrize("closure", CHARGING)
@@ -235,7 +247,7 @@ def test_useless_works_are_worth_nothing_and_money_given_back_what_it_cost(today
     """Law: exactly zero and exactly one, however it is charged, beside a policy that does something, alone or not."""
     useless = hl.policies.SmallTowns(to=["West"], cost=500.0, payer=payer)
     once = hl.policies.SmallTowns(to=["East"], people=1e6, payer=payer)
-    back = hl.policies.FiscalTransfer(to=ALL_AT_ONCE, per_head=300.0, use="households", payer={"people": 1.0})
+    back = PaidBack(to=ALL_AT_ONCE, per_head=300.0, use="households", payer={"people": 1.0})
     useful = hl.policies.Utilities(to=["Sichuan"])
     table = worth(today, closure, useless, once, back, useful).set_index("policy")
     assert table.loc["small_towns", "benefit_per_yuan"] == pytest.approx(0.0, abs=1e-10)
@@ -249,6 +261,46 @@ def test_useless_works_of_any_size_are_worth_nothing(today, bill: float):
     table = worth(today, "by_payer", hl.policies.SmallTowns(cost=bill, payer={"centre": 0.5, "province": 0.5}))
     assert table["benefit_per_yuan"][0] == pytest.approx(0.0, abs=1e-10)
     assert table["marginal_cost_of_funds"][0] == pytest.approx(1.0, abs=0.3)
+
+
+def test_money_by_the_head_reaches_heads(today):
+    """Law: everybody in a province gets the same, whatever he earns and wherever he goes, and pays by what he earns."""
+    given = hl.policies.FiscalTransfer(to=["Gansu"], per_head=1000.0, use="households")
+    economy = hl.apply(hl.Scenario(today, [given]))
+    here = today.cells.index_c[0] == today.region("Gansu")
+    kept_hat_c = economy.levers.given_hat_c * economy.levers.owed_hat_c
+    assert (kept_hat_c[~here] == 1).all()
+    own_c, heads_c = cell_income_c(today)[here], (today.workers_c * today.residents_per_worker_c)[here]
+    more_c = (kept_hat_c[here] - 1) * own_c  # over what all of the province keep, who share its part of the tax
+    (by_head, by_income), *_ = np.linalg.lstsq(np.stack([heads_c, own_c], axis=1), more_c)
+    np.testing.assert_allclose(by_head * heads_c + by_income * own_c, more_c, atol=1e-12 * own_c.max())
+    assert 0.9 < by_head < 1  # bn a million heads, of the thousand yuan
+    assert by_head * heads_c.sum() == pytest.approx(-by_income * own_c.sum(), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["china-2020", "china-2000"])
+def test_what_residents_are_paid_is_the_work_of_the_policy_that_pays_it(name: str):
+    """Law: what paying takes is a part of its own where it can be burned; what residents get is the policy's."""
+    cash = hl.policies.FiscalTransfer(to=["West"], per_head=300.0, use="households")
+    found = hl.run(hl.Scenario(name, {"cash": cash, "road": hl.policies.MarketReform(to=["East"])}))
+    split, bill = found.decomposition["equivalent_variation"], found.budget["charged"].sum()
+    table = found.benefits.set_index("policy")
+    assert table["variation"].to_dict() == pytest.approx(split[["cash", "road"]].to_dict(), rel=1e-9)
+    if name == "china-2000":  # nothing can be burned there: who gets and who pays is one change
+        assert "financing" not in split
+        assert abs(split["cash"]) < 0.1 * bill
+    else:
+        assert split["financing"] == pytest.approx(-bill, rel=0.1)
+        assert split["cash"] == pytest.approx(bill, rel=0.3)
+    assert split["total"] == pytest.approx(split.drop("total").sum(), rel=1e-9)
+
+
+def test_a_closure_that_nothing_can_follow_is_refused():
+    """Where no budgets are known nobody can levy rents: what would be said to hold would do nothing."""
+    cash = hl.policies.FiscalTransfer(to=["West"], use="households", payer={"province": 1.0})
+    with pytest.raises(hl.PolicyError) as caught:
+        hl.Scenario("china-2000", [cash], closure="land_revenue")
+    assert [problem.key for problem in caught.value.problems] == ["scenario.closure_needs_budgets"]
 
 
 def test_what_firms_and_people_pay_leaves_their_income(today):

@@ -119,28 +119,31 @@ def test_a_cost_of_ones_own_replaces_the_rule():
     assert table.groupby("payer")["yearly"].sum().to_dict() == pytest.approx({"province": 1.5, "people": 1.5})
 
 
-def gift(per_head: float, payer: str) -> tuple[float, float]:
-    """Present cost and benefit per yuan of money for everybody's household."""
+def gift(per_head: float, payer: str) -> tuple[float, float, float]:
+    """Present cost, benefit per yuan and cost of public funds of money for everybody's household."""
     everybody = ["East", "Central", "West", "Northeast"]
     policy = KINDS.FiscalTransfer(to=everybody, per_head=per_head, use="households", payer={payer: 1.0})
     whole = hl.run(hl.Scenario("china-2020", [policy]))
-    found = benefits(whole.package, whole.budget, variations(whole.package, whole.states))
+    found = benefits(whole.package, whole.budget, variations(whole.package, whole.states), whole.bills)
     known = 1.409778724 * per_head * present(whole.scenario.force_t(policy), 0.08)
     assert found["present_cost"][0] == pytest.approx(known)
-    return found["present_cost"][0], found["benefit_per_yuan"][0]
+    return tuple(found[name][0] for name in ("present_cost", "benefit_per_yuan", "marginal_cost_of_funds"))
 
 
-def test_a_yuan_taken_from_everybody_and_given_back_is_worth_a_yuan():
+def test_a_yuan_taken_from_everybody_and_given_back_by_the_head_is_worth_a_yuan_less_what_taking_it_costs():
+    """Who gets it wherever he goes moves for nothing; who pays by income does not: that is what public funds cost."""
     for per_head in (100.0, 1000.0):
-        assert gift(per_head, "province")[1] == pytest.approx(1.0, rel=1e-12)
+        _, per_yuan, funds = gift(per_head, "province")
+        assert per_yuan * funds == pytest.approx(1.0, rel=(per_head / 32_450) ** 2)  # of own income, squared
+        assert funds > 1.005
 
 
 def test_a_yuan_moved_to_poor_places_is_worth_more_in_proportion():
     """Taken by income and given by head: what a yuan is worth there does not hang on how many are moved."""
-    (small_cost, small), (large_cost, large) = gift(100.0, "centre"), gift(1000.0, "centre")
+    (small_cost, small, _), (large_cost, large, _) = gift(100.0, "centre"), gift(1000.0, "centre")
     assert large_cost == pytest.approx(10 * small_cost, rel=1e-12)
     assert small > 1
-    assert large - 1 == pytest.approx(small - 1, rel=0.03)  # off by the order of what is moved, 3 % of own income
+    assert large - 1 == pytest.approx(small - 1, rel=1000 / 32_450)  # off by the order of what is moved of own income
 
 
 def test_gains_are_told_of_everybody(priced: hl.Scenario):

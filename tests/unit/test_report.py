@@ -89,7 +89,7 @@ def test_every_change_of_the_nation_and_of_each_province_equals_the_record(pages
             wanted = reading(entry["unit"], lang).number(entry["change"], sign="+")
         assert row[-1].split(NO_BREAK)[0] == wanted
     regions = dual_transfer.scenario.economy.regions
-    places = {row[0]: row for table in pages[lang].tables for row in table if len(row) == 13}
+    places = {row[0]: row for table in pages[lang].tables for row in table if len(row) == 14}
     welfare = {row["region"]: row["change"] for row in written["regions"] if row["variable"] == "welfare"}
     assert len(welfare) == 35
     for code, change in welfare.items():

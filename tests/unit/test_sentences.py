@@ -155,6 +155,44 @@ def test_places_are_put_in_order_by_what_the_sentence_above_tells(dual_transfer)
         assert "gain of those at home" in shown.title
 
 
+def test_a_gain_is_told_with_its_range_and_an_order_that_turns_is_no_order(dual_transfer):
+    """At a worth of nothing of services the West loses more than the East: neither is best, nor is any province."""
+    said, ranges = sentences(dual_transfer, "en")[1], dual_transfer.gain_ranges.set_index("who")
+    for name in ("West", "East"):
+        low, high = (f"{100 * ranges.loc[name, end]:+.2f}" for end in ("low", "high"))
+        assert f"{name} {100 * ranges.loc[name, 'change']:+.2f} % [{low}~{high}]" in said
+    assert ranges.loc["West", "low"] < ranges.loc["East", "low"]
+    assert said.endswith("(order turns).")
+    assert sheets(dual_transfer, "en")["extremes"].title.endswith("(the order turns)")
+    calm = hl.run(hl.Scenario("china-2020", [KINDS.FiscalTransfer(to=["Gansu"], use="households")]))
+    assert "turns" not in sentences(calm, "en")[1]
+    assert "best" in sheets(calm, "en")["extremes"].title
+
+
+def test_a_gain_that_some_elasticity_turns_into_a_loss_is_called_neither():
+    served, free = (
+        KINDS.PublicServices(to=["Gansu", "Guizhou"], increase=0.3),
+        KINDS.MarketReform(to=["West"], cut=0.07),
+    )
+    result = hl.run(hl.Scenario("china-2020", [served, free]))
+    row = result.gain_ranges.iloc[0]
+    assert row["low"] < 0 < row["high"], row
+    assert "whether residents gain or lose turns with worth of a yuan of services" in sentences(result, "en")[1]
+
+
+def test_what_few_policies_add_and_what_is_no_income_is_told():
+    """Most of what the years from 2000 brought is moving at lower cost, which is no money and no railway."""
+    result = hl.run("previous_round")
+    said, split = sentences(result, "en")[1], result.decomposition["equivalent_variation"]
+    assert (
+        f"by policy migration_costs {split['migration_costs']:+.1f}, western_rail {split['western_rail']:+.1f}" in said
+    )
+    first = result.gains[result.gains["dimension"] == "hukou"]
+    own = first[["wage", "goods", "homes", "rents", "tax"]].to_numpy().sum()
+    assert f"in money {own:+.1f}" in said
+    assert own < 0.1 * split["total"]
+
+
 def test_a_transfer_between_places_is_told_by_who_gives_and_who_gets():
     cash = KINDS.FiscalTransfer(to=["West"], use="households", per_head=20.0)
     said = sentences(hl.run(hl.Scenario("china-2010", [cash])), "en")[1]

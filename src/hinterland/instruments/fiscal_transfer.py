@@ -18,15 +18,17 @@ from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Part, Policy, default, yearly
 from hinterland.policy.served import part_alone
-from hinterland.policy.write import amenity, some, target
+from hinterland.policy.write import amenity, residents_c, some, target
 
 
 @dataclass(frozen=True, kw_only=True)
 class FiscalTransfer(Policy):
     r"""The money is a transfer that others pay in proportion to income; transfers add up to zero.
 
-    Spent on services, each entitled head gets so much more, worth omega of a yuan for each; in an economy without
-    accounts of services the worth of the place rises by :math:`(1 + x)^{\chi}`, x the rise of services per head.
+    Given to households it is the people's: each of those who live there gets as much, wherever he goes then; where no
+    accounts of households are known it is shared by income, among who lives there. Spent on services it is the place's:
+    each entitled head gets so much more, worth omega of a yuan for each; in an economy without accounts of services the
+    worth of the place rises by :math:`(1 + x)^{\chi}`, x the rise of services per head.
     """
 
     instrument: ClassVar[str] = "fiscal_transfer"
@@ -73,7 +75,9 @@ class FiscalTransfer(Policy):
         """The transfer itself; where it serves, the province pays the services of those who come."""
         if self.per_head and self.use == "services" and knows_services(economy):
             return self.billed(economy, part_alone(self, economy, share_gc))
-        return (yearly(self.paid_n(economy), to_residents=self.use == "households"),)
+        if self.use == "households":
+            return (yearly(self.paid_n(economy), to_residents=True, heads_c=residents_c(economy), wherever=True),)
+        return (yearly(self.paid_n(economy)),)
 
     def billed(self, economy: Economy, part: Part) -> tuple[Outlay, ...]:
         """The transfer, which is what those there get more, and from the province the services of those who come."""

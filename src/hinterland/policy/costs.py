@@ -27,7 +27,8 @@ from hinterland.economy.neutral import array
 from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.policy import MOST, Outlay, Part, Policy, Said, yearly
 
-CLOSURES = ("by_payer", "national_tax", "local_tax", "land_revenue", "debt", "none")
+LEVY = "land_revenue"  # the closure under which rents pay
+CLOSURES = ("by_payer", "national_tax", "local_tax", LEVY, "debt", "none")
 DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
 HORIZON = 30  # years over which costs and values are counted
 
@@ -147,7 +148,7 @@ def financing(
             if outlay.paid_by_n is not None:
                 local_n = province_n + residents_n
                 received_n += local_n - outlay.paid_by_n * local_n.sum()
-            onto_rents = closure == "land_revenue" and outlay.paid_by_n is None
+            onto_rents = closure == LEVY and outlay.paid_by_n is None
             rents_n += province_n if onto_rents else 0
             if outlay.to_residents:  # between places it is no more than the transfer, inside one some pay for others
                 handed_n += province_n if onto_rents else 0

@@ -93,6 +93,11 @@ def shared_out(economy: Economy, people: float, names: Sequence[str], where: str
     return np.asarray(people * rural / rural.sum())
 
 
+def residents_c(economy: Economy) -> FloatArray:
+    """Residents by cell, million, (C,)."""
+    return np.asarray(economy.workers_c * economy.residents_per_worker_c)
+
+
 def villagers_c(economy: Economy) -> FloatArray:
     """Residents of villages by cell, million, (C,)."""
-    return np.asarray(economy.workers_c * economy.residents_per_worker_c * ~economy.town_c)
+    return residents_c(economy) * ~economy.town_c

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PLAIN = ("ratio", "index")  # units that say nothing beside a number
 INDEXED = ("base=1",)
-BEST = 3  # provinces at each end
+BEST = 2  # provinces at each end
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what those at home there gain
 
 

@@ -13,9 +13,10 @@ from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
 from hinterland.report.columns import read_head
 from hinterland.report.instruments import rests_on
+from hinterland.report.places import gain_span
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import DASH, number
+from hinterland.report.tables import DASH, number, parameter_name
 from hinterland.scenario.called import printed_labels
 from hinterland.scenario.remarks import acts
 from hinterland.study.budget import CENTRE
@@ -175,6 +176,7 @@ def yearly(lang: str) -> str:
 
 def gains(result: Result, lang: str) -> Sheet:
     """Who gains and loses, and by what: by macro-region and hukou of people, by residence and sector."""
+    spans = {(row["dimension"], row["who"]): gain_span(row) for row in result.gain_ranges.to_dict("records")}
     rows = [
         (
             text(f"dimension.{row['dimension']}", lang),
@@ -182,13 +184,14 @@ def gains(result: Result, lang: str) -> Sheet:
             reading("million", lang).number(row["people"]),
             *(money_of(lang).number(row[part], sign="+") for part in (*PARTS, "variation")),
             number(100 * row["change"], 2, "+"),
+            spans[row["dimension"], row["who"]],
         )
         for row in result.gains.to_dict("records")
     ]
     people = read_head("people", lang)
     before, after = (
         [text(f"column.{name}", lang) for name in names]
-        for names in (("dimension", "who"), (*PARTS, "variation", "change_percent"))
+        for names in (("dimension", "who"), (*PARTS, "variation", "change_percent", "span"))
     )
     return make(text("report.gains", lang, unit=yearly(lang)), [*before, people, *after], rows, left=2)
 
@@ -205,7 +208,7 @@ def bridge(result: Result, lang: str) -> Sheet:
 
 def who_name(dimension: str, who: str, lang: str, regions: Regions) -> str:
     """Return the name of a macro-region, hukou, residence or sector; a label of one's own is its name."""
-    if dimension == "macro_region":
+    if dimension in ("macro_region", "region", "nation"):
         return regions.name(who, lang)
     return name_in("who", who, lang)
 
@@ -272,6 +275,35 @@ def gains_frame(result: Result, lang: str) -> pd.DataFrame:
             ],
         }
     ).join(table[["people", *PARTS, "variation", "change"]])
+
+
+def gain_ranges(result: Result, lang: str) -> Sheet:
+    """What people gain over income under other elasticities: all, by home, and by every way to divide them."""
+    frame = gain_ranges_frame(result, lang)
+    rows = [
+        (*names, *(number(100 * figure, 2, "+") for figure in figures), parameter)
+        for *names, figures, parameter in zip(
+            frame["dimension"],
+            frame["who"],
+            frame[["change", "low", "high"]].to_numpy(),
+            frame["parameter"],
+            strict=True,
+        )
+    ]
+    heads = [text(f"column.{name}", lang) for name in ("dimension", "who", "change_percent", "low", "high", "most")]
+    return make(text("report.gain_ranges", lang), heads, rows, left=2, tail=1)
+
+
+def gain_ranges_frame(result: Result, lang: str) -> pd.DataFrame:
+    """Return the same as it is written to files."""
+    table, regions = result.gain_ranges, result.scenario.economy.regions
+    who = [who_name(of, who, lang, regions) for of, who in zip(table["dimension"], table["who"], strict=True)]
+    words = {
+        "dimension": [text(f"dimension.{of}", lang) for of in table["dimension"]],
+        "who": who,
+        "parameter": [parameter_name(of, lang) if of else "" for of in table["parameter"]],
+    }
+    return table.assign(**words)
 
 
 def bridge_frame(result: Result, lang: str) -> pd.DataFrame:

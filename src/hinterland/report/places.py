@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hinterland.data.regions import NATION, Regions, china
 from hinterland.economy.accounts import currency
 from hinterland.errors import DataError
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.columns import read_head, read_in
-from hinterland.report.quantities import Reading, number, reading
+from hinterland.report.quantities import DASH, Reading, number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
+from hinterland.study.sensitivity import turns
 from hinterland.study.summary import entry_prices
 from hinterland.texts import name_in, text
 
@@ -38,11 +40,11 @@ def changes(
     places: Sequence[str],
     title: str,
     asked: Sequence[str] = (),
-    gain: Mapping[str, float] | None = None,
+    before: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Sheet:
     """Changes by place, one column an outcome: percent, and points for shares; those asked for, else all.
 
-    Before them what those at home there gain, where it is given.
+    Before them other columns, by head, as they are written.
     """
     regions, lookup = result.scenario.economy.regions, table.set_index(["region", "variable"])["change"]
     known = set(result.headline["variable"])
@@ -50,13 +52,34 @@ def changes(
     rows = [
         (
             regions.name(place, lang),
-            *([GAIN.number(gain[place], sign="+")] if gain else []),
+            *(column[place] for column in before.values()),
             *(change_figure(name, lookup[place, name]) for name in shown),
         )
         for place in places
     ]
     names = [short_name(name, lang, with_unit=True) for name in shown]
-    return make(title, [text("column.region", lang), *([text("column.gain", lang)] if gain else []), *names], rows)
+    return make(title, [text("column.region", lang), *before, *names], rows)
+
+
+def gain_columns(result: Result, lang: str, dimension: str) -> dict[str, dict[str, str]]:
+    """Return what people of each part gain over income, and its range over the elasticities, by head."""
+    table = result.gain_ranges
+    rows = table[table["dimension"] == dimension].to_dict("records")
+    return {
+        text("column.gain", lang): {row["who"]: GAIN.number(row["change"], sign="+") for row in rows},
+        text("column.span", lang): {row["who"]: gain_span(row) for row in rows},
+    }
+
+
+def gain_span(row: Mapping[Any, Any]) -> str:
+    """Write the range of a gain over the elasticities; a dash where none is varied."""
+    return f"{GAIN.number(row['low'], sign='+')}~{GAIN.number(row['high'], sign='+')}" if row["parameter"] else DASH
+
+
+def order_turns(result: Result, dimension: str, best: Sequence[str], worst: Sequence[str]) -> bool:
+    """Whether at another elasticity some of those who gain most gain less than some of those who gain least."""
+    high, low = ([(dimension, who) for who in of] for of in (best, worst))
+    return turns(result.gains_elsewhere, high, low, 2 * GAIN.least)
 
 
 def by_gain(gain: Mapping[str, float]) -> list[str]:
@@ -76,18 +99,17 @@ def both_ends(order: list[T], count: int) -> list[T]:
 
 def everywhere(result: Result, lang: str) -> Sheet:
     """Changes in every place, ordered by what those at home there gain."""
-    gain = result.gain_by_home
-    return changes(result.regions, lang, result, by_gain(gain), text("paper.places", lang), gain=gain)
+    order, before = by_gain(result.gain_by_home), gain_columns(result, lang, "region")
+    return changes(result.regions, lang, result, order, text("paper.places", lang), before=before)
 
 
 def macro_regions(result: Result, lang: str) -> Sheet | None:
     """Changes by macro-region; none where some region is in none."""
-    names, gains = result.macro_regions, result.gains
+    names = result.macro_regions
     if not names:
         return None
-    rows = gains[gains["dimension"] == "macro_region"]
-    gain = dict(zip(rows["who"], rows["change"], strict=True))
-    return changes(result.regions, lang, result, names, text("report.by_macro_region", lang), gain=gain)
+    before = gain_columns(result, lang, "macro_region")
+    return changes(result.regions, lang, result, names, text("report.by_macro_region", lang), before=before)
 
 
 def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[str] = ()) -> Sheet | None:
@@ -95,10 +117,18 @@ def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[s
     gain = result.gain_by_home
     if not moved(gain.values()):
         return None
-    provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
-    title = text("report.extremes" if provinces else "report.extremes_own", lang)
-    sheet = changes(result.regions, lang, result, both_ends(by_gain(gain), count), title, asked, gain)
+    order, before = by_gain(gain), gain_columns(result, lang, "region")
+    title = extremes_title(result, order, count, lang)
+    sheet = changes(result.regions, lang, result, both_ends(order, count), title, asked, before)
     return replace(sheet, ends=True)
+
+
+def extremes_title(result: Result, order: Sequence[str], count: int, lang: str) -> str:
+    """Return what stands above the places at both ends; none are best and worst where their order turns."""
+    if len(order) > 2 * count and order_turns(result, "region", order[:count], order[-count:]):
+        return text("report.extremes_turn", lang)
+    provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
+    return text("report.extremes" if provinces else "report.extremes_own", lang)
 
 
 def absences(economy: Economy) -> dict[str, bool]:

@@ -48,6 +48,7 @@ TABLES = {
     "rests": RunTable(money.rests, money.rests_frame),
     "services": RunTable(money.services, money.services_frame),
     "gains": RunTable(money.gains, money.gains_frame),
+    "gain_ranges": RunTable(money.gain_ranges, money.gain_ranges_frame, apart=True),
     "bridge": RunTable(money.bridge, money.bridge_frame),
     "room": RunTable(places.room, frames.room),
     "sensitivity": RunTable(outcome_tables.sensitivity, frames.sensitivity),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
-from hinterland.report.money import who_name
-from hinterland.report.places import moved
+from hinterland.report.money import labels_of, who_name
+from hinterland.report.places import GAIN, gain_span, moved, order_turns
 from hinterland.report.quantities import number, reading
-from hinterland.report.tables import called, foremost, parameter_name
+from hinterland.report.tables import called, foremost, parameter_name, part_name
 from hinterland.scenario.remarks import acts
+from hinterland.study.columns import OWN, PARTS
+from hinterland.study.decompose import TOTAL, VARIATION
 from hinterland.study.summary import together_per_yuan
 from hinterland.study.worth import marks
 from hinterland.texts import clauses, listed, text
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
 GROUNDS = ("known", "worth", "assumed")
+DIVIDED = ("hukou", "macro_region")  # of whom it is told who gains most and least
+FEW = 4  # policies of which each is told what it adds
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 
 
@@ -103,20 +107,70 @@ def who(result: Result, lang: str) -> str:
         return ""
     first = table[table["dimension"] == table["dimension"].iloc[0]]
     total = float(first["variation"].sum())
-    income = float((first["variation"] / first["change"]).sum()) if (first["change"] != 0).all() else 0.0
-    part = text("screen.part", lang, part=percent(total / income)) if income else ""
-    key, paid = "gain" if total > 0 else "lose", result.budget["charged"].sum() > 0
-    bills = text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
-    whole = text(f"screen.residents_{key}", lang, bills=bills, amount=money.figure(abs(total)), part=part)
-    clauses = [text("screen.residents_still", lang) if abs(total) < money.least else whole]
-    for dimension in ("hukou", "macro_region"):
-        rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
-        if len(rows) > 1 and moved(row["change"] for row in rows):
-            regions = result.scenario.economy.regions
-            names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in rows]
-            ends = {"best": names[-1], "high": percent(rows[-1]["change"]), "worst": names[0]}
-            clauses.append(text("screen.best_and_worst", lang, **ends, low=percent(rows[0]["change"])))
-    return sentence(clauses, lang)
+    if abs(total) < money.least:
+        clauses = [text("screen.residents_still", lang)]
+    else:
+        clauses = [residents(result, total, lang), *kinds_of_gain(first, lang), *gain_by_policy(result, lang)]
+    return sentence([*clauses, *filter(None, (at_both_ends(result, of, lang) for of in DIVIDED))], lang)
+
+
+def residents(result: Result, total: float, lang: str) -> str:
+    """Say what residents gain or lose in all, over their income; or on which elasticity hangs which of both."""
+    row, money = result.gain_ranges.to_dict("records")[0], reading("bn CNY", lang)
+    paid = result.budget["charged"].sum() > 0
+    values = {
+        "bills": text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang),
+        "part": text("screen.part", lang, part=percent(row["change"]), span=in_brackets(row)),
+    }
+    if row["low"] < -GAIN.least and row["high"] > GAIN.least:
+        most = parameter_name(row["parameter"], lang)
+        return text("screen.residents_gain_or_lose", lang, **values, most=most, amount=money.figure(total, sign="+"))
+    return text(f"screen.residents_{'gain' if total > 0 else 'lose'}", lang, **values, amount=money.figure(abs(total)))
+
+
+def kinds_of_gain(first: pd.DataFrame, lang: str) -> list[str]:
+    """Say what of it is income, at its prices, and what no account counts: services, places, and moving."""
+    money = reading("bn CNY", lang)
+    own, beyond = (float(first[list(of)].to_numpy().sum()) for of in (OWN, [part for part in PARTS if part not in OWN]))
+    if abs(beyond) < money.least:
+        return []
+    return [text("screen.kinds", lang, own=money.number(own, sign="+"), beyond=money.number(beyond, sign="+"))]
+
+
+def gain_by_policy(result: Result, lang: str) -> list[str]:
+    """Say what each of a few policies adds to it (Shapley); of many a table tells."""
+    if not 1 < len(result.scenario.in_force()) <= FEW:
+        return []
+    money, labels = reading("bn CNY", lang), labels_of(result, lang)
+    worth = result.decomposition[VARIATION].drop(TOTAL)
+    worth = worth[worth.abs() >= money.least]
+    order = worth.abs().sort_values(ascending=False, kind="stable").index
+    each = [f"{part_name(str(part), lang, labels)} {money.number(worth[part], sign='+')}" for part in order]
+    return [text("screen.each", lang, each=listed(each, lang), unit=money.unit)] if each else []
+
+
+def at_both_ends(result: Result, dimension: str, lang: str) -> str:
+    """Say which part of the people gains most and which least, and whether another elasticity turns that."""
+    table = result.gain_ranges
+    rows = table[table["dimension"] == dimension].sort_values("change").to_dict("records")
+    if len(rows) < 2 or not moved(row["change"] for row in rows):
+        return ""
+    worst, best = rows[0], rows[-1]
+    regions = result.scenario.economy.regions
+    names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in (best, worst)]
+    turned = order_turns(result, dimension, [best["who"]], [worst["who"]])
+    said = dict(zip(("best", "worst"), names, strict=True)) | {"high": with_span(best), "low": with_span(worst)}
+    return text("screen.best_and_worst", lang, **said) + (text("screen.order_turns", lang) if turned else "")
+
+
+def with_span(row: Mapping[Any, Any]) -> str:
+    """Write a gain over income with its range over the elasticities."""
+    return percent(row["change"]) + in_brackets(row)
+
+
+def in_brackets(row: Mapping[Any, Any]) -> str:
+    """Write the range of a gain over the elasticities; nothing where none is varied."""
+    return f" [{gain_span(row)}]" if row["parameter"] else ""
 
 
 def percent(change: float) -> str:
@@ -229,8 +283,7 @@ def hangs_on(result: Result, lang: str) -> str:
         clauses.append(text("screen.unpaid_ends", lang, count=lost, all=len(varied)))
     turning = signs_that_turn(table)
     if turning:
-        names = listed((called(of, lang) for of in turning), lang)
-        clauses.append(text("screen.signs", lang, names=names))
+        clauses.append(text("screen.signs", lang, count=len(turning)))
     return sentence(clauses, lang)
 
 

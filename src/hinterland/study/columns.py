@@ -1,4 +1,5 @@
 """Columns of money in the tables of a run: named here, where no solver is loaded to name them."""
 
 AMOUNTS = ("once", "yearly", "charged", "present")  # of the budget
-PARTS = ("wage", "goods", "homes", "rents", "tax", "services", "place", "moving", "movers")  # of equivalent variation
+OWN = ("wage", "goods", "homes", "rents", "tax")  # of equivalent variation: what income buys
+PARTS = (*OWN, "services", "place", "moving", "movers")  # all of it; the rest is worth that no account counts

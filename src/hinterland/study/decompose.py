@@ -16,6 +16,7 @@ from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
 from hinterland.policy.combine import ADD, base_year_levers
 from hinterland.study.apply import Package
+from hinterland.study.bills import Bill
 from hinterland.study.outcomes import State, base_state, change, national
 from hinterland.study.together import states_of
 
@@ -26,6 +27,7 @@ VARIATION = "equivalent_variation"  # of residents, bn CNY a year
 ERROR = "sampling_error"
 PAYING, TOTAL = "financing", "total"
 NOISE = 1e-12  # of a solve that changes nothing
+SETTLED = 1e-9  # of the whole, as far as two solves of one state may differ
 
 Worth = Callable[[frozenset[str]], FloatArray]
 
@@ -125,9 +127,31 @@ def states_of_policies(package: Package, after: State) -> dict[frozenset[str], S
     return states_under(package.scenario.economy, under, after)
 
 
-def by_instrument(package: Package, states: Mapping[frozenset[str], State]) -> pd.DataFrame:
-    """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error."""
-    return split(list(package.scenario.in_force()), changes_in(package.scenario.economy, states))
+def by_instrument(package: Package, states: Mapping[frozenset[str], State], alone: Mapping[str, Bill]) -> pd.DataFrame:
+    """Split a package into the policies in force; exactly up to eight, else from sampled orders with their error.
+
+    What residents get of a bill, by `alone` its policy's, is that policy's; of paying is left what burning does.
+    """
+    economy, parts = package.scenario.economy, list(package.scenario.in_force())
+    table = split(parts, changes_in(economy, states))
+    for name, received in receipts(economy, alone).items():
+        outcomes = list(received)
+        if PAYING in table.index:
+            table.loc[name, outcomes] += list(received.values())
+            table.loc[PAYING, outcomes] -= list(received.values())
+    if PAYING in table.index and (table.loc[PAYING].abs() <= NOISE + SETTLED * table.loc[TOTAL].abs()).all():
+        return table.drop(PAYING)
+    return table
+
+
+def receipts(economy: Economy, alone: Mapping[str, Bill]) -> dict[str, dict[str, float]]:
+    """Return what outcomes change by what residents are paid, by policy: against the same money burned."""
+    base, found = national(economy, base_state(economy)), dict[str, dict[str, float]]()
+    for name, bill in alone.items():
+        if bill.handed is not None and bill.burned is not None:
+            handed, burned = (outcome_changes(economy, base, state) for state in (bill.handed, bill.burned))
+            found[name] = {outcome: handed[outcome] - burned[outcome] for outcome in handed}
+    return found
 
 
 def variations(package: Package, states: Mapping[frozenset[str], State]) -> dict[str, float]:

@@ -17,14 +17,15 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.static import solve
 from hinterland.study.apply import package
+from hinterland.study.bills import Bill, bills
 from hinterland.study.budget import costs
 from hinterland.study.decompose import by_channel, by_instrument, states_of_policies, variations
 from hinterland.study.flows import flow_table
 from hinterland.study.outcomes import State, base_state, compared, national, regional
 from hinterland.study.own_copy import own_copy
-from hinterland.study.sensitivity import sensitivity
+from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
 from hinterland.study.solved import Solved
-from hinterland.study.variation import bridge, gain_by_home, gains, variation_in
+from hinterland.study.variation import bridge, gain_over_income, gains, variation_in
 from hinterland.study.worth import benefits, established, marks, over_service_worth
 
 BASELINE = "baseline"
@@ -116,6 +117,13 @@ class Result(Solved, Shown):
         - movers (bn yuan a year): beyond that, to those who move
         - variation (bn yuan a year): sum of these: equivalent variation
         - change (relative): variation over income
+    gain_ranges: what people gain over income under other elasticities, one at a time: all, by home, and as in `gains`
+        - dimension (key): by what people are divided; `nation` is all, `region` by home
+        - who (key): which of them
+        - change (relative): equivalent variation over income
+        - low (relative): least over the ends of the elasticities
+        - high (relative): largest
+        - parameter (key): the elasticity on which it hangs most; empty where there is none
     bridge: from real GDP to equivalent variation; each row adds what those before leave out, the last is their sum
         - item (key): what is added
         - amount (bn yuan a year): how much
@@ -198,10 +206,15 @@ class Result(Solved, Shown):
         """The state under each set of the policies in force, with the bills of all of them paid."""
         return states_of_policies(self.package, self.after)
 
+    @cached_property
+    def bills(self) -> dict[str, Bill]:
+        """The states under the bill of each policy in force alone, by label."""
+        return bills(self.package)
+
     @own_copy
     def decomposition(self) -> pd.DataFrame:
         """Policy x variable: what each policy contributes (Shapley); adds up to the total."""
-        return by_instrument(self.package, self.states)
+        return by_instrument(self.package, self.states, self.bills)
 
     @own_copy
     def channels(self) -> pd.DataFrame:
@@ -222,7 +235,8 @@ class Result(Solved, Shown):
     @own_copy
     def benefits(self) -> pd.DataFrame:
         """What each policy is worth and costs, bn CNY."""
-        return established(benefits(self.package, self.budget, variations(self.package, self.states)), self.package)
+        effects = variations(self.package, self.states)
+        return established(benefits(self.package, self.budget, effects, self.bills), self.package)
 
     @own_copy
     def gains(self) -> pd.DataFrame:
@@ -230,11 +244,16 @@ class Result(Solved, Shown):
         economy, solved = self.equilibrium.economy, self.equilibrium.solved
         return gains(economy, variation_in(economy, solved.outcome))
 
+    @cached_property
+    def gain_over_income(self) -> dict[tuple[str, str], float]:
+        """What people gain over their own income, by dimension and part: all, by home, as `gains` divides them."""
+        economy = self.equilibrium.economy
+        return gain_over_income(economy, variation_in(economy, self.equilibrium.solved.outcome))
+
     @property
     def gain_by_home(self) -> dict[str, float]:
         """What those at home in each region gain, over their own income, by its code."""
-        economy = self.equilibrium.economy
-        return gain_by_home(economy, variation_in(economy, self.equilibrium.solved.outcome))
+        return {who: gain for (dimension, who), gain in self.gain_over_income.items() if dimension == "region"}
 
     @own_copy
     def bridge(self) -> pd.DataFrame:
@@ -249,7 +268,22 @@ class Result(Solved, Shown):
     @own_copy
     def sensitivity(self) -> pd.DataFrame:
         """Changes of the headline under other elasticities, one at a time: parameter, value, outcomes."""
-        return sensitivity(self.package, dict(zip(self.headline["variable"], self.headline["change"], strict=True)))
+        return sensitivity(self.ends, dict(zip(self.headline["variable"], self.headline["change"], strict=True)))
+
+    @cached_property
+    def ends(self) -> Ends:
+        """The scenario solved at both ends of the range of each elasticity."""
+        return ends(self.package)
+
+    @cached_property
+    def gains_elsewhere(self) -> pd.DataFrame:
+        """What people gain over income under other elasticities: a row an end, a column a part of the people."""
+        return gains_elsewhere(self.ends, self.gain_over_income)
+
+    @own_copy
+    def gain_ranges(self) -> pd.DataFrame:
+        """What people gain over income, and its range over the elasticities, one at a time."""
+        return gain_ranges(self.gains_elsewhere)
 
     def complete(self, progress: Callable[[float], None] | None = None) -> Result:
         """Work out every table, telling the share that is done; return the result itself."""

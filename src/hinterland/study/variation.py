@@ -6,12 +6,14 @@ there and not on the mean of their group. The parts add up to the whole, by grou
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from hinterland.arrays import FloatArray
+from hinterland.arrays import BoolArray, FloatArray
+from hinterland.data.regions import NATION
 from hinterland.economy.accounts import currency, has_budgets, household_income_nr, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
@@ -19,10 +21,9 @@ from hinterland.economy.implied import levied_g, own_part_nr, own_wages_c, rebat
 from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, kept_hat_n
+from hinterland.study.columns import OWN
 from hinterland.study.real_gdp import base_flows, flows_in, real_gdp, real_spending
 from hinterland.world.of_economy import model_of
-
-OWN = ("wage", "goods", "homes", "rents", "tax")  # what income buys; the rest is worth that no account counts
 
 
 class Households(NamedTuple):
@@ -280,35 +281,45 @@ def earned_elsewhere_gc(economy: Economy, outcome: Outcome) -> FloatArray:
     return np.asarray(own.earned_gc * real_gc * more_gc)
 
 
-def gain_by_home(economy: Economy, found: Variation) -> dict[str, float]:
-    """Return equivalent variation over own income of those whose home is each domestic region, by its code."""
-    home_g, count = economy.cells.home_g, economy.cells.regions
-    worth_n, lived_on_n = (np.bincount(home_g, of_gc.sum(axis=1), count) for of_gc in (found.total_gc, found.income_gc))
-    return dict(zip(economy.domestic_codes, (worth_n / lived_on_n).tolist(), strict=True))
+def gain_over_income(economy: Economy, found: Variation) -> dict[tuple[str, str], float]:
+    """Return equivalent variation over own income by dimension and part of the people: all, by home, as in `gains`."""
+    everybody = {"nation": np.array(NATION), "region": np.array(economy.domestic_codes)[economy.cells.home_g][:, None]}
+    return {
+        (dimension, name): float(found.total_gc[chosen].sum() / found.income_gc[chosen].sum())
+        for dimension, name, chosen in parts_of(economy, everybody | divisions(economy))
+    }
 
 
-def gains(economy: Economy, found: Variation) -> pd.DataFrame:
-    """Return who gains: equivalent variation by part, bn CNY a year, and over income, by every way to divide people.
+def divisions(economy: Economy) -> dict[str, Any]:
+    """Return by what people are divided: the part of each group, or of each cell, by dimension.
 
     By macro-region of home and hukou; by residence and sector of where people lived and worked in the base year.
     """
     cells, macro = economy.cells, economy.regions.macro_regions(economy.domestic_codes)
     _, residence_c, sector_c = cells.index_c
-    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
-    kind_g = np.where(economy.rural_g, "rural_hukou", "urban_hukou")
     labels: dict[str, Any] = {} if macro is None else {"macro_region": np.array(macro)[cells.home_g][:, None]}
     if len(set(economy.classes)) > 1:
-        labels["hukou"] = kind_g[:, None]
+        labels["hukou"] = np.where(economy.rural_g, "rural_hukou", "urban_hukou")[:, None]
     if cells.residences > 1:
         labels["residence"] = np.array(economy.residences)[residence_c][None, :]
-    labels["sector"] = np.array(economy.sectors)[sector_c][None, :]
-    rows, money = list[dict[str, Any]](), currency(economy)
+    return labels | {"sector": np.array(economy.sectors)[sector_c][None, :]}
+
+
+def parts_of(economy: Economy, labels: Mapping[str, Any]) -> Iterator[tuple[str, str, BoolArray]]:
+    """Yield each part of the people by dimension and name, and which groups in which cells it is, (G, C)."""
     for dimension, label in labels.items():
-        of_gc = np.broadcast_to(label, people_gc.shape)
+        of_gc = np.broadcast_to(label, economy.migration_share_gc.shape)
         for name in dict.fromkeys(of_gc.ravel().tolist()):
-            chosen = of_gc == name
-            row = {"dimension": dimension, "who": str(name), "people": float(people_gc[chosen].sum())}
-            parts = {part: money * float(value[chosen].sum()) for part, value in found.parts.items()}
-            worth, income = float(found.total_gc[chosen].sum()), float(found.income_gc[chosen].sum())
-            rows.append({**row, **parts, "variation": money * worth, "change": worth / income})
+            yield dimension, str(name), of_gc == name
+
+
+def gains(economy: Economy, found: Variation) -> pd.DataFrame:
+    """Return who gains: equivalent variation by part, bn CNY a year, and over income, by every way to divide people."""
+    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
+    rows, money = list[dict[str, Any]](), currency(economy)
+    for dimension, who, chosen in parts_of(economy, divisions(economy)):
+        row = {"dimension": dimension, "who": who, "people": float(people_gc[chosen].sum())}
+        parts = {part: money * float(value[chosen].sum()) for part, value in found.parts.items()}
+        worth, income = float(found.total_gc[chosen].sum()), float(found.income_gc[chosen].sum())
+        rows.append({**row, **parts, "variation": money * worth, "change": worth / income})
     return pd.DataFrame(rows)

@@ -19,9 +19,9 @@ from hinterland.policy.costs import charges
 from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package, elsewhere, packages, unless_refused
+from hinterland.study.bills import Bill, states_where_paid
 from hinterland.study.budget import costs, present
 from hinterland.study.sensitivity import SENSITIVE
-from hinterland.study.together import states_of
 
 FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
 
@@ -29,30 +29,24 @@ FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely
 class Baseline(NamedTuple):
     """What a policy's bill alone does to residents: equivalent variations, bn CNY a year."""
 
-    lost: float  # where the money buys goods that serve nobody
+    lost: float  # where the money buys goods that serve nobody; not a number where nothing is charged
     returned: float  # of that, what payments to residents give back
 
 
 UNCHARGED = Baseline(math.nan, 0.0)
 
 
-def baselines(package: Package) -> dict[str, Baseline]:
-    """Return what the bill of each policy in force does alone; nothing where nothing is charged."""
-    scenario = package.scenario
-    priced = [name for name in scenario.in_force() if package.outlays[name]]
-    paying = [name for name in priced if any(outlay.to_residents for outlay in package.outlays[name])]
-    if not priced or scenario.closure == "none":
-        return {}
-    like = package.economy()
-    paid = [partial(package.economy, (), [name]) for name in paying]
-    if not charges(scenario.economy, scenario.closure):  # works are bought by nobody, payments are transfers
-        found = variations_under(paid, like)
-        return {name: Baseline(math.nan, worth) for name, worth in zip(paying, found, strict=True)}
-    burned = [partial(package.economy, (), [name], for_nothing=True) for name in priced]
-    worths = variations_under([*burned, *paid], like)
-    lost = dict(zip(priced, (-worth for worth in worths), strict=False))
-    given = dict(zip(paying, worths[len(priced) :], strict=True))
-    return {name: Baseline(lost[name], given[name] + lost[name] if name in given else 0.0) for name in priced}
+def baselines(package: Package, alone: Mapping[str, Bill]) -> dict[str, Baseline]:
+    """Return what the bill of each policy in force does alone, from the states under it."""
+    charged = charges(package.scenario.economy, package.scenario.closure)
+    return {name: baseline(bill, charged) for name, bill in alone.items()}
+
+
+def baseline(bill: Bill, charged: bool) -> Baseline:
+    """Return what a bill does to residents; not a number where it cannot be paid."""
+    burned = math.nan if bill.burned is None else bill.burned.variation
+    returned = 0.0 if bill.handed is None else bill.handed.variation - burned
+    return Baseline(-burned if charged else math.nan, returned)
 
 
 def variations_under(makes: Sequence[Callable[[], Economy]], like: Economy | None) -> list[float]:
@@ -60,10 +54,8 @@ def variations_under(makes: Sequence[Callable[[], Economy]], like: Economy | Non
 
     Not a number where its bills cannot be paid.
     """
-    tried = [unless_refused(make) for make in makes]
-    under = [economy for economy in tried if economy is not None]
-    found = iter(states_of(under, like or under[0]) if under else [])
-    return [math.nan if economy is None else next(found).variation for economy in tried]
+    found = states_where_paid(dict(enumerate(makes)), like)
+    return [found[number].variation if number in found else math.nan for number in range(len(makes))]
 
 
 class Worth(NamedTuple):
@@ -96,9 +88,11 @@ def weighed(scenario: Scenario, name: str, budget: pd.DataFrame, bill: Baseline,
     return Worth(charged, cost, funds, effect + bill.returned, worth, per_yuan)
 
 
-def benefits(package: Package, budget: pd.DataFrame, effects: Mapping[str, float]) -> pd.DataFrame:
+def benefits(
+    package: Package, budget: pd.DataFrame, effects: Mapping[str, float], alone: Mapping[str, Bill]
+) -> pd.DataFrame:
     """Return what each policy in force is worth to residents, what it costs, and the benefit per yuan."""
-    scenario, found, rows = package.scenario, baselines(package), []
+    scenario, found, rows = package.scenario, baselines(package, alone), []
     for name, policy in scenario.in_force().items():
         worth = weighed(scenario, name, budget, found.get(name, UNCHARGED), effects[name])
         rows.append((name, policy.instrument, *worth))
