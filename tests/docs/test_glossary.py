@@ -86,7 +86,7 @@ def test_at_a_prompt_one_term_is_its_sentence_and_all_are_a_line():
 
 
 def test_a_word_that_is_none_is_refused_with_the_nearest():
-    teaches(lambda: hl.glossary("welfair"), ("'welfair'", "welfare"), ("“welfair”", "welfare"))
+    teaches(lambda: hl.glossary("welfair"), ("'welfair'", "welfare"), ("“welfair”", "福利"))
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "福利"), ("en", "welfare")])

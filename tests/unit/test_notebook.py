@@ -191,7 +191,7 @@ def test_the_headline_with_labels_has_the_numbers_of_the_one_without(dual_transf
 
 def test_a_table_that_is_none_is_refused_with_the_nearest(dual_transfer):
     teaches(lambda: dual_transfer.table("headlin"), ("'headlin'", "headline"), ("“headlin”", "headline"))
-    teaches(lambda: hl.dashboard(2009).table("province"), ("'province'", "provinces"), ("“province”", "provinces"))
+    teaches(lambda: hl.dashboard(2009).table("province"), ("'province'", "provinces"), ("“province”", "各省"))
 
 
 def test_a_comparison_is_labelled_where_a_language_is_asked_for(dual_transfer):

@@ -13,7 +13,7 @@ from functools import cache, cached_property, partial
 from itertools import chain
 
 from hinterland.data.box import rows
-from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
+from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places, several
 from hinterland.names import CHINESE, folded, meant, unambiguous, with_another
 from hinterland.texts import LANGUAGES, name_in, text
 
@@ -178,7 +178,7 @@ class Regions:
         values: dict[str, object] = {"value": name, "place": place, "near": self.near(name)}
         if values["near"]:
             return Problem("error.unknown_region", values)
-        return Problem("error.no_region_near", {**values, "known": joined(map(self.label, self.shown), ", ")})
+        return Problem("error.no_region_near", {**values, "known": several([*map(self.label, self.shown)])})
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ TABLES = {
     "headline": RunTable(outcome_tables.headline, frames.headline, heads=("screen.headline",)),
     "regions": RunTable(places.everywhere, frames.regions, apart=True, about="paper.by_place", heads=("paper.places",)),
     "macro_regions": RunTable(places.macro_regions, frames.macro_regions, heads=("report.by_macro_region",)),
-    "extremes": RunTable(places.extremes, frames.extremes, heads=("report.extremes_own",)),
+    "extremes": RunTable(places.extremes, frames.extremes, heads=("report.extremes_own", "report.extremes_turn")),
     "flows": RunTable(outcome_tables.flows, frames.flows, about="paper.flows"),
     "decomposition": RunTable(outcome_tables.decomposition, frames.decomposition),
     "channels": RunTable(outcome_tables.channels, frames.channels),
