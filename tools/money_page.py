@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 import hinterland as hl
 from hinterland import schema
@@ -72,6 +73,8 @@ def mended() -> list[tuple[str, str, str, str]]:
     assert own is not None
     bases = [hl.run(hl.Scenario(NAME, [hl.policies.IndustrialBase(covered=part)])) for part in (0.0, 0.3, 0.6)]
     costs = [float(one.budget["present"].sum()) for one in bases]
+    home = sent_home()
+    output = float(home[["real_gdp", "homes", "others", "relocation"]].sum())
     works = "`small_towns`, `cost: 1000`, half paid by the centre"
     return [
         (
@@ -90,7 +93,7 @@ def mended() -> list[tuple[str, str, str, str]]:
             "useless works had a score",
             works,
             "-0.15 yuan a yuan",
-            f"{per_yuan(0.0 if abs(loss['variation']) < 1e-6 else math.nan)} yuan a yuan",
+            f"{round(loss['variation'], 6) + 0.0:.1f} bn CNY a year, whatever they cost; no ratio is printed",
         ),
         (
             "what households lose of a burned yuan",
@@ -138,20 +141,22 @@ def mended() -> list[tuple[str, str, str, str]]:
         ),
         (
             "where rents go to who stays a yuan weighed by what it buys, and a transfer paid for homes twice",
-            "`fiscal_transfer` to the West, 300 CNY a head, on `china-2000`: what a yuan sent brings all",
+            "`fiscal_transfer` to the West, 300 CNY a head, `use: households`, on `china-2000`: what a yuan sent "
+            "brings all, by rows of the bridge",
             "+0.81 yuan",
-            f"{sent_home():+.3f} yuan: terms of trade {sent_home('foreign'):+.3f}, rents that leavers give up "
-            f"{sent_home('surrendered'):+.3f}",
+            f"{home['equivalent_variation']:+.3f} yuan: output, and where it is earned {output:+.3f}, terms of trade "
+            f"{home['foreign']:+.3f}, rents that leavers give up {home['surrendered']:+.3f}, who moves "
+            f"{home['movers']:+.3f}",
         ),
     ]
 
 
-def sent_home(item: str = "equivalent_variation") -> float:
+def sent_home() -> pd.Series[float]:
     """Return what a yuan that is sent to the West adds where rents go back to who stays, by row of the bridge."""
     sent = hl.policies.FiscalTransfer(to=["West"], per_head=300.0, use="households")
     found = hl.run(hl.Scenario("china-2000", [sent])).bridge.set_index("item")["amount"]
     economy = hl.apply(hl.Scenario("china-2000", [sent]))
-    return float(found[item]) / (currency(economy) * float(np.abs(economy.levers.transfer_n).sum()) / 2)
+    return found / (currency(economy) * float(np.abs(economy.levers.transfer_n).sum()) / 2)
 
 
 def trillions(amount: np.ndarray) -> str:

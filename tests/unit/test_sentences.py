@@ -171,8 +171,8 @@ def test_a_gain_is_told_with_its_range_and_an_order_that_turns_is_no_order(dual_
 
 def test_a_gain_that_some_elasticity_turns_into_a_loss_is_called_neither():
     served, free = (
-        KINDS.PublicServices(to=["Gansu", "Guizhou"], increase=0.3),
-        KINDS.MarketReform(to=["West"], cut=0.07),
+        KINDS.PublicServices(to=["Gansu", "Guizhou"], increase=0.15),
+        KINDS.MarketReform(to=["West"], cut=0.04),
     )
     result = hl.run(hl.Scenario("china-2020", [served, free]))
     row = result.gain_ranges.iloc[0]

@@ -12,7 +12,7 @@ import yaml
 from tests.messages import teaches
 
 import hinterland as hl
-from hinterland.data import box
+from hinterland.data import box, panel
 from hinterland.data.units import RELATIVE
 from hinterland.economy import accounts
 from hinterland.economy import files as exchange
@@ -182,3 +182,17 @@ def test_a_name_of_the_box_is_for_copies_of_that_economy(tmp_path: Path):
     (folder / "economy.yaml").write_text(head, encoding="utf-8")
     error = teaches(lambda: exchange.read(folder), ["the name china-2010", "another `name`"], ["另取名称"])
     assert [problem.key for problem in error.problems] == ["import.taken"]
+
+
+def test_the_note_of_2000_says_how_far_the_paper_is_from_official_accounts(china):
+    """Gains over income are over the paper's: in Guizhou it is less than two thirds of the official GDP."""
+    added_n = china.arrays["value_added_nj"][: china.cells.regions].sum(axis=1) * accounts.currency(china)
+    official_n = panel.series("gdp_rev4census", 2000).reindex(list(china.domestic_codes)).to_numpy() / 10
+    times = dict(zip(china.domestic_codes, added_n / official_n, strict=True))
+    assert added_n.sum() == pytest.approx(official_n.sum())
+    least, most = min(times, key=times.get), max(times, key=times.get)
+    for lang in ("zh", "en"):
+        note = china.note(lang)
+        for code in (least, most):
+            assert china.regions.name(code, lang) in note
+            assert f"{times[code]:.2f}".lstrip("0") in note

@@ -254,14 +254,17 @@ def most_and_least(name: str, changes: Mapping[str, float], called: Mapping[str,
 def over_elasticities(
     found: Mapping[str, Result], by_outcome: Mapping[str, Mapping[str, float]], called: Mapping[str, str], lang: str
 ) -> list[str]:
-    """Say whether the ranges over the elasticities of the first and the last scenario overlap, in the first outcome."""
+    """Say whether the first and the last scenario keep their order at other elasticities, in the first outcome.
+
+    Both are held against each other at the same end of the same elasticity.
+    """
     spans = {name: case.sensitivity for name, case in found.items()}
     for outcome in foremost(FIRST, by_outcome):
         if any(outcome not in table for table in spans.values()):
             continue
         order = sorted(found, key=lambda one: by_outcome[outcome][one])
         low, high = spans[order[0]][outcome], spans[order[-1]][outcome]
-        key = "compare.apart" if low.max() < high.min() else "compare.overlap"
+        key = "compare.turns" if (low > high).any() else "compare.stays"  # where one cannot be paid neither is told
         values = {
             "what": called_outcome(outcome, lang),
             "best": called[order[-1]],

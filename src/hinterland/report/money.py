@@ -95,8 +95,8 @@ def benefits(result: Result, lang: str) -> Sheet:
         (
             called[str(row["policy"])],
             *worth_and_cost(row, lang),
-            per_yuan(row, lang) if acts(result.scenario.policies[row["policy"]]) else text("payer.idle", lang),
-            text(f"ratio.{row['mark']}", lang),
+            per_yuan(row, result, lang) if acts(result.scenario.policies[row["policy"]]) else text("payer.idle", lang),
+            text(f"ratio.{row['mark'] if acts(result.scenario.policies[row['policy']]) else 'none'}", lang),
         )
         for row in table.to_dict("records")
     ]
@@ -125,7 +125,8 @@ def benefits(result: Result, lang: str) -> Sheet:
         "benefit_per_yuan",
         "mark",
     )
-    return make(text("report.benefits", lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
+    key = "report.benefits" if has_budgets(result.scenario.economy) else "report.benefits_unfunded"
+    return make(text(key, lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
 
 
 def cost_of_ended(result: Result) -> dict[str, float]:
@@ -142,11 +143,19 @@ def worth_and_cost(row: Mapping[Any, Any], lang: str) -> Iterator[str]:
     yield number(row["marginal_cost_of_funds"], 3)
 
 
-def per_yuan(row: Mapping[Any, Any], lang: str) -> str:
+def per_yuan(row: Mapping[Any, Any], result: Result, lang: str) -> str:
     """Return the benefit per yuan; why there is none where nothing is paid, a dash where nothing carries it."""
     if not row["present_cost"] > 0:
         return text("payer.none", lang)
-    return text("payer.uncharged", lang) if not row["charged"] > 0 else number(row["benefit_per_yuan"], 2)
+    if not row["charged"] > 0:
+        return text("payer.uncharged", lang)
+    return number(row["benefit_per_yuan"], 2) + per_yuan_span(result)
+
+
+def per_yuan_span(result: Result) -> str:
+    """Write the range of the benefit per yuan over the elasticities; nothing where there is none."""
+    found = result.per_yuan_range
+    return "" if found is None or any(map(math.isnan, found)) else f" [{number(found[0], 2)}~{number(found[1], 2)}]"
 
 
 def rests(result: Result, lang: str) -> Sheet | None:

@@ -17,7 +17,6 @@ from hinterland.report.quantities import DASH, Reading, number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
-from hinterland.study.sensitivity import turns
 from hinterland.study.summary import entry_prices
 from hinterland.texts import name_in, text
 
@@ -78,8 +77,9 @@ def gain_span(row: Mapping[Any, Any]) -> str:
 
 def order_turns(result: Result, dimension: str, best: Sequence[str], worst: Sequence[str]) -> bool:
     """Whether at another elasticity some of those who gain most gain less than some of those who gain least."""
-    high, low = ([(dimension, who) for who in of] for of in (best, worst))
-    return turns(result.gains_elsewhere, high, low, 2 * GAIN.least)
+    table = result.gains_elsewhere
+    low, high = (table[[(dimension, who) for who in of]] for of in (best, worst))
+    return bool((high.max(axis=1) - low.min(axis=1)).max() > 2 * GAIN.least)
 
 
 def by_gain(gain: Mapping[str, float]) -> list[str]:

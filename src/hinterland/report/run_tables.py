@@ -44,7 +44,7 @@ TABLES = {
     "channels": RunTable(outcome_tables.channels, frames.channels),
     "budget": RunTable(money.budget, money.budget_frame),
     "payers": RunTable(money.payers, money.payers_frame),
-    "benefits": RunTable(money.benefits, money.benefits_frame),
+    "benefits": RunTable(money.benefits, money.benefits_frame, heads=("report.benefits_unfunded",)),
     "rests": RunTable(money.rests, money.rests_frame),
     "services": RunTable(money.services, money.services_frame),
     "gains": RunTable(money.gains, money.gains_frame),

@@ -12,7 +12,7 @@ from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
-from hinterland.report.money import labels_of, who_name
+from hinterland.report.money import labels_of, per_yuan_span, who_name
 from hinterland.report.places import GAIN, gain_span, moved, order_turns
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
@@ -169,8 +169,8 @@ def with_span(row: Mapping[Any, Any]) -> str:
 
 
 def in_brackets(row: Mapping[Any, Any]) -> str:
-    """Write the range of a gain over the elasticities; nothing where none is varied."""
-    return f" [{gain_span(row)}]" if row["parameter"] else ""
+    """Write the range of a gain over the elasticities; nothing where none is seen."""
+    return f" [{gain_span(row)}]" if row["parameter"] and row["high"] - row["low"] >= GAIN.least else ""
 
 
 def percent(change: float) -> str:
@@ -252,7 +252,7 @@ def ratio(result: Result, lang: str) -> str:
         if lacks:
             return text(f"screen.{key}", lang)
     found = together_per_yuan(result.benefits)
-    return "" if found is None else text("screen.ratio", lang, ratio=number(found, 2))
+    return "" if found is None else text("screen.ratio", lang, ratio=number(found, 2) + per_yuan_span(result))
 
 
 def sure(result: Result, lang: str) -> str:

@@ -26,7 +26,7 @@ from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
 from hinterland.study.solved import Solved
 from hinterland.study.variation import bridge, gain_over_income, gains, variation_in
-from hinterland.study.worth import benefits, established, marks, over_service_worth
+from hinterland.study.worth import benefits, established, marks, over_service_worth, per_yuan_range
 
 BASELINE = "baseline"
 MODEL = "Hinterland"
@@ -237,6 +237,11 @@ class Result(Solved, Shown):
         """What each policy is worth and costs, bn CNY."""
         effects = variations(self.package, self.states)
         return established(benefits(self.package, self.budget, effects, self.bills), self.package)
+
+    @cached_property
+    def per_yuan_range(self) -> tuple[float, float] | None:
+        """The range of the benefit per yuan over the elasticities; None where there is none, or of several policies."""
+        return per_yuan_range(self.scenario) if self.has_ratio else None
 
     @own_copy
     def gains(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -98,9 +98,3 @@ def most_moving(table: pd.DataFrame) -> dict[Any, str]:
     of = varied.groupby(level="parameter", sort=False)
     width = of.max().clip(lower=table.iloc[0], axis=1) - of.min().clip(upper=table.iloc[0], axis=1)
     return {who: str(name) for who, name in width.idxmax().items()}
-
-
-def turns(table: pd.DataFrame, best: Sequence[Any], worst: Sequence[Any], least: float) -> bool:
-    """Whether in some row one of the best columns falls below one of the worst, by more than `least`."""
-    below = table[list(worst)].max(axis=1) - table[list(best)].min(axis=1)
-    return bool(below.max() > least)

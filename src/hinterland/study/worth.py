@@ -162,6 +162,17 @@ def over_elasticities(scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["parameter", "value", "benefit_per_yuan"])
 
 
+def per_yuan_range(scenario: Scenario) -> tuple[float, float] | None:
+    """Return the least and the largest benefit per yuan of a scenario of one policy over the elasticities; else None.
+
+    What each of several policies is worth at another elasticity takes every set of them there.
+    """
+    if len(scenario.policies) != 1:
+        return None
+    found = over_elasticities(scenario)["benefit_per_yuan"]
+    return float(found.min()), float(found.max())
+
+
 def alone(scenarios: Sequence[Scenario | None], like: Economy | None = None) -> list[float]:
     """Return the benefit per yuan of scenarios of one policy each, all solved together by the steps of `like`.
 
