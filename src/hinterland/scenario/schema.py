@@ -230,9 +230,9 @@ def kind(entry: schema.Value) -> Schema:
     """Return the schema of a kind of value."""
     if entry.kind in ("number", "integer"):
         bounds = {"minimum": entry.minimum, "maximum": entry.maximum}
-        written = AMOUNT if entry.unit == YEARLY else PERCENT if entry.unit == "share" else NUMBER
+        pattern = AMOUNT if entry.unit == YEARLY else PERCENT if entry.unit == "share" else NUMBER
         known = {key: whole(bound) for key, bound in bounds.items() if math.isfinite(bound)}
-        return {"type": [entry.kind, "string"]} | known | {"pattern": written}
+        return {"type": [entry.kind, "string"]} | known | {"pattern": pattern}
     if entry.kind == "choice":
         return words(entry.known, "choice")
     if entry.kind == "shares":
