@@ -208,6 +208,7 @@ def test_a_run_writes_every_table(run_folder: Path):
         "gains",
         "bridge",
         "sensitivity",
+        "gain_ranges",
     ]
     assert sorted(path.stem for path in (run_folder / "tables").iterdir()) == sorted(names)
     sheets = openpyxl.load_workbook(run_folder / "tables.xlsx").worksheets

@@ -17,8 +17,8 @@ from hinterland.report.places import GAIN, gain_span, moved, order_turns
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
 from hinterland.scenario.remarks import acts
-from hinterland.study.columns import OWN, PARTS
-from hinterland.study.decompose import TOTAL, VARIATION
+from hinterland.study.columns import OWN, PARTS, TOTAL
+from hinterland.study.decompose import VARIATION
 from hinterland.study.summary import together_per_yuan
 from hinterland.study.worth import marks
 from hinterland.texts import clauses, listed, text

@@ -9,6 +9,7 @@ from hinterland.report.changes import in_change
 from hinterland.report.quantities import DASH as DASH
 from hinterland.report.quantities import number as number
 from hinterland.schema import outcomes
+from hinterland.study.columns import PAYING, TOTAL
 from hinterland.texts import name_in, text
 from hinterland.texts import unit_name as unit_name
 
@@ -50,10 +51,14 @@ def short_name(name: str, lang: str, with_unit: bool = False) -> str:
 
 
 def part_name(part: str, lang: str, labels: Mapping[str, str] | None = None) -> str:
-    """Return the name of a policy as tables call it (`called.printed_labels`), of a channel or of the total."""
-    if labels and part in labels:
-        return labels[part]
-    return text("report.total", lang) if part == "total" else name_in("channel", part, lang)
+    """Return the name of a policy as tables call it (`called.printed_labels`), of a channel, of paying or of the total.
+
+    Among policies, whose `labels` are given, paying is what burning the money would do; among channels it is all that
+    taxes and transfers do.
+    """
+    if labels and part in (*labels, PAYING):
+        return labels[part] if part in labels else text("report.paying", lang)
+    return text("report.total", lang) if part == TOTAL else name_in("channel", part, lang)
 
 
 def parameter_name(name: str, lang: str) -> str:

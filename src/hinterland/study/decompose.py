@@ -17,6 +17,7 @@ from hinterland.economy.neutral import array
 from hinterland.policy.combine import ADD, base_year_levers
 from hinterland.study.apply import Package
 from hinterland.study.bills import Bill
+from hinterland.study.columns import PAYING, TOTAL
 from hinterland.study.outcomes import State, base_state, change, national
 from hinterland.study.together import states_of
 
@@ -25,7 +26,6 @@ ORDERS = 40  # sampled beyond, each with its reverse
 SEED = 20
 VARIATION = "equivalent_variation"  # of residents, bn CNY a year
 ERROR = "sampling_error"
-PAYING, TOTAL = "financing", "total"
 NOISE = 1e-12  # of a solve that changes nothing
 SETTLED = 1e-9  # of the whole, as far as two solves of one state may differ
 
