@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from unicodedata import east_asian_width, normalize
 
 BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BEFORE_REMARK = re.compile("[（(，,：:]")  # where a name in the tables ends and what explains it begins
+WITH_ANOTHER = re.compile(r"(?P<name>.*\S)\s*[（(](?P<other>[^（()）]+)[)）]\s*")  # 户籍制度改革（hukou_reform）
+SEVERAL = re.compile("[,，、;；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
 IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]$")
 SHORTEST_PART, SHORTEST_CHINESE = 4, 2  # letters by which one thing may be named among others
 NUMBER = re.compile(r"(?P<number>[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?)\s*(?P<percent>%?)", re.IGNORECASE | re.ASCII)
@@ -51,6 +53,8 @@ def meant(said: str, known: Mapping[str, Iterable[str]], parts: bool = True) -> 
     named = [(name, key) for key, names in known.items() for name in (key, *names) if name]
     whole = unambiguous((without_remark(name), key) for name, key in named) | unambiguous(named)
     word = folded(said)
+    if word not in whole and (agreed := with_another(said, lambda name: meant(name, known, parts=False))):
+        return agreed
     if word in whole or not parts or len(word) < (SHORTEST_CHINESE if CHINESE.search(said) else SHORTEST_PART):
         return whole.get(word, "")
     holding = {key for name, key in named if is_part(said, name)}
@@ -65,6 +69,21 @@ def is_part(said: str, name: str, begun: bool = False) -> bool:
     runs = ["".join(words[start:]) for start in range(len(words))]
     ends = ["".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
     return any(run.startswith(word) for run in runs) if begun else word in ends
+
+
+def with_another(said: str, find: Callable[[str], str | None]) -> str | None:
+    """Return what goes by a name and by the other one in brackets behind it, as messages tell both; None for another.
+
+    `find` returns what goes by one name; where the two mean different things nothing is meant.
+    """
+    both = WITH_ANOTHER.fullmatch(said)
+    found = {find(both["name"]), find(both["other"])} if both else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def several_in(said: str) -> list[str]:
+    """Return the names of a list in one text, parted by commas of either language."""
+    return [name.strip() for name in SEVERAL.split(said) if name.strip()]
 
 
 def number_in(said: str) -> tuple[float, bool] | None:

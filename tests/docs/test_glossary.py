@@ -15,7 +15,7 @@ from hinterland import schema, texts
 from hinterland.data.regions import china
 from hinterland.diagnose.dashboard import COLUMNS
 from hinterland.report import run_tables
-from hinterland.report.columns import kept_in
+from hinterland.report.columns import counted_in
 from hinterland.schema.glossary import terms
 from hinterland.texts import table, text
 
@@ -25,7 +25,7 @@ SYMBOLS = {"GDP", "_in"}  # as Chinese planners write it, and of a symbol
 
 def heads(result: hl.Result) -> set[str]:
     """The heads of every table of a run, without the units of its columns."""
-    known = {f" ({unit})" for unit in kept_in("en").values()}
+    known = {f" ({unit})" for unit in {of.unit for of in counted_in("en").values()}}
     every = {str(head) for name in run_tables.TABLES for head in result.table(name).columns}
     return {next((head.removesuffix(unit) for unit in known if head.endswith(unit)), head) for head in every}
 
@@ -86,7 +86,7 @@ def test_at_a_prompt_one_term_is_its_sentence_and_all_are_a_line():
 
 
 def test_a_word_that_is_none_is_refused_with_the_nearest():
-    teaches(lambda: hl.glossary("welfair"), ("'welfair'", "welfare"), ("“welfair”", "welfare"))
+    teaches(lambda: hl.glossary("welfair"), ("'welfair'", "welfare"), ("“welfair”", "福利"))
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "福利"), ("en", "welfare")])

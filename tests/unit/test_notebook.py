@@ -184,13 +184,14 @@ def test_a_table_is_found_by_its_name_in_either_language(dual_transfer, name: st
 
 def test_the_headline_with_labels_has_the_numbers_of_the_one_without(dual_transfer):
     labelled = dual_transfer.table("headline", "zh")
-    assert labelled["变化"].tolist() == dual_transfer.headline["change"].tolist()
+    times = [10 if unit == "亿元" else 1 for unit in labelled["变化的单位"]]  # bn CNY, as they are counted in Chinese
+    assert labelled["变化"].tolist() == [n * of for n, of in zip(times, dual_transfer.headline["change"], strict=True)]
     assert "实际 GDP" in labelled["指标"].tolist()
 
 
 def test_a_table_that_is_none_is_refused_with_the_nearest(dual_transfer):
     teaches(lambda: dual_transfer.table("headlin"), ("'headlin'", "headline"), ("“headlin”", "headline"))
-    teaches(lambda: hl.dashboard(2009).table("province"), ("'province'", "provinces"), ("“province”", "provinces"))
+    teaches(lambda: hl.dashboard(2009).table("province"), ("'province'", "provinces"), ("“province”", "各省"))
 
 
 def test_a_comparison_is_labelled_where_a_language_is_asked_for(dual_transfer):

@@ -114,7 +114,7 @@ def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
     present = result.budget.groupby("policy")["present"].sum()
     said = sentences(result, "en")[2]
     assert f"({present['works']:.1f} bn CNY at present value" in said
-    assert f"1 that end before cost {present['cash']:.1f} bn CNY besides" in said
+    assert f"those that end before (1) cost {present['cash']:.1f} bn CNY besides" in said
     assert "then in force" in first_screen(result, "en")[0]
 
 
@@ -124,7 +124,7 @@ def test_what_is_said_of_costs_is_the_first_case_that_holds(today):
     cases = {
         "No cost is charged; policies without a known unit cost: 1": ({"trade": KINDS.MarketReform()}, "by_payer"),
         "Nobody is charged what it costs": ({"works": works}, "none"),
-        "1 that end before cost": (ended | {"trade": KINDS.MarketReform(start=2030)}, "by_payer"),
+        "Those that end before (1) cost": (ended | {"trade": KINDS.MarketReform(start=2030)}, "by_payer"),
         "It costs": (ended | {"works": works}, "by_payer"),
     }
     for begins, (policies, closure) in cases.items():

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from hinterland.cli.names import grouping_names, preset_names
+from hinterland.cli.names import each, grouping_names, preset_names
 from hinterland.cli.terminal import Form, note, progress, show
+from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
 
 
@@ -19,7 +20,7 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
     @app.command(help=words("compare"), epilog=words("compare_example"))
     def compare(
         sources: Annotated[list[str], typer.Argument(help=words("compared"), autocompletion=preset_names)],
-        by: Annotated[str, typer.Option("--by", help=words("by"), autocompletion=grouping_names)] = "macro_region",
+        by: Annotated[str, typer.Option("--by", help=words("by"), autocompletion=grouping_names)] = "",
         province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
         sort: Annotated[str | None, typer.Option("--sort", help=words("sort"))] = None,
         variables: Annotated[list[str] | None, typer.Option("--variable", help=words("variable"))] = None,
@@ -34,12 +35,16 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         from hinterland.report import comparison, export
         from hinterland.scenario import file as scenarios
 
+        if by and province:
+            raise HinterlandError(Problem("cli.one_of_two", {"first": "--by", "second": "--province"}))
         if out is not None:
             export.check_file(out)
         sources = [source if Path(source).exists() else scenarios.named(source) or source for source in sources]
         against = against and (against if against in sources else scenarios.named(against) or against)
-        sort, variables = sort and outcome(sort), [outcome(one) for one in variables or ()] or None
-        choice = comparison.Choice(china().grouping_named(by), sort, variables, against, province or ())
+        sort, variables = sort and outcome(sort), [outcome(one) for one in each(variables)] or None
+        choice = comparison.Choice(
+            china().grouping_named(by or "macro_region"), sort, variables, against, each(province)
+        )
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
         answer = comparison.side_by_side(sources, cases, choice, out, lang)

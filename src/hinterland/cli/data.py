@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from hinterland.cli.names import economy_names, series_names
+from hinterland.cli.names import each, economy_names, series_names
 from hinterland.cli.terminal import Form, note, show
 from hinterland.texts import Lang
 
@@ -41,7 +41,7 @@ def add_data(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     ) -> None:
         from hinterland.report import holdings
 
-        answer = holdings.holding(name, year, lang, province or ())
+        answer = holdings.holding(name, year, lang, each(province))
         if answer.closing and format in ("csv", "json"):  # which hold rows alone
             note(answer.closing)
         show(answer, format, detail, table, lang)

@@ -1,11 +1,11 @@
 """`hinterland diagnose`."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from hinterland.cli.names import economy_names, grouping_names
+from hinterland.cli.names import each, economy_names, grouping_names
 from hinterland.cli.terminal import Form, show
 from hinterland.texts import Lang
 
@@ -21,7 +21,9 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         year: Annotated[int | None, typer.Option("--year", help=words("year"))] = None,
         facts: Annotated[bool, typer.Option("--facts", help=words("facts"))] = False,
         group: Annotated[str, typer.Option("--group", help=words("group"))] = "",
-        division: Annotated[Literal["present", "old"], typer.Option("--division", help=words("division"))] = "present",
+        division: Annotated[
+            str, typer.Option("--division", help=words("division"), metavar="<present|old>")
+        ] = "present",
         province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
         by: Annotated[str, typer.Option("--by", help=words("diagnose_by"), autocompletion=grouping_names)] = "",
         detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
@@ -37,5 +39,5 @@ def add_diagnose(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         if facts:
             show(diagnosis.facts(lang), format, detail, table, lang)
         else:
-            asked = diagnosis.Asked(group, province or (), by)
+            asked = diagnosis.Asked(group, each(province), by)
             show(diagnosis.dashboard(economy, year, asked, division, lang), format, detail, table, lang)

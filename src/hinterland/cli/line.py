@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from unicodedata import normalize
 
 from hinterland.errors import HinterlandError, Problem
@@ -45,6 +46,24 @@ def ordered(arguments: Sequence[str]) -> list[str]:
     if rest[-1].lower() in CALLS and not any(word.startswith("-") for word in rest):
         return [*rest[:-1], HELP]
     return rest if form is None else [rest[0], *rest[1:], "--format", SAME.get(form, form)]
+
+
+def options_with_one_value(command: Any) -> set[str]:
+    """Return the options of a command, and of all below it, of which only one value counts."""
+    found = {
+        name
+        for of in command.params
+        if of.param_type_name == "option" and not (of.multiple or of.is_flag)
+        for name in of.opts
+    }
+    return found.union(*map(options_with_one_value, getattr(command, "commands", {}).values()))
+
+
+def refuse_twice(words: Sequence[str], single: set[str]) -> None:
+    """Raise where an option of one value has two: neither may be dropped without a word."""
+    for option in dict.fromkeys(word.partition("=")[0] for word in words if word.startswith("--")):
+        if option in single and words.count(option) + sum(word.startswith(f"{option}=") for word in words) > 1:
+            taken(words, option)
 
 
 def refuse_empty(words: Sequence[str]) -> None:

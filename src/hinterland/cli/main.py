@@ -18,7 +18,7 @@ from hinterland.cli.data import add_data
 from hinterland.cli.diagnose import add_diagnose
 from hinterland.cli.glossary import add_glossary
 from hinterland.cli.help import speak
-from hinterland.cli.line import ordered, spoken, taken
+from hinterland.cli.line import options_with_one_value, ordered, refuse_twice, spoken, taken
 from hinterland.cli.policies import add_policies
 from hinterland.cli.report import add_report
 from hinterland.cli.run import add_run
@@ -106,7 +106,9 @@ def within_reach(lang: Lang, given: Sequence[str]) -> Lang:
 def answered(given: Sequence[str], lang: Lang) -> int:
     """Run a command and return its exit code; what is wrong is told on standard error."""
     try:
-        code = build(lang)(ordered(given), standalone_mode=False)
+        command, words = build(lang), ordered(given)
+        refuse_twice(words, options_with_one_value(command))
+        code = command(words, standalone_mode=False)
         sys.stdout.flush()
     except HinterlandError as error:
         note(error.text(lang))

@@ -1,6 +1,13 @@
 """Names that the shell completes; nothing is loaded before it asks."""
 
 
+def each(given: "list[str] | None") -> list[str]:
+    """Return the names of an option that may stand several times, each with several names between commas."""
+    from hinterland.names import several_in
+
+    return [name for words in given or () for name in several_in(words)]
+
+
 def preset_names() -> list[str]:
     """Names that the shell completes for a scenario."""
     from hinterland.scenario.file import presets

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hinterland.cli.names import grouping_names, preset_names
+from hinterland.cli.names import each, grouping_names, preset_names
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
@@ -39,7 +39,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         chosen = scenarios.read(scenario)
         if values:
             chosen = chosen.with_values(changes(values))
-        for name in province or ():
+        for name in each(province):
             place_of(chosen.economy, name)
         if by:
             chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
@@ -59,7 +59,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         if out is not None:
             above.append(text("report.written", lang, place=record.write(result, out, lang)))
             note(above[-1])
-        show(reports.report(result, lang, province or (), by), format, detail, table, lang, above)
+        show(reports.report(result, lang, each(province), by), format, detail, table, lang, above)
 
 
 def changes(given: list[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import typer
 from hinterland.cli.names import economy_names, instrument_lists, preset_names
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
+from hinterland.names import several_in
 from hinterland.texts import Lang, text
 
 
@@ -95,8 +96,7 @@ def add_writing(group: typer.Typer, words: Callable[[str], str], lang_now: Lang)
 
         if with_schema and out is None:
             raise HinterlandError(Problem("cli.schema_without_out"))
-        chosen = [one.strip() for one in instruments.split(",") if one.strip()]
-        content = template(name, chosen, economy, lang, out.parent if out else None)
+        content = template(name, several_in(instruments), economy, lang, out.parent if out else None)
         if out is None:
             typer.echo(content, nl=False)
             return

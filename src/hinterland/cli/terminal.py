@@ -57,7 +57,11 @@ def width() -> int:
 
 
 def note(words: str) -> None:
-    """Say something that is not the answer: to standard error."""
+    """Say something that is not the answer: to standard error, in lines that fit where somebody reads them."""
+    if sys.stderr.isatty():
+        from hinterland.report.lines import wrapped
+
+        words = "\n".join(wrapped(words, width()))
     typer.echo(words, err=True)
 
 

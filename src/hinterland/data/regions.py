@@ -13,8 +13,8 @@ from functools import cache, cached_property, partial
 from itertools import chain
 
 from hinterland.data.box import rows
-from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places
-from hinterland.names import CHINESE, folded, meant, unambiguous
+from hinterland.errors import Bilingual, DataError, Problem, hint, joined, places, several
+from hinterland.names import CHINESE, folded, meant, unambiguous, with_another
 from hinterland.texts import LANGUAGES, name_in, text
 
 NATION = "China"
@@ -115,11 +115,12 @@ class Regions:
         said = str(name).strip()
         if said in self.by_code:
             return said
-        return self.code_of.get(folded(said)) or self.code_of.get(of_six_digits(said))
+        found = self.code_of.get(folded(said)) or self.code_of.get(of_six_digits(said))
+        return found or with_another(said, self.find)
 
     def find_group(self, name: object, year: int = 0) -> str | None:
         """Return the key of a group by key or name, unless it had ended by `year`."""
-        key = self.group_of.get(folded(str(name)))
+        key = self.group_of.get(folded(str(name))) or with_another(str(name), self.find_group)
         return None if key is None or self.by_group[key].ended_by(year) else key
 
     def members(self, name: object, year: int = 0) -> tuple[str, ...] | None:
@@ -177,7 +178,7 @@ class Regions:
         values: dict[str, object] = {"value": name, "place": place, "near": self.near(name)}
         if values["near"]:
             return Problem("error.unknown_region", values)
-        return Problem("error.no_region_near", {**values, "known": joined(map(self.label, self.shown), ", ")})
+        return Problem("error.no_region_near", {**values, "known": several([*map(self.label, self.shown)])})
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hinterland.data.units import BN, MILLION
 from hinterland.economy.accounts import currency, residents_nr, services_n
 from hinterland.economy.economy import Economy
 from hinterland.economy.services import access_gc, entitled_n, knows_services
+from hinterland.errors import Problem
 from hinterland.policy.combine import require
 from hinterland.policy.costs import require_money
 from hinterland.policy.policy import Changes, Outlay, Part, Policy, default, yearly
@@ -36,6 +37,13 @@ class FiscalTransfer(Policy):
     per_head: float = default("fiscal_transfer.per_head")
     use: str = default("fiscal_transfer.use")
     elasticity: float = default("fiscal_transfer.elasticity")
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with values; services of a transfer that cost other than it pays come from nowhere."""
+        found = super().problems()
+        if not found and self.cost is not None and self.use == "services":
+            found.append(Problem("policy.cost_of_transfer", {"where": f"{self.instrument}.cost", "value": self.cost}))
+        return found
 
     def changes(self, economy: Economy) -> Changes:
         """Write what services are worth where the money serves; the transfer itself is charged by the scenario."""

@@ -27,14 +27,14 @@ LONGEST = 200  # characters of one expression
 DEEPEST = 20  # parentheses and signs inside one another
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 CHAINS = (("<", "<="), (">", ">="))  # two in one direction may follow each other: 0.4 < x < 0.6
-WORDS = ("and", "or", "not")
+WORDS = {"and": "and", "or": "or", "not": "not", "且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not"}
 
 # What a Chinese keyboard gives, one character for one, so that positions stay.
-PLAIN = str.maketrans("（）＜＞＝！＋－＊／×“”‘’「」", '()<>=!+-*/*""\'\'""')
+PLAIN = str.maketrans("０１２３４５６７８９．（）＜＞＝！＋－＊／×％“”‘’「」", '0123456789.()<>=!+-*/*%""\'\'""')
 SIGNS = {"≤": "<=", "≥": ">=", "≠": "!="}
 TOKEN = re.compile(
-    r"""\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    |(?P<name>[^\W\d]\w*)
+    r"""\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?:\s*%)?)
+    |(?P<name>人均\s+GDP(?![^\W_])|[^\W\d]\w*)
     |(?P<quoted>"[^"]*"|'[^']*')
     |(?P<sign><=|>=|==|!=|[-<>+*/()≤≥≠])
     |(?P<other>\S))""",
@@ -42,7 +42,10 @@ TOKEN = re.compile(
 )
 CODE = ("=", "[", "]", "{", "}", ";", "`", ":", "@")
 CODE_WORDS = ("import", "lambda", "eval", "exec")
-LOOKS = re.compile(r"""[^\w\s-]|__|^-|\s-\s|(?<!\w)(?:and|or|not|import|lambda|eval|exec)(?!\w)""", re.IGNORECASE)
+LOOKS = re.compile(
+    rf"""[^\w\s-]|__|^-|\s-\s|(?<!\w)(?:{"|".join((*WORDS, *CODE_WORDS))})(?!\w)""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ def tokens(text: str) -> list[Token]:
     for match in TOKEN.finditer(text):
         group = str(match.lastgroup)
         piece = match[group]
-        word = group == "name" and piece.lower() in WORDS
-        kind, plain = ("word", piece.lower()) if word else (group, SIGNS.get(piece, piece))
+        word = WORDS.get(piece.lower()) if group == "name" else None
+        kind, plain = ("word", word) if word else (group, SIGNS.get(piece, piece))
         found.append(Token(kind, plain, match.start(group) + 1))
     return [*found, Token("end", "", len(text) + 1)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,12 @@ from hinterland.arrays import FloatArray
 from hinterland.data.regions import TOTAL, known_place
 from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
-from hinterland.errors import PolicyError, Problem, hint, joined
+from hinterland.errors import Bilingual, PolicyError, Problem, hint, in_both, joined, several
+from hinterland.names import meant
 from hinterland.policy import expressions
 from hinterland.policy.expressions import Arithmetic, Comparison, Joined, Name, Negated, Node, Number
 from hinterland.policy.target_figures import UNITS, Figures, figures, is_relative, unit_of
+from hinterland.texts import LANGUAGES, text, unit_name
 
 BoolArray = NDArray[np.bool_]
 NATIONAL = "national"  # the nation's value of the one indicator of a comparison
@@ -87,7 +90,7 @@ class Reading:
 
     def is_expression(self) -> bool:
         """Whether an item that names no place is an expression, rather than a misspelt place."""
-        known = self.text.strip() in (*UNITS, NATIONAL)
+        known = indicator_of(self.text.strip()) in (*UNITS, NATIONAL)
         return known or len(self.text) > expressions.LONGEST or expressions.looks_like_expression(self.text)
 
     def expression_n(self) -> BoolArray:
@@ -99,7 +102,9 @@ class Reading:
             return self.nobody_n
         chosen_n = self.set_n(tree)
         if not (self.problems or chosen_n.any()):
-            used = dict.fromkeys(name.text for name in expressions.names_in(tree) if name.text in UNITS)
+            used = dict.fromkeys(
+                key for name in expressions.names_in(tree) if (key := indicator_of(name.text)) in UNITS
+            )
             ranges = joined((range_of(self.economy, name) for name in used), "; ")
             if used:
                 self.wrong("policy.target_empty_range", economy=self.economy.name, ranges=ranges)
@@ -145,7 +150,7 @@ class Reading:
             case Joined(word, parts, _):
                 join = np.logical_and if word == "and" else np.logical_or
                 return np.asarray(join.reduce([self.set_n(part) for part in parts]))
-            case Name(name, _) if name not in UNITS and name != NATIONAL:
+            case Name(name, _) if indicator_of(name) not in UNITS and name != NATIONAL:
                 return self.place_n(name)
             case Number(digits, _) if is_place(self.economy, digits):
                 return self.place_n(digits)
@@ -155,11 +160,11 @@ class Reading:
     def comparison_n(self, node: Comparison) -> BoolArray:
         """Return the provinces for which a comparison is true."""
         before = len(self.problems)
-        names = list(dict.fromkeys(name.text for name in expressions.names_in(node)))
+        names = list(dict.fromkeys(indicator_of(name.text) for name in expressions.names_in(node)))
         used = [name for name in names if name in UNITS]
         found = {name: self.figures(name, node.at) for name in used}
         only = found[used[0]] if len(used) == 1 else None
-        terms = [self.number(term, found, only) for term in node.terms]
+        terms = [self.number(term, found, only) * self.hundredfold(term, used) for term in node.terms]
         if len(self.problems) == before:
             self.check_meaning(node, names, used)
             self.check_scale(node, terms)
@@ -182,15 +187,16 @@ class Reading:
         """Return the value of one side of a comparison, by province (D,) or one for all ()."""
         match node:
             case Number(digits, at):
-                return self.finite(np.asarray(float(digits)), at)
-            case Name(name, _) if name in found:
+                plain, percent, _ = digits.partition("%")
+                return self.finite(np.asarray(float(plain) / (100 if percent else 1)), at)
+            case Name(said, _) if (name := indicator_of(said)) in found:
                 figure = found[name]
                 return np.asarray(np.nan) if figure is None else figure.value_n
-            case Name(name, _) if name == NATIONAL:
+            case Name(said, _) if indicator_of(said) == NATIONAL:
                 return np.asarray(np.nan if only is None else only.national)
             case Name(name, at) if not is_place(self.economy, name):
-                known = ", ".join(f"{other} ({unit_of(self.economy, other)})" for other in UNITS)
-                near = hint(name, [*UNITS, NATIONAL], 0)
+                known = several([in_its_unit(self.economy, other) for other in UNITS])
+                near = hint(name, in_both({key: names[0] for key, names in titles().items()}), 0)
                 self.wrong("policy.target_unknown_indicator", position=at, value=name, near=near, known=known)
             case Arithmetic(sign, left, right, at):
                 sides = [self.number(side, found, only) for side in (left, right)]
@@ -200,6 +206,11 @@ class Reading:
             case _:
                 self.wrong("policy.target_not_a_number", position=node.at, found=self.piece(node))
         return np.asarray(np.nan)
+
+    def hundredfold(self, term: Node, used: Sequence[str]) -> float:
+        """Return how often a share in percent is counted where a percentage stands on the other side: 60 % is 60."""
+        percent = isinstance(term, Number) and term.text.endswith("%")
+        return 100.0 if percent and any(UNITS[name] == "%" for name in used) else 1.0
 
     def finite(self, value: FloatArray, at: int) -> FloatArray:
         """Return a value, after noting where it is infinite or undefined."""
@@ -225,7 +236,7 @@ class Reading:
             name, constant = node.terms[i], 0 <= j < len(terms) and not list(expressions.names_in(node.terms[j]))
             if not (isinstance(name, Name) and constant):
                 continue
-            number, unit = float(terms[j]), UNITS.get(name.text)
+            number, unit = float(terms[j]), UNITS.get(indicator_of(name.text))
             place = {"position": node.terms[j].at, "value": name.text, "found": f"{number:g}"}
             if unit == "share" and number > LARGEST_SHARE:
                 self.wrong("policy.target_share", **place, right=f"{number / 100:g}")
@@ -235,6 +246,24 @@ class Reading:
     def piece(self, node: Node) -> str:
         """Return the piece of the text that a message shows for a part of the expression."""
         return node.text if isinstance(node, Name | Number) else self.text[node.at - 1 : node.at + 19]
+
+
+@cache
+def titles() -> dict[str, tuple[str, ...]]:
+    """Return indicator -> its names in both languages; of the nation's value too."""
+    words = {key: [text(f"target.{key}", lang) for lang in LANGUAGES] for key in (*UNITS, NATIONAL)}
+    return {key: tuple(one for of in names for one in of.split("|")) for key, names in words.items()}
+
+
+def indicator_of(said: str) -> str:
+    """Return the indicator, or the nation's value, that goes by a name; any other word as it is."""
+    return meant(said, titles(), parts=False) or said
+
+
+def in_its_unit(economy: Economy, name: str) -> Bilingual:
+    """Return an indicator as messages list it, with its unit."""
+    zh, unit = titles()[name][0], unit_of(economy, name)
+    return Bilingual(f"{name} ({unit})", f"{zh}（{unit_name(unit, 'zh')}）")
 
 
 def is_place(economy: Economy, name: str) -> bool:

@@ -17,6 +17,8 @@ from hinterland.texts import name_in, unit_name
 
 PAYERS = ("centre", "province", "firms", "people")
 SHARES_ADD_UP = 1e-9
+YEARLY = "bn CNY a year"  # of a cost of one's own, which a Chinese reader counts in 亿元
+TENFOLD, IN_CHINESE = 10.0, "100m CNY a year"
 
 
 def by_key(entry: schema.Value, value: Any) -> Any:
@@ -109,10 +111,10 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
             "policy.percent" if percent else "policy.range",
             {
                 "where": where,
-                "value": value,
+                "value": amount(value, entry),
                 "unit": unit_of(entry),
-                "low": entry.minimum,
-                "high": entry.maximum,
+                "low": amount(entry.minimum, entry),
+                "high": amount(entry.maximum, entry),
                 "hundredth": value / 100,
             },
         )
@@ -121,7 +123,12 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
 
 def unit_of(entry: schema.Value) -> Bilingual:
     """Return the unit of a value for messages."""
-    return Bilingual(entry.unit, unit_name(entry.unit, "zh"))
+    return Bilingual(entry.unit, unit_name(IN_CHINESE if entry.unit == YEARLY else entry.unit, "zh"))
+
+
+def amount(value: Any, entry: schema.Value) -> Any:
+    """Return a number as messages tell it: amounts of money in Chinese in the unit that is named beside them."""
+    return Bilingual(str(value), f"{TENFOLD * value:,.10g}") if entry.unit == YEARLY else value
 
 
 def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hinterland.errors import DataError, Problem, hint
+from hinterland.errors import Bilingual, DataError, Problem, hint, in_both, nearest, several
 from hinterland.names import meant
 from hinterland.report.export import in_digits, markdown_of
 from hinterland.report.headings import named_by, titled
@@ -35,6 +35,7 @@ class Answer:
     short: bool = False  # whether the first screen ends after so many lines
     screen: Callable[[], Sequence[str | Sheet]] | None = None  # what is shown first, where that is not all of it
     frame: Callable[[str], pd.DataFrame] | None = None  # a table by its key with its numbers as they are
+    as_counted: Sequence[Mapping[str, Any]] | None = None  # the rows in CSV, where a language counts in other units
     apart: Collection[str] = ()  # tables that are shown by name, not among all
 
     def as_text(self, form: str, only: str = "", lang: str = "en") -> str:
@@ -43,7 +44,8 @@ class Answer:
         if form == "json":
             return dumps(list(rows) if document is None else document()) + "\n"
         if form == "csv":
-            read = [{name: in_digits(value) for name, value in row.items()} for row in rows]
+            counted = rows if only or self.as_counted is None else self.as_counted
+            read = [{name: in_digits(value) for name, value in row.items()} for row in counted]
             return str(pd.DataFrame(read).to_csv(index=False, lineterminator="\n"))
         if only:
             return markdown_of(self.table(only, lang))
@@ -83,7 +85,8 @@ class Answer:
         key = table_named(said, tables)
         found = tables[key] if key else self.titled(said, tables)
         if found is None:
-            raise unknown_table(said, [name for name in tables if name != key], lang)
+            there = [name for name, table in tables.items() if table is not None]
+            raise empty_table(key, there) if key else unknown_table(said, there)
         return found
 
     def titled(self, said: str, tables: Mapping[str, Sheet | None]) -> Sheet | None:
@@ -111,14 +114,27 @@ def require_table(said: str, tables: Iterable[str], lang: str, heads: Mapping[st
     known = [*tables]
     key = table_named(said, known) or named_by(said, heads or {})
     if not key:
-        raise unknown_table(said, known, lang)
+        raise unknown_table(said, known)
     return key
 
 
-def unknown_table(said: str, tables: Iterable[str], lang: str) -> DataError:
+def unknown_table(said: str, tables: Iterable[str]) -> DataError:
     """Say that no table is called so, with the nearest, or all that are."""
-    names = dict.fromkeys([*(name_in("table", name, lang) for name in tables), *tables])
-    return DataError(Problem("report.no_table", {"value": said, "near": hint(said, [*names], 30)}))
+    keys = [*tables]
+    near = nearest(said, [*called_so(keys), *in_both({key: name_in("table", key, "zh") for key in keys})])
+    asked = Problem("hint.near", {"near": near}) if near else hint(said, called_so(keys), 30)
+    return DataError(Problem("report.no_table", {"value": said, "near": asked}))
+
+
+def empty_table(key: str, there: Iterable[str]) -> DataError:
+    """Say that nothing would stand in a table, with those in which something does."""
+    return DataError(Problem("report.empty_table", {"value": called_so([key])[0], "known": several(called_so(there))}))
+
+
+def called_so(tables: Iterable[str]) -> list[Bilingual]:
+    """Return tables as messages list them: by their names."""
+    names = ((name_in("table", name, "en"), name_in("table", name, "zh")) for name in tables)
+    return [Bilingual(en, zh) for en, zh in dict.fromkeys(names)]
 
 
 def plain(value: Any) -> Any:

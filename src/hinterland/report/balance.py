@@ -10,10 +10,9 @@ from hinterland.data.regions import NATION, china
 from hinterland.errors import DataError, Problem
 from hinterland.report import accounts
 from hinterland.report.answer import Answer
-from hinterland.report.quantities import DASH, Reading, number, reading
+from hinterland.report.quantities import DASH, Reading, counted, number, reading
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import unit_name
-from hinterland.texts import listed, text
+from hinterland.texts import listed, text, unit_name
 
 THOUSAND, FINE = 1000.0, 2  # bn CNY are read as trillions, with so many digits that the least place keeps two
 SECTIONS = ("sheet", "check", "implied", "levels", "rebuilt")
@@ -36,7 +35,14 @@ def balance_sheet(name: str, lang: str) -> Answer:
         code=1 if failed else 0,
         opening=lambda: verdict(checks, lang),
         short=True,
+        as_counted=[as_counted(row, lang) for row in titled],
     )
+
+
+def as_counted(row: Record, lang: str) -> Record:
+    """Return a row with its number and unit as a language counts, with every digit."""
+    of = counted(row["unit"], lang)
+    return {**row, "value": of.factor * row["value"], "unit": of.unit} if of.factor != 1 else {**row, "unit": of.unit}
 
 
 def verdict(checks: list[Row], lang: str) -> str:

@@ -1,10 +1,10 @@
-"""Columns of a run whose unit is the same in every row: in which they are kept, and in which they are read."""
+"""Columns of a run whose unit is the same in every row: in which a table tells them, and in which they are read."""
 
 from __future__ import annotations
 
-from hinterland.report.quantities import Reading, in_unit, reading
+from hinterland.report.quantities import Reading, counted, in_unit, reading
 from hinterland.study.columns import AMOUNTS, PARTS
-from hinterland.texts import text, unit_name
+from hinterland.texts import text
 
 UNITS = dict.fromkeys((*AMOUNTS, *PARTS, "variation", "present_value", "amount"), "bn CNY") | {
     "people": "million",
@@ -13,9 +13,9 @@ UNITS = dict.fromkeys((*AMOUNTS, *PARTS, "variation", "present_value", "amount")
 }
 
 
-def kept_in(lang: str) -> dict[str, str]:
-    """Return column -> the name of the unit in which its numbers are kept."""
-    return {name: unit_name(unit, lang) for name, unit in UNITS.items()}
+def counted_in(lang: str) -> dict[str, Reading]:
+    """Return column -> the unit in which a table tells its numbers with all of their digits."""
+    return {name: counted(unit, lang) for name, unit in UNITS.items()}
 
 
 def read_in(name: str, lang: str) -> Reading:

@@ -18,10 +18,11 @@ from hinterland.report.changes import change_figure, changed, in_change, reading
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.places import approximate, grouping_title, place_of
+from hinterland.report.quantities import counted
 from hinterland.report.record import read_scenario
 from hinterland.report.sentences import spaced
 from hinterland.report.sheet import Sheet, make
-from hinterland.report.tables import SHOWN, foremost, unit_name, variable_name
+from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import known_scenarios, presets, read
@@ -149,11 +150,17 @@ def changes_of(found: Mapping[str, Result], choice: Choice, first: str) -> pd.Da
 
 
 def titles(found: Mapping[str, Result], lang: str) -> dict[str, str]:
-    """Return label -> what a scenario is called: in English its label, in Chinese its title where no other has it."""
+    """Return label -> what a scenario is called: in English its label, in Chinese its title.
+
+    Titles that several have stay whole, and those that are the same have their labels behind them.
+    """
     if lang == "en":
         return {name: name for name in found}
-    said = {name: without_remark(case.scenario.title.get(lang, name)) or name for name, case in found.items()}
-    return {name: title if [*said.values()].count(title) == 1 else name for name, title in said.items()}
+    whole = {name: case.scenario.title.get(lang, name) for name, case in found.items()}
+    short = {name: without_remark(title) or name for name, title in whole.items()}
+    said = {name: title if [*short.values()].count(title) == 1 else whole[name] for name, title in short.items()}
+    alike = {name for name, title in said.items() if [*said.values()].count(title) > 1 and title != name}
+    return {name: f"{title}（{name}）" if name in alike else title for name, title in said.items()}
 
 
 def first_screen(
@@ -317,16 +324,18 @@ def comparison_frame(
     rows: Sequence[Mapping[str, Any]], certificates: Mapping[str, Certificate], lang: str
 ) -> pd.DataFrame:
     """Return the comparison for a file: keys, names and verdict in one language, every digit of the changes."""
+    ways = [counted(row["unit"], lang) for row in rows]
     words = {
         "key": [row["variable"] for row in rows],
         "variable": [variable_name(row["variable"], lang) for row in rows],
         "code": [row["region"] for row in rows],
         "region": [row["name"] for row in rows],
-        "change_unit": [unit_name(row["unit"], lang) for row in rows],
+        "change_unit": [of.unit for of in ways],
         "verdict": together(certificates, lambda verdict: text(f"report.{verdict}", lang)),
     }
     columns = [name for name in rows[0] if name not in KEYS]
-    numbers = pd.DataFrame([[row[name] for name in columns] for row in rows], columns=columns)
+    figures = [[of.factor * row[name] for name in columns] for of, row in zip(ways, rows, strict=True)]
+    numbers = pd.DataFrame(figures, columns=columns)
     return pd.concat([headed(pd.DataFrame(words), lang), numbers], axis=1)
 
 

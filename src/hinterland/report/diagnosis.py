@@ -264,7 +264,7 @@ def facts(lang: str) -> Answer:
             "measure": item.fact.measure,
             "region": place_name(item.fact, lang),
             "year": str(item.fact.year) if not item.fact.first else f"{item.fact.first}-{item.fact.year}",
-            "unit": item.fact.unit,
+            "unit": unit_name(item.fact.unit, lang),
             "stated": item.fact.stated,
             "computed": item.computed,
             "quality": item.quality,

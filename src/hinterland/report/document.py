@@ -22,7 +22,7 @@ from hinterland.report.again import commands, own_file
 from hinterland.report.charts import Picture, picture
 from hinterland.report.charts.words import policy_names, row_names
 from hinterland.report.citations import cited, program, short, sources_of
-from hinterland.report.instruments import evidence, figure_text
+from hinterland.report.instruments import evidence, figure_text, in_reading
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.run import meaning
 from hinterland.report.run_tables import sheets
@@ -288,7 +288,7 @@ def grounds(asked: Asked) -> list[Block]:
                 row["seen"],
                 short(row["source"]),
             )
-            for row in evidence(name, lang)
+            for row in (in_reading(of, lang) for of in evidence(name, lang))
         ]
         if rows:
             caption = asked.said("evidence_of", name=getattr(entry, lang))

@@ -14,7 +14,7 @@ from hinterland.report.answer import require_table
 from hinterland.report.certificate import certificate as full_certificate
 from hinterland.report.money import labels_of
 from hinterland.report.places import EXTREMES, both_ends, by_gain, moved
-from hinterland.report.quantities import in_unit
+from hinterland.report.quantities import counted, in_unit
 from hinterland.report.tables import parameter_name, part_name, unit_name, variable_name
 from hinterland.study.compare import change_unit
 from hinterland.study.outcomes import unit_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 KEYS = ("variable", "region")
+COUNTED = {"unit": ("baseline", "value"), "change_unit": ("change",)}  # columns of units, and what is told in them
 BOARDS = ("macro_regions", "provinces", "nation")
 
 
@@ -58,7 +59,7 @@ def flows(result: Result, lang: str) -> pd.DataFrame:
     ends = {
         "hukou_in": [places.name(name, lang) for name in table["origin"]],
         "work_in": [places.name(name, lang) for name in table["destination"]],
-        "unit": [unit_name("million", lang)] * len(table),
+        "unit": ["million"] * len(table),
     }
     return pd.DataFrame(ends, table.index).join(table[["baseline", "value", "change"]])
 
@@ -123,15 +124,26 @@ def outcomes(table: pd.DataFrame, lang: str, economy: Economy, labels: Mapping[s
             frame["part"] = [part_name(str(part), lang, labels) for part in table["part"]]
         elif column == "parameter":
             frame["parameter"] = [elasticity_name(name, lang) for name in table["parameter"]]
-        elif column == "unit":
-            frame["unit"] = [unit_name(unit, lang) for unit in table["unit"]]
         else:
             frame[column] = table[column]
     known = schema.outcomes()
     levels = {name: unit_of(economy, name) for name in dict.fromkeys(table["variable"]) if name in known}
     units = {name: change_unit(name, levels.get(name, "")) for name in dict.fromkeys(table["variable"])}
-    frame["change_unit"] = [unit_name(units[name], lang) for name in table["variable"]]
+    frame["change_unit"] = [units[name] for name in table["variable"]]
     return frame
+
+
+def with_units(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table whose rows have units of their own with these, and the numbers, as a language counts."""
+    found = frame.copy()
+    for unit, numbers in COUNTED.items():
+        if unit in frame:
+            ways = [counted(of, lang) for of in frame[unit]]
+            factors = [of.factor for of in ways]
+            found = found.assign(
+                **{unit: [of.unit for of in ways]}, **{name: frame[name] * factors for name in numbers if name in frame}
+            )
+    return found
 
 
 def elasticity_name(name: str, lang: str) -> str:
@@ -147,7 +159,9 @@ def comparison(table: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame
         [regions.name(code, lang) for code in codes],
     ]
     frame = table.set_axis(pd.MultiIndex.from_arrays(labels, names=[text(f"column.{of}", lang) for of in KEYS]))
-    frame.insert(0, text("column.change_unit", lang), [unit_name(change_unit(name), lang) for name in variables])
+    ways = [counted(change_unit(name), lang) for name in variables]
+    frame = frame.mul([of.factor for of in ways], axis=0)
+    frame.insert(0, text("column.change_unit", lang), [of.unit for of in ways])
     return frame
 
 

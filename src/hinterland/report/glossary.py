@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from hinterland.errors import DataError, Problem, hint
+from hinterland.errors import Bilingual, DataError, Problem, hint
 from hinterland.names import without_unit
 from hinterland.report.answer import Answer
 from hinterland.report.frames import headed
@@ -56,7 +56,7 @@ def meant(word: str) -> list[Term]:
     found = found or [term for term, names in known if plain(without_unit(str(word))) in names]
     found = found or [term for term, names in known if asked and any(asked in name for name in names)]
     if not found:
-        near = hint(asked, [name for _, names in known for name in names])
+        near = hint(asked, [Bilingual(term.en, term.zh) for term, _ in known])
         raise DataError(Problem("glossary.unknown", {"value": word, "near": near}))
     return found
 

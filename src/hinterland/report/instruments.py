@@ -16,9 +16,10 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.names import without_remark
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
+from hinterland.policy.values import YEARLY
 from hinterland.report.answer import Answer
 from hinterland.report.citations import short
-from hinterland.report.quantities import reading
+from hinterland.report.quantities import Reading, counted, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.scenario.listed import in_words
 from hinterland.schema.array_entries import arrays
@@ -104,7 +105,12 @@ def instrument(name: str, lang: str) -> Answer:
             shown["evidence"] = table("table.evidence", cited, lang, ("value_plain", "minimum", "maximum"))
         return shown
 
-    return Answer(rows, tables, short=True)
+    return Answer(
+        [{**row, "unit": unit_name(row["unit"], lang)} for row in rows],
+        tables,
+        short=True,
+        as_counted=[as_counted(row, lang) for row in rows],
+    )
 
 
 EMPTY: dict[str, Any] = dict.fromkeys(
@@ -133,16 +139,24 @@ EMPTY: dict[str, Any] = dict.fromkeys(
 FIGURES = ("default", "value_plain", "minimum", "maximum")
 
 
+def as_counted(row: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Return a row of values or evidence with its figures and their unit as a language counts, with every digit."""
+    return scaled(row, counted(row["unit"], lang))
+
+
 def in_reading(row: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a row of evidence with its figures in the unit in which they are read."""
-    unit = schema.evidence()[row["name"]].unit
-    given = {name: row[name] for name in FIGURES if isinstance(row.get(name), int | float)}
-    of = reading(unit, lang, max(map(abs, given.values()), default=0.0))
-    return {**row, **{name: of.factor * value for name, value in given.items()}, "unit": of.unit}
+    given = (row[name] for name in FIGURES if isinstance(row.get(name), int | float))
+    return scaled(row, reading(row["unit"], lang, max(map(abs, given), default=0.0)))
+
+
+def scaled(row: dict[str, Any], of: Reading) -> dict[str, Any]:
+    """Return a row with its figures in another unit than that in which they are kept."""
+    figures = {name: of.factor * row[name] for name in FIGURES if isinstance(row.get(name), int | float)}
+    return {**row, **(figures if of.factor != 1 else {}), "unit": of.unit}
 
 
 BORNE = ("talent",)  # whose cost falls in part on those who learn, whoever pays the schools
-YEARLY = "bn CNY a year"
 FIRST_PART = re.compile("[：；，:;]")  # where what a study found begins to be told at length
 
 # What is said of a size that no study stands behind, beside what comes of none of it.
@@ -208,11 +222,9 @@ def in_words_of(instrument: str, rows: list[dict[str, Any]], lang: str) -> list[
     shown = []
     for row in rows:
         entry = schema.values(instrument)[row["name"]]
-        words = {**row, "source": study(entry.evidence, lang)}
+        words = {**as_counted(row, lang), "source": study(entry.evidence, lang)}
         if entry.unit == YEARLY:  # numbers count in bn CNY in a file, where an amount may name its unit
-            of = reading(YEARLY, lang)
-            words |= {name: of.factor * row[name] for name in FIGURES if isinstance(row.get(name), int | float)}
-            words |= {"unit": of.unit, "title": text("values.amount", lang, title=row["title"])}
+            words |= {"title": text("values.amount", lang, title=row["title"])}
         if entry.kind in schema.LISTS:
             words["default"] = in_words(entry.given, entry.kind, lang, china())
         if entry.kind == "choice":
@@ -279,7 +291,7 @@ def values(name: str, lang: str) -> list[dict[str, Any]]:
             "default": ", ".join(entry.given) if isinstance(entry.given, tuple) else figure(entry.given),
             "minimum": figure(entry.minimum),
             "maximum": figure(entry.maximum),
-            "unit": unit_name(entry.unit, lang),
+            "unit": entry.unit,
             "choices": ", ".join(entry.known) if entry.kind == "choice" else "",
             "status": text(f"known.{entry.status}", lang) if entry.status else "",
             "source": entry.evidence,
@@ -298,7 +310,7 @@ def evidence(name: str, lang: str) -> list[dict[str, Any]]:
             "value_plain": figure(entry.value),
             "minimum": figure(entry.low),
             "maximum": figure(entry.high),
-            "unit": unit_name(entry.unit, lang),
+            "unit": entry.unit,
             "price_year": entry.price_year,
             "status": text(f"known.{entry.status}", lang),
             "seen": text(f"seen.{entry.seen}", lang),

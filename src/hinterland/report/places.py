@@ -128,7 +128,7 @@ def extremes_title(result: Result, order: Sequence[str], count: int, lang: str) 
     if len(order) > 2 * count and order_turns(result, "region", order[:count], order[-count:]):
         return text("report.extremes_turn", lang)
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
-    return text("report.extremes" if provinces else "report.extremes_own", lang, count=count)
+    return text("report.extremes" if provinces else "report.extremes_own", lang)
 
 
 def absences(economy: Economy) -> dict[str, bool]:

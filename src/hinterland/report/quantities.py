@@ -20,6 +20,7 @@ FINE = 4  # of what a part contributes to a change, which may be small
 
 
 SPELT = {"bn yuan": "bn CNY", "thousand yuan": "thousand CNY"}  # as files of economies spell what has one name here
+FOREIGN = ("十亿", "百万")  # how no reader of Chinese counts: they count in 亿 and 万
 UNITLESS = ("elasticity",)  # kinds of number whose name says what they are
 
 
@@ -68,6 +69,12 @@ def reading(unit: str, lang: str, largest: float = 0.0) -> Reading:
     return Reading(factor, unit_name(name, lang), digits)
 
 
+def counted(unit: str, lang: str) -> Reading:
+    """Return in which unit a table tells a quantity with all of its digits: its own, in Chinese in 亿 and 万."""
+    name = unit_name(SPELT.get(unit, unit), lang)
+    return reading(unit, lang) if name.startswith(FOREIGN) else Reading(1.0, unit_name(unit, lang), None)
+
+
 def in_unit(words: str, unit: str, lang: str) -> str:
     """Return words with a unit in brackets; the words alone where there is none."""
     if not unit:
@@ -81,5 +88,8 @@ def missing(value: Any) -> bool:
 
 
 def number(value: Any, digits: int = DIGITS, sign: str = "") -> str:
-    """Write a number; a dash where there is none."""
-    return DASH if missing(value) else f"{round(value, digits) + 0.0:{sign},.{digits}f}"  # no zero is negative
+    """Write a number; a dash where there is none. What rounds to zero has no sign: it neither rises nor falls."""
+    if missing(value):
+        return DASH
+    rounded = round(value, digits) + 0.0  # no zero is negative
+    return f"{rounded:{sign if rounded else ''},.{digits}f}"

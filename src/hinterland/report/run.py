@@ -12,7 +12,7 @@ from hinterland.report.first_screen import first_screen
 from hinterland.report.moments import moments_met
 from hinterland.report.money import labels_of
 from hinterland.report.places import absences, by_groups, in_full, outcomes_of, place_of
-from hinterland.report.record import as_json
+from hinterland.report.record import as_json, rows_of
 from hinterland.report.run_tables import TABLES, sheets, table
 from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
@@ -33,7 +33,7 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
             {by: by_groups(result, by, lang)} if by else {}
         )
         found = [*(outcomes_of(result, code) for code in codes), *([result.by(by)] if by else [])]
-        return Answer(records(pd.concat(found, ignore_index=True)), lambda: shown, short=True)
+        return Answer(rows_of(pd.concat(found, ignore_index=True)), lambda: shown, short=True)
     return Answer(
         records(iamc(result)),
         lambda: sheets(result, lang),

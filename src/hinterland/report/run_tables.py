@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hinterland.report import certificate, frames, money, outcome_tables, places
 from hinterland.report.answer import require_table
-from hinterland.report.columns import kept_in
+from hinterland.report.columns import counted_in
 from hinterland.report.headings import headings
 from hinterland.report.sheet import Sheet, Sheets
 from hinterland.study import run
@@ -73,7 +73,9 @@ def table(result: Result, name: str, lang: str) -> pd.DataFrame:
     A DataError names the nearest where no table is named so, by its key or in either language.
     """
     key = named(name, lang)
-    return frames.headed(TABLES[key].frame(result, lang), lang, kept_in(lang))
+    frame, ways = TABLES[key].frame(result, lang), counted_in(lang)
+    scaled = frame.assign(**{name: ways[name].factor * frame[name] for name in frame if name in ways})
+    return frames.headed(frames.with_units(scaled, lang), lang, {name: of.unit for name, of in ways.items()})
 
 
 def for_files(result: Result, lang: str) -> dict[str, pd.DataFrame]:

@@ -10,23 +10,43 @@ from unicodedata import normalize
 from hinterland import schema
 from hinterland.data.regions import Regions
 from hinterland.errors import Bilingual, PolicyError, Problem, joined
-from hinterland.names import meant, number_in, without_remark
+from hinterland.names import SEVERAL, meant, number_in, without_remark
 from hinterland.policy.policy import Policy
+from hinterland.policy.values import YEARLY
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.schema.names import names_of, of_texts, value_named
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import LANGUAGES, text, unit_name
 
 STOPS = str.maketrans("．。｡", "...")  # as keyboards of Chinese write them
 AROUND_COLON = re.compile(r"\s*[:：]\s*")
 BETWEEN = re.compile("[、，；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
 
 
-YEARLY = "bn CNY a year"
-YEARLY_BN = {"亿": 0.1, "万亿": 1000.0, "bn": 1.0, "trn": 1000.0}  # units that an amount may name, in bn
+YEARLY_BN = {  # units that an amount may name, in bn
+    "万亿": 1000.0,
+    "亿": 0.1,
+    "千万": 0.01,
+    "百万": 0.001,
+    "万": 1e-5,
+    "十亿": 1.0,
+    "trn": 1000.0,
+    "trillion": 1000.0,
+    "bn": 1.0,
+    "billion": 1.0,
+    "m": 0.001,
+    "million": 0.001,
+}
 AMOUNT = re.compile(
-    r"\s*(?P<number>\d[\d,]*(\.\d+)?)\s*(?P<unit>万亿|亿|bn|trn)\s*(元|CNY|yuan)?\s*(/\s*年| a year)?\s*", re.IGNORECASE
+    rf"\s*(每年)?\s*(?P<number>-?\d[\d,]*(\.\d+)?)\s*(?P<unit>{'|'.join(sorted(YEARLY_BN, key=len, reverse=True))})"
+    r"\s*(元|人民币|CNY|RMB|yuan)?\s*(/\s*年|每年|一年|/\s*a|(a|per) year)?\s*",
+    re.IGNORECASE,
 )
+
+
+NUMBERS = ("number", "integer")  # kinds of value
+MYRIADS = {"": 1.0, "万": 1e4, "亿": 1e8}
+COUNTED = re.compile(r"(?P<number>[-+]?\d[\d,]*(\.\d+)?)\s*(?P<myriads>[万亿])?(?P<percent>%)?")
 
 
 class Edit(NamedTuple):
@@ -101,20 +121,33 @@ def as_said(entry: schema.Value, value: Any) -> Any:
     """Return a value as it was meant: digits of any width, percent of a share, names in a list with Chinese commas."""
     if entry.kind in schema.LISTS:
         several = value if isinstance(value, list | tuple) else [value]
-        parts = [BETWEEN.split(of) if isinstance(of, str) else [of] for of in several]
+        commas = BETWEEN if isinstance(value, list | tuple) else SEVERAL  # a name in a list may hold a plain comma
+        parts = [commas.split(of) if isinstance(of, str) else [of] for of in several]
         split = [of.strip() if isinstance(of, str) else of for part in parts for of in part]
         return split if len(split) > len(several) else value
     if entry.kind == "shares" and isinstance(value, Mapping):
         return {who: as_share(share) for who, share in value.items()}
     if entry.unit == YEARLY and isinstance(value, str) and (amount := AMOUNT.fullmatch(normalize("NFKC", value))):
         return YEARLY_BN[amount["unit"].lower()] * float(amount["number"].replace(",", ""))
-    found = number_in(value) if isinstance(value, str) and entry.kind in ("number", "integer") else None
+    found = number_in(bare(value, entry.unit)) if isinstance(value, str) and entry.kind in NUMBERS else None
     if found is None:
         return value
     number, percent = found
     if percent:
         return number / 100 if entry.unit == "share" else value
     return int(number) if entry.kind == "integer" and number.is_integer() else number
+
+
+def bare(said: str, unit: str) -> str:
+    """Return a number without its unit, where that stands behind it as it is printed: 350公里/小时, 10 万人."""
+    plain, names = normalize("NFKC", said).strip(), {normalize("NFKC", unit_name(unit, lang)) for lang in LANGUAGES}
+    ends = {end for name in names for end in (name, name.partition("/")[0], name.partition(" per ")[0]) if end}
+    for end in sorted(ends, key=len, reverse=True):
+        found = COUNTED.fullmatch(plain.removesuffix(end).rstrip()) if plain.endswith(end) else None
+        if found is not None and not (found["myriads"] and found["percent"]):
+            times = MYRIADS[found["myriads"] or ""]
+            return f"{times * float(found['number'].replace(',', '')):.15g}{found['percent'] or ''}"
+    return said
 
 
 def as_share(value: Any) -> Any:

@@ -45,6 +45,8 @@ LARGEST_FILE = 256 * 1024  # bytes; a scenario is a page, not a data set
 DEEPEST = 8
 MOST_POLICIES = 100  # of one scenario: every two are held against each other
 TABBED = re.compile(r" *\t")  # a line indented by a tab, which YAML forbids
+WIDE_COLON = re.compile(r"[\s-]*[^\s:#：'\"][^:#：'\"]*：")  # behind a key, where YAML wants a plain one and a blank
+OF_RECORDS = ("hinterland", "certificate", "scenario")  # keys of a `run.json`
 UTF16 = "utf-16"
 OTHER_ENCODINGS = {UTF16: "UTF-16", "gb18030": "GBK (ANSI)"}  # in which editors save Chinese text
 KEYS = ("name", "title", *TEXTS, "economy", "elasticities", *TERMS, "policies")
@@ -114,6 +116,10 @@ def read(source: str | Path) -> Scenario:
                 Problem("scenario.too_large", {"place": path, "found": path.stat().st_size, "most": LARGEST_FILE})
             )
         return parse(path.read_bytes(), str(path))
+    except IsADirectoryError as error:
+        if path.joinpath("scenario.yaml").exists():
+            raise PolicyError(Problem("scenario.folder", {"place": path})) from error
+        raise PolicyError(Problem("scenario.unreadable", {"place": path, "why": reason(error)})) from error
     except OSError as error:
         raise PolicyError(Problem("scenario.unreadable", {"place": path, "why": reason(error)})) from error
 
@@ -170,11 +176,21 @@ def parse(content: bytes, place: str, base: Callable[[str], Economy] | None = No
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else "?"
-        tabs = [number for number, line in enumerate(text.splitlines(), start=1) if TABBED.match(line)]
-        values = {"place": place, "line": tabs[0] if tabs else line}
-        raise PolicyError(Problem("scenario.tab" if tabs else "scenario.not_yaml", values)) from error
+        causes = {"scenario.tab": TABBED, "scenario.wide_colon": WIDE_COLON}
+        found = {key: first_line(text, pattern) for key, pattern in causes.items()}
+        key = next((key for key, number in found.items() if number), "scenario.not_yaml")
+        raise PolicyError(Problem(key, {"place": place, "line": found.get(key, line)})) from error
+    if isinstance(given, dict) and {*OF_RECORDS} <= {*given}:
+        raise PolicyError(Problem("scenario.record", {"place": place, "folder": Path(place).parent}))
+    if isinstance(given, str) and (number := first_line(text, WIDE_COLON)):  # one long text to YAML
+        raise PolicyError(Problem("scenario.wide_colon", {"place": place, "line": number}))
     named = given.get("economy", DEFAULT) if isinstance(given, dict) else DEFAULT
     return from_mapping(given, place, None if base is None else base(str(named)))
+
+
+def first_line(text: str, pattern: re.Pattern[str]) -> int:
+    """Return the number of the first line that begins so; zero where none does."""
+    return next((number for number, line in enumerate(text.splitlines(), start=1) if pattern.match(line)), 0)
 
 
 def other_letters(content: bytes, place: str, first: int) -> Problem:

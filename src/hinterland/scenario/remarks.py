@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hinterland import schema
 from hinterland.errors import Bilingual, Problem
 from hinterland.policy.policy import Policy
+from hinterland.policy.values import TENFOLD
 from hinterland.scenario.edits import parted, printed
 from hinterland.scenario.file import in_the_box, read
 from hinterland.scenario.scenario import TEXTS, Scenario
@@ -15,7 +16,7 @@ from hinterland.texts import LANGUAGES, text
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Return what is to be said of a scenario before it is believed; none of it forbids a run."""
-    return [*unfilled(scenario), *without_dose(scenario)]
+    return [*unfilled(scenario), *without_dose(scenario), *own_costs(scenario)]
 
 
 def unfilled(scenario: Scenario) -> Iterator[Problem]:
@@ -41,6 +42,15 @@ def without_dose(scenario: Scenario) -> Iterator[Problem]:
             yield Problem("scenario.no_dose_on_purpose", {**values, "about": Bilingual(words["en"], words["zh"])})
         else:
             yield Problem("scenario.no_dose", values)
+
+
+def own_costs(scenario: Scenario) -> Iterator[Problem]:
+    """Yield how much each cost of the user's own is: a number without a unit may have been meant in another."""
+    for label, policy in scenario.policies.items():
+        if policy.cost is not None:
+            name, much = Bilingual("cost", printed(policy.instrument, "cost", "zh")), f"{policy.cost:,.10g}"
+            said = Bilingual(f"{much} bn CNY", f"{TENFOLD * policy.cost:,.10g} 亿元")
+            yield Problem("scenario.own_cost", {"where": f"policies.{label}", "name": name, "amount": said})
 
 
 def as_ready(scenario: Scenario) -> Scenario | None:

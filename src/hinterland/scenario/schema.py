@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hinterland import schema
@@ -15,16 +16,25 @@ from hinterland.data import box, network, ports, regions
 from hinterland.economy.elasticities import elasticities
 from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.instruments import INSTRUMENTS
+from hinterland.instruments.fiscal_transfer import FiscalTransfer
+from hinterland.names import CHINESE, meant, without_remark
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
-from hinterland.policy.values import PAYERS
+from hinterland.policy.values import PAYERS, YEARLY
+from hinterland.scenario.edits import BETWEEN
 from hinterland.scenario.file import KEYS
+from hinterland.scenario.said import OF_POLICY
 from hinterland.scenario.scenario import LONGEST, TERMS, TEXTS
+from hinterland.schema.names import names_of, of_texts
 from hinterland.texts import LANGUAGES, text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the name of the dialect: nothing is fetched from it
 FILE = "scenario.schema.json"
 EXPRESSION = "gdp_per_head < 0.6 * national"
 SHORTEST_LINE = 2  # cities
+DIGITS = "0-9\uff10-\uff19"  # of either width
+NUMBER = rf"^\s*[-+\u2212\u2013\uff0d\uff0b]?[{DIGITS}.\uff0e\u3002]*[{DIGITS}][.\uff0e\u3002]?([eE][-+]?[0-9]+)?\s*$"
+PERCENT = NUMBER.removesuffix("$") + "[%\uff05]?\\s*$"
+AMOUNT = rf"^\D*[{DIGITS}][{DIGITS},\uff0c.\uff0e\u3002]*\s*([\u4e00-\u9fff]|[a-zA-Z]|$)"  # of money, with its unit
 EMPTY = "may_be_empty"  # among the choices of a list
 Schema = dict[str, Any]
 
@@ -50,12 +60,12 @@ def json_schema() -> Schema:
         **{key: TERM_SCHEMAS[key]() for key in TERMS},
         "policies": {"type": "object", "additionalProperties": policy()},
     }
+    described = {key: keys[key] | {"description": said(f"schema.{key}")} for key in KEYS}
     return {
         "$schema": DIALECT,
         "title": "Hinterland scenario · 腹地方案",
-        "type": "object",
-        "properties": {key: keys[key] | {"description": said(f"schema.{key}")} for key in KEYS},
-        "additionalProperties": False,
+        **by_names(described, of_texts("schema", KEYS), "#"),
+        "patternProperties": {CHINESE.pattern: True},  # parts of names will do: the reader says of which
         "$defs": {
             "text": {
                 "anyOf": [
@@ -80,6 +90,29 @@ def closed(properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
+def goes_by(known: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return every name that is printed of some things, and their keys, by which the reader takes them -> key."""
+    names = {name for key, of in known.items() for name in (key, *of, *map(without_remark, of)) if name}
+    found = {name: meant(name, known, parts=False) for name in sorted(names)}
+    return {key: key for key in known} | {name: key for name, key in found.items() if key}
+
+
+def by_names(properties: Schema, known: Mapping[str, Iterable[str]], place: str) -> Schema:
+    """Return the schema of a mapping, at a place, whose keys go by every name that is printed of them."""
+    others = {name: key for name, key in goes_by(known).items() if key in properties and name not in properties}
+    return closed(properties | {name: {"$ref": f"{place}/properties/{key}"} for name, key in others.items()})
+
+
+def words(keys: tuple[str, ...], kind: str) -> Schema:
+    """Return the schema of a choice among keys, by any name that is printed of them."""
+    return {"enum": [*goes_by(of_texts(kind, keys))]}
+
+
+def required(key: str, known: Mapping[str, Iterable[str]]) -> Schema:
+    """Return the schema of a mapping that has a key, by any name of it."""
+    return {"anyOf": [{"required": [name]} for name, of in goes_by(known).items() if of == key]}
+
+
 def reference(name: str) -> Schema:
     """Return a reference to a definition."""
     return {"$ref": f"#/$defs/{name}"}
@@ -94,7 +127,8 @@ def economy() -> Schema:
     """Return the schema of the economy: one of the box, or a file of the user's own."""
     endings = "|".join(ending.removeprefix(".") for ending in OWN_FILES)
     own = {"type": "string", "pattern": rf"\.({endings})$"}
-    return {"anyOf": [{"enum": list(box.economies())}, own], "default": DEFAULT}
+    titles = {name: (entry["zh"], entry["en"], f"中国{entry['year']}年") for name, entry in box.economies().items()}
+    return {"anyOf": [{"enum": [*goes_by(titles)]}, own], "default": DEFAULT}
 
 
 def other_elasticities() -> Schema:
@@ -103,22 +137,27 @@ def other_elasticities() -> Schema:
     known["rural_efficiency"] = known["efficiency_rj"]
     offered = sorted({name for one in box.economies() for name in elasticities(load(one))})
     bounds = {name: (known[name].minimum, known[name].maximum) for name in offered}
-    return closed(
-        {
-            name: {"type": "number", "minimum": whole(low), "maximum": whole(high)}
-            for name, (low, high) in bounds.items()
-        }
-    )
+    properties = {
+        name: {"type": "number", "minimum": whole(low), "maximum": whole(high)} for name, (low, high) in bounds.items()
+    }
+    return by_names(properties, of_texts("parameter", tuple(properties)), "#/properties/elasticities")
 
 
 def discount() -> Schema:
     """Return the schema of the discount rate."""
-    return {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1, "default": evidence(DISCOUNT)}
+    bounds = {"exclusiveMinimum": 0, "exclusiveMaximum": 1}
+    return {"type": ["number", "string"], **bounds, "pattern": PERCENT, "default": evidence(DISCOUNT)}
 
 
 TERM_SCHEMAS = {
-    "closure": lambda: {"enum": list(CLOSURES), "default": CLOSURES[0]},
-    "horizon": lambda: {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": HORIZON},
+    "closure": lambda: words(CLOSURES, "closure") | {"default": CLOSURES[0]},
+    "horizon": lambda: {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": LONGEST,
+        "pattern": NUMBER,
+        "default": HORIZON,
+    },
     "discount": discount,
 }
 
@@ -131,17 +170,20 @@ def common() -> dict[str, schema.Value]:
 
 def policy() -> Schema:
     """Return the schema of one policy: it names an instrument and holds what that instrument knows."""
-    chosen = {"enum": list(INSTRUMENTS), "description": said("schema.instrument")}
+    keys, called = of_texts("schema", ("instrument",)), goes_by(names_of(schema.instruments()))
+    saying = {of: {"enum": [said for said, key in called.items() if key == of]} for of in INSTRUMENTS}
+    chosen = {"enum": [*called], "description": said("schema.instrument")}
+    names = [*goes_by(keys)]
     return {
         "type": "object",
-        "properties": {"instrument": chosen},
-        "required": ["instrument"],
+        "properties": dict.fromkeys(names, chosen),
+        **required("instrument", keys),
         "allOf": [
             {
-                "if": {"properties": {"instrument": {"const": name}}, "required": ["instrument"]},
-                "then": reference(name),
+                "if": {"anyOf": [{"properties": {name: saying[of]}, "required": [name]} for name in names]},
+                "then": reference(of),
             }
-            for name in INSTRUMENTS
+            for of in INSTRUMENTS
         ],
     }
 
@@ -149,26 +191,36 @@ def policy() -> Schema:
 def instrument(name: str) -> Schema:
     """Return the schema of the policies of one instrument."""
     entry = schema.instruments()[name]
-    properties: Schema = {"instrument": {"const": name}, "about": reference("text")}
+    properties: Schema = {"instrument": {"type": "string"}, "about": reference("text")}
     properties["about"] |= {"description": said("schema.about")}
     for key, known in schema.values(name).items():
         properties[key] = reference(f"common.{key}") if known.instrument == "*" else value(known)
     head = {"title": f"{entry.en} · {entry.zh}", "description": f"{entry.help_en} · {entry.help_zh}"}
-    return head | closed(properties) | ({} if schema.payers(name) else PRICED_WITH_PAYER)
+    called = names_of(schema.values(name))
+    body = by_names(properties, called | of_texts("schema", OF_POLICY), f"#/$defs/{name}")
+    if name == FiscalTransfer.instrument:
+        return head | body | priced_to_residents(called)
+    return head | body | ({} if schema.payers(name) else priced_with_payer(called))
 
 
-# Where no payer is established, a cost of one's own says who pays.
-PRICED_WITH_PAYER: Schema = {
-    "if": {"properties": {"cost": {"type": "number", "exclusiveMinimum": 0}}, "required": ["cost"]},
-    "then": {"properties": {"payer": {"type": "object"}}, "required": ["payer"]},
-}
+def priced_with_payer(known: Mapping[str, Iterable[str]]) -> Schema:
+    """Return that a cost of one's own says who pays, where no payer is established."""
+    cost = {"properties": {"cost": {"type": "number", "exclusiveMinimum": 0}}, "required": ["cost"]}
+    return {"if": cost, "then": {"properties": {"payer": {"type": "object"}}, **required("payer", known)}}
+
+
+def priced_to_residents(known: Mapping[str, Iterable[str]]) -> Schema:
+    """Return that services of a transfer cost what it pays: only what residents get may be told by its cost."""
+    cost = {"properties": {"cost": {"type": ["number", "string"]}}, "required": ["cost"]}
+    return {"if": cost, "then": {"properties": {"use": {"not": {"const": "services"}}}, **required("use", known)}}
 
 
 def value(entry: schema.Value) -> Schema:
     """Return the schema of one value: kind, range, default, meaning; it may be empty where it has no default."""
     entry_schema = kind(entry) | {"description": description(entry)}
     if entry.given is None:
-        entry_schema["type"] = [entry_schema["type"], "null"]
+        given = entry_schema["type"]
+        entry_schema["type"] = [*(given if isinstance(given, list) else [given]), "null"]
     elif entry.kind != "shares":
         entry_schema["default"] = list(entry.given) if isinstance(entry.given, tuple) else entry.given
     return entry_schema
@@ -178,14 +230,22 @@ def kind(entry: schema.Value) -> Schema:
     """Return the schema of a kind of value."""
     if entry.kind in ("number", "integer"):
         bounds = {"minimum": entry.minimum, "maximum": entry.maximum}
-        return {"type": entry.kind} | {key: whole(bound) for key, bound in bounds.items() if math.isfinite(bound)}
+        pattern = AMOUNT if entry.unit == YEARLY else PERCENT if entry.unit == "share" else NUMBER
+        known = {key: whole(bound) for key, bound in bounds.items() if math.isfinite(bound)}
+        return {"type": [entry.kind, "string"]} | known | {"pattern": pattern}
     if entry.kind == "choice":
-        return {"enum": list(entry.known)}
+        return words(entry.known, "choice")
     if entry.kind == "shares":
-        share = {"type": "number", "minimum": 0, "maximum": 1}
-        payers = {who: share | {"description": said(f"payer.{who}")} for who in PAYERS}
+        share = {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": PERCENT}
+        called = goes_by(of_texts("payer", PAYERS))
+        payers = {name: share | {"description": said(f"payer.{who}")} for name, who in called.items()}
         return closed(payers) | {"minProperties": 1}
-    fewest = SHORTEST_LINE if entry.kind == "cities" else 1
+    if entry.kind == "cities":  # a text names several with Chinese commas between
+        line = reference(entry.kind)
+        several = {"type": "array", "contains": {"type": "string", "pattern": BETWEEN.pattern}}
+        alone = {"type": "string", "pattern": BETWEEN.pattern}
+        return {"type": ["array", "string"], "anyOf": [{**line, "minItems": SHORTEST_LINE}, several, alone]}
+    fewest = 1
     return reference(entry.kind) | ({} if EMPTY in entry.known else {"minItems": fewest})
 
 

@@ -17,10 +17,11 @@ from hinterland.economy.load import DEFAULT, load
 from hinterland.economy.services import knows_services
 from hinterland.errors import PolicyError, Problem, hint
 from hinterland.instruments import INSTRUMENTS
+from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.policy.combine import BLOCKS
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.strength import strength
-from hinterland.policy.values import PAYERS
+from hinterland.policy.values import IN_CHINESE, PAYERS, TENFOLD, YEARLY
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import LONGEST, TEXTS
 from hinterland.scenario.schema import EXPRESSION, FILE
@@ -109,18 +110,24 @@ def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
     yield f"{INSIDE}instrument: {instrument}"
     yield f"{INSIDE}about: {yaml_text(text('template.about', lang))}"
     for name, value in schema.values(instrument).items():
+        if (instrument, name) == (FiscalTransfer.instrument, "cost"):
+            continue  # what a transfer for services costs is what it pays
         yield f"{INSIDE}# {explained(value, lang)}"
         set_already = value.instrument != "*" and value.given is not None
-        yield f"{INSIDE}{'' if set_already else '# '}{name}: {yaml_text(shown(value, instrument, economy))}"
+        example = yaml_text(
+            text("template.amount", lang) if value.unit == YEARLY else shown(value, instrument, economy)
+        )
+        yield f"{INSIDE}{'' if set_already else '# '}{name}: {example}"
 
 
 def explained(value: schema.Value, lang: str) -> str:
     """Say what a value is, its unit, range, choices and how well it is known."""
-    parts = []
+    parts, tenfold = [], value.unit == YEARLY and lang == "zh"
     if value.unit:
-        parts.append(unit_name(value.unit, lang))
+        parts.append(unit_name(IN_CHINESE if tenfold else value.unit, lang))
     if value.kind in ("number", "integer"):
-        parts.append(f"{value.minimum:,.10g} – {value.maximum:,.10g}")
+        low, high = (TENFOLD * bound if tenfold else bound for bound in (value.minimum, value.maximum))
+        parts.append(f"{low:,.10g} – {high:,.10g}")
     if value.kind == "choice":
         parts.append(" | ".join(value.known))
     if value.kind in schema.LISTS:
@@ -140,7 +147,6 @@ def shown(value: schema.Value, instrument: str, economy: Economy) -> Any:
     examples = {
         "start": first,
         "end": first + HORIZON - 1,
-        "cost": 1,
         "payer": payers or dict.fromkeys(PAYERS[:2], 0.5),
     }
     if instrument == "hukou_reform" and not knows_services(economy):

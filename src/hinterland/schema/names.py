@@ -37,7 +37,14 @@ def outcome_named(said: str) -> str:
 
 def variable_named(said: str) -> str:
     """Return the series of the panel that goes by a name; empty where none or several do."""
-    return meant(said, names_of(schema.variables()))
+    known = names_of(schema.variables())
+    known = {name: (*names, *also_called(f"series_names.{name}")) for name, names in known.items()}
+    return meant(said, known)
+
+
+def also_called(key: str) -> list[str]:
+    """Return further names, parted by | in the table of texts, in both languages."""
+    return [name for words in table().get(key, {}).values() for name in words.split("|")]
 
 
 def indicator_named(said: str) -> str:

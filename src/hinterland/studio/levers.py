@@ -63,7 +63,9 @@ def offered() -> dict[str, Any]:
 def terms(lang: str) -> list[Value]:
     """Return how policies are paid for, and over how many years and at which rate values are counted."""
     known = offered()["properties"]
-    closures = [Option(key, text(f"closure.{key}", lang)) for key in known["closure"]["enum"]]
+    closures = [
+        Option(key, text(f"closure.{key}", lang)) for key in known["closure"]["enum"] if f"closure.{key}" in table()
+    ]
     closure, horizon, discount = (text(f"schema.{key}", lang) for key in ("closure", "horizon", "discount"))
     beyond = text("studio.outside.common", lang)
     last, years = float(known["horizon"]["maximum"]), unit_name("years", lang)

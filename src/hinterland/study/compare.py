@@ -12,15 +12,17 @@ import pandas as pd
 from hinterland import schema
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy, digest
-from hinterland.errors import DataError, Problem, hint
+from hinterland.errors import Bilingual, DataError, Problem, hint, in_both, several
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
+from hinterland.schema.names import outcome_named
 from hinterland.shown import shows
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import apply
 from hinterland.study.decompose import VARIATION
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of
 from hinterland.study.run import Result
+from hinterland.texts import name_in
 
 MOST = 6
 RELATIVE = "relative to baseline"
@@ -100,11 +102,14 @@ def compare(
     several = isinstance(results, Iterable) and not isinstance(results, Given)
     given: Any = results if several else [results]
     variables = [variables] if isinstance(variables, str) else variables
+    variables = None if variables is None else [outcome_named(name) or name for name in variables]
+    sort = sort and (outcome_named(sort) or sort)
     check_count(len(given) if isinstance(given, Mapping) else len(given := list(given)))
     entries = [scenario_of(entry) for entry in (given.values() if isinstance(given, Mapping) else given)]
     for entry in entries:
         economy = economy_of(entry)
         economy.regions.known_grouping(by, economy.domestic_codes)
+        by = economy.regions.grouping_named(by)
     found = [solved(entry) for entry in entries]
     cases = dict(zip(given, found, strict=True)) if isinstance(given, Mapping) else named(found)
     check_base({name: case.scenario.economy for name, case in cases.items()})
@@ -191,8 +196,10 @@ def chosen(
 
 def unknown_variable(name: str, by: str, known: Sequence[str]) -> Problem:
     """Say that no outcome has this name, with the nearest and all that are known."""
-    values = {"value": name, "by": by, "near": hint(name, known, 0), "known": ", ".join(known)}
-    return Problem("compare.unknown_variable", dict(values))
+    titles = {key: schema.outcomes()[key].outcome_zh if key in schema.outcomes() else key for key in known}
+    names, way = in_both(titles), Bilingual(by, name_in("grouping", by, "zh"))
+    values = {"value": name, "by": way, "near": hint(name, names, 0), "known": several(names)}
+    return Problem("compare.unknown_variable", values)
 
 
 def in_order(change: pd.Series[float], places: Sequence[str], variable: str, lead: bool) -> list[str]:

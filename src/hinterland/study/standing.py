@@ -12,7 +12,7 @@ import pandas as pd
 from hinterland import indicators
 from hinterland.arrays import BoolArray, FloatArray
 from hinterland.data import panel
-from hinterland.data.regions import NATION
+from hinterland.data.regions import NATION, china
 from hinterland.data.units import MILLION, PERSONS_PER_WAN
 from hinterland.diagnose import dashboard as provincial
 from hinterland.diagnose.dashboard import COLUMNS, KEYS, Dashboard
@@ -46,6 +46,7 @@ def dashboard(
     Raises a DataError where both a year and an economy of another year are given. Nothing is interpolated.
     """
     year, economy = which(of, year, economy)
+    division = division_named(division)
     if division not in KEYS:
         near = hint(str(division), KEYS)
         raise DataError(Problem("diagnose.division", {"value": division, "near": near}))
@@ -72,6 +73,13 @@ def dashboard(
         {},
         undivided,
         economy.regions,
+    )
+
+
+def division_named(said: str) -> str:
+    """Return the division into macro-regions that goes by a name of its grouping; what is unknown as it is."""
+    return (
+        said if said in KEYS else {"macro_region": "present", "old": "old"}.get(china().grouping_named(str(said)), said)
     )
 
 

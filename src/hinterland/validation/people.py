@@ -101,7 +101,8 @@ def productivity_per_migrant() -> Found:
     """Output a worker for each ten percent more cross-province workers."""
     _, solved = liberal("across")
     more = across(after(solved)) / across(before(LATEST)) - 1
-    return Found(0.1 * change(solved, "real_gdp") / more, {"moved": across(after(solved)) - across(before(LATEST))})
+    moved = across(after(solved)) - across(before(LATEST))
+    return Found(0.1 * change(solved, "real_gdp") / more, {"moved": 1e6 * round(moved, 1)})
 
 
 def resettlement() -> Found:

@@ -94,9 +94,8 @@ def change_reading(variable: str, unit: str, lang: str, values: Iterable[Any] = 
 
 
 def figure(of: Reading, value: Any, sign: str = "") -> str:
-    """Write a number as it stands in a picture, without its unit; what rounds to zero has no sign."""
-    number = of.number(value, sign=sign)
-    return (number if any(digit in number for digit in "123456789") else number.lstrip("+")).replace("-", MINUS)
+    """Write a number as it stands in a picture, without its unit."""
+    return of.number(value, sign=sign).replace("-", MINUS)
 
 
 def with_unit(of: Reading, value: Any, sign: str = "") -> str:
