@@ -102,7 +102,7 @@ def productivity_per_migrant() -> Found:
     _, solved = liberal("across")
     more = across(after(solved)) / across(before(LATEST)) - 1
     moved = across(after(solved)) - across(before(LATEST))
-    return Found(0.1 * change(solved, "real_gdp") / more, {"moved": 1e6 * round(moved, 1)})
+    return Found(0.1 * change(solved, "real_gdp") / more, {"moved": moved, "wan": 100 * round(moved, 1)})
 
 
 def resettlement() -> Found:
