@@ -34,9 +34,12 @@ def show(
 
     parts, columns = answer.parts(detail, only, lang), width()
     if answer.short and not (detail or only):
-        room = LINES - 2 - sum(len(wrapped(words, columns)) for words in above)
+        room = LINES - sum(len(wrapped(words, columns)) for words in above)
         lines, left = shortened(parts, columns, room)
-        lines += wrapped(text("screen.left", lang, count=left), columns) if left else []
+        if left:  # what is said of it takes room too, and leaves less
+            said = text("screen.left", lang, count=left)
+            lines, left = shortened(parts, columns, room - len(wrapped(said, columns)))
+            lines += wrapped(text("screen.left", lang, count=left), columns)
     else:
         lines = laid_out(parts, columns)
     typer.echo("\n".join(lines))
