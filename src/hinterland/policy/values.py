@@ -16,6 +16,7 @@ from hinterland.schema.names import of_texts
 from hinterland.texts import name_in, unit_name
 
 PAYERS = ("centre", "province", "firms", "people")
+PERCENT = 2  # a share of less is too much, and one of more is likely told in percent
 SHARES_ADD_UP = 1e-9
 YEARLY = "bn CNY a year"  # of a cost of one's own, which a Chinese reader counts in 亿元
 TENFOLD, IN_CHINESE = 10.0, "100m CNY a year"
@@ -105,7 +106,7 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
         return [Problem("policy.not_finite", {"where": where, "value": value})]
     if entry.minimum <= value <= entry.maximum:
         return []
-    percent = entry.unit == "share" and 1 < value <= 100 and value / 100 <= entry.maximum
+    percent = entry.unit == "share" and PERCENT <= value <= 100 and value / 100 <= entry.maximum
     return [
         Problem(
             "policy.percent" if percent else "policy.range",

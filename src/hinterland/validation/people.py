@@ -101,8 +101,7 @@ def productivity_per_migrant() -> Found:
     """Output a worker for each ten percent more cross-province workers."""
     _, solved = liberal("across")
     more = across(after(solved)) / across(before(LATEST)) - 1
-    moved = across(after(solved)) - across(before(LATEST))
-    return Found(0.1 * change(solved, "real_gdp") / more, {"moved": moved, "wan": 100 * round(moved, 1)})
+    return Found(0.1 * change(solved, "real_gdp") / more)
 
 
 def resettlement() -> Found:

@@ -97,7 +97,7 @@ function policy(label) {
   const [first, own, common] = [0, 1, 2].map((rank) => kind.values.filter(is(rank)));
   first.sort((one, other) => (other.name === kind.size) - (one.name === kind.size));
   const cost = el("p", { class: "cost" });
-  refresh.push(() => (cost.textContent = `${t("cost")} ${saidOf(label)?.cost ?? "–"}`));
+  refresh.push(() => (cost.textContent = t("cost") + (saidOf(label)?.cost ?? "–")));
   const mark = el("mark", { class: kind.strength }, `${t("evidence")} ${kind.evidence}`);
   const rule = `${t("cost_rule")} ${kind.cost}`;
   const help = [kind.help, rule, saidOf(label)?.about, ...kind.findings].filter(Boolean);
