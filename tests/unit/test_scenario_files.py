@@ -151,6 +151,13 @@ GOOD = {
     "a number in a text, in wide digits": one(start="２０２６"),
     "an amount with its unit": one(cost="500亿元/年"),
     "an amount in English": one(cost="50 bn CNY"),
+    "an amount in myriads": one(cost="3000万元"),
+    "a speed with its unit": {
+        "policies": {"a": {"instrument": "transport", "line": ["成都", "重庆"], "speed": "300公里/小时", "mode": "hsr"}}
+    },
+    "people with their unit": {"policies": {"a": {"instrument": "small_towns", "people": "20万人"}}},
+    "money a head with its unit": {"policies": {"a": {"instrument": "fiscal_transfer", "per_head": "1,500元/人"}}},
+    "years with their unit": one(ramp="3 年"),
     "a place among several in a text": one(to="西部、河南"),
     "payers in words and percent": one(payer={"中央": "60%", "province": 0.4}),
     "a payer by its Chinese key": {"policies": {"a": {"instrument": "city_cluster", "cost": 1, "谁付": {"中央": 1}}}},
@@ -163,6 +170,16 @@ GOOD = {
 def test_what_the_reader_takes_the_schema_allows(what: str):
     assert read(GOOD[what])
     assert allowed(GOOD[what])
+
+
+NO_NUMBERS = ("3 bananas", "1.2.3 bn CNY", "about 3 years", "1,2,3", "..3", "1e", "3 %%", "-", "百分之五", "5 bn bn")
+
+
+@pytest.mark.parametrize("said", NO_NUMBERS)
+@pytest.mark.parametrize("name", ["cost", "ramp", "cut"])
+def test_a_text_that_is_no_number_is_one_neither_to_the_reader_nor_to_the_schema(name: str, said: str):
+    assert not read(one(**{name: said}))
+    assert not allowed(one(**{name: said}))
 
 
 # What only the reader can know: names, sums, order, the base year; and numbers that JSON does not have.

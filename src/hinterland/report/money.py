@@ -13,7 +13,7 @@ from hinterland.economy.accounts import has_budgets
 from hinterland.policy.strength import strength
 from hinterland.report.columns import read_head
 from hinterland.report.instruments import rests_on
-from hinterland.report.places import gain_span
+from hinterland.report.places import GAIN, gain_span
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number, parameter_name
@@ -192,7 +192,7 @@ def gains(result: Result, lang: str) -> Sheet:
             who_name(str(row["dimension"]), str(row["who"]), lang, result.scenario.economy.regions),
             reading("million", lang).number(row["people"]),
             *(money_of(lang).number(row[part], sign="+") for part in (*PARTS, "variation")),
-            number(100 * row["change"], 2, "+"),
+            GAIN.number(row["change"], sign="+"),
             spans[row["dimension"], row["who"]],
         )
         for row in result.gains.to_dict("records")
@@ -290,7 +290,7 @@ def gain_ranges(result: Result, lang: str) -> Sheet:
     """What people gain over income under other elasticities: all, by home, and by every way to divide them."""
     frame = gain_ranges_frame(result, lang)
     rows = [
-        (*names, *(number(100 * figure, 2, "+") for figure in figures), parameter)
+        (*names, *(GAIN.number(figure, sign="+") for figure in figures), parameter)
         for *names, figures, parameter in zip(
             frame["dimension"],
             frame["who"],

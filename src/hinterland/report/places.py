@@ -75,13 +75,6 @@ def gain_span(row: Mapping[Any, Any]) -> str:
     return f"{GAIN.number(row['low'], sign='+')}~{GAIN.number(row['high'], sign='+')}" if row["parameter"] else DASH
 
 
-def order_turns(result: Result, dimension: str, best: Sequence[str], worst: Sequence[str]) -> bool:
-    """Whether at another elasticity some of those who gain most gain less than some of those who gain least."""
-    table = result.gains_elsewhere
-    low, high = (table[[(dimension, who) for who in of]] for of in (best, worst))
-    return bool((high.max(axis=1) - low.min(axis=1)).max() > 2 * GAIN.least)
-
-
 def by_gain(gain: Mapping[str, float]) -> list[str]:
     """Return the places of the nation, first the one where those at home gain most, over their own income."""
     return sorted(gain, key=lambda code: (-round(gain[code], NOISE), code))
@@ -125,7 +118,7 @@ def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[s
 
 def extremes_title(result: Result, order: Sequence[str], count: int, lang: str) -> str:
     """Return what stands above the places at both ends; none are best and worst where their order turns."""
-    if len(order) > 2 * count and order_turns(result, "region", order[:count], order[-count:]):
+    if len(order) > 2 * count and result.order_turns("region", order[:count], order[-count:], 2 * GAIN.least):
         return text("report.extremes_turn", lang)
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
     return text("report.extremes" if provinces else "report.extremes_own", lang)

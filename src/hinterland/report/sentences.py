@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from hinterland.data.regions import NATION
 from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
 from hinterland.report.money import labels_of, per_yuan_span, who_name
-from hinterland.report.places import GAIN, gain_span, moved, order_turns
+from hinterland.report.places import GAIN, gain_span, moved
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
 from hinterland.scenario.remarks import acts
@@ -48,15 +50,19 @@ def answered(result: Result, lang: str, full: bool = True) -> list[str]:
 
 def in_all(result: Result, lang: str) -> str:
     """Say what residents gain or lose in all, over their income: what nobody has to wait for."""
-    table, money = result.gains, reading("bn CNY", lang)
-    first = table[table["dimension"] == table["dimension"].iloc[0]] if len(table) else table
-    total = float(first["variation"].sum(skipna=False))
-    if not len(table) or not abs(total) >= money.least:
-        return sentence([text("screen.residents_still", lang)], lang) if total == total and len(table) else ""
-    income = float((first["variation"] / first["change"]).sum())
+    total, money = together(result), reading("bn CNY", lang)
+    if math.isnan(total):
+        return ""
+    if abs(total) < money.least:
+        return sentence([text("screen.residents_still", lang)], lang)
     values = {"bills": bills_said(result, lang), "amount": money.figure(abs(total))}
-    values["part"] = text("screen.part", lang, part=percent(total / income), span="")
+    values["part"] = text("screen.part", lang, part=percent(result.gain_over_income["nation", NATION]), span="")
     return sentence([text(f"screen.residents_{'gain' if total > 0 else 'lose'}", lang, **values)], lang)
+
+
+def together(result: Result) -> float:
+    """Return what residents gain in all, bn CNY a year; not a number where the economy's money is not known in yuan."""
+    return float(result.bridge["amount"].iloc[-1])
 
 
 def bills_said(result: Result, lang: str) -> str:
@@ -126,21 +132,20 @@ def where_most(result: Result, name: str, lang: str) -> str:
 
 def who(result: Result, lang: str) -> str:
     """Say who gains and loses: residents in all, by hukou, and by the macro-region of their home."""
-    table, money = result.gains, reading("bn CNY", lang)
-    if not len(table) or table["variation"].isna().all():
+    total = together(result)
+    if math.isnan(total):
         return ""
-    first = table[table["dimension"] == table["dimension"].iloc[0]]
-    total = float(first["variation"].sum())
-    if abs(total) < money.least:
+    if abs(total) < reading("bn CNY", lang).least:
         clauses = [text("screen.residents_still", lang)]
     else:
-        clauses = [residents(result, total, lang), *kinds_of_gain(first, lang), *gain_by_policy(result, lang)]
+        clauses = [residents(result, total, lang), *kinds_of_gain(result, lang), *gain_by_policy(result, lang)]
     return sentence([*clauses, *filter(None, (at_both_ends(result, of, lang) for of in DIVIDED))], lang)
 
 
 def residents(result: Result, total: float, lang: str) -> str:
     """Say what residents gain or lose in all, over their income; or on which elasticity hangs which of both."""
-    row, money = result.gain_ranges.to_dict("records")[0], reading("bn CNY", lang)
+    table, money = result.gain_ranges, reading("bn CNY", lang)
+    (row,) = table[table["dimension"] == "nation"].to_dict("records")
     values = {
         "bills": bills_said(result, lang),
         "part": text("screen.part", lang, part=percent(row["change"]), span=in_brackets(row)),
@@ -151,9 +156,10 @@ def residents(result: Result, total: float, lang: str) -> str:
     return text(f"screen.residents_{'gain' if total > 0 else 'lose'}", lang, **values, amount=money.figure(abs(total)))
 
 
-def kinds_of_gain(first: pd.DataFrame, lang: str) -> list[str]:
+def kinds_of_gain(result: Result, lang: str) -> list[str]:
     """Say what of it is income, at its prices, and what no account counts: services, places, and moving."""
-    money = reading("bn CNY", lang)
+    table, money = result.gains, reading("bn CNY", lang)
+    first = table[table["dimension"] == table["dimension"].iloc[0]]  # each way to divide people counts all of them
     own, beyond = (float(first[list(of)].to_numpy().sum()) for of in (OWN, [part for part in PARTS if part not in OWN]))
     if abs(beyond) < money.least:
         return []
@@ -181,7 +187,7 @@ def at_both_ends(result: Result, dimension: str, lang: str) -> str:
     worst, best = rows[0], rows[-1]
     regions = result.scenario.economy.regions
     names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in (best, worst)]
-    turned = order_turns(result, dimension, [best["who"]], [worst["who"]])
+    turned = result.order_turns(dimension, [best["who"]], [worst["who"]], 2 * GAIN.least)
     said = dict(zip(("best", "worst"), names, strict=True)) | {"high": with_span(best), "low": with_span(worst)}
     return text("screen.best_and_worst", lang, **said) + (text("screen.order_turns", lang) if turned else "")
 
@@ -197,8 +203,8 @@ def in_brackets(row: Mapping[Any, Any]) -> str:
 
 
 def percent(change: float) -> str:
-    """Write a relative change."""
-    return f"{number(100 * change, 2, '+')} %"
+    """Write a gain over income."""
+    return GAIN.figure(change, sign="+")
 
 
 ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told

@@ -140,14 +140,20 @@ def as_said(entry: schema.Value, value: Any) -> Any:
 
 def bare(said: str, unit: str) -> str:
     """Return a number without its unit, where that stands behind it as it is printed: 350公里/小时, 10 万人."""
-    plain, names = normalize("NFKC", said).strip(), {normalize("NFKC", unit_name(unit, lang)) for lang in LANGUAGES}
-    ends = {end for name in names for end in (name, name.partition("/")[0], name.partition(" per ")[0]) if end}
-    for end in sorted(ends, key=len, reverse=True):
+    plain = normalize("NFKC", said).strip()
+    for end in unit_ends(unit):
         found = COUNTED.fullmatch(plain.removesuffix(end).rstrip()) if plain.endswith(end) else None
         if found is not None and not (found["myriads"] and found["percent"]):
             times = MYRIADS[found["myriads"] or ""]
             return f"{times * float(found['number'].replace(',', '')):.15g}{found['percent'] or ''}"
     return said
+
+
+def unit_ends(unit: str) -> list[str]:
+    """Return how a unit is written behind a number, in either language, whole or without what it is counted by."""
+    names = {normalize("NFKC", unit_name(unit, lang)) for lang in LANGUAGES}
+    ends = {end for name in names for end in (name, name.partition("/")[0], name.partition(" per ")[0]) if end}
+    return sorted(ends, key=lambda end: (-len(end), end))
 
 
 def as_share(value: Any) -> Any:

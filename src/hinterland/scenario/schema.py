@@ -1,7 +1,7 @@
 """The JSON Schema of scenario files, made from what the reader itself reads: one source for check, help and editors.
 
 It says what a file may hold: keys, instruments, values with their ranges, choices. What only an economy can say (is the
-place known, do shares add up to one, do years come in order, do two policies overlap) stays with `scenario_file.read`.
+place known, do shares add up to one, do years come in order, do two policies overlap) stays with `scenario.file.read`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.instruments.fiscal_transfer import FiscalTransfer
 from hinterland.names import CHINESE, meant, without_remark
 from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
-from hinterland.policy.values import PAYERS, YEARLY
+from hinterland.policy.values import PAYERS
 from hinterland.scenario.edits import BETWEEN
 from hinterland.scenario.file import KEYS
+from hinterland.scenario.patterns import either, number, pattern_of
 from hinterland.scenario.said import OF_POLICY
 from hinterland.scenario.scenario import LONGEST, TERMS, TEXTS
 from hinterland.schema.names import names_of, of_texts
@@ -31,10 +32,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"  # the name of the dial
 FILE = "scenario.schema.json"
 EXPRESSION = "gdp_per_head < 0.6 * national"
 SHORTEST_LINE = 2  # cities
-DIGITS = "0-9\uff10-\uff19"  # of either width
-NUMBER = rf"^\s*[-+\u2212\u2013\uff0d\uff0b]?[{DIGITS}.\uff0e\u3002]*[{DIGITS}][.\uff0e\u3002]?([eE][-+]?[0-9]+)?\s*$"
-PERCENT = NUMBER.removesuffix("$") + "[%\uff05]?\\s*$"
-AMOUNT = rf"^\D*[{DIGITS}][{DIGITS},\uff0c.\uff0e\u3002]*\s*([\u4e00-\u9fff]|[a-zA-Z]|$)"  # of money, with its unit
 EMPTY = "may_be_empty"  # among the choices of a list
 Schema = dict[str, Any]
 
@@ -146,7 +143,12 @@ def other_elasticities() -> Schema:
 def discount() -> Schema:
     """Return the schema of the discount rate."""
     bounds = {"exclusiveMinimum": 0, "exclusiveMaximum": 1}
-    return {"type": ["number", "string"], **bounds, "pattern": PERCENT, "default": evidence(DISCOUNT)}
+    return {
+        "type": ["number", "string"],
+        **bounds,
+        "pattern": either(number(percent=True)),
+        "default": evidence(DISCOUNT),
+    }
 
 
 TERM_SCHEMAS = {
@@ -155,7 +157,7 @@ TERM_SCHEMAS = {
         "type": ["integer", "string"],
         "minimum": 1,
         "maximum": LONGEST,
-        "pattern": NUMBER,
+        "pattern": either(number()),
         "default": HORIZON,
     },
     "discount": discount,
@@ -230,13 +232,12 @@ def kind(entry: schema.Value) -> Schema:
     """Return the schema of a kind of value."""
     if entry.kind in ("number", "integer"):
         bounds = {"minimum": entry.minimum, "maximum": entry.maximum}
-        pattern = AMOUNT if entry.unit == YEARLY else PERCENT if entry.unit == "share" else NUMBER
         known = {key: whole(bound) for key, bound in bounds.items() if math.isfinite(bound)}
-        return {"type": [entry.kind, "string"]} | known | {"pattern": pattern}
+        return {"type": [entry.kind, "string"]} | known | {"pattern": pattern_of(entry)}
     if entry.kind == "choice":
         return words(entry.known, "choice")
     if entry.kind == "shares":
-        share = {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": PERCENT}
+        share = {"type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": either(number(percent=True))}
         called = goes_by(of_texts("payer", PAYERS))
         payers = {name: share | {"description": said(f"payer.{who}")} for name, who in called.items()}
         return closed(payers) | {"minProperties": 1}

@@ -29,7 +29,7 @@ from hinterland.studio.api import (
     Words,
 )
 from hinterland.studio.levers import OWN, levers
-from hinterland.studio.pictures import MINUS, chart
+from hinterland.studio.pictures import MINUS, chart, table_of
 from hinterland.studio.scenarios import linked, of_the_box, scenario_of, seen, whole_state
 from hinterland.studio.wording import on_page
 from hinterland.texts import text
@@ -79,16 +79,11 @@ def headline(state: State, full: bool = False) -> Cards:
     now, lang = seen(state), state.lang
     names = [name for name in (*HEADLINE, *INSTEAD) if name in now.headline.value][:SHOWN]
     found = hl.cards(now, names, lang, spread=full)
-    known = now.certificate
-    rows = [[text(f"residual.{name}", lang), f"{gap:.1e}"] for name, gap in known.residuals.items()]
-    rows.append([text("residual.redundant", lang), f"{known.redundant_market:.1e}"])
-    rows += [[text(f"identity.{name}", lang), f"{gap:.1e}"] for name, gap in known.identities.items()]
-    rows.append([text("report.error", lang), f"{known.error:.1e}"])
-    head = [text("column.check", lang), text("column.largest_gap", lang)]
-    mark = text("studio.mark", lang, verdict=text(f"report.{known.verdict}", lang))
+    known = table_of(now.result.table("certificate", lang))
+    mark = text("studio.mark", lang, verdict=text(f"report.{now.certificate.verdict}", lang))
     about = text("studio.about", lang, name=base_name(now.scenario, lang), states=now.scenario.states(lang))
     said = [HYPHEN.sub(MINUS, words) for words in hl.answered(now.result, lang, full)]
-    return Cards("headline", text("studio.headline", lang), about, found, said, mark, Table(head, rows), more=not full)
+    return Cards("headline", text("studio.headline", lang), about, found, said, mark, known, more=not full)
 
 
 def base_name(scenario: hl.Scenario, lang: str) -> str:

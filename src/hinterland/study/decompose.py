@@ -134,12 +134,13 @@ def by_instrument(package: Package, states: Mapping[frozenset[str], State], alon
     """
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
     table = split(parts, changes_in(economy, states))
+    if PAYING not in table.index:
+        return table
     for name, received in receipts(economy, alone).items():
         outcomes = list(received)
-        if PAYING in table.index:
-            table.loc[name, outcomes] += list(received.values())
-            table.loc[PAYING, outcomes] -= list(received.values())
-    if PAYING in table.index and (table.loc[PAYING].abs() <= NOISE + SETTLED * table.loc[TOTAL].abs()).all():
+        table.loc[name, outcomes] += list(received.values())
+        table.loc[PAYING, outcomes] -= list(received.values())
+    if (table.loc[PAYING].abs() <= NOISE + SETTLED * table.loc[TOTAL].abs()).all():
         return table.drop(PAYING)
     return table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from hinterland.study.outcomes import State, base_state, compared, national, reg
 from hinterland.study.own_copy import own_copy
 from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
 from hinterland.study.solved import Solved
-from hinterland.study.variation import bridge, gain_over_income, gains, variation_in
+from hinterland.study.variation import Variation, bridge, gain_over_income, gains, variation_in
 from hinterland.study.worth import benefits, established, marks, over_service_worth, per_yuan_range
 
 BASELINE = "baseline"
@@ -240,20 +240,26 @@ class Result(Solved, Shown):
 
     @cached_property
     def per_yuan_range(self) -> tuple[float, float] | None:
-        """The range of the benefit per yuan over the elasticities; None where there is none, or of several policies."""
+        """The range of the benefit per yuan over the elasticities, that of capital, and the other scale of incomes.
+
+        None where there is no ratio, or one of several policies.
+        """
         return per_yuan_range(self.scenario) if self.has_ratio else None
 
     @own_copy
     def gains(self) -> pd.DataFrame:
         """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
-        economy, solved = self.equilibrium.economy, self.equilibrium.solved
-        return gains(economy, variation_in(economy, solved.outcome))
+        return gains(self.equilibrium.economy, self._variation)
 
     @cached_property
     def gain_over_income(self) -> dict[tuple[str, str], float]:
         """What people gain over their own income, by dimension and part: all, by home, as `gains` divides them."""
-        economy = self.equilibrium.economy
-        return gain_over_income(economy, variation_in(economy, self.equilibrium.solved.outcome))
+        return gain_over_income(self.equilibrium.economy, self._variation)
+
+    @cached_property
+    def _variation(self) -> Variation:
+        """The equivalent variation by part, group and cell."""
+        return variation_in(self.equilibrium.economy, self.equilibrium.solved.outcome)
 
     @property
     def gain_by_home(self) -> dict[str, float]:
@@ -281,14 +287,19 @@ class Result(Solved, Shown):
         return ends(self.package)
 
     @cached_property
-    def gains_elsewhere(self) -> pd.DataFrame:
+    def _gains_elsewhere(self) -> pd.DataFrame:
         """What people gain over income under other elasticities: a row an end, a column a part of the people."""
         return gains_elsewhere(self.ends, self.gain_over_income)
+
+    def order_turns(self, dimension: str, best: Sequence[str], worst: Sequence[str], least: float) -> bool:
+        """Whether at another elasticity some of those who gain most gain less than some who gain least, by `least`."""
+        low, high = (self._gains_elsewhere[[(dimension, who) for who in of]] for of in (best, worst))
+        return bool((high.max(axis=1) - low.min(axis=1)).max() > least)
 
     @own_copy
     def gain_ranges(self) -> pd.DataFrame:
         """What people gain over income, and its range over the elasticities, one at a time."""
-        return gain_ranges(self.gains_elsewhere)
+        return gain_ranges(self._gains_elsewhere)
 
     def complete(self, progress: Callable[[float], None] | None = None) -> Result:
         """Work out every table, telling the share that is done; return the result itself."""
