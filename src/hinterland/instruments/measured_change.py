@@ -13,12 +13,15 @@ from hinterland.data.figures import values
 from hinterland.data.units import YI_PER_BN
 from hinterland.economy.accounts import currency
 from hinterland.economy.economy import Economy
+from hinterland.economy.implied import home_c_g
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.access import cost_hats, require_provinces
 from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 
 RAIL, TRANSFERS = "western_rail_2000_2009", "western_transfers_2000_2009"
 FIRST, LAST = 2000, 2009
+MOVING, INCOMES = "migration_cost", "real_income"  # series of costs, and of the incomes from which they are inferred
+INFERRED_AT = 1.5  # kappa at which series of costs are kept; Tombe and Zhu (2019) [tombezhu2019]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +54,9 @@ class MeasuredChange(Policy):
             where = f"{self.instrument}.series"
             problem: dict[str, object] = {"where": where, "value": self.series, "economy": economy.name, "known": known}
             raise PolicyError(Problem("policy.no_series", problem))
+        if self.series.startswith(MOVING):
+            return {"migration_cost_hat_gc": inferred_gc(economy, self.series) ** self.share}
         hat = np.asarray(economy.measured[self.series] ** self.share)
-        if self.series.startswith("migration_cost"):
-            return {"migration_cost_hat_gc": hat}
         external = np.zeros(hat.shape, dtype=bool)
         abroad = slice(economy.cells.regions, None)
         external[abroad], external[:, abroad] = True, True
@@ -67,8 +70,26 @@ class MeasuredChange(Policy):
         return (yearly(self.share * western_transfers_n(economy), to_residents=True),)
 
     def payers(self) -> dict[str, float]:
-        """The centre pays transfers."""
-        return {"centre": 1.0}
+        """The centre pays transfers; nobody pays for what was measured else."""
+        return {"centre": 1.0} if self.series == TRANSFERS else {}
+
+
+def inferred_gc(economy: Economy, series: str) -> FloatArray:
+    r"""Return measured changes of costs of moving at the migration elasticity of an economy, (G, C).
+
+    .. math:: \hat m(\kappa) = \hat v \, (\hat m(\kappa_0) / \hat v)^{\kappa_0 / \kappa}
+
+    They are inferred from changes of shares and of relative incomes v, as :math:`\hat v\, \hat s^{-1/\kappa}`: where
+    people answer more, less of a cost moves as many. Where too few moved to infer any they stay one.
+    """
+    hat, incomes = np.asarray(economy.measured[series]), economy.measured.get(series.replace(MOVING, INCOMES))
+    if incomes is None:
+        return hat
+    region_c, _, sector_c = economy.cells.index_c
+    income_c = np.asarray(incomes)[region_c, sector_c]
+    relative_gc = income_c[None, :] / income_c[home_c_g(economy)][:, None]
+    exponent = INFERRED_AT / economy.elasticity("migration_elasticity")
+    return np.asarray(np.where(hat == 1, 1.0, relative_gc * (hat / relative_gc) ** exponent))
 
 
 def western_rail_hats(economy: Economy) -> dict[str, FloatArray]:

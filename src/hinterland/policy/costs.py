@@ -28,6 +28,7 @@ from hinterland.errors import PolicyError, Problem, places
 from hinterland.policy.policy import MOST, Outlay, Part, Policy, Said, yearly
 
 LEVY = "land_revenue"  # the closure under which rents pay
+OF_BUDGETS = (LEVY, "local_tax")  # closures by which places pay for what they get: nothing, where no budgets are known
 CLOSURES = ("by_payer", "national_tax", "local_tax", LEVY, "debt", "none")
 DISCOUNT, BOND = "core.discount_rate", "core.bond_rate"
 HORIZON = 30  # years over which costs and values are counted

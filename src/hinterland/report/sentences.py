@@ -66,9 +66,11 @@ def together(result: Result) -> float:
 
 
 def bills_said(result: Result, lang: str) -> str:
-    """Say whether bills are paid in what residents gain."""
+    """Say whether bills are paid in what residents gain: all, those that there are and are charged, or none."""
     paid = result.budget["charged"].sum() > 0
-    return text(f"screen.bills_{('some' if unbilled(result) else 'paid') if paid else 'none'}", lang)
+    acting = {name for name, policy in result.scenario.in_force().items() if acts(policy)}
+    some = unbilled(result) or acting - set(result.budget["policy"])
+    return text(f"screen.bills_{('some' if some else 'paid') if paid else 'none'}", lang)
 
 
 def sentence(parts: Iterable[str], lang: str) -> str:

@@ -22,7 +22,7 @@ from hinterland.economy.services import knows_services
 from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, in_both, places, require_kind, several
 from hinterland.names import without_remark
 from hinterland.policy.combine import merged, moved_levers, require
-from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, LEVY, evidence, financing, outlays_of
+from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, OF_BUDGETS, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.served import outlays_together
 from hinterland.policy.targets import chosen_n
@@ -155,8 +155,10 @@ class Scenario(Shown, Parts):
             near = hint(str(self.closure), known, 0)
             values: dict[str, object] = {"value": self.closure, "near": near, "known": several(known)}
             problems.append(Problem("scenario.closure", values))
-        elif self.closure == LEVY and not has_budgets(self.economy):
-            problems.append(Problem("scenario.closure_needs_budgets", {"economy": self.economy.name}))
+        elif self.closure in OF_BUDGETS and not has_budgets(self.economy):
+            problems.append(
+                Problem("scenario.closure_needs_budgets", {"economy": self.economy.name, "closure": self.closure})
+            )
         whole = isinstance(self.horizon, int) and not isinstance(self.horizon, bool)
         if not whole or not 1 <= self.horizon <= LONGEST:
             problems.append(Problem("scenario.horizon", {"value": self.horizon, "most": LONGEST}))

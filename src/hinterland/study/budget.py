@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
+from hinterland.economy.accounts import has_budgets
 from hinterland.policy.costs import charged_n, is_charged, under_closure
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import Scenario
@@ -37,8 +38,8 @@ def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
 def costs(package: Package) -> pd.DataFrame:
     """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
 
-    Nothing is charged under the closure `none`, no works where the economy has no budgets, and nothing at the rest
-    point for a policy that has ended by then.
+    Nothing is charged under the closure `none`, no works where the economy has no budgets, nor what a place would pay to
+    itself there, and nothing at the rest point for a policy that has ended by then.
     The centre's part stands under 'centre', other parts under the region that pays. A policy without a unit cost has no
     row.
     """
@@ -51,12 +52,13 @@ def costs(package: Package) -> pd.DataFrame:
         )
         for outlay in package.outlays[name]:
             borne = name in in_force and is_charged(economy, scenario.closure, outlay)
-            yearly_n = borne * charged_n(outlay, rate, scenario.horizon)
+            yearly_n = charged_n(outlay, rate, scenario.horizon)
             for payer, share in under_closure(outlay.payers or policy.payers(), scenario.closure).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
+                moved = payer == CENTRE or by_n is not None or has_budgets(economy)  # else who gets it pays it
                 once, yearly, charged = (
                     share * (amount if by_n is None else by_n * amount.sum())
-                    for amount in (outlay.once_n, outlay.yearly_n, yearly_n)
+                    for amount in (outlay.once_n, outlay.yearly_n, borne * moved * yearly_n)
                 )
                 places = (
                     {CENTRE: np.ones(len(once), bool)}

@@ -134,9 +134,13 @@ def by_instrument(package: Package, states: Mapping[frozenset[str], State], alon
     """
     economy, parts = package.scenario.economy, list(package.scenario.in_force())
     table = split(parts, changes_in(economy, states))
+    received_by = receipts(economy, alone)
+    if received_by and PAYING not in table.index:  # what is paid goes back to where it comes from
+        table.loc[PAYING] = 0.0
+        table = table.loc[[*parts, PAYING, TOTAL]]
     if PAYING not in table.index:
         return table
-    for name, received in receipts(economy, alone).items():
+    for name, received in received_by.items():
         outcomes = list(received)
         table.loc[name, outcomes] += list(received.values())
         table.loc[PAYING, outcomes] -= list(received.values())

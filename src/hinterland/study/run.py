@@ -240,10 +240,7 @@ class Result(Solved, Shown):
 
     @cached_property
     def per_yuan_range(self) -> tuple[float, float] | None:
-        """The range of the benefit per yuan over the elasticities, that of capital, and the other scale of incomes.
-
-        None where there is no ratio, or one of several policies.
-        """
+        """The range of the benefit per yuan over the elasticities; None where there is none, or of several policies."""
         return per_yuan_range(self.scenario) if self.has_ratio else None
 
     @own_copy
@@ -292,9 +289,11 @@ class Result(Solved, Shown):
         return gains_elsewhere(self.ends, self.gain_over_income)
 
     def order_turns(self, dimension: str, best: Sequence[str], worst: Sequence[str], least: float) -> bool:
-        """Whether at another elasticity some of those who gain most gain less than some who gain least, by `least`."""
-        low, high = (self._gains_elsewhere[[(dimension, who) for who in of]] for of in (best, worst))
-        return bool((high.max(axis=1) - low.min(axis=1)).max() > least)
+        """Whether at another elasticity others gain more than the best or less than the worst, by more than `least`."""
+        table = self._gains_elsewhere[dimension]
+        lags = table.drop(columns=[*best]).max(axis=1) - table[[*best]].min(axis=1)
+        leads = table[[*worst]].max(axis=1) - table.drop(columns=[*worst]).min(axis=1)
+        return bool(max(lags.max(), leads.max()) > least)
 
     @own_copy
     def gain_ranges(self) -> pd.DataFrame:

@@ -135,7 +135,8 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     shape = economy.migration_share_gc.shape
     living = log_living(economy, outcome)
     wage_c = np.log(np.asarray(outcome.wage_hat_nj))[region_c, sector_c]
-    beside_c = np.log(np.asarray(outcome.real_income_hat_c)) + living.all_g[cells.pool_c] - wage_c
+    received_c = log_received(economy, outcome)[region_c]
+    beside_c = np.log(np.asarray(outcome.real_income_hat_c)) + living.all_g[cells.pool_c] - wage_c - received_c
     stays = cells.stays_gc * np.log(np.asarray(outcome.rebate_g) / rebate_g(economy))[:, None]
     earned_gc = 1 / (1 + cells.stays_gc * (rebate_g(economy) - 1)[:, None])  # part of wages, the rest is rents
     cost, services = economy.levers.migration_cost_hat_gc, economy.levers.service_worth_hat_gc
@@ -144,12 +145,21 @@ def log_parts(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
         "goods": living.nation - living.goods_n[region_c],
         "homes": living.goods_n[region_c] - living.all_g[cells.pool_c],
         "rents": beside_c + stays + (1 - earned_gc) * (wage_c - living.nation),
-        "tax": log_kept(economy)[region_c] + np.log(paid_hat_c(economy)),
+        "tax": log_kept(economy)[region_c] + np.log(paid_hat_c(economy)) + received_c,
         "services": np.zeros(shape) if services is None else np.log(services),
         "place": (np.log(np.asarray(outcome.worth_hat_n)) - log_kept(economy))[region_c],
         "moving": np.zeros(shape) if cost is None else -np.log(cost),
     }
     return {name: np.broadcast_to(log, shape) for name, log in by_cell.items()}
+
+
+def log_received(economy: Economy, outcome: Outcome) -> FloatArray:
+    """Return by how much transfers raise all income of domestic regions, in logs, where that is residents', (D,)."""
+    count, sent_n = economy.cells.regions, economy.levers.transfer_n
+    if sent_n is None or household_income_nr(economy) is not None:  # payments to households are told apart there
+        return np.zeros(count)
+    more_n = (np.asarray(sent_n) - array(economy, "transfer_n"))[:count]
+    return np.asarray(-np.log1p(-more_n / np.asarray(outcome.income_n)[:count]))
 
 
 def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:

@@ -149,12 +149,8 @@ def break_even(none: float, whole: float) -> float:
 
 
 def over_elasticities(scenario: Scenario) -> pd.DataFrame:
-    """Return the benefit per yuan of a scenario of one policy at other elasticities, one at a time; default first.
-
-    And at the other scale of households' income: what the survey leaves out of the gains it leaves in the costs.
-    """
-    varied = SENSITIVE | {"capital_elasticity": (0.7, 3.0), "household_income_scale": (1.3,)}
-    asked = [(name, value) for name, ends in varied.items() if scenario.economy.has(name) for value in ends]
+    """Return the benefit per yuan of a scenario of one policy at other elasticities, one at a time; default first."""
+    asked = [(name, value) for name, ends in SENSITIVE.items() if scenario.economy.has(name) for value in ends]
     found = alone([scenario, *(elsewhere(scenario, name, value) for name, value in asked)])
     rows = [
         (name, value, per_yuan) for (name, value), per_yuan in zip([("default", math.nan), *asked], found, strict=True)
