@@ -36,6 +36,12 @@ class Bilingual(str):
         return self.zh if lang == "zh" else str(self)
 
 
+class Word(str):
+    """A word of a message, which stands without quotes also where what was given is told in them."""
+
+    __repr__ = str.__str__
+
+
 @dataclass(frozen=True)
 class Problem:
     """One finding: a key of the table of texts and the values that fill it; a value may be a text itself."""
@@ -55,6 +61,8 @@ def in_language(value: Any, lang: str) -> Any:
     """Return a value of a message in one language, where it has several; what was given is told up to some length."""
     if isinstance(value, Problem | Bilingual):
         return value.text(lang)
+    if value is None:
+        return Word(text("kind.nothing", lang))
     if isinstance(value, str) and len(value) > LONGEST_SAID:
         return f"{value[:LONGEST_SAID]}…"
     return float("inf") if isinstance(value, int) and value.bit_length() > MOST_BITS else value
@@ -64,6 +72,13 @@ def joined(words: Iterable[str], between: str = " ") -> Bilingual:
     """Return one text of several, of which some may be told otherwise in Chinese."""
     kept = list(words)
     return Bilingual(*(between.join(in_language(word, lang) for word in kept) for lang in ("en", "zh")))
+
+
+def kind_in_words(value: object) -> Problem | str:
+    """Return of what kind a value is; what Python calls it where it is of no kind that a file may hold."""
+    kinds = {"nothing": type(None), "truth": bool, "text": str, "number": (int, float), "list": (list, tuple)}
+    key = next((key for key, kind in kinds.items() if isinstance(value, kind)), "")
+    return Problem(f"kind.{key}") if key else type(value).__name__
 
 
 def reason(error: OSError) -> Problem | str:

@@ -165,12 +165,12 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     "a number out of range": (
         one("land_quota", supply_elasticity=3.0),
         {},
-        ("mine.supply_elasticity", "[0.42, 1.09]", "3.0", "elasticity"),
-        ("mine.supply_elasticity", "0.42 到 1.09", "3.0"),
+        ("mine.supply_elasticity", "between 0.42 and 1.09", "got 3.", "elasticity"),
+        ("mine.supply_elasticity", "0.42 到 1.09", "实际为 3。"),
     ),
     "NaN": (one(WORKS, increase=NAN), {}, ("mine.increase", "nan", "definite number"), ("mine.increase", "有限")),
     "a cost that is NaN": (one(WORKS, cost=NAN), {}, ("mine.cost", "nan"), ("mine.cost", "nan")),
-    "a negative cost": (one(WORKS, cost=-1.0), {}, ("mine.cost", "-1.0", "bn CNY"), ("mine.cost", "-10。", "亿元")),
+    "a negative cost": (one(WORKS, cost=-1.0), {}, ("mine.cost", "got -1.", "bn CNY"), ("mine.cost", "-10。", "亿元")),
     "an unknown closure": (
         one(WORKS),
         {"closure": "by_payers"},

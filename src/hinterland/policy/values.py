@@ -12,6 +12,7 @@ from hinterland import schema
 from hinterland.errors import Bilingual, Problem, hint
 from hinterland.labels import is_of
 from hinterland.names import meant
+from hinterland.policy.amounts import amount_in
 from hinterland.schema.names import of_texts
 from hinterland.texts import name_in, unit_name
 
@@ -23,7 +24,12 @@ TENFOLD, IN_CHINESE = 10.0, "100m CNY a year"
 
 
 def by_key(entry: schema.Value, value: Any) -> Any:
-    """Return a choice, or shares of payers, by the keys of what was said in either language; anything else as it is."""
+    """Return a choice, or shares of payers, by the keys of what was said in either language; an amount with its unit.
+
+    Anything else stays as it is.
+    """
+    if entry.unit == YEARLY and (found := amount_in(value)) is not None:
+        return found
     if entry.kind == "choice" and isinstance(value, str) and value not in entry.known:
         return meant(value, of_texts("choice", entry.known), parts=False) or value
     if entry.kind == "shares" and isinstance(value, Mapping):
@@ -101,7 +107,8 @@ def is_finite(value: Any) -> bool:
 def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
     """Return what is wrong with a number: not a number, not finite, out of range, percent for share."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
-        return [Problem("policy.not_a_number", {"where": where, "value": value})]
+        key = "policy.not_an_amount" if entry.unit == YEARLY else "policy.not_a_number"
+        return [Problem(key, {"where": where, "value": value})]
     if not is_finite(value):
         return [Problem("policy.not_finite", {"where": where, "value": value})]
     if entry.minimum <= value <= entry.maximum:
@@ -129,7 +136,7 @@ def unit_of(entry: schema.Value) -> Bilingual:
 
 def amount(value: Any, entry: schema.Value) -> Any:
     """Return a number as messages tell it: amounts of money in Chinese in the unit that is named beside them."""
-    return Bilingual(str(value), f"{TENFOLD * value:,.10g}") if entry.unit == YEARLY else value
+    return Bilingual(f"{value:,.10g}", f"{TENFOLD * value if entry.unit == YEARLY else value:,.10g}")
 
 
 def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:

@@ -11,6 +11,7 @@ from hinterland import schema
 from hinterland.data.regions import Regions
 from hinterland.errors import Bilingual, PolicyError, Problem, joined
 from hinterland.names import SEVERAL, meant, number_in, without_remark
+from hinterland.policy.amounts import amount_in
 from hinterland.policy.policy import Policy
 from hinterland.policy.values import YEARLY
 from hinterland.scenario.called import policy_names
@@ -21,28 +22,6 @@ from hinterland.texts import LANGUAGES, text, unit_name
 STOPS = str.maketrans("．。｡", "...")  # as keyboards of Chinese write them
 AROUND_COLON = re.compile(r"\s*[:：]\s*")
 BETWEEN = re.compile("[、，；](?![^（(]*[）)])")  # what parts names in a list, outside brackets
-
-
-YEARLY_BN = {  # units that an amount may name, in bn
-    "万亿": 1000.0,
-    "亿": 0.1,
-    "千万": 0.01,
-    "百万": 0.001,
-    "万": 1e-5,
-    "十亿": 1.0,
-    "trn": 1000.0,
-    "trillion": 1000.0,
-    "bn": 1.0,
-    "billion": 1.0,
-    "m": 0.001,
-    "million": 0.001,
-}
-AMOUNT = re.compile(
-    rf"\s*(每年)?\s*(?P<number>-?\d[\d,]*(\.\d+)?)\s*(?P<unit>{'|'.join(sorted(YEARLY_BN, key=len, reverse=True))})"
-    r"\s*(元|人民币|CNY|RMB|yuan)?\s*(/\s*年|每年|一年|/\s*a|(a|per) year)?\s*",
-    re.IGNORECASE,
-)
-
 
 NUMBERS = ("number", "integer")  # kinds of value
 MYRIADS = {"": 1.0, "万": 1e4, "亿": 1e8}
@@ -127,8 +106,8 @@ def as_said(entry: schema.Value, value: Any) -> Any:
         return split if len(split) > len(several) else value
     if entry.kind == "shares" and isinstance(value, Mapping):
         return {who: as_share(share) for who, share in value.items()}
-    if entry.unit == YEARLY and isinstance(value, str) and (amount := AMOUNT.fullmatch(normalize("NFKC", value))):
-        return YEARLY_BN[amount["unit"].lower()] * float(amount["number"].replace(",", ""))
+    if entry.unit == YEARLY and (amount := amount_in(value)) is not None:
+        return amount
     found = number_in(bare(value, entry.unit)) if isinstance(value, str) and entry.kind in NUMBERS else None
     if found is None:
         return value

@@ -24,6 +24,7 @@ from hinterland.errors import (
     Problem,
     hint,
     in_both,
+    kind_in_words,
     nearest,
     reason,
     require_kind,
@@ -232,7 +233,7 @@ def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenari
     policies, about = {}, {}
     entries = given.get("policies", {})
     if not isinstance(entries, dict):
-        problems.append(Problem("scenario.policies", {"place": place, "value": type(entries).__name__}))
+        problems.append(Problem("scenario.policies", {"place": place, "value": kind_in_words(entries)}))
         entries = {}
     if len(entries) > MOST_POLICIES:
         raise PolicyError(Problem("scenario.many_policies", {"place": place, "most": MOST_POLICIES}))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from hinterland import names, schema
+from hinterland.policy.amounts import AMOUNT
 from hinterland.policy.values import YEARLY
-from hinterland.scenario.edits import AMOUNT, COUNTED, unit_ends
+from hinterland.scenario.edits import COUNTED, unit_ends
 
 # What normalization folds before the reader's expressions are held to a text, written out.
 WIDE = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hinterland import schema
 from hinterland.errors import Bilingual, Problem
+from hinterland.names import without_remark
+from hinterland.policy.costs import under_closure
 from hinterland.policy.policy import Policy
 from hinterland.policy.values import TENFOLD
 from hinterland.scenario.edits import parted, printed
@@ -16,7 +18,7 @@ from hinterland.texts import LANGUAGES, text
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Return what is to be said of a scenario before it is believed; none of it forbids a run."""
-    return [*unfilled(scenario), *without_dose(scenario), *own_costs(scenario)]
+    return [*unfilled(scenario), *without_dose(scenario), *own_costs(scenario), *replaced_payers(scenario)]
 
 
 def unfilled(scenario: Scenario) -> Iterator[Problem]:
@@ -51,6 +53,24 @@ def own_costs(scenario: Scenario) -> Iterator[Problem]:
             name, much = Bilingual("cost", printed(policy.instrument, "cost", "zh")), f"{policy.cost:,.10g}"
             said = Bilingual(f"{much} bn CNY", f"{TENFOLD * policy.cost:,.10g} 亿元")
             yield Problem("scenario.own_cost", {"where": f"policies.{label}", "name": name, "amount": said})
+
+
+def replaced_payers(scenario: Scenario) -> Iterator[Problem]:
+    """Yield the payers of the user's own in whose place a closure lets others pay, which no table would tell."""
+    for label, policy in scenario.policies.items():
+        own = {payer: share for payer, share in (policy.payer or {}).items() if share}
+        paying = under_closure(own, scenario.closure)
+        if paying != own:
+            closure = Bilingual(scenario.closure, without_remark(text(f"closure.{scenario.closure}", "zh")))
+            values: dict[str, object] = {"where": f"policies.{label}", "closure": closure}
+            yield Problem("scenario.payer_replaced", {**values, "given": shares(own), "instead": shares(paying)})
+
+
+def shares(of: Mapping[str, float]) -> Bilingual:
+    """Return who pays and what share, for messages."""
+    said = ([f"{text(f'payer.{payer}', lang)} {100 * share:g} %" for payer, share in of.items()] for lang in LANGUAGES)
+    told = dict(zip(LANGUAGES, said, strict=True))
+    return Bilingual(", ".join(told["en"]), "、".join(told["zh"]))
 
 
 def as_ready(scenario: Scenario) -> Scenario | None:

@@ -112,7 +112,7 @@ def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
     for name, value in schema.values(instrument).items():
         if (instrument, name) == (FiscalTransfer.instrument, "cost"):
             continue  # what a transfer for services costs is what it pays
-        yield f"{INSIDE}# {explained(value, lang)}"
+        yield f"{INSIDE}# {explained(value, economy.year, lang)}"
         set_already = value.instrument != "*" and value.given is not None
         example = yaml_text(
             text("template.amount", lang) if value.unit == YEARLY else shown(value, instrument, economy)
@@ -120,14 +120,17 @@ def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
         yield f"{INSIDE}{'' if set_already else '# '}{name}: {example}"
 
 
-def explained(value: schema.Value, lang: str) -> str:
-    """Say what a value is, its unit, range, choices and how well it is known."""
+def explained(value: schema.Value, base: int, lang: str) -> str:
+    """Say what a value is, its unit, range, choices and how well it is known; years are after the base year."""
     parts, tenfold = [], value.unit == YEARLY and lang == "zh"
     if value.unit:
         parts.append(unit_name(IN_CHINESE if tenfold else value.unit, lang))
     if value.kind in ("number", "integer"):
         low, high = (TENFOLD * bound if tenfold else bound for bound in (value.minimum, value.maximum))
-        parts.append(f"{low:,.10g} – {high:,.10g}")
+        last = base + HORIZON if value.name == "start" else high
+        parts.append(f"{base + 1} – {last:.0f}" if value.unit == "year" else f"{low:,.10g} – {high:,.10g}")
+    if value.unit == YEARLY:
+        parts.append(text("template.bare", lang))
     if value.kind == "choice":
         parts.append(" | ".join(value.known))
     if value.kind in schema.LISTS:

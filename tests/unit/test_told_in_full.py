@@ -1,0 +1,104 @@
+"""What a user wrote and a scenario does not do as written is told: payers that a closure replaces, amounts, kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import hinterland as hl
+from hinterland.errors import PolicyError
+from hinterland.scenario import file
+from hinterland.scenario.remarks import remarks
+from hinterland.scenario.template import template
+from hinterland.texts import LANGUAGES, text
+
+
+def works(closure: str = "by_payer", **values: object) -> bytes:
+    """Return a scenario of one policy with a cost of its own."""
+    entry = {"instrument": "utilities", "to": ["West"], "cost": "50亿元", **values}
+    return yaml.safe_dump({"closure": closure, "policies": {"works": entry}}, allow_unicode=True).encode()
+
+
+def told(content: bytes) -> list[str]:
+    """Return the keys of what is said of a scenario."""
+    return [remark.key for remark in remarks(file.parse(content, "a"))]
+
+
+def test_payers_that_a_closure_replaces_are_told_by_name_with_who_pays_instead(command, tmp_path: Path):
+    path = tmp_path / "a.yaml"
+    path.write_bytes(works("national_tax", payer={"centre": 0.1, "province": 0.9}))
+    for lang, parts in {"zh": ("中央 10 %、省 90 %", "中央 100 %"), "en": ("centre 10 %", "centre 100 %")}.items():
+        code, _, err = command("scenarios", "check", str(path), "--lang", lang)
+        assert code == 0
+        assert "policies.works" in err
+        assert all(part in err for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("closure", "payer"),
+    [
+        ("by_payer", {"centre": 0.1, "province": 0.9}),
+        ("national_tax", {"centre": 1.0, "province": 0.0}),
+        ("national_tax", {"firms": 1.0}),
+        ("local_tax", {"province": 0.5, "people": 0.5}),
+        ("national_tax", None),
+    ],
+)
+def test_payers_that_pay_as_written_are_not_remarked(closure: str, payer: dict[str, float] | None):
+    assert "scenario.payer_replaced" not in told(works(closure, payer=payer))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_closure_says_that_it_is_about_what_governments_pay(lang: str):
+    """Law: a budget whose rows firms pay is not called paid `all by a national tax`."""
+    part = {"zh": "政府负担的部分", "en": "what governments pay"}[lang]
+    assert all(part in text(f"closure.{name}", lang) for name in ("national_tax", "local_tax"))
+
+
+@pytest.mark.parametrize(("said", "bn"), [("50亿元", 5.0), ("1.5 trn CNY", 1500.0), (50, 50.0)])
+def test_python_takes_an_amount_as_a_file_does(said: object, bn: float):
+    assert hl.policies.HukouReform(cost=said).cost == bn
+
+
+@pytest.mark.parametrize("said", ["50亿美元", "￥50亿", "3 billion USD", "much"])
+def test_an_amount_that_is_not_in_yuan_is_refused_with_how_to_write_it(said: str):
+    for refused_by in (lambda: hl.policies.HukouReform(cost=said), lambda: file.parse(works(cost=said), "a")):
+        with pytest.raises(PolicyError) as refused:
+            refused_by()
+        assert said in refused.value.text("en")
+        assert "300 million CNY" in refused.value.text("en")
+        assert "5万亿元" in refused.value.text("zh")
+
+
+@pytest.mark.parametrize(("lang", "advice"), [("zh", "请连单位"), ("en", "with its unit")])
+def test_who_wrote_a_unit_is_not_told_to_write_one(lang: str, advice: str):
+    (remark,) = remarks(file.parse(works(), "a"))
+    assert advice not in remark.text(lang)
+    assert {"zh": "10亿元", "en": "bn CNY"}[lang] in remark.text(lang)
+
+
+def test_a_template_says_what_a_bare_amount_counts_and_years_that_are_taken():
+    made = template("plan", ["utilities"], lang="zh")
+    assert "不写单位的数以 10亿元计" in made
+    assert "2021 – 2050" in made
+    assert "1,900" not in made
+
+
+@pytest.mark.parametrize(
+    ("refused_by", "words"),
+    [
+        (lambda: hl.policies.HukouReform(ramp=None), ("nothing", "空的")),
+        (lambda: file.parse(b"policies: [a]", "a"), ("a list", "列表")),
+        (lambda: file.parse(b"policies: 3", "a"), ("a number", "一个数")),
+        (lambda: hl.policies.HukouReform(cost=-3), ("between 0 and 100,000", "0 到 1,000,000")),
+    ],
+)
+def test_a_message_tells_in_words_what_was_given_and_between_what_a_value_lies(refused_by, words: tuple[str, str]):
+    with pytest.raises(PolicyError) as refused:
+        refused_by()
+    en, zh = refused.value.text("en"), refused.value.text("zh")
+    assert words[0] in en
+    assert words[1] in zh
+    assert not [python for python in ("None", "list'", "[0") if python in en + zh]
