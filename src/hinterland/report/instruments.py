@@ -269,6 +269,9 @@ def rest(instrument: str, key: str, given: Mapping[str, Any], lang: str) -> str:
     found, entry = ground(instrument, key, given), schema.instruments()[instrument]
     if found.why.startswith("outside.") or found.why == "worth":
         return text(f"rests.{found.why}", lang, cost=getattr(entry, f"cost_{lang}"))
+    if key == "cost":
+        of = reading("bn CNY", lang)
+        return text("rests.own_cost", lang, much=f"{of.factor * given[key]:,.10g} {of.unit}")
     if key in given:
         value = schema.values(instrument)[key]
         row = schema.evidence().get(value.evidence)

@@ -126,7 +126,9 @@ def benefits(result: Result, lang: str) -> Sheet:
         "mark",
     )
     key = "report.benefits" if has_budgets(result.scenario.economy) else "report.benefits_unfunded"
-    return make(text(key, lang), [text(f"column.{name}", lang) for name in columns], rows, tail=1)
+    return make(
+        text(key, lang, unit=money_of(lang).unit), [text(f"column.{name}", lang) for name in columns], rows, tail=1
+    )
 
 
 def cost_of_ended(result: Result) -> dict[str, float]:

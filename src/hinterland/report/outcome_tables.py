@@ -88,4 +88,4 @@ def sensitivity(result: Result, lang: str) -> Sheet:
         name = text("report.default", lang) if row["parameter"] == "default" else parameter_name(row["parameter"], lang)
         rows.append((name, number(row["value"], 2), *(changed(key, row[key], lang) for key in shown)))
     columns = [text(f"column.{key}", lang) for key in ("parameter", "value_of")]
-    return make(text("report.sensitivity", lang), [*columns, *(short_name(key, lang) for key in shown)], rows)
+    return make(text("report.sensitivity", lang), [*columns, *(short_name(key, lang) for key in shown)], rows, left=2)

@@ -112,13 +112,15 @@ def width(value: Value) -> int:
 def formats(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[list[str]]:
     """Return the number format of each cell, by column: as the units beside it say, with the digits that count.
 
-    Changes are those under that head; in a comparison, which has none, those of every scenario.
+    Changes are those under that head, with both ends of their range; in a comparison, which has none, those of every
+    scenario.
     """
     unit, change_unit = (next((heads.index(head) for head in called(key) if head in heads), None) for key in UNITS)
     compared = change_unit is not None and not called("change") & {*heads}
+    changing = called("change") | (called("low") | called("high") if called("change") & {*heads} else set())
     found = []
     for place, head in enumerate(heads):
-        change = head in called("change") or (compared and place > (change_unit or 0))
+        change = head in changing or (compared and place > (change_unit or 0))
         beside = change_unit if change else unit if head in called("baseline") | called("value") else None
         values = [row[place] for row in rows]
         units = ["%" if change else ""] * len(rows) if beside is None else [str(row[beside]) for row in rows]
