@@ -185,7 +185,8 @@ def test_what_few_policies_add_and_what_is_no_income_is_told():
     result = hl.run("previous_round")
     said, split = sentences(result, "en")[1], result.decomposition["equivalent_variation"]
     assert (
-        f"by policy migration_costs {split['migration_costs']:+.1f}, western_rail {split['western_rail']:+.1f}" in said
+        f"less what others pay for it, migration_costs {split['migration_costs']:+.1f}, western_rail {split['western_rail']:+.1f}"
+        in said
     )
     first = result.gains[result.gains["dimension"] == "hukou"]
     own = first[["wage", "goods", "homes", "rents", "tax"]].to_numpy().sum()

@@ -177,7 +177,8 @@ def gain_by_policy(result: Result, lang: str) -> list[str]:
     worth = worth[worth.abs() >= money.least]
     order = worth.abs().sort_values(ascending=False, kind="stable").index
     each = [f"{part_name(str(part), lang, labels)} {money.number(worth[part], sign='+')}" for part in order]
-    return [text("screen.each", lang, each=listed(each, lang), unit=money.unit)] if each else []
+    key = "screen.each" if has_budgets(result.scenario.economy) else "screen.each_net"
+    return [text(key, lang, each=listed(each, lang), unit=money.unit)] if each else []
 
 
 def at_both_ends(result: Result, dimension: str, lang: str) -> str:
@@ -212,7 +213,7 @@ def percent(change: float) -> str:
 ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told
 CASES = {  # the first that holds, and what is told then
     "free": ("free", "unpriced", "idle"),  # nothing costs anything
-    "uncharged": ("bill", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
+    "uncharged": ("bill", "unpaid", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
     "over": (*ASIDE, "ratio"),  # nobody is charged any more
     "costs": ("bill", *ASIDE, "ratio"),
 }
@@ -229,6 +230,8 @@ def costs(result: Result, lang: str) -> str:
     def clause(of: str) -> str:
         if of in aside:
             return counted(result, of, aside[of], lang)
+        if of == "unpaid":
+            return unpaid(result, lang)
         if of == "bill":
             return bill(result, case, billed if case == "costs" else budget, lang)
         return ratio(result, lang) if of == "ratio" else text(f"screen.{of}", lang)
@@ -263,6 +266,13 @@ def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
     return text(f"screen.{case}", lang, **values)
+
+
+def unpaid(result: Result, lang: str) -> str:
+    """Say how many policies pay residents nothing, since nobody pays for them."""
+    outlays = (result.package.outlays[name] for name in result.scenario.in_force())
+    count = sum(any(outlay.to_residents for outlay in of) for of in outlays)
+    return text("screen.unpaid", lang, count=count) if count else ""
 
 
 def unbilled(result: Result) -> set[str]:
