@@ -184,10 +184,8 @@ def test_what_few_policies_add_and_what_is_no_income_is_told():
     """Most of what the years from 2000 brought is moving at lower cost, which is no money and no railway."""
     result = hl.run("previous_round")
     said, split = sentences(result, "en")[1], result.decomposition["equivalent_variation"]
-    assert (
-        f"less what others pay for it, migration_costs {split['migration_costs']:+.1f}, western_rail {split['western_rail']:+.1f}"
-        in said
-    )
+    each = f"migration_costs {split['migration_costs']:+.1f}, western_rail {split['western_rail']:+.1f}"
+    assert f"by policy, less what others pay for it, {each}" in said
     first = result.gains[result.gains["dimension"] == "hukou"]
     own = first[["wage", "goods", "homes", "rents", "tax"]].to_numpy().sum()
     assert f"in money {own:+.1f}" in said
