@@ -177,13 +177,19 @@ def row_of(name: str) -> tuple[str, ...]:
     if mark == RANGE:
         (row,) = over_service_worth(package(scenario)).to_dict("records")
         figures[2:] = f"{per_yuan(row['worth_0'])} to {per_yuan(row['worth_1'])}", per_yuan(row["break_even"])
+        whole = scenario.replace(economy=scenario.economy.with_elasticities(service_worth=1.0))
+        figures[1] = f"{over(whole)} at omega 1"
     elif mark != NONE:
-        found = over_elasticities(scenario)
-        rest = found[found["parameter"] != "service_worth"]["benefit_per_yuan"]
-        default, least, most = (float(value) for value in (rest.iloc[0], rest.min(), rest.max()))
-        figures[:2] = per_yuan(default), NOTHING if math.isnan(least) else f"{per_yuan(least)} to {per_yuan(most)}"
+        figures[:2] = per_yuan(float(over_elasticities(scenario)["benefit_per_yuan"].iloc[0])), over(scenario)
     words = (rests_on(name, keys, policy.values(), lang) for lang in ("en", "zh"))
     return (*head, *figures, "<br>".join(words))
+
+
+def over(scenario: hl.Scenario) -> str:
+    """Write the range of a benefit per yuan over the elasticities but the worth of services."""
+    found = over_elasticities(scenario)
+    rest = found[found["parameter"] != "service_worth"]["benefit_per_yuan"]
+    return NOTHING if math.isnan(rest.min()) else f"{per_yuan(float(rest.min()))} to {per_yuan(float(rest.max()))}"
 
 
 def page() -> str:

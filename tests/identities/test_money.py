@@ -17,7 +17,7 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.model.levers import unit_hats
 from hinterland.policy.combine import with_all
 from hinterland.policy.costs import CLOSURES, outlays_of
-from hinterland.policy.policy import Outlay, yearly
+from hinterland.policy.policy import Outlay, changes_of, yearly
 from hinterland.scenario.file import presets
 from hinterland.schema import instruments, values
 from hinterland.study.apply import package
@@ -295,12 +295,64 @@ def test_what_residents_are_paid_is_the_work_of_the_policy_that_pays_it(name: st
     assert split["total"] == pytest.approx(split.drop("total").sum(), rel=1e-9)
 
 
-def test_a_closure_that_nothing_can_follow_is_refused():
-    """Where no budgets are known nobody can levy rents: what would be said to hold would do nothing."""
-    cash = hl.policies.FiscalTransfer(to=["West"], use="households", payer={"province": 1.0})
+def test_what_residents_get_is_their_policys_where_paying_nets_to_nothing(today):
+    """Law: each province pays itself in proportion to what it gets; split and table of benefits say the same."""
+    bare = replace(today, arrays={name: of for name, of in today.arrays.items() if name != "household_income_nr"})
+    cash = hl.policies.FiscalTransfer(to=ALL_AT_ONCE, per_head=300.0, use="households", payer={"province": 1.0})
+    found = hl.run(hl.Scenario(bare, {"cash": cash}, closure="local_tax"))
+    split = found.decomposition["equivalent_variation"]
+    assert split["total"] == pytest.approx(0.0, abs=1e-6)
+    assert split["cash"] == pytest.approx(found.benefits["variation"][0], rel=1e-9)
+    assert split["cash"] == pytest.approx(-split["financing"], rel=1e-9)
+    assert split["cash"] > 100
+
+
+@pytest.mark.parametrize("closure", ["land_revenue", "local_tax"])
+def test_a_closure_that_nothing_can_follow_is_refused(closure: str):
+    """Where no budgets are known no place can pay for what it gets: what would be said to hold would do nothing."""
+    cash = hl.policies.FiscalTransfer(to=["West"], use="households")
     with pytest.raises(hl.PolicyError) as caught:
-        hl.Scenario("china-2000", [cash], closure="land_revenue")
+        hl.Scenario("china-2000", [cash], closure=closure)
     assert [problem.key for problem in caught.value.problems] == ["scenario.closure_needs_budgets"]
+
+
+@pytest.mark.parametrize("payer", ["province", "people"])
+def test_what_a_place_would_pay_itself_is_charged_to_nobody_where_no_budgets_are_known(payer: str):
+    """Law: who is told to pay is charged, or the table of costs says that nobody is."""
+    cash = hl.policies.FiscalTransfer(to=["West"], use="households", payer={payer: 1.0})
+    found = hl.run(hl.Scenario("china-2000", [cash]))
+    assert found.budget["present"].sum() > 0
+    assert (found.budget["charged"] == 0).all()
+    assert found.gains["variation"].abs().max() == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", RENTS_TO_STAYERS)
+def test_a_transfer_is_a_transfer_and_no_rent(name: str):
+    """Law: what others pay and some get stands among taxes and payments, and adds up to little there."""
+    dose = hl.policies.FiscalTransfer(to=["West"], per_head=30.0, use="households")
+    found = hl.run(hl.Scenario(name, [dose]))
+    table = found.gains[found.gains["dimension"] == "macro_region"].set_index("who")
+    sent = found.budget["charged"].sum()
+    assert table.loc["West", "tax"] == pytest.approx(sent, rel=0.35)  # less what the West pays itself
+    assert table["tax"].sum() == pytest.approx(0.0, abs=0.03 * sent)
+    assert table["rents"].abs().max() < 0.1 * sent
+
+
+def test_what_was_measured_moves_as_many_whatever_the_elasticity(china):
+    r"""Law: :math:`(\hat m / \hat v)^{-\kappa}` is the change of shares that was observed, at any kappa."""
+    series = hl.policies.MeasuredChange(series="migration_cost_2000_2005")
+    income_c = china.measured["real_income_2000_2005"].reshape(-1)
+    relative = income_c[None, :] / income_c[:, None]
+
+    def shares(kappa: float) -> np.ndarray:
+        hat = changes_of(series, china.with_elasticities(migration_elasticity=kappa))["migration_cost_hat_gc"]
+        return np.where(hat == 1, 1.0, (hat / relative) ** -kappa)
+
+    np.testing.assert_array_equal(
+        changes_of(series, china)["migration_cost_hat_gc"], china.measured["migration_cost_2000_2005"]
+    )
+    for kappa in (1.0, 3.0):
+        np.testing.assert_allclose(shares(kappa), shares(1.5), rtol=1e-9)
 
 
 def test_what_firms_and_people_pay_leaves_their_income(today):

@@ -9,7 +9,7 @@ import pytest
 
 import hinterland as hl
 from hinterland.economy.accounts import currency, household_income_nr, income_n
-from hinterland.policy.costs import CLOSURES, annuity
+from hinterland.policy.costs import CLOSURES, OF_BUDGETS, annuity
 from hinterland.report.export import markdown_of as as_text
 from hinterland.report.money import benefits as benefits_table
 from hinterland.report.money import budget as budget_table
@@ -83,7 +83,7 @@ def test_the_budget_names_policy_payer_and_region(priced: hl.Scenario):
     np.testing.assert_allclose(works["charged"], works["once"] * (annuity(0.08, 30) + 0.02))
 
 
-@pytest.mark.parametrize("closure", [closure for closure in CLOSURES if closure != "land_revenue"])
+@pytest.mark.parametrize("closure", [closure for closure in CLOSURES if closure not in OF_BUDGETS])
 def test_works_that_no_budget_buys_are_paid_by_nobody(closure: str):
     """Without budgets nobody is charged in the model, in the table of costs, nor in that of benefits."""
     works = KINDS.Utilities(to=["Sichuan"])  # half of which the centre pays, where there is one

@@ -24,6 +24,7 @@ from hinterland.texts import text
 if TYPE_CHECKING:
     from hinterland.study.run import Result
 
+TO_FIRMS = ("tax_incentive", "investment_subsidy", "credit_support", "old_base_revitalization")
 BEST = 2  # provinces at each end
 PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what those at home there gain
 
@@ -46,9 +47,15 @@ def notices(result: Result, lang: str) -> list[str]:
     """Return what of the scenario is the user's own, and what is left out for want of figures."""
     called, reasons = labels_of(result, lang), own_reasons(result.scenario, lang)
     own = [text("check.list", lang, name=called[label], given=words) for label, words in reasons.items()]
-    own += filter(None, [terms(result.scenario, lang)])
+    own += filter(None, [terms(result.scenario, lang), text("screen.firms", lang) if pays_firms(result) else ""])
     absent = absences(result.scenario.economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
+
+
+def pays_firms(result: Result) -> bool:
+    """Whether some policy in force pays firms, whose income is no resident's in the accounts."""
+    found = ((policy, result.package.outlays[name]) for name, policy in result.scenario.in_force().items())
+    return any(policy.instrument in TO_FIRMS and outlays for policy, outlays in found)
 
 
 def headline(result: Result, lang: str) -> Sheet:

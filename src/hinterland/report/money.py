@@ -111,7 +111,8 @@ def benefits(result: Result, lang: str) -> Sheet:
         lost = (charged["marginal_cost_of_funds"] * charged["charged"]).sum()
         total = dict(table[["variation", "present_value", "present_cost"]].sum())
         total["present_cost"] += sum(ended.values())
-        total |= dict.fromkeys(("variation", "present_value"), math.nan) if ended else {}  # of some alone
+        of_some = bool(ended) or bool((~(table["present_cost"] > 0)).any())  # no cost stands beside the worth of others
+        total |= dict.fromkeys(("variation", "present_value"), math.nan) if of_some else {}
         total |= {"marginal_cost_of_funds": float(lost / charged["charged"].sum())}
         rows.append(
             (text("report.total", lang), *worth_and_cost(total, lang), number(money(result)["benefit_per_yuan"], 2), "")

@@ -14,10 +14,11 @@ from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
-from hinterland.report.money import labels_of, per_yuan_span, who_name
+from hinterland.report.money import per_yuan_span, who_name
 from hinterland.report.places import GAIN, gain_span, moved
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
+from hinterland.scenario.called import policy_names
 from hinterland.scenario.remarks import acts
 from hinterland.study.columns import OWN, PARTS, TOTAL
 from hinterland.study.decompose import VARIATION
@@ -172,12 +173,14 @@ def gain_by_policy(result: Result, lang: str) -> list[str]:
     """Say what each of a few policies adds to it (Shapley); of many a table tells."""
     if not 1 < len(result.scenario.in_force()) <= FEW:
         return []
-    money, labels = reading("bn CNY", lang), labels_of(result, lang)
+    scenario, money = result.scenario, reading("bn CNY", lang)
+    labels = policy_names(scenario.policies, scenario.economy.regions, lang)
     worth = result.decomposition[VARIATION].drop(TOTAL)
     worth = worth[worth.abs() >= money.least]
     order = worth.abs().sort_values(ascending=False, kind="stable").index
     each = [f"{part_name(str(part), lang, labels)} {money.number(worth[part], sign='+')}" for part in order]
-    return [text("screen.each", lang, each=listed(each, lang), unit=money.unit)] if each else []
+    key = "screen.each" if has_budgets(result.scenario.economy) else "screen.each_net"
+    return [text(key, lang, each=listed(each, lang), unit=money.unit)] if each else []
 
 
 def at_both_ends(result: Result, dimension: str, lang: str) -> str:
@@ -212,7 +215,7 @@ def percent(change: float) -> str:
 ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told
 CASES = {  # the first that holds, and what is told then
     "free": ("free", "unpriced", "idle"),  # nothing costs anything
-    "uncharged": ("bill", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
+    "uncharged": ("bill", "unpaid", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
     "over": (*ASIDE, "ratio"),  # nobody is charged any more
     "costs": ("bill", *ASIDE, "ratio"),
 }
@@ -229,6 +232,8 @@ def costs(result: Result, lang: str) -> str:
     def clause(of: str) -> str:
         if of in aside:
             return counted(result, of, aside[of], lang)
+        if of == "unpaid":
+            return unpaid(result, lang)
         if of == "bill":
             return bill(result, case, billed if case == "costs" else budget, lang)
         return ratio(result, lang) if of == "ratio" else text(f"screen.{of}", lang)
@@ -263,6 +268,13 @@ def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
     return text(f"screen.{case}", lang, **values)
+
+
+def unpaid(result: Result, lang: str) -> str:
+    """Say how many policies pay residents nothing, since nobody pays for them."""
+    outlays = (result.package.outlays[name] for name in result.scenario.in_force())
+    count = sum(any(outlay.to_residents for outlay in of) for of in outlays)
+    return text("screen.unpaid", lang, count=count) if count else ""
 
 
 def unbilled(result: Result) -> set[str]:

@@ -38,8 +38,8 @@ def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
 def costs(package: Package) -> pd.DataFrame:
     """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
 
-    Nothing is charged under the closure `none`, no works where the economy has no budgets, nor what a place would pay to
-    itself there, and nothing at the rest point for a policy that has ended by then.
+    Nothing is charged under the closure `none`; where the economy has no budgets no works, nor what places would pay
+    to themselves; and nothing at the rest point for a policy that has ended by then.
     The centre's part stands under 'centre', other parts under the region that pays. A policy without a unit cost has no
     row.
     """

@@ -290,7 +290,7 @@ class Result(Solved, Shown):
 
     def order_turns(self, dimension: str, best: Sequence[str], worst: Sequence[str], least: float) -> bool:
         """Whether at another elasticity others gain more than the best or less than the worst, by more than `least`."""
-        table = self._gains_elsewhere[dimension]
+        table = pd.DataFrame(self._gains_elsewhere.xs(dimension, axis=1))
         lags = table.drop(columns=[*best]).max(axis=1) - table[[*best]].min(axis=1)
         leads = table[[*worst]].max(axis=1) - table.drop(columns=[*worst]).min(axis=1)
         return bool(max(lags.max(), leads.max()) > least)
