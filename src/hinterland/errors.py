@@ -5,6 +5,7 @@ An error carries keys of the table of texts and their values, so that it can be 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -76,6 +77,7 @@ def joined(words: Iterable[str], between: str = " ") -> Bilingual:
 
 def kind_in_words(value: object) -> Problem | str:
     """Return of what kind a value is; what Python calls it where it is of no kind that a file may hold."""
+    kinds: dict[str, type | tuple[type, ...]]
     kinds = {"nothing": type(None), "truth": bool, "text": str, "number": (int, float), "list": (list, tuple)}
     key = next((key for key, kind in kinds.items() if isinstance(value, kind)), "")
     return Problem(f"kind.{key}") if key else type(value).__name__
@@ -166,8 +168,15 @@ def likeness(said: str, name: str) -> float:
     word, other = folded(said), folded(name)
     alike = SequenceMatcher(None, word, other).ratio()
     holds = (len(word) > 2 and is_part(said, name, begun=True)) or (len(other) >= SHORTEST_PART and other in word)
-    swapped = len(word) > 2 and sorted(word) == sorted(other)
+    swapped = len(word) > 2 and (sorted(word) == sorted(other) or is_slip(word, other))
     return max(alike, HOLDS + (1 - HOLDS) * alike) if holds or swapped else alike
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether a word begins like another and has its letters in some order, but for one too many or too few."""
+    said, meant = Counter(word), Counter(other)
+    more, less = (said - meant).total(), (meant - said).total()
+    return len(word) >= SHORTEST_PART and word[0] == other[:1] and more + less == 1
 
 
 def hint(name: str, known: Iterable[str], shown: int = 6) -> Problem:

@@ -8,7 +8,15 @@ import pytest
 import yaml
 
 import hinterland as hl
-from hinterland.errors import PolicyError
+from hinterland.errors import DataError, PolicyError, nearest
+from hinterland.report.charts.range import row_of
+from hinterland.report.charts.words import finer
+from hinterland.report.instruments import rests_on
+from hinterland.report.layout import fitted
+from hinterland.report.quantities import Reading
+from hinterland.report.run_tables import TABLES
+from hinterland.report.run_workbook import read as read_for_workbook
+from hinterland.report.workbook import formats
 from hinterland.scenario import file
 from hinterland.scenario.remarks import remarks
 from hinterland.scenario.template import template
@@ -102,3 +110,73 @@ def test_a_message_tells_in_words_what_was_given_and_between_what_a_value_lies(r
     assert words[0] in en
     assert words[1] in zh
     assert not [python for python in ("None", "list'", "[0") if python in en + zh]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        (("--province", "Sichuan", "--table", "gains"), ("--table", "--province")),
+        (("--by", "West", "--table", "gains"), ("--table", "--by")),
+        (("--by", "West", "--province", "Sichuan"), ("--province", "--by")),
+    ],
+)
+def test_what_shows_one_thing_alone_does_not_go_with_another(command, asked: tuple[str, ...], parts: tuple[str, str]):
+    code, out, err = command("run", "border_belt", *asked)
+    assert (code, out) == (2, "")
+    assert all(part in err for part in parts)
+    assert "cannot stand together" in err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_economy_in_place_of_a_scenario_is_told_where_to_write_it(command, lang: str):
+    code, _, err = command("run", "my_china.npz", "--lang", lang)
+    assert code == 2
+    assert "economy: my_china.npz" in err
+
+
+def test_scenarios_one_behind_the_other_are_told_to_be_a_list():
+    with pytest.raises(DataError, match=r"hl.compare\(\['dual_transfer', 'border_belt'\]\)"):
+        hl.compare("dual_transfer", "border_belt")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("gian", "gains"), ("gain", "gains"), ("bugdet", "budget"), ("xylo", ""), ("an", "")]
+)
+def test_a_slip_with_a_letter_too_few_is_a_near_miss(said: str, meant: str):
+    assert nearest(said, ["gains", "budget", "rests", "flows"]) == meant
+
+
+def test_labels_of_a_range_say_what_is_drawn():
+    """Law: beside a bar from -0.0004 to +0.0032 points no label says 0.0000, as those under .005 did."""
+    ends = (0.0017, -0.0004, 0.0032)
+    row = row_of(finer(Reading(1.0, "pp", 2), ends), *ends)
+    assert (row["default_words"], row["low_words"], row["high_words"]) == ("+0.0017", "\N{MINUS SIGN}0.0004", "+0.0032")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_of_a_run_keep_what_tells_their_rows_and_numbers_apart(dual_transfer, lang: str):
+    """Rows of one name stand with their value in every part of a cut table; money and ends of ranges with a unit."""
+    cut = fitted(TABLES["sensitivity"].sheet(dual_transfer, lang), 80)
+    assert len(cut) > 1
+    assert all(part.sheet.heads[1].replace("\n", "") == text("column.value_of", lang) for part in cut)
+    assert {"zh": "（亿元）", "en": "(bn CNY)"}[lang] in TABLES["benefits"].sheet(dual_transfer, lang).title
+    frame = read_for_workbook(dual_transfer, "gain_ranges", lang)
+    shown = dict(zip(frame, formats([*frame], frame.astype(object).to_numpy().tolist()), strict=True))
+    for name in ("change", "low", "high"):
+        assert {of.count("%") for of in shown[text(f"column.{name}", lang)]} == {3}
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("zh", "50 亿元"), ("en", "5 bn CNY")])
+def test_a_ratio_tells_a_cost_of_ones_own_with_its_unit(lang: str, amount: str):
+    words = rests_on("utilities", ["cost"], hl.policies.Utilities(cost=5).values(), lang)
+    assert amount in words
+    assert "自定的年成本" not in words
+
+
+def test_a_comparison_says_in_what_its_changes_are_told(dual_transfer):
+    table = hl.compare({"a": dual_transfer}, ["urbanization_rate", "nonag_share", "real_gdp"])
+    assert table.attrs["change_unit"] == {
+        "urbanization_rate": "pp",
+        "nonag_share": "share",
+        "real_gdp": "relative to baseline",
+    }

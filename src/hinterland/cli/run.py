@@ -36,6 +36,9 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
+        asked = {"--table": table, "--province": province, "--by": by}  # each shows its own alone
+        if len(several := [name for name, given in asked.items() if given]) > 1:
+            raise HinterlandError(Problem("cli.one_of_two", {"first": several[0], "second": several[1]}))
         chosen = scenarios.read(scenario)
         if values:
             chosen = chosen.with_values(changes(values))

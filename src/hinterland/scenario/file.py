@@ -108,6 +108,8 @@ def read(source: str | Path) -> Scenario:
     if name in known:
         return parse(known[name].read_bytes(), name)
     looks_like_a_file = path.suffix in (".yaml", ".yml") or path.exists()
+    if path.suffix in OWN_FILES:
+        raise PolicyError(Problem("scenario.of_economy", {"value": source}))
     if not looks_like_a_file:
         near = near_of(str(source))
         raise PolicyError(Problem("scenario.unknown", {"value": source, "near": near}))

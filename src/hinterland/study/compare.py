@@ -13,6 +13,7 @@ from hinterland import schema
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy, digest
 from hinterland.errors import Bilingual, DataError, Problem, hint, in_both, several
+from hinterland.scenario.file import named as scenario_named
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.schema.names import outcome_named
@@ -20,7 +21,7 @@ from hinterland.shown import shows
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import apply
 from hinterland.study.decompose import VARIATION
-from hinterland.study.outcomes import base_state, compared, national, regional, state_of
+from hinterland.study.outcomes import base_state, compared, national, regional, state_of, unit_of
 from hinterland.study.run import Result
 from hinterland.texts import name_in
 
@@ -97,9 +98,11 @@ def compare(
         - one column a scenario (relative or difference): change from the base year, relative for levels (.01 = 1 %), a
           difference for shares (.01 = 1 point), rates in % (points), ratios and indices
 
-        `attrs["verdict"]` holds the verdict of each scenario's certificate.
+        `attrs["verdict"]` holds the verdict of each scenario's certificate, `attrs["change_unit"]` the unit of the
+        changes of each variable (with `lang` they stand in a column, in the units that it counts in).
     """
     several = isinstance(results, Iterable) and not isinstance(results, Given)
+    check_listed(results, variables)
     given: Any = results if several else [results]
     variables = [variables] if isinstance(variables, str) else variables
     variables = None if variables is None else [outcome_named(name) or name for name in variables]
@@ -123,10 +126,26 @@ def compare(
     table = table.loc[rows]
     if difference:
         table = pd.concat([table, differences(table, reference)], axis=1)
-    if lang is not None:
+    if lang is None:
+        names = dict.fromkeys(table.index.get_level_values("variable"))
+        table.attrs["change_unit"] = {name: change_unit(name, level_unit(name, entries[0])) for name in names}
+    else:
         table = shows().comparison(table, economy_of(entries[0]).regions, lang)
     table.attrs["verdict"] = {name: case.equilibrium.certificate.verdict for name, case in cases.items()}
     return table
+
+
+def level_unit(name: str, entry: Result | Case | Scenario) -> str:
+    """Return the unit of an outcome's level in the economy of a scenario; empty where it is no outcome of a run."""
+    return unit_of(economy_of(entry), name) if name in schema.outcomes() else ""
+
+
+def check_listed(given: object, others: object) -> None:
+    """Raise a DataError where a second scenario stands behind the first one, in the place of outcomes."""
+    solved_already = isinstance(others, Result | Case | Scenario | Path)
+    if solved_already or (isinstance(others, str) and not outcome_named(others) and scenario_named(others)):
+        first, second = (of if isinstance(of, str) else "a" if of is given else "b" for of in (given, others))
+        raise DataError(Problem("compare.in_a_list", {"first": first, "value": second}))
 
 
 def check_count(count: int) -> None:
