@@ -9,6 +9,7 @@ import yaml
 
 import hinterland as hl
 from hinterland.errors import DataError, PolicyError, nearest
+from hinterland.report.changes import from_to
 from hinterland.report.charts.range import row_of
 from hinterland.report.charts.words import finer
 from hinterland.report.instruments import rests_on
@@ -19,6 +20,7 @@ from hinterland.report.run_workbook import read as read_for_workbook
 from hinterland.report.workbook import formats
 from hinterland.scenario import file
 from hinterland.scenario.remarks import remarks
+from hinterland.scenario.said import file_said as said_in_file
 from hinterland.scenario.template import template
 from hinterland.texts import LANGUAGES, text
 
@@ -180,3 +182,38 @@ def test_a_comparison_says_in_what_its_changes_are_told(dual_transfer):
         "nonag_share": "share",
         "real_gdp": "relative to baseline",
     }
+
+
+IN_PRINTED_NAMES = """
+名称: 试
+筹资方式: 全国税
+期限（年）: 25
+贴现率: 6%
+政策:
+  路:
+    工具: 市政与能源水利
+    目标地区: 西部
+"""
+
+
+def test_a_file_is_taken_in_the_names_of_screen_glossary_and_template():
+    scenario = file.parse(IN_PRINTED_NAMES.encode(), "a")
+    assert (scenario.name, scenario.closure, scenario.horizon, scenario.discount) == ("试", "national_tax", 25, 0.06)
+    assert scenario.policies["路"].instrument == "utilities"
+    for said, key in {"筹资": "closure", "筹资方式（闭合）": "closure", "期限": "horizon", "计算期": "horizon"}.items():
+        assert said_in_file({said: 1}, file.KEYS) == {key: 1}
+    for lang in LANGUAGES:
+        for key in ("closure", "horizon"):
+            assert said_in_file({text(f"terms.{key}", lang): 1}, file.KEYS) == {key: 1}
+
+
+def test_an_unknown_key_is_answered_in_chinese_with_chinese_names():
+    with pytest.raises(PolicyError) as refused:
+        file.parse("胡同: 1".encode(), "a")
+    assert "方案名称（name）" in refused.value.text("zh")
+    assert "name, title" in refused.value.text("en")
+
+
+def test_a_range_whose_ends_read_alike_is_one_number():
+    assert from_to("+0.01", "+0.01", "zh") == "+0.01"
+    assert from_to("+0.01", "+0.02", "zh") == "+0.01 至 +0.02"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hinterland.data.units import RELATIVE
-from hinterland.report.changes import is_difference
+from hinterland.report.changes import from_to, is_difference
 from hinterland.report.charts.words import (
     change_reading,
     figure,
@@ -18,7 +18,6 @@ from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import short_name
 from hinterland.schema import outcomes
 from hinterland.study.glance import Glance, Levels
-from hinterland.texts import text
 
 BETTER = {"more is better": 1, "less is more equal": -1}
 
@@ -71,7 +70,8 @@ def spread_of(seen: Glance, name: str, read: Reading, lang: str) -> str:
     if name not in table:
         return ""
     changes = [float(value) for value in table[name].dropna()]
-    return text("card.spread", lang, low=figure(read, min(changes), "+"), high=with_unit(read, max(changes), "+"))
+    low, high = (figure(read, of, "+") for of in (min(changes), max(changes)))
+    return f"{from_to(low, high, lang)} {read.unit}".strip()
 
 
 def contributions(seen: Glance, table: str, lang: str = "en") -> tuple[list[str], list[list[str]]]:

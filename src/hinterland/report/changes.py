@@ -40,6 +40,11 @@ def seen(name: str) -> float:
     return reading_of_change(name, "en").least
 
 
+def from_to(low: str, high: str, lang: str) -> str:
+    """Write a range; one number where both ends read alike."""
+    return low if low == high else text("report.range", lang, low=low, high=high)
+
+
 def signs_that_turn(sensitivity: pd.DataFrame) -> list[str]:
     """Return the outcomes that rise under some elasticities and fall under others, as far as they are printed."""
     shown = [name for name in outcomes("sensitivity") if name in sensitivity]

@@ -14,7 +14,7 @@ from hinterland.data.regions import NATION
 from hinterland.errors import DataError, HinterlandError, Problem, hint
 from hinterland.names import without_remark
 from hinterland.report.answer import Answer, records
-from hinterland.report.changes import change_figure, changed, in_change, reading_of_change, seen
+from hinterland.report.changes import change_figure, changed, from_to, in_change, reading_of_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.places import approximate, grouping_title, place_of
@@ -269,17 +269,17 @@ def over_elasticities(
             "what": called_outcome(outcome, lang),
             "best": called[order[-1]],
             "worst": called[order[0]],
-            "high": text("report.range", lang, **ends_of(outcome, high)),
-            "low": text("report.range", lang, **ends_of(outcome, low)),
+            "high": from_to(*ends_of(outcome, high), lang),
+            "low": from_to(*ends_of(outcome, low), lang),
             "unit": reading_of_change(outcome, lang, counted=True).unit,
         }
         return [text(key, lang, **values)]
     return []
 
 
-def ends_of(outcome: str, changes: pd.Series[float]) -> dict[str, str]:
+def ends_of(outcome: str, changes: pd.Series[float]) -> tuple[str, str]:
     """Return the least and the largest change of an outcome, written."""
-    return {"low": change_figure(outcome, changes.min()), "high": change_figure(outcome, changes.max())}
+    return change_figure(outcome, changes.min()), change_figure(outcome, changes.max())
 
 
 def certified(certificates: Mapping[str, Certificate], lang: str) -> str:

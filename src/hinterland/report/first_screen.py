@@ -84,4 +84,4 @@ def span(result: Result, name: str) -> str:
     if name not in table or table[name][1:].isna().all():
         return DASH
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
-    return f"{low}~{high}"
+    return low if low == high else f"{low}~{high}"

@@ -12,7 +12,7 @@ from hinterland.data.regions import NATION
 from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
-from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
+from hinterland.report.changes import change_figure, changed, from_to, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
 from hinterland.report.money import per_yuan_span, who_name
 from hinterland.report.places import GAIN, gain_span, moved
@@ -320,7 +320,9 @@ def hangs_on(result: Result, lang: str) -> str:
     low, high = (change_figure(name, value) for value in (table[name].min(), table[name].max()))
     unit = reading_of_change(name, lang, counted=True).unit
     most = parameter_name(str(spread(table, name).idxmax()), lang)
-    clauses = [text("screen.range", lang, what=called(name, lang), low=low, high=high, unit=unit, most=most)]
+    clauses = [
+        text("screen.range", lang, what=called(name, lang), between=from_to(low, high, lang), unit=unit, most=most)
+    ]
     lost = int(varied[name].isna().sum())
     if lost:
         clauses.append(text("screen.unpaid_ends", lang, count=lost, all=len(varied)))

@@ -37,7 +37,7 @@ from hinterland.policy.policy import Policy
 from hinterland.scenario.edits import term_said
 from hinterland.scenario.said import file_said, policy_said, renamed
 from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
-from hinterland.schema.names import known_instruments, known_values, of_texts
+from hinterland.schema.names import known_instruments, known_keys, known_values, of_texts
 from hinterland.texts import LANGUAGES
 
 PRESETS = files("hinterland") / "presets"
@@ -217,7 +217,7 @@ def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenari
     if not isinstance(given, dict):
         raise PolicyError(Problem("scenario.not_a_mapping", {"place": place}))
     given = file_said(given, KEYS)
-    problems = [unknown_key(key, place, KEYS) for key in given if key not in KEYS]
+    problems = [unknown_key(key, place, known_keys(KEYS)) for key in given if key not in KEYS]
     name = given.get("name", Path(place).stem)
     if not isinstance(name, str):
         problems.append(Problem("scenario.not_text", {"place": place, "name": "name", "value": name}))

@@ -29,6 +29,11 @@ def known_values(instrument: str) -> list[Bilingual]:
     return in_both({name: without_remark(entry.zh) for name, entry in schema.values(instrument).items()})
 
 
+def known_keys(keys: tuple[str, ...]) -> list[Bilingual]:
+    """Return the keys of a scenario file as messages list them."""
+    return in_both({key: without_remark(text(f"schema.{key}", "zh")) for key in keys})
+
+
 def outcome_named(said: str) -> str:
     """Return the outcome of a run that goes by a name, also one that heads a column; empty where none does."""
     known = names_of(schema.outcomes())
@@ -65,8 +70,8 @@ def names_of(entries: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def of_texts(kind: str, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Return key -> its names in the table of texts, in both languages, under `kind.key`."""
-    return {key: tuple(table().get(f"{kind}.{key}", {}).values()) for key in keys}
+    """Return key -> its names in the table of texts, in both languages: under `kind.key`, more under `also.`."""
+    return {key: (*table().get(f"{kind}.{key}", {}).values(), *also_called(f"also.{kind}.{key}")) for key in keys}
 
 
 @cache
