@@ -68,9 +68,10 @@ def replaced_payers(scenario: Scenario) -> Iterator[Problem]:
 
 def shares(of: Mapping[str, float]) -> Bilingual:
     """Return who pays and what share, for messages."""
-    said = ([f"{text(f'payer.{payer}', lang)} {100 * share:g} %" for payer, share in of.items()] for lang in LANGUAGES)
-    told = dict(zip(LANGUAGES, said, strict=True))
-    return Bilingual(", ".join(told["en"]), "、".join(told["zh"]))
+    en, zh = (
+        [f"{text(f'payer.{payer}', lang)} {100 * share:g} %" for payer, share in of.items()] for lang in ("en", "zh")
+    )
+    return Bilingual(", ".join(en), "、".join(zh))
 
 
 def as_ready(scenario: Scenario) -> Scenario | None:

@@ -12,25 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import yaml
 
-from hinterland import schema
+from hinterland import errors, schema
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import has_budgets
 from hinterland.economy.economy import Economy, original
 from hinterland.economy.elasticities import changed
 from hinterland.economy.load import load
 from hinterland.economy.services import knows_services
-from hinterland.errors import (
-    HinterlandError,
-    PolicyError,
-    Problem,
-    gone,
-    hint,
-    in_both,
-    kind_in_words,
-    places,
-    require_kind,
-    several,
-)
+from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, in_both, places, require_kind, several
 from hinterland.names import without_remark
 from hinterland.policy.combine import merged, moved_levers, require
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, OF_BUDGETS, evidence, financing, outlays_of
@@ -375,7 +364,7 @@ def copied(given: Mapping[str, Mapping[str, str]] | None) -> dict[str, dict[str,
 def require_policy(given: Any) -> None:
     """Raise a PolicyError where something else stands in the place of a policy."""
     if not isinstance(given, Policy):
-        raise PolicyError(Problem("scenario.not_a_policy", {"value": kind_in_words(given)}))
+        raise PolicyError(Problem("scenario.not_a_policy", {"value": errors.kind_in_words(given)}))
 
 
 def label(policies: Any) -> dict[str, Policy]:
