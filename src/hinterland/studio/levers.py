@@ -202,7 +202,7 @@ def nice(step: float) -> float:
 def step_through(low: float, given: float, high: float) -> float:
     """Return a step that meets the default and the highest from the lowest on, about a hundredth of the way."""
     way, first = (Decimal(repr(end)) - Decimal(repr(low)) for end in (high, given))
-    unit = Decimal(1).scaleb(min(int(size.as_tuple().exponent) for size in (way, first)))
+    unit = min(Decimal(1).scaleb(int(size.as_tuple().exponent)) for size in (way, first, way / STEPS))
     whole = math.gcd(int(way / unit), int(first / unit))
     fitting = (parts for parts in range(1, whole + 1) if whole % parts == 0 and whole / parts * STEPS <= way / unit)
     return float(unit * whole / next(fitting, whole))
