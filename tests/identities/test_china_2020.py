@@ -62,17 +62,18 @@ def test_reform_in_place_moves_villagers_to_towns_of_their_own_province(today):
     assert after[2 * sichuan, towns].sum() > before[2 * sichuan, towns].sum()
 
 
-def test_the_signs_that_hang_on_three_elasticities_are_shown(dual_transfer):
+def test_the_signs_that_hang_on_elasticities_are_shown(dual_transfer):
     table = dual_transfer.sensitivity
-    varied = {
+    twice = {
         "migration_elasticity",
         "inner_elasticity",
         "rural_efficiency",
         "agglomeration_elasticity",
         "service_worth",
+        "capital_elasticity",
     }
-    assert set(table["parameter"]) == {"default", *varied}
-    assert (table.groupby("parameter").size()[list(varied)] == 2).all()
+    assert set(table["parameter"]) == {"default", "household_income_scale", *twice}
+    assert (table.groupby("parameter").size()[list(twice)] == 2).all()
     # A higher elasticity inside the province means more towns, less of it fewer.
     urban = table.set_index(["parameter", "value"])["urbanization_rate"]
     default = table.loc[table["parameter"] == "default", "urbanization_rate"].item()

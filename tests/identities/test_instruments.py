@@ -112,7 +112,8 @@ def test_levers_that_are_written_and_not_moved_give_the_base_year(today, base):
 
 def test_no_policy_is_the_economy_itself(today, china):
     for economy in (today, china):
-        for closure in costs.CLOSURES:
+        known = economy is today  # whose budgets: without any some closures are refused
+        for closure in (of for of in costs.CLOSURES if known or of not in costs.OF_BUDGETS):
             assert hl.apply(hl.Scenario(economy, [], closure=closure)) is economy
 
 

@@ -50,6 +50,8 @@ def test_every_fact_has_a_verdict_by_rule():
     assert verdicts["F38"] == verdicts["F43"] == verdicts["F13"] == "reproduces"
     assert verdicts["F02"] == "differs_by_vintage"
     assert verdicts["F22"] == "not_covered"
+    rough = {item.fact.id for item in table if item.quality == "C"}
+    assert {fact for fact, verdict in verdicts.items() if verdict == "too_rough"} == rough  # no finding on either side
     for item in table:
         assert item.reason("zh") != item.reason("en")
 

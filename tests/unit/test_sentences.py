@@ -11,6 +11,7 @@ from hinterland.report.first_screen import first_screen
 from hinterland.report.run_tables import sheets, table
 from hinterland.report.sentences import sentences, spread
 from hinterland.report.tables import variable_name
+from hinterland.scenario.called import policy_names
 from hinterland.study.variation import households
 from hinterland.texts import LANGUAGES, text
 
@@ -184,7 +185,8 @@ def test_what_few_policies_add_and_what_is_no_income_is_told():
     """Most of what the years from 2000 brought is moving at lower cost, which is no money and no railway."""
     result = hl.run("previous_round")
     said, split = sentences(result, "en")[1], result.decomposition["equivalent_variation"]
-    each = f"migration_costs {split['migration_costs']:+.1f}, western_rail {split['western_rail']:+.1f}"
+    names = policy_names(result.scenario.policies, result.scenario.economy.regions, "en")
+    each = ", ".join(f"{names[name]} {split[name]:+.1f}" for name in ("migration_costs", "western_rail"))
     assert f"by policy, less what others pay for it, {each}" in said
     first = result.gains[result.gains["dimension"] == "hukou"]
     own = first[["wage", "goods", "homes", "rents", "tax"]].to_numpy().sum()

@@ -13,6 +13,7 @@ from hinterland.errors import DataError
 from hinterland.texts import LANGUAGES, text, unit_name
 
 SLIP = 100.0  # 10,000 hectares are 100 km2, a hundredth of the 10,000 km2 that is meant
+LOWEST = "C"  # quality: rebuilt from mixed definitions
 NEAR = 0.05  # how near the other unit must come to be called the one that was meant
 
 
@@ -36,7 +37,7 @@ class Fact:
 class FactVerdict:
     """A fact, our figure and the verdict.
 
-    The verdict is one of reproduces, differs_by_vintage, contradicts_itself, unit_slip, not_covered.
+    The verdict is one of reproduces, differs_by_vintage, too_rough, contradicts_itself, unit_slip, not_covered.
     """
 
     fact: Fact
@@ -180,12 +181,13 @@ def computed(fact: Fact) -> float | None:
         return None
 
 
-def verdict(fact: Fact, value: float | None) -> str:
+def verdict(fact: Fact, value: float | None, quality: str = "") -> str:
     """Judge a fact by rules, in this order.
 
     contradicts_itself: a change the source states is not the difference of the levels it states;
     not_covered: we have no figure; unit_slip: our figure agrees in another unit than the stated words allow;
-    reproduces: within one unit of the last printed digit; differs_by_vintage: the rest.
+    reproduces: within one unit of the last printed digit; too_rough: our figures are of the lowest quality and judge
+    nothing; differs_by_vintage: the rest.
     """
     if contradicted(fact):
         return "contradicts_itself"
@@ -193,7 +195,9 @@ def verdict(fact: Fact, value: float | None) -> str:
         return "not_covered"
     if fact.measure == "city_density" and abs(value / fact.stated - 1) < NEAR < abs(value / SLIP / fact.stated - 1):
         return "unit_slip"
-    return "reproduces" if abs(value - fact.stated) <= fact.digit * (1 + 1e-9) else "differs_by_vintage"
+    if abs(value - fact.stated) <= fact.digit * (1 + 1e-9):
+        return "reproduces"
+    return "too_rough" if quality == LOWEST else "differs_by_vintage"
 
 
 def contradicted(fact: Fact) -> bool:
@@ -213,7 +217,7 @@ def facts_table() -> list[FactVerdict]:
         with d.marks_noted() as marks:
             value = computed(fact)
         mark = "" if value is None else max(marks, default="")
-        judged.append(FactVerdict(fact, value, verdict(fact, value), mark))
+        judged.append(FactVerdict(fact, value, verdict(fact, value, mark), mark))
     return judged
 
 

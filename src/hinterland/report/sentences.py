@@ -14,10 +14,11 @@ from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.report.changes import change_figure, changed, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
-from hinterland.report.money import labels_of, per_yuan_span, who_name
+from hinterland.report.money import per_yuan_span, who_name
 from hinterland.report.places import GAIN, gain_span, moved
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
+from hinterland.scenario.called import policy_names
 from hinterland.scenario.remarks import acts
 from hinterland.study.columns import OWN, PARTS, TOTAL
 from hinterland.study.decompose import VARIATION
@@ -172,7 +173,8 @@ def gain_by_policy(result: Result, lang: str) -> list[str]:
     """Say what each of a few policies adds to it (Shapley); of many a table tells."""
     if not 1 < len(result.scenario.in_force()) <= FEW:
         return []
-    money, labels = reading("bn CNY", lang), labels_of(result, lang)
+    scenario, money = result.scenario, reading("bn CNY", lang)
+    labels = policy_names(scenario.policies, scenario.economy.regions, lang)
     worth = result.decomposition[VARIATION].drop(TOTAL)
     worth = worth[worth.abs() >= money.least]
     order = worth.abs().sort_values(ascending=False, kind="stable").index
