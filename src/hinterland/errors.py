@@ -51,16 +51,18 @@ class Problem:
     values: dict[str, object] = field(default_factory=dict)
 
     def text(self, lang: str = "en", terminal: bool = True) -> str:
-        """Tell the finding in one language; with the remedy that only a terminal has, where there is one."""
-        advice = f"{self.key}.terminal"
-        keys = [self.key, *([advice] if terminal and advice in table() else [])]
-        values = {name: in_language(value, lang) for name, value in self.values.items()}
+        """Tell the finding in one language; with the remedy that only a terminal, or only the page, has if any."""
+        advice = f"{self.key}.{'terminal' if terminal else 'page'}"
+        keys = [self.key, *([advice] if advice in table() else [])]
+        values = {name: in_language(value, lang, terminal) for name, value in self.values.items()}
         return "".join(text(key, lang, **values) for key in keys)
 
 
-def in_language(value: Any, lang: str) -> Any:
+def in_language(value: Any, lang: str, terminal: bool = True) -> Any:
     """Return a value of a message in one language, where it has several; what was given is told up to some length."""
-    if isinstance(value, Problem | Bilingual):
+    if isinstance(value, Problem):
+        return value.text(lang, terminal)
+    if isinstance(value, Bilingual):
         return value.text(lang)
     if value is None:
         return Word(text("kind.nothing", lang))

@@ -156,7 +156,77 @@ def test_a_number_out_of_range_is_told_with_the_range_and_whose_it_is(opened, na
     assert limit in said
     assert "not taken" in said
     assert ("'hukou reform'" in said) == (name == LEVER)
+    assert wrong in said
+    assert page.input_value(f"[id='{name}-number']") == ("50" if name == LEVER else "")  # what holds
     assert page.evaluate("location.hash") == before
+
+
+def test_half_a_year_is_refused_at_its_lever(opened):
+    page = opened()
+    page.eval_on_selector_all("#levers details", "all => all.forEach(one => (one.open = true))")
+    page.fill("#horizon-number", "2.5")
+    page.press("#horizon-number", "Enter")
+    assert text("studio.whole", "en") in page.inner_text("#horizon-note.wrong")
+    assert page.input_value("#horizon-number") == page.input_value("#horizon") == "30"
+    assert page.wrong == []
+
+
+def test_a_place_has_one_chip_by_whichever_of_its_names_and_what_went_leaves_the_focus_beside(opened):
+    page = opened()
+    targets = "[id^='in_place.to-']"
+    for name, count in (("Hebei", 3), ("\u6cb3\u5317", 3), ("130000", 3)):
+        page.fill("[id='in_place.to']", name)
+        page.press("[id='in_place.to']", "Enter")
+        until(page, "([of, count]) => document.querySelectorAll(of).length === count", [targets, count])
+        assert (text("studio.already", "en") in page.inner_text("#said")) == (name != "Hebei")
+        assert page.input_value("[id='in_place.to']") == ""
+    for place, left in ((2, "in_place.to-1"), (0, "in_place.to-0")):
+        page.focus(f"[id='in_place.to-{place}']")
+        page.keyboard.press("Enter")
+        until(page, "id => document.activeElement.id === id", left)
+        until(page, "([of, count]) => document.querySelectorAll(of).length === count", [targets, 2 if place else 1])
+    assert page.wrong == []
+
+
+def test_a_ready_scenario_that_the_keyboard_chose_keeps_the_focus(opened):
+    page = opened()
+    page.focus("#preset")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "preset"
+    until(page, "!document.querySelector('#levers [inert]') && history.state.state.preset !== 'dual_transfer'")
+    assert page.evaluate("document.activeElement.id") == "preset"
+    assert page.wrong == []
+
+
+def test_on_a_phone_words_of_charts_can_be_read_and_a_long_refusal_can_be_closed(opened):
+    page = opened("en", PHONE)
+    assert page.evaluate("(of => of.scrollWidth <= of.clientWidth)(document.getElementById('views'))")
+    page.click("#guide-off")
+    page.click("#open-urbanization")
+    page.wait_for_selector("#chart-urbanization svg text")
+    until(page, "document.querySelector('#chart-urbanization .chart').tabIndex === 0")
+    sizes = "all => all.map(of => of.getBoundingClientRect().height).filter(Boolean)"
+    assert min(page.eval_on_selector_all("#chart-urbanization svg text", sizes)) > 9
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.click("#levers-name")
+    page.eval_on_selector_all("#levers details", "all => all.forEach(one => (one.open = true))")
+    page.fill("[id='transport.line']", "Paris")
+    page.press("[id='transport.line']", "Enter")
+    page.wait_for_selector("#said.wrong")
+    assert "cities.csv" not in page.inner_text("#said")
+    assert page.evaluate("document.getElementById('strip').offsetHeight") < PHONE[1] / 8
+    page.click("#said-off")
+    assert page.inner_text("#said") == ""
+
+
+def test_print_has_the_answer_without_the_levers_in_light_colours(opened):
+    page = opened("en", theme="dark")
+    page.emulate_media(media="print")
+    hidden = ("#levers", "#tools", "#guide", "#view-stand", "#variable", "#undo")
+    assert not any(page.locator(of).is_visible() for of in hidden)
+    assert page.locator("#cards-headline").is_visible()
+    assert page.locator("#tile-510000").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 33, 39)"
 
 
 @everything

@@ -196,7 +196,7 @@ def test_no_text_stands_twice_and_every_text_is_used():
         *re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code),
     }
     built |= {f"{kind}." for kind in re.findall(r"""name_in\("([a-z_]+)",""", code)}
-    stems = {key: key.removesuffix(".terminal") for key in keys}  # a message and what only a terminal can do
+    stems = {key: re.sub(r"\.(terminal|page)$", "", key) for key in keys}  # and what only there can be done
     unused = [key for key in keys if f'"{stems[key]}"' not in code and not key.startswith(tuple(built))]
     assert unused == []
 

@@ -70,9 +70,10 @@ def test_the_signs_that_hang_on_elasticities_are_shown(dual_transfer):
         "rural_efficiency",
         "agglomeration_elasticity",
         "service_worth",
+        "service_access",
         "capital_elasticity",
     }
-    assert set(table["parameter"]) == {"default", "household_income_scale", *twice}
+    assert set(table["parameter"]) == {"default", "trade_elasticity", "household_income_scale", *twice}
     assert (table.groupby("parameter").size()[list(twice)] == 2).all()
     # A higher elasticity inside the province means more towns, less of it fewer.
     urban = table.set_index(["parameter", "value"])["urbanization_rate"]

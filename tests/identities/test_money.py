@@ -355,6 +355,15 @@ def test_what_was_measured_moves_as_many_whatever_the_elasticity(china):
         np.testing.assert_allclose(shares(kappa), shares(1.5), rtol=1e-9)
 
 
+def test_what_was_measured_of_trade_moves_as_many_goods_whatever_the_elasticity(china):
+    r"""Law: :math:`\hat d^{-\theta}` is the change of relative shares of trade that was observed, at any theta."""
+    series = hl.policies.MeasuredChange(series="trade_cost_2002_2007")
+    observed = china.measured["trade_cost_2002_2007"] ** -4.0
+    for theta in (4.0, 8.0):
+        hat = changes_of(series, china.with_elasticities(trade_elasticity=theta))["trade_cost_hat_nij"]
+        np.testing.assert_allclose(hat**-theta, observed, rtol=1e-12)
+
+
 def test_what_firms_and_people_pay_leaves_their_income(today):
     """Law: who pays at home is poorer by it, whether the government takes the money or not."""
     paid = [

@@ -23,7 +23,7 @@ from tests.tools import tool
 import hinterland as hl
 from hinterland.errors import DataError, Problem
 from hinterland.report import diagnosis, first_screen
-from hinterland.studio import levers, link, serve
+from hinterland.studio import api, levers, link, serve
 from hinterland.studio.api import VIEWS, State
 from hinterland.studio.app import build
 from hinterland.studio.guard import POLICY
@@ -568,6 +568,52 @@ def test_the_page_is_small():
     assert all(len(line) <= WIDEST for of in lines.values() for line in of)
     assert sum(len(of) for name, of in lines.items() if not name.endswith(".css")) < MOST_LINES
     assert len(lines["style.css"]) < 150
+
+
+def test_what_is_too_large_or_no_question_is_told_as_what_it_is(client):
+    said = refused(client, "/api/file", {"content": "#" * (api.LONGEST_FILE + 1), "lang": "en"})
+    assert "256 KB" in said
+    assert "body" not in said
+    for broken, status in ((b'{"state": nope', 422), (b"\xff{", 400)):
+        reply = client.post("/api/answer", content=broken, headers={"content-type": "application/json"})
+        assert reply.status_code == status
+        assert "JSON" in " ".join(reply.json()["problems"])
+    for path, word in (("/api/answer", "1 MB"), ("/api/file", "256 KB"), ("/api/outlines", "borders")):
+        large = {"content-length": str(10**9), "accept-language": "en"}
+        said = client.post(path, content=b"{}", headers=large).json()["problems"][0]
+        assert word in said
+        assert ("borders" in said) == (path == "/api/outlines")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_gives_no_advice_that_its_fields_cannot_take(client, lang: str):
+    policies = {"line": {"instrument": "transport", "cost": 100.0}}
+    said = answer(client, {"lang": lang, "scenario": {"economy": "china-2020", "policies": policies}})["remarks"]
+    assert any("100" in one or "1,000" in one for one in said)
+    assert not any("bn CNY." in one or "50亿元" in one for one in said)
+    policies["line"]["line"] = ["Paris", "Beijing"]
+    wrong = {"state": {"lang": lang, "scenario": {"economy": "china-2020", "policies": policies}}}
+    said = refused(client, "/api/answer", wrong)
+    assert "cities.csv" not in said
+    assert text("network.unknown_city.page", lang).strip() in said
+
+
+def test_a_place_and_a_city_are_offered_with_every_name_by_which_they_are_taken():
+    for lang in LANGUAGES:
+        start = levers.start(lang)
+        hebei = next(of for of in start.places if "130000" in of.also)
+        assert {"Hebei", "\u6cb3\u5317", "\u6cb3\u5317\u7701"} <= {hebei.name, *hebei.also}
+        beijing = next(of for of in start.cities if of.key == "Beijing")
+        assert {"Beijing", "\u5317\u4eac"} <= set(beijing.also)
+
+
+def test_the_slider_of_an_elasticity_meets_its_default_and_its_ends(client):
+    shown = block(answer(client, {"lang": "en", "view": "assumptions"}), "assumptions")["fields"]
+    for of in shown:
+        steps = [(end - of["low"]) / of["step"] for end in (of["given"], of["high"])]
+        assert steps == pytest.approx([round(each) for each in steps], abs=1e-6), of["key"]
+    assert levers.step_through(0.0, 0.0, 0.5) == pytest.approx(0.005)
+    assert levers.step_through(1.0, 4.0, 12.0) == pytest.approx(0.1)
 
 
 def test_the_page_makes_no_markup_of_words_and_asks_nobody_else():

@@ -21,6 +21,7 @@ from hinterland.policy.policy import Changes, Outlay, Policy, default, yearly
 RAIL, TRANSFERS = "western_rail_2000_2009", "western_transfers_2000_2009"
 FIRST, LAST = 2000, 2009
 MOVING, INCOMES = "migration_cost", "real_income"  # series of costs, and of the incomes from which they are inferred
+TRADED_AT = 4.0  # theta at which series of trade costs are kept: of shares of trade a power of 1 / theta
 INFERRED_AT = 1.5  # kappa at which series of costs are kept; Tombe and Zhu (2019) [tombezhu2019]
 
 
@@ -56,7 +57,8 @@ class MeasuredChange(Policy):
             raise PolicyError(Problem("policy.no_series", problem))
         if self.series.startswith(MOVING):
             return {"migration_cost_hat_gc": inferred_gc(economy, self.series) ** self.share}
-        hat = np.asarray(economy.measured[self.series] ** self.share)
+        theta_j = economy.arrays["trade_elasticity_j"]
+        hat = np.asarray(economy.measured[self.series] ** (self.share * TRADED_AT / theta_j))
         external = np.zeros(hat.shape, dtype=bool)
         abroad = slice(economy.cells.regions, None)
         external[abroad], external[:, abroad] = True, True

@@ -118,7 +118,7 @@ def extremes(result: Result, lang: str, count: int = EXTREMES, asked: Sequence[s
 
 def extremes_title(result: Result, order: Sequence[str], count: int, lang: str) -> str:
     """Return what stands above the places at both ends; none are best and worst where their order turns."""
-    if len(order) > 2 * count and result.order_turns("region", order[:count], order[-count:], 2 * GAIN.least):
+    if len(order) > 2 * count and result.order_turns("region", order[:count], order[-count:], GAIN.least):
         return text("report.extremes_turn", lang)
     provinces = set(result.scenario.economy.domestic_codes) <= set(china().codes)
     return text("report.extremes" if provinces else "report.extremes_own", lang)

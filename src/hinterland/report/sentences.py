@@ -153,7 +153,7 @@ def residents(result: Result, total: float, lang: str) -> str:
         "bills": bills_said(result, lang),
         "part": text("screen.part", lang, part=percent(row["change"]), span=in_brackets(row)),
     }
-    if row["low"] < -GAIN.least and row["high"] > GAIN.least:
+    if row["high" if total < 0 else "low"] * total < -GAIN.least * abs(total):  # the other end has the other sign
         most = parameter_name(row["parameter"], lang)
         return text("screen.residents_gain_or_lose", lang, **values, most=most, amount=money.figure(total, sign="+"))
     return text(f"screen.residents_{'gain' if total > 0 else 'lose'}", lang, **values, amount=money.figure(abs(total)))
@@ -179,7 +179,8 @@ def gain_by_policy(result: Result, lang: str) -> list[str]:
     worth = worth[worth.abs() >= money.least]
     order = worth.abs().sort_values(ascending=False, kind="stable").index
     each = [f"{part_name(str(part), lang, labels)} {money.number(worth[part], sign='+')}" for part in order]
-    key = "screen.each" if has_budgets(result.scenario.economy) else "screen.each_net"
+    net = not has_budgets(result.scenario.economy) and result.budget["charged"].sum() > 0
+    key = "screen.each_net" if net else "screen.each"
     return [text(key, lang, each=listed(each, lang), unit=money.unit)] if each else []
 
 
@@ -192,7 +193,7 @@ def at_both_ends(result: Result, dimension: str, lang: str) -> str:
     worst, best = rows[0], rows[-1]
     regions = result.scenario.economy.regions
     names = [without_remark(who_name(dimension, str(row["who"]), lang, regions)) for row in (best, worst)]
-    turned = result.order_turns(dimension, [best["who"]], [worst["who"]], 2 * GAIN.least)
+    turned = result.order_turns(dimension, [best["who"]], [worst["who"]], GAIN.least)
     said = dict(zip(("best", "worst"), names, strict=True)) | {"high": with_span(best), "low": with_span(worst)}
     return text("screen.best_and_worst", lang, **said) + (text("screen.order_turns", lang) if turned else "")
 

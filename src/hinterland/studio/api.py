@@ -12,6 +12,7 @@ from hinterland.texts import Lang
 
 VIEWS = ("stand", "happens", "compare", "assumptions")
 MOST_COMPARED = 6
+LONGEST_FILE = 256 * 1024  # letters of a scenario file
 Name = Annotated[str, Field(max_length=200)]
 
 
@@ -67,7 +68,7 @@ class LinkQuestion(Given):
 class FileQuestion(Given):
     """The text of a scenario file."""
 
-    content: Annotated[str, Field(max_length=256 * 1024)]
+    content: Annotated[str, Field(max_length=LONGEST_FILE)]
     name: Name = ""
     lang: Lang = "zh"
 
@@ -86,6 +87,7 @@ class Option:
     key: str
     name: str
     group: str = ""
+    also: list[str] = field(default_factory=list)  # other names by which it is taken
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ class Assumption:
     given: float
     low: float
     high: float
+    step: float  # from the lowest on it meets the default and the highest
     note: str
     outside: str  # what is said of a number out of its range
 

@@ -34,7 +34,7 @@ KINDS = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-LEFT, FULL = 499, 429
+LEFT, FULL, NO_JSON = 499, 429, 400
 WORTH_PRESSING = 1500  # bytes
 JSON = "application/json"
 WRONG: dict[int | str, dict[str, Any]] = {
@@ -151,7 +151,8 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def nowhere(_: Request, error: HTTPException) -> Response:  # whose body may have broken off
-        return answered(api.Wrong([text("studio.nowhere", lang) for lang in LANGUAGES]), error.status_code)
+        key = "studio.not_json" if error.status_code == NO_JSON else "studio.nowhere"
+        return answered(api.Wrong([text(key, lang) for lang in LANGUAGES]), error.status_code)
 
     @app.exception_handler(FullError)
     async def full(request: Request, _: FullError) -> Response:

@@ -23,6 +23,7 @@ HEADERS = {
 }
 LARGEST = 1024 * 1024  # bytes of a question
 OUTLINES, LARGEST_OUTLINES = "/api/outlines", 12 * 1024 * 1024
+TOO_LARGE = {OUTLINES: "studio.too_large", "/api/file": "studio.file_long"}  # else of a question
 HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 API, OWN_PAGE = "/api/", ("same-origin", "none")  # "none": typed, or opened from elsewhere than a page
 
@@ -66,8 +67,9 @@ class Guard:
             await refuse(guarded, 403, text("studio.host", lang))
             return
         length = given.get("content-length", "0")
+        too_large = text(TOO_LARGE.get(scope["path"], "studio.question_large"), lang, most=f"{most / 2**20:g}")
         if not length.isascii() or not length.isdigit() or int(length) > most:
-            await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
+            await refuse(guarded, 413, too_large)
             return
 
         async def unless_too_much(message: Any) -> None:
@@ -77,7 +79,7 @@ class Guard:
         with suppress(TooMuchError):
             await self.app(scope, body, unless_too_much)
         if body.found > most:
-            await refuse(guarded, 413, text("studio.too_large", lang, most=f"{most / 2**20:g}"))
+            await refuse(guarded, 413, too_large)
 
 
 class Counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from threading import Lock
@@ -13,7 +14,7 @@ from typing import Any
 import hinterland as hl
 from hinterland.studio.api import Instrument, Lever, Option, Preset, Start, Value
 from hinterland.studio.scenarios import BLANK, FIRST, of_the_box
-from hinterland.texts import name_in, table, text, unit_name
+from hinterland.texts import LANGUAGES, name_in, table, text, unit_name
 
 PREFIX = "studio."
 ONE_AT_A_TIME = Lock()
@@ -43,8 +44,8 @@ def _start(lang: str) -> Start:
         [instrument(name, lang) for name in hl.schema.instruments()],
         terms(lang),
         places(lang),
-        [Option(name, hl.in_words([name], "cities", lang, regions())) for name in cities if name.isascii()],
-        [Option(name, hl.in_words([name], "ports", lang, regions())) for name in ports],
+        [named(name, "cities", lang) for name in cities if name.isascii()],
+        [named(name, "ports", lang) for name in ports],
         series(lang),
         [(tile.code, tile.column, tile.row) for tile in hl.charts.tiles().values()],
         [group.key for group in regions().groups if group.kind == "macro_region"],
@@ -95,13 +96,30 @@ def places(lang: str) -> list[Option]:
     """Return groups and provinces; their keys are what a scenario file holds."""
     known = regions()
     groups = [
-        Option(group.key, getattr(group, lang), name_in("grouping", group.kind, lang))
+        Option(group.key, getattr(group, lang), name_in("grouping", group.kind, lang), names_of(group.key, group))
         for group in known.groups
         if set(group.codes) <= set(known.codes)
     ]
     provinces = text("studio.provinces", lang)
     domestic = of_the_box(FIRST).economy.domestic_codes
-    return [*groups, *(Option(known.name(code, "en"), known.name(code, lang), provinces) for code in domestic)]
+    return [
+        *groups,
+        *(
+            Option(known.name(code, "en"), known.name(code, lang), provinces, names_of(code, known.by_code[code]))
+            for code in domestic
+        ),
+    ]
+
+
+def names_of(key: str, entry: Any) -> list[str]:
+    """Return every name of a place, its key first."""
+    return [key, entry.zh, entry.en, *getattr(entry, "variants", ())]
+
+
+def named(key: str, kind: str, lang: str) -> Option:
+    """Return a city or a port by its name in a language, with those by which it is also taken."""
+    names: dict[str, str] = {of: hl.in_words([key], kind, of, regions()) for of in LANGUAGES}
+    return Option(key, names[lang], "", [*names.values(), f"{names['zh']}市"])
 
 
 def series(lang: str) -> list[Option]:
@@ -179,6 +197,15 @@ def nice(step: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(step))
     return next(float(f"{digit * power:.6g}") for digit in NICE if digit * power >= step * (1 - 1e-9))
+
+
+def step_through(low: float, given: float, high: float) -> float:
+    """Return a step that meets the default and the highest from the lowest on, about a hundredth of the way."""
+    way, first = (Decimal(repr(end)) - Decimal(repr(low)) for end in (high, given))
+    unit = min(Decimal(1).scaleb(int(size.as_tuple().exponent)) for size in (way, first, way / STEPS))
+    whole = math.gcd(int(way / unit), int(first / unit))
+    fitting = (parts for parts in range(1, whole + 1) if whole % parts == 0 and whole / parts * STEPS <= way / unit)
+    return float(unit * whole / next(fitting, whole))
 
 
 def levers(seen: Any, lang: str) -> list[Lever]:

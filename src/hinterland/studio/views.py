@@ -28,7 +28,7 @@ from hinterland.studio.api import (
     TileMap,
     Words,
 )
-from hinterland.studio.levers import OWN, levers
+from hinterland.studio.levers import OWN, levers, step_through
 from hinterland.studio.pictures import MINUS, chart, table_of
 from hinterland.studio.scenarios import linked, of_the_box, scenario_of, seen, whole_state
 from hinterland.studio.wording import on_page
@@ -219,7 +219,10 @@ def assumption(name: str, now: float, given: float, economy: str, lang: str) -> 
     entry = next(of for of in of_economy if (of.name, of.index) == wanted)
     source = text("known.assumed", lang) if entry.source == OWN else hl.cited(entry.source)
     outside = text("studio.outside.elasticity", lang, source=source)
-    return Assumption(name, getattr(entry, lang), now, given, entry.minimum, entry.maximum, source, outside)
+    low, high = entry.minimum, entry.maximum
+    return Assumption(
+        name, getattr(entry, lang), now, given, low, high, step_through(low, given, high), source, outside
+    )
 
 
 def of_picture(name: str) -> Callable[[State], Chart]:

@@ -38,10 +38,16 @@ def called(label: str, kind: str, name: str | None, lang: str) -> str:
 
 def misfits(errors: Iterable[Any], lang: str) -> list[str]:
     """Return in words where a question has another form than it must have."""
-    return [
-        text("studio.not_understood", lang, where=where_of(error), why=text(f"studio.misfit.{kind_of(error)}", lang))
-        for error in errors
-    ]
+    return [misfit(error, lang) for error in errors]
+
+
+def misfit(error: Any, lang: str) -> str:
+    """Return in words what does not fit: a question that is none, a file that is too long, else one of its parts."""
+    if error["type"] == "json_invalid":
+        return text("studio.not_json", lang)
+    if error["type"] == "string_too_long" and error["loc"][-1:] == ("content",):
+        return text("studio.file_long", lang)
+    return text("studio.not_understood", lang, where=where_of(error), why=text(f"studio.misfit.{kind_of(error)}", lang))
 
 
 def where_of(error: Any) -> str:

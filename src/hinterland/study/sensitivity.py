@@ -22,7 +22,9 @@ SENSITIVE = {
     "rural_efficiency": (0.75, 1.0),
     "agglomeration_elasticity": (0.0, 0.08),
     "service_worth": (0.0, 1.0),
+    "service_access": (0.3, 0.7),
     "capital_elasticity": (0.7, 3.0),
+    "trade_elasticity": (8.0,),
     "household_income_scale": (1.3,),  # the other scale: what the survey leaves out of gains it leaves in costs
 }
 WHO = ("dimension", "who")

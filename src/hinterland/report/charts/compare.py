@@ -88,7 +88,7 @@ def named(given: Any, lang: str) -> dict[str, Result]:
 def dots(names: list[str]) -> dict[str, Any]:
     """Return the dots of scenarios, told apart by colour and shape."""
     shapes = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-    legend = {"orient": "top", "direction": "vertical", "title": None, "labelLimit": 520, "symbolStrokeWidth": 1}
+    legend = {"orient": "top", "direction": "vertical", "title": None, "labelLimit": 760, "symbolStrokeWidth": 1}
     colour = {"field": "scenario", "type": "nominal", "scale": {"domain": names, "range": list(SERIES[: len(names)])}}
     shape = {"field": "scenario", "type": "nominal", "scale": {"domain": names, "range": list(shapes[: len(names)])}}
     encoding = {"color": colour | {"legend": legend}, "shape": shape | {"legend": legend}}

@@ -52,6 +52,7 @@ def config(lang: str) -> Spec:
             **words,
             **colours,
             "labelLimit": 260,
+            "labelSeparation": 6,  # of numbers along an axis: fewer are told where they would touch
             "titleLimit": 600,
             "gridColor": GRID,
             "domainColor": FAINT,

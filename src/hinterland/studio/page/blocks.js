@@ -47,8 +47,8 @@ function cards(node, block) {
   const list = block.cards.map((of) => {
     const value = el("b", { class: ["worse", "", "better"][of.better + 1] }, of.change);
     const said = [`${of.before} → ${of.after}`, of.spread ? `${t("range")} ${of.spread}` : "…"];
-    const lines = said.map((words) => el("span", {}, words));
-    return el("div", {}, el("dt", {}, of.name), el("dd", {}, value, lines));
+    const lines = [value, ...said.map((words) => el("span", {}, words))];
+    return el("div", {}, el("dt", {}, of.name), el("dd", {}, lines));
   });
   const open = node.querySelector("details")?.open;
   const mark = el("summary", { id: "certificate" }, block.mark);
@@ -102,8 +102,7 @@ function assumptions(node, block) {
       next.scenario.elasticities = { ...elasticities, [of.key]: value ?? of.given };
     }, keep);
     const note = `${t("default")} ${of.given} · ${of.note}`;
-    const step = Number(((of.high - of.low) / 100).toPrecision(2));
-    const shown = { ...of, label: of.name, unit: "", step, note };
+    const shown = { ...of, label: of.name, unit: "", note };
     const [field, show] = number(`e-${of.key}`, shown, put);
     show(of.value);
     const back = button(`b-${of.key}`, t("back"), () => put(of.given));

@@ -30,6 +30,7 @@ export async function draw(node, spec, data) {
   }
   const whole = { ...spec, datasets: data, config: { ...page.start.config, font } };
   const view = window.vegaEmbed(inner, whole, OPTIONS).then((made) => made.view);
+  view.then(() => (node.tabIndex = node.scrollWidth > node.clientWidth ? 0 : -1)); // to scroll it
   views.set(node, { shape, view });
   return view;
 }

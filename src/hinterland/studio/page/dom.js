@@ -44,47 +44,58 @@ export function table({ head, rows, codes = [] }, caption, chosen = "") {
   return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, made);
 }
 
-// Put new content in place of old: what was open and the focus are found again, else the first.
+// Put new content in place of old: what was open and the focus are found again; where the last of
+// a row went, the one before it, else the first.
 export function replace(node, ...children) {
   const opened = [...node.querySelectorAll("details[open][id]")].map((of) => of.id);
   const focused = node.contains(document.activeElement) ? document.activeElement.id : "";
   node.replaceChildren(...children.flat(Infinity).filter(Boolean));
   for (const id of opened) by(id)?.toggleAttribute("open", true);
-  const left = focused && (by(focused) ?? node.querySelector("summary, button, select"));
-  if (left) left.focus({ preventScroll: true });
+  const before = focused.replace(/\d+$/, (place) => place - 1);
+  const left = by(focused) ?? by(before) ?? node.querySelector("summary, button, select");
+  if (focused) left?.focus({ preventScroll: true });
 }
 
 // A slider and a number for one value in the unit in which it is read; an empty number is none.
-// What is out of range goes no further: what is wrong is told where it stands.
+// What is out of range goes no further: what is wrong is told where it stands, beside what holds.
 export function number(id, of, write) {
   const label = of.unit ? `${of.label} (${of.unit})` : of.label;
-  const small = el("small", { role: "note" });
-  const slider = el("input", { id, type: "range", step: of.step, "aria-label": label });
-  const digits = el("input", { type: "number", step: "any", "aria-label": label });
-  digits.id = `${id}-number`;
+  const small = el("small", { role: "note", id: `${id}-note`, "aria-live": "polite" });
+  const named = { "aria-label": label, "aria-describedby": small.id };
+  const slider = el("input", { id, type: "range", step: of.step, ...named });
+  const step = of.kind === "integer" ? 1 : "any";
+  const digits = el("input", { id: `${id}-number`, type: "number", step, ...named });
+  let [held, typing] = [null, false];
   const end = (value) => Number(value).toLocaleString("en", { useGrouping: "min2" });
-  const tell = (fits) => {
-    small.classList.toggle("wrong", !fits);
+  const tell = (wrong) => {
     const range = digits.max && `${end(digits.min)} – ${end(digits.max)} ${of.unit}`.trim();
-    small.textContent = [range, fits ? of.note : of.outside].filter(Boolean).join(" · ");
+    const said = [range, ...(wrong ?? [of.note])].filter(Boolean).join(" · ");
+    small.classList.toggle("wrong", Boolean(wrong));
+    if (small.textContent !== said) small.textContent = said; // else it would be read out again
   };
   const told = (input) => (input.value === "" ? null : Number(input.value));
+  digits.addEventListener("input", () => (typing = true));
   slider.addEventListener("input", () => {
     digits.value = slider.value;
     write(told(slider), false);
   });
   for (const input of [slider, digits]) {
     input.addEventListener("change", () => {
-      const fits = input.value ? input.checkValidity() : of.given === null;
-      tell(fits);
-      if (fits) write(told(input), true);
+      const { value, validity } = input;
+      typing = false;
+      const fits = value ? validity.valid : of.given === null && !validity.badInput;
+      if (fits) return tell() || write(told(input), true);
+      const inside = !validity.rangeOverflow && !validity.rangeUnderflow;
+      tell([value, validity.stepMismatch && inside ? of.whole : of.outside]);
+      [slider.value, digits.value] = [held ?? digits.min, held ?? ""];
     });
   }
   const show = (value, [min, max] = [of.low, of.high]) => {
     for (const input of min < max ? [slider, digits] : []) Object.assign(input, { min, max });
-    if (document.activeElement !== digits) digits.value = value ?? "";
+    held = value;
+    if (!typing || document.activeElement !== digits) digits.value = value ?? "";
     if (!slider.matches(":active")) slider.value = value ?? min;
-    tell(true);
+    tell();
   };
   return [el("div", { class: "value" }, el("span", {}, of.label), slider, digits, small), show];
 }

@@ -11,6 +11,7 @@ const given = (label) => page.state.scenario.policies[label];
 const kindOf = (label) => page.start.instruments.find((of) => of.key === given(label).instrument);
 const saidOf = (label) => page.answer.levers.find((of) => of.label === label);
 
+const same = (one) => (other) => one.toLowerCase() === other.toLowerCase();
 const told = ([head, words]) => [el("h3", {}, head), el("p", {}, words)];
 const option = (of) => el("option", { value: of.name });
 const put = (of, name, value) => (value === null ? delete of[name] : (of[name] = value));
@@ -19,7 +20,7 @@ const set = (label, name, value, keep = true) =>
 
 function numeric(id, of, read, write, ends) {
   const held = (value) => value === null ? null : Number((value / of.factor).toPrecision(12));
-  const noted = { ...of, note: of.mark };
+  const noted = { ...of, note: of.mark, whole: t("whole") };
   const [node, show] = number(id, noted, (value, keep) => write(held(value), keep));
   const shown = (value) => value === null ? null : Number((value * of.factor).toPrecision(10));
   refresh.push(() => show(shown(read() ?? null), ends?.()));
@@ -42,11 +43,13 @@ function list(label, of) {
   const placeholder = t(`add.${of.kind}`);
   const field = el("input", { id, list: `all-${of.kind}`, placeholder });
   field.ariaLabel = `${of.label}: ${placeholder}`;
+  const is = (typed) => (one) => [one.key, one.name, ...one.also].some(same(typed));
+  const meant = (typed) => known.find(is(typed))?.key ?? typed; // whichever of its names
   field.addEventListener("change", () => {
     const typed = field.value.trim();
-    const meant = known.find((one) => one.name === typed)?.key ?? typed;
     field.value = "";
-    if (meant && !now.includes(meant)) set(label, of.name, [...now, meant]);
+    if (now.map(meant).includes(meant(typed))) return say(`${typed}: ${t("already")}`, true);
+    if (typed) set(label, of.name, [...now, meant(typed)]);
   });
   const parts = [el("span", {}, of.label), el("ul", { class: "chips" }, chips), field];
   return el("div", { class: "value" }, parts);
@@ -55,10 +58,8 @@ function list(label, of) {
 // Who pays: the shares of the policy or of its rule; they count once they make a whole.
 function payer(label) {
   const now = () => given(label).payer ?? kindOf(label).shares;
-  const fields = PAYERS.map((who) => {
-    const id = `${label}.${who}`;
-    return el("input", { id, type: "number", min: 0, max: 100, onchange: put });
-  });
+  const share = { type: "number", min: 0, max: 100, onchange: put };
+  const fields = PAYERS.map((who) => el("input", { id: `${label}.${who}`, ...share }));
   const sum = el("small", { role: "note" });
   function put() {
     const whole = fields.reduce((all, input) => all + Number(input.value), 0);
@@ -102,17 +103,15 @@ function policy(label) {
   const rule = `${t("cost_rule")} ${kind.cost}`;
   const help = [kind.help, rule, saidOf(label)?.about, ...kind.findings].filter(Boolean);
   const out = () => change((next) => delete next.scenario.policies[label]);
-  return el(
-    "details",
-    { class: "policy", id: `policy-${label}` },
-    el("summary", { id: `${label}.name` }, mark, saidOf(label)?.name ?? kind.name),
-    first.map(control(label)),
-    cost,
+  const head = el("summary", { id: `${label}.name` }, mark, saidOf(label)?.name ?? kind.name);
+  const folds = [
     fold(t("more"), own.map(control(label)), `${label}-more`),
     fold(t("dates"), common.map(control(label)), `${label}-dates`),
     fold(t("help"), help.map((words) => el("p", {}, words)), `${label}-help`),
-    button(`${label}.out`, t("remove"), out),
-  );
+  ];
+  const parts = [head, first.map(control(label)), cost, folds];
+  const made = { class: "policy", id: `policy-${label}` };
+  return el("details", made, parts, button(`${label}.out`, t("remove"), out));
 }
 
 function terms() {
@@ -154,9 +153,12 @@ export function levers() {
   const shape = JSON.stringify([lang, preset, scenario.closure, fixed]);
   if (shape !== drawn) rebuild(Object.keys(scenario.policies ?? {}), preset);
   drawn = shape;
-  for (const one of refresh) one();
-  by("levers").inert = false;
+  refresh.forEach((one) => one());
+  held(false);
 }
+
+// The levers are those of another scenario until it is answered; the choice of it keeps the focus.
+const held = (still) => [...by("levers").children].slice(2).forEach((of) => (of.inert = still));
 
 function rebuild(labels, preset) {
   const node = by("levers");
@@ -164,21 +166,17 @@ function rebuild(labels, preset) {
   const { instruments, presets } = page.start;
   const ready = [{ key: "", name: t("blank") }, ...presets];
   const choose = (preset) => {
-    node.inert = true; // the levers are those of another scenario until it is answered
+    held(true);
     change((next) => Object.assign(next, { preset, scenario: preset ? null : page.start.blank }));
   };
   const story = presets.find((of) => of.key === preset)?.parts ?? [];
   const kinds = [{ key: "", name: t("add.instrument") }, ...instruments.filter((of) => of.offered)];
-  replace(
-    node,
-    el("summary", { id: "levers-name" }, el("h2", {}, t("levers"))),
-    select("preset", t("preset"), ready, preset, choose),
-    fold(t("story"), story.map(told), "scenario-story"),
-    labels.map(policy),
-    labels.length ? null : el("p", {}, t("empty")),
-    select("instrument", t("add"), kinds, "", (kind) => kind && added(kind), t("add.do")),
-    terms(),
-    LISTS.map((kind) => el("datalist", { id: `all-${kind}` }, page.start[kind].map(option))),
-  );
+  const top = el("summary", { id: "levers-name" }, el("h2", {}, t("levers")));
+  const which = select("preset", t("preset"), ready, preset, choose);
+  const about = fold(t("story"), story.map(told), "scenario-story");
+  const policies = labels.length ? labels.map(policy) : el("p", {}, t("empty"));
+  const add = select("instrument", t("add"), kinds, "", (kind) => kind && added(kind), t("add.do"));
+  const known = (kind) => el("datalist", { id: `all-${kind}` }, page.start[kind].map(option));
+  replace(node, top, which, about, policies, add, terms(), LISTS.map(known));
   if (labels.length && !node.querySelector(".policy[open]")) by(`policy-${labels[0]}`).open = true;
 }

@@ -7,7 +7,7 @@ import { ask, change, open, outlined, page, post, say, t } from "./state.js";
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
 const [WARM, REPLAY] = [300, 900]; // milliseconds between questions how far it is, and of a step
-const LARGEST = 12 * 2 ** 20; // bytes of a file
+const [LARGEST, SCENARIO] = [12 * 2 ** 20, 2 ** 18]; // bytes of a file
 const root = document.documentElement;
 let step = -1;
 
@@ -16,6 +16,7 @@ async function speak(lang) {
   root.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = t("title");
   by("skip").textContent = t("skip");
+  by("said-off").setAttribute("aria-label", t("guide.close"));
   for (const id of ["views", "tools", "levers", "guide"]) by(id).setAttribute("aria-label", t(id));
   guide(step);
 }
@@ -61,6 +62,7 @@ async function taken(event) {
     const { lang } = page.state;
     const polygons = /geojson$/i.test(file.name) || content.includes('"FeatureCollection"');
     if (polygons) return show(await outlined(content));
+    if (file.size > SCENARIO) return say(t("file_long"), true);
     const { state } = await post("/api/file", { content, lang, name: file.name.slice(0, 200) });
     await change((next) => Object.assign(next, { preset: "", scenario: state.scenario }));
   } catch (error) {
@@ -82,18 +84,15 @@ function guide(at) {
   by(STEPS[keys[at]]).classList.add("pointed");
   const last = at === keys.length - 1;
   const onward = () => guide(last ? -1 : at + 1);
-  replace(
-    by("guide"),
-    el("b", {}, `${at + 1} / ${keys.length}`),
-    el("p", {}, t(`guide.${keys[at]}`)),
-    button("guide-next", last ? t("guide.done") : t("guide.next"), onward),
-    button("guide-off", t("guide.close"), () => guide(-1) || by("guide-on").focus()),
-  );
+  const said = [el("b", {}, `${at + 1} / ${keys.length}`), el("p", {}, t(`guide.${keys[at]}`))];
+  const next = button("guide-next", last ? t("guide.done") : t("guide.next"), onward);
+  const off = () => guide(-1) || by("guide-on").focus();
+  replace(by("guide"), said, next, button("guide-off", t("guide.close"), off));
 }
 
 function controls() {
   head();
-  levers();
+  if (page.state.scenario) levers(); // else another was chosen, which is not answered yet
   by("levers").hidden = page.state.view === "stand";
   by("guide").hidden = step < 0 || page.state.view !== "happens"; // of which it speaks
 }
@@ -131,10 +130,10 @@ async function begin() {
   await arrive(history.state);
 }
 
-document.addEventListener("answer", controls);
-document.addEventListener("answer", () => blocks(page.answer.blocks));
+document.addEventListener("answer", () => controls() || blocks(page.answer.blocks));
 document.addEventListener("refused", () => page.answer && controls());
 by("skip").addEventListener("click", () => by("view").focus());
+by("said-off").addEventListener("click", () => say() || by("view").focus({ preventScroll: true }));
 document.addEventListener("part", (event) => fill(event.detail));
 addEventListener("popstate", (event) => arrive(event.state));
 addEventListener("keydown", (event) => {

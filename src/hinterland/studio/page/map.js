@@ -32,8 +32,7 @@ function tiles() {
   page.start.tiles.forEach(([code, column, row], place) => {
     const data = { "data-code": code, tabindex: place ? -1 : 0 };
     const tile = button(`tile-${code}`, [el("span"), el("b")], () => pick(code), data);
-    tile.style.gridColumn = column + 1;
-    tile.style.gridRow = row + 1;
+    Object.assign(tile.style, { gridColumn: column + 1, gridRow: row + 1 });
     node.append(tile);
   });
   return node;
@@ -44,8 +43,7 @@ function paint(node, rows, unit) {
     const tile = tileOf(node, code);
     tile.firstChild.textContent = name;
     tile.lastChild.textContent = words;
-    tile.style.backgroundColor = colour;
-    tile.style.color = colour ? ink : "";
+    Object.assign(tile.style, { backgroundColor: colour, color: colour ? ink : "" });
     tile.classList.toggle("empty", !colour);
     tile.ariaPressed = code === page.state.place;
     tile.ariaLabel = `${name} ${words ? `${words} ${unit}` : t("no_data")}`;
@@ -84,7 +82,7 @@ export function mapBlock(node, block) {
   const shows = ["change", "level", "baseline"].map((key) => ({ key, name: t(`show.${key}`) }));
   const { outcomes, variable } = block;
   const outcome = select("variable", t("variable"), outcomes, variable, set("variable"));
-  title.textContent = block.title;
+  replace(title, block.title);
   replace(choices, outcome, select("show", t("show"), shows, state.show, set("show")));
   replace(colours, scale(block));
   const rows = block.tiles.map((of) => [of.code, of.name, of.words, of.colour, of.ink]);
@@ -104,9 +102,7 @@ export function yearsBlock(node, block) {
   const years = Object.keys(block.frames).map(Number);
   const grid = tiles();
   const chart = el("div", { role: "img", "aria-label": t("scatter") });
-  const numbers = el("div");
-  const year = el("output", { for: "year" });
-  const last = years.length - 1;
+  const [numbers, year, last] = [el("div"), el("output", { for: "year" }), years.length - 1];
   const slider = el("input", { id: "year", type: "range", max: last, "aria-label": t("year") });
   const counts = years.map((one) => block.frames[one].filter(([value]) => value !== null).length);
   const all = Math.max(...counts);
@@ -148,14 +144,10 @@ export function yearsBlock(node, block) {
     }, BEAT);
   });
   const choose = (value) => change((next) => (next.indicator = value));
-  replace(
-    node,
-    el("h2", {}, block.title),
-    select("indicator", t("indicator"), start.indicators, state.indicator, choose),
-    el("p", { class: "player" }, play, slider, year),
-    scale(block),
-    el("div", { class: "beside" }, grid, chart),
-    fold(t("table"), [numbers]),
-  );
+  const which = select("indicator", t("indicator"), start.indicators, state.indicator, choose);
+  const top = [el("h2", {}, block.title), which, el("p", { class: "player" }, play, slider, year)];
+  const colours = [scale(block), el("p", { class: "cost" }, t("one_scale"))];
+  const both = el("div", { class: "beside" }, grid, chart);
+  replace(node, top, colours, both, fold(t("table"), [numbers]));
   show();
 }

@@ -14,6 +14,7 @@ export const t = (key) => page.start?.texts[key] ?? key;
 export function say(words = "", wrong = false) {
   by("said").textContent = words;
   by("said").classList.toggle("wrong", wrong);
+  by("said-off").hidden = !wrong || !page.start;
 }
 
 const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
