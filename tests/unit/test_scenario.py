@@ -149,7 +149,7 @@ def test_a_scenario_is_a_plain_record_that_is_checked_whenever_it_is_made():
 
 def test_what_is_no_policy_is_refused_in_a_list_and_by_name(china: hl.Economy):
     for given in ([1], {"a": 1}):
-        with pytest.raises(hl.PolicyError, match=r"int.*hl\.policies"):
+        with pytest.raises(hl.PolicyError, match=r"a number.*hl\.policies"):
             hl.Scenario(china, given)
 
 

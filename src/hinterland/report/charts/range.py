@@ -26,6 +26,7 @@ from hinterland.schema import outcomes
 from hinterland.study.run import Result
 from hinterland.texts import text
 
+ABOUT_ZERO = "\N{ALMOST EQUAL TO}0"
 DEFAULT = "default"
 BAR = "#c9d7e6"
 
@@ -42,7 +43,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     for name in known:
         read = read_as(result, name, table[name], lang)
         default, low, high = (float(of) for of in (table.loc[DEFAULT, name], table[name].min(), table[name].max()))
-        rows.append([row_of(read, default, low, high)])
+        rows.append([row_of(name, read, default, low, high)])
         words.append(in_unit(short_name(name, lang), read.unit, lang))
         shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
     sentence = (
@@ -59,7 +60,7 @@ def of_one(result: Result, table: Any, name: str, lang: str) -> Picture:
     for parameter in dict.fromkeys(of for of in table.index if of != DEFAULT):
         values = [float(of) for of in table.loc[[parameter], name].dropna()]
         low, high = min(*values, default), max(*values, default)
-        rows.append([row_of(read, default, low, high)])
+        rows.append([row_of(name, read, default, low, high)])
         words.append(parameter_name(str(parameter), lang))
         shown.append([words[-1], read.unit, *(read.factor * of for of in (default, low, high))])
     widest = max(shown, key=lambda row: row[4] - row[3])
@@ -76,9 +77,11 @@ def read_as(result: Result, name: str, values: Any, lang: str) -> Reading:
     return finer(change_reading(name, unit, lang, values), values)
 
 
-def row_of(read: Reading, default: float, low: float, high: float) -> dict[str, Any]:
-    """Return the data of one strip; labels say what is drawn, in digits that suffice for the strip's own figures."""
-    low_words, high_words, default_words = (figure(read, of, "+") for of in (low, high, default))
+def row_of(name: str, read: Reading, default: float, low: float, high: float) -> dict[str, Any]:
+    """Return the data of one strip; what is no change elsewhere is about zero here, lest a label cross zero alone."""
+    low_words, high_words, default_words = (
+        ABOUT_ZERO if abs(of) < seen(name) else figure(read, of, "+") for of in (low, high, default)
+    )
     return {
         "value": read.factor * default,
         "low": read.factor * low,
