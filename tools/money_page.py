@@ -227,8 +227,9 @@ What the words mean: [glossary](glossary.md). 用语的含义见[用语](glossar
   capital belongs to firms and governments. A mover gains by wage, prices, homes, services and place, and by no share in
   local capital or rents. 税由居民负担，租金归原籍所有者，迁移者不分享迁入地的资本与租金。
 - Two base years, `china-2000` and `china-2010`, know no accounts of households: rents go back to who stays at home, and
-  who leaves gives his part up to his neighbours. A row of the bridge says how much. `china-2000` 与 `china-2010`
-  没有居民账户：租金归留在原籍的人，离开者把自己的一份让给邻里，“从 GDP 到福利”中单列一行。
+  who leaves gives his part up to his neighbours. A row of the bridge says how much. Gains there are counted on all income
+  of places and rents of homes, which is more than GDP; the first screen says so. `china-2000` 与 `china-2010`
+  没有居民账户：租金归留在原籍的人，离开者把自己的一份让给邻里，“从 GDP 到福利”中单列一行；得失按各地全部收入加住房租金计，大于 GDP。
 - Equivalent variation counts a yuan as a yuan of own income. A bridge leads from real GDP to it and adds up by home,
   hukou, residence and sector. 等价变化按各人自己的收入计；从实际 GDP 到等价变化逐项相加，分毫不差。
 - A yuan of services is worth omega to who gets it, between 0 and 1; nobody has estimated it, so every ratio that hangs
@@ -244,8 +245,9 @@ The laws are tests: `tests/identities/test_money.py`, `tests/identities/test_ser
 ## Benefit per yuan (每元效益)
 
 Each instrument alone at its defaults, paid by its payers. The range over elasticities changes one at a time: kappa 1 to
-3, kappa_in 1.5 to 5, rural efficiency 0.75 to 1, nu 0 to 0.08, that of capital 0.7 to 3, and households' income 1.3
-times the survey's (the flow of funds has 1.36 times). No ratio is printed that its evidence does not carry:
+3, kappa_in 1.5 to 5, rural efficiency 0.75 to 1, nu 0 to 0.08, access to services 0.3 to 0.7, that of capital 0.7 to 3,
+theta 8, and households' income 1.3 times the survey's (the flow of funds has 1.36 times). No ratio is printed
+that its evidence does not carry:
 "{NOTHING}" stands where one thing that enters it is assumed, known from correlations or models alone, or outside the
 model, or where no unit cost is known; where the worth of services alone is open, the range over omega stands and no
 single number. The mark of the ratio is that of the farthest thing that enters (`policy/strength.py`); that of the

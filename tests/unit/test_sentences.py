@@ -188,10 +188,18 @@ def test_what_few_policies_add_and_what_is_no_income_is_told():
     names = policy_names(result.scenario.policies, result.scenario.economy.regions, "en")
     each = ", ".join(f"{names[name]} {split[name]:+.1f}" for name in ("migration_costs", "western_rail"))
     assert f"by policy, less what others pay for it, {each}" in said
+    free = split["migration_costs"] + split["western_rail"]  # who has no bill pays none
+    assert f"of it {free:+.1f} bn CNY by policies that have no bill" in said
     first = result.gains[result.gains["dimension"] == "hukou"]
     own = first[["wage", "goods", "homes", "rents", "tax"]].to_numpy().sum()
     assert f"in money {own:+.1f}" in said
     assert own < 0.1 * split["total"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("china-2010", True), ("china-2020", False)])
+def test_on_what_income_gains_are_counted_is_told_where_it_is_not_households_own(name: str, told: bool):
+    result = hl.run(hl.Scenario(name, [KINDS.MarketReform(to=["West"])]))
+    assert ("No accounts of households are known" in str(first_screen(result, "en")[0])) is told
 
 
 def test_a_transfer_between_places_is_told_by_who_gives_and_who_gets():

@@ -5,8 +5,10 @@ At most forty lines of eighty columns. All else stands behind it: `--detail`, `-
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
+from hinterland.economy.accounts import currency, household_income_nr
 from hinterland.report.answer import records
 from hinterland.report.certificate import certified
 from hinterland.report.changes import change_figure, changed
@@ -22,6 +24,7 @@ from hinterland.report.verdict import doubts
 from hinterland.texts import text
 
 if TYPE_CHECKING:
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 TO_FIRMS = ("tax_incentive", "investment_subsidy", "credit_support", "old_base_revitalization")
@@ -48,8 +51,14 @@ def notices(result: Result, lang: str) -> list[str]:
     called, reasons = labels_of(result, lang), own_reasons(result.scenario, lang)
     own = [text("check.list", lang, name=called[label], given=words) for label, words in reasons.items()]
     own += filter(None, [terms(result.scenario, lang), text("screen.firms", lang) if pays_firms(result) else ""])
+    own += [text("screen.all_income", lang)] if on_all_income(result.scenario.economy) else []
     absent = absences(result.scenario.economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
+
+
+def on_all_income(economy: Economy) -> bool:
+    """Whether gains are counted on all income of places, for want of accounts of households, and told in yuan."""
+    return household_income_nr(economy) is None and math.isfinite(currency(economy))
 
 
 def pays_firms(result: Result) -> bool:

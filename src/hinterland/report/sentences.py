@@ -181,7 +181,9 @@ def gain_by_policy(result: Result, lang: str) -> list[str]:
     each = [f"{part_name(str(part), lang, labels)} {money.number(worth[part], sign='+')}" for part in order]
     net = not has_budgets(result.scenario.economy) and result.budget["charged"].sum() > 0
     key = "screen.each_net" if net else "screen.each"
-    return [text(key, lang, each=listed(each, lang), unit=money.unit)] if each else []
+    free = float(worth[[name for name in worth.index if name in set(labels) - set(result.budget["policy"])]].sum())
+    part = [text("screen.no_bill_part", lang, amount=money.figure(free, sign="+"))] if abs(free) >= money.least else []
+    return [text(key, lang, each=listed(each, lang), unit=money.unit), *part] if each else []
 
 
 def at_both_ends(result: Result, dimension: str, lang: str) -> str:
