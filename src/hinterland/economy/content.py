@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-BASE_YEARS = 32  # that are kept: a run with every split asks for 22, and again for the first after the last
+BASE_YEARS = 48  # that are kept: a run with every split asks for 34, and again for the first after the last
 BESIDE = ("name", "levers", "notes", "path")  # what changes a base year, what it is called, where it came from
 Function = TypeVar("Function", bound=Callable[..., Any])
 
