@@ -227,9 +227,10 @@ What the words mean: [glossary](glossary.md). 用语的含义见[用语](glossar
   capital belongs to firms and governments. A mover gains by wage, prices, homes, services and place, and by no share in
   local capital or rents. 税由居民负担，租金归原籍所有者，迁移者不分享迁入地的资本与租金。
 - Two base years, `china-2000` and `china-2010`, know no accounts of households: rents go back to who stays at home, and
-  who leaves gives his part up to his neighbours. A row of the bridge says how much. Gains there are counted on all income
-  of places and rents of homes, which is more than GDP; the first screen says so. `china-2000` 与 `china-2010`
-  没有居民账户：租金归留在原籍的人，离开者把自己的一份让给邻里，“从 GDP 到福利”中单列一行；得失按各地全部收入加住房租金计，大于 GDP。
+  who leaves gives his part up to his neighbours. A row of the bridge says how much. Gains there are counted on all
+  income of places and rents of homes, which is more than GDP; the first screen says so. `china-2000` 与 `china-2010`
+  没有居民账户：租金归留在原籍的人，离开者把自己的一份让给邻里，“从 GDP 到福利”中单列一行。
+  得失按各地全部收入加住房租金计，大于 GDP。
 - Equivalent variation counts a yuan as a yuan of own income. A bridge leads from real GDP to it and adds up by home,
   hukou, residence and sector. 等价变化按各人自己的收入计；从实际 GDP 到等价变化逐项相加，分毫不差。
 - A yuan of services is worth omega to who gets it, between 0 and 1; nobody has estimated it, so every ratio that hangs

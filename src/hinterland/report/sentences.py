@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from hinterland.data.regions import NATION
 from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
 from hinterland.policy.strength import NONE, RANGE
@@ -57,13 +56,13 @@ def in_all(result: Result, lang: str) -> str:
     if abs(total) < money.least:
         return sentence([text("screen.residents_still", lang)], lang)
     values = {"bills": bills_said(result, lang), "amount": money.figure(abs(total))}
-    values["part"] = text("screen.part", lang, part=percent(result.gain_over_income["nation", NATION]), span="")
+    values["part"] = text("screen.part", lang, part=percent(result.gain_in_all[1]), span="")
     return sentence([text(f"screen.residents_{'gain' if total > 0 else 'lose'}", lang, **values)], lang)
 
 
 def together(result: Result) -> float:
     """Return what residents gain in all, bn CNY a year; not a number where the economy's money is not known in yuan."""
-    return float(result.bridge["amount"].iloc[-1])
+    return result.gain_in_all[0]
 
 
 def bills_said(result: Result, lang: str) -> str:

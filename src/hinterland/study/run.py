@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from hinterland.data.regions import NATION
+from hinterland.economy.accounts import currency
 from hinterland.policy.strength import NONE, RANGE
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
@@ -247,6 +248,12 @@ class Result(Solved, Shown):
     def gains(self) -> pd.DataFrame:
         """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
         return gains(self.equilibrium.economy, self._variation)
+
+    @property
+    def gain_in_all(self) -> tuple[float, float]:
+        """What residents gain in all, bn CNY a year, and over their own income."""
+        total = float(self._variation.total_gc.sum())
+        return currency(self.equilibrium.economy) * total, total / float(self._variation.income_gc.sum())
 
     @cached_property
     def gain_over_income(self) -> dict[tuple[str, str], float]:
