@@ -45,7 +45,7 @@ def sentences(result: Result, lang: str) -> list[str]:
 
 def answered(result: Result, lang: str, full: bool = True) -> list[str]:
     """Say who gains and what it costs whom; `full` asks for more solutions, else what residents gain in all."""
-    return [words for words in ((who if full else in_all)(result, lang), costs(result, lang)) if words]
+    return [words for words in ((who if full else in_all)(result, lang), costs(result, lang, full)) if words]
 
 
 def in_all(result: Result, lang: str) -> str:
@@ -223,8 +223,11 @@ CASES = {  # the first that holds, and what is told then
 }
 
 
-def costs(result: Result, lang: str) -> str:
-    """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known."""
+def costs(result: Result, lang: str, full: bool = True) -> str:
+    """Say what it costs a year and at present, who pays which part, and what a yuan brings where that is known.
+
+    `full` asks for more solutions: the range of what it brings.
+    """
     aside, budget = set_aside(result), result.budget
     billed = budget[~budget["policy"].isin(aside["ended"] | aside["unbilled"])]
     nobody_pays = not billed["charged"].sum() > 0
@@ -238,7 +241,7 @@ def costs(result: Result, lang: str) -> str:
             return unpaid(result, lang)
         if of == "bill":
             return bill(result, case, billed if case == "costs" else budget, lang)
-        return ratio(result, lang) if of == "ratio" else text(f"screen.{of}", lang)
+        return ratio(result, lang, full) if of == "ratio" else text(f"screen.{of}", lang)
 
     return sentence(map(clause, CASES[case]), lang)
 
@@ -286,7 +289,7 @@ def unbilled(result: Result) -> set[str]:
     return {str(name) for name in sums.index[(sums["present"] > 0) & ~(sums["charged"] > 0)]}
 
 
-def ratio(result: Result, lang: str) -> str:
+def ratio(result: Result, lang: str, full: bool) -> str:
     """Say what a yuan brings where all that enters is established, else what lacks for a number."""
     lacking = {
         "no_bill": result.scenario.closure == "none",
@@ -297,7 +300,11 @@ def ratio(result: Result, lang: str) -> str:
         if lacks:
             return text(f"screen.{key}", lang)
     found = together_per_yuan(result.benefits)
-    return "" if found is None else text("screen.ratio", lang, ratio=number(found, 2) + per_yuan_span(result))
+    return (
+        ""
+        if found is None
+        else text("screen.ratio", lang, ratio=number(found, 2) + (per_yuan_span(result) if full else ""))
+    )
 
 
 def sure(result: Result, lang: str) -> str:

@@ -21,6 +21,7 @@ from hinterland.study.together import shares_of
 
 MOST_KEPT = 512  # groups whose movers are remembered: asked again in other company they would differ in a last digit
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 _MOVERS: dict[Hashable, FloatArray] = {}
 _COUNTING = Lock()
 
@@ -142,6 +143,12 @@ def unless_refused(make: Callable[[], T]) -> T | None:
         return make()
     except PolicyError:
         return None
+
+
+def where_paid(makes: Mapping[K, Callable[[], Economy]]) -> dict[K, Economy]:
+    """Return those of some economies whose bills can be paid, by key."""
+    tried = {key: unless_refused(make) for key, make in makes.items()}
+    return {key: economy for key, economy in tried.items() if economy is not None}
 
 
 def apply(scenario: Scenario | str | Path, labels: Iterable[str] | None = None) -> Economy:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from hinterland.economy.economy import Economy
 from hinterland.policy.costs import charges
-from hinterland.study.apply import Package, unless_refused
+from hinterland.study.apply import K, Package, where_paid
 from hinterland.study.outcomes import State, base_state
 from hinterland.study.together import states_of
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 class Bill(NamedTuple):
@@ -37,10 +35,9 @@ def bills(package: Package) -> dict[str, Bill]:
     return {name: Bill(found.get((name, False), free), found.get((name, True))) for name in priced}
 
 
-def states_where_paid(makes: Mapping[Key, Callable[[], Economy]], like: Economy | None = None) -> dict[Key, State]:
+def states_where_paid(makes: Mapping[K, Callable[[], Economy]], like: Economy | None = None) -> dict[K, State]:
     """Return the state under each economy whose bills can be paid, by the steps of `like`, or of the first."""
-    tried = {key: unless_refused(make) for key, make in makes.items()}
-    under = {key: economy for key, economy in tried.items() if economy is not None}
+    under = where_paid(makes)
     if not under:
         return {}
     first = next(iter(under.values()))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from hinterland.economy.economy import Economy
 from hinterland.model.evaluate import Outcome
-from hinterland.study.apply import Package, elsewhere, packages, unless_refused
+from hinterland.study.apply import Package, elsewhere, packages, where_paid
 from hinterland.study.outcomes import base_state, change, national, state_in
 from hinterland.study.together import outcomes_of
 from hinterland.study.variation import gain_over_income, variation_in
@@ -47,8 +47,7 @@ def ends(package: Package) -> Ends:
     asked = [(name, value) for name, of in SENSITIVE.items() if scenario.economy.has(name) for value in of]
     others = {key: other for key in asked if (other := elsewhere(scenario, *key)) is not None}
     wholes = dict(zip(others, packages(list(others.values()), like), strict=True))
-    tried = {key: unless_refused(whole.economy) for key, whole in wholes.items()}
-    under = {key: economy for key, economy in tried.items() if economy is not None}
+    under = where_paid({key: whole.economy for key, whole in wholes.items()})
     found = dict(zip(under, outcomes_of(list(under.values()), like), strict=True))
     return {key: End(others[key].economy, under[key], found[key]) if key in found else None for key in asked}
 

@@ -21,6 +21,7 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.study.apply import Package, elsewhere, packages, unless_refused
 from hinterland.study.bills import Bill, states_where_paid
 from hinterland.study.budget import costs, present
+from hinterland.study.outcomes import State
 from hinterland.study.sensitivity import SENSITIVE
 
 FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
@@ -39,14 +40,20 @@ UNCHARGED = Baseline(math.nan, 0.0)
 def baselines(package: Package, alone: Mapping[str, Bill]) -> dict[str, Baseline]:
     """Return what the bill of each policy in force does alone, from the states under it."""
     charged = charges(package.scenario.economy, package.scenario.closure)
-    return {name: baseline(bill, charged) for name, bill in alone.items()}
+    return {
+        name: baseline(variation_of(bill.burned), variation_of(bill.handed), charged) for name, bill in alone.items()
+    }
 
 
-def baseline(bill: Bill, charged: bool) -> Baseline:
-    """Return what a bill does to residents; not a number where it cannot be paid."""
-    burned = math.nan if bill.burned is None else bill.burned.variation
-    returned = 0.0 if bill.handed is None else bill.handed.variation - burned
-    return Baseline(-burned if charged else math.nan, returned)
+def variation_of(state: State | None) -> float | None:
+    """Return the equivalent variation of a state; None where there is none."""
+    return None if state is None else state.variation
+
+
+def baseline(burned: float | None, handed: float | None, charged: bool) -> Baseline:
+    """Return what a bill does to residents, by the variations under it; not a number where it cannot be paid."""
+    lost = math.nan if burned is None else burned
+    return Baseline(-lost if charged else math.nan, 0.0 if handed is None else handed - lost)
 
 
 def variations_under(makes: Sequence[Callable[[], Economy]], like: Economy | None) -> list[float]:
@@ -193,5 +200,5 @@ def weighed_alone(package: Package, whole: float, paid: float, burned: float) ->
     """Return what the one policy of a scenario is worth: from variations under it, under its bill, and burned."""
     (name,), scenario = package.scenario.policies, package.scenario
     charged = charges(scenario.economy, scenario.closure)
-    bill = Baseline(-burned, paid - burned) if charged else Baseline(math.nan, paid)
+    bill = baseline(burned, paid, charged)
     return weighed(scenario, name, costs(package), bill, whole - paid)
