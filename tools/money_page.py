@@ -23,11 +23,10 @@ from hinterland.policy.combine import with_all
 from hinterland.policy.policy import changes_of
 from hinterland.policy.strength import NONE, RANGE, entering, ratio_mark, strength
 from hinterland.report.instruments import rests_on
-from hinterland.study.apply import package
 from hinterland.study.columns import PARTS
 from hinterland.study.outcomes import base_state, national, state_of
 from hinterland.study.variation import variation_in
-from hinterland.study.worth import over_elasticities, over_service_worth
+from hinterland.study.worth import break_even, over_elasticities
 
 PAGE = Path(__file__).parents[1] / "docs" / "money.md"
 NAME = "china-2020"
@@ -175,21 +174,37 @@ def row_of(name: str) -> tuple[str, ...]:
     head = (f"[`{name}`](policies/{name}.md)", schema.instruments()[name].zh, strength(name), mark)
     figures = [NOTHING] * 4
     if mark == RANGE:
-        (row,) = over_service_worth(package(scenario)).to_dict("records")
-        figures[2:] = f"{per_yuan(row['worth_0'])} to {per_yuan(row['worth_1'])}", per_yuan(row["break_even"])
-        whole = scenario.replace(economy=scenario.economy.with_elasticities(service_worth=1.0))
-        figures[1] = f"{over(whole)} at omega 1"
+        none, whole = (
+            varied(scenario.replace(economy=scenario.economy.with_elasticities(service_worth=at))) for at in (0.0, 1.0)
+        )
+        figures[1:] = f"{over(whole)} at omega 1", f"{per_yuan(none[0])} to {per_yuan(whole[0])}", evens(none, whole)
     elif mark != NONE:
-        figures[:2] = per_yuan(float(over_elasticities(scenario)["benefit_per_yuan"].iloc[0])), over(scenario)
+        found = varied(scenario)
+        figures[:2] = per_yuan(found[0]), over(found)
     words = (rests_on(name, keys, policy.values(), lang) for lang in ("en", "zh"))
     return (*head, *figures, "<br>".join(words))
 
 
-def over(scenario: hl.Scenario) -> str:
-    """Write the range of a benefit per yuan over the elasticities but the worth of services."""
+def varied(scenario: hl.Scenario) -> list[float]:
+    """Return the benefit per yuan at the defaults, then at other elasticities but another worth of services."""
     found = over_elasticities(scenario)
-    rest = found[found["parameter"] != "service_worth"]["benefit_per_yuan"]
-    return NOTHING if math.isnan(rest.min()) else f"{per_yuan(float(rest.min()))} to {per_yuan(float(rest.max()))}"
+    return [float(one) for one in found[found["parameter"] != "service_worth"]["benefit_per_yuan"]]
+
+
+def over(found: Sequence[float]) -> str:
+    """Write the range of a benefit per yuan over the elasticities."""
+    known = [one for one in found if not math.isnan(one)]
+    return f"{per_yuan(min(known))} to {per_yuan(max(known))}" if known else NOTHING
+
+
+def evens(none: Sequence[float], whole: Sequence[float]) -> str:
+    """Write where a yuan spent is a yuan gained, and the range over the elasticities: none where it is so nowhere."""
+    found = [break_even(*pair) for pair in zip(none, whole, strict=True)]
+    known = [one for one in found if not math.isnan(one)]
+    if not known:
+        return NOTHING
+    most = per_yuan(max(known)) if len(known) == len(found) else "none"
+    return f"{per_yuan(found[0])} ({per_yuan(min(known))} to {most})"
 
 
 def page() -> str:
@@ -203,10 +218,10 @@ def page() -> str:
         "per yuan 每元效益",
         "over elasticities 随弹性",
         "omega 0 to 1 随 ω",
-        "break-even omega 保本 ω",
+        "break-even omega, and over elasticities 保本 ω 及随弹性",
         "what it rests on 以什么为依据",
     )
-    ratios = table(heads, [row_of(name) for name in schema.instruments() if name != "measured_change"], 0)
+    ratios = table(heads, [row_of(name) for name in schema.instruments() if name != schema.MEASUREMENT], 0)
     return f"""# Money and welfare (账目与福利)
 
 `python tools/money_page.py` makes this page from `china-2020`. 本页由程序生成。

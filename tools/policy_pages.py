@@ -32,7 +32,7 @@ from hinterland.study.outcomes import base_state, change, national, state_of
 from hinterland.study.worth import alone
 
 PAGES = Path(__file__).parents[1] / "docs" / "policies"
-NAMES = [name for name in schema.instruments() if name != "measured_change"]  # a measurement is no instrument
+NAMES = [name for name in schema.instruments() if name != schema.MEASUREMENT]  # a measurement is no instrument
 ECONOMY, PRICES = "china-2020", 2020
 
 WORDS = {

@@ -32,6 +32,7 @@ from hinterland.policy.strength import (
     ratio_mark,
     strength,
 )
+from hinterland.report.sentences import sure
 
 EFFECT = schema.Evidence(
     id="works.effect",
@@ -255,3 +256,8 @@ def test_a_cost_of_ones_own_is_no_evidence(today):
     policy = hl.policies.FiscalTransfer(use="households", cost=10.0)
     assert ratio_mark(policy, changes_of(policy, today)) == "none"  # what one's own number gives is no finding
     assert ratio_mark(hl.policies.FiscalTransfer(use="households"), changes_of(policy, today)) == "strong"
+
+
+def test_a_measured_change_is_neither_an_assumption_nor_an_effect():
+    assert strength("measured_change") == "measured"
+    assert "changes measured in data for 1" in sure(hl.run("migration_2000_2005"), "en")

@@ -22,6 +22,7 @@ from tests.tools import tool
 
 import hinterland as hl
 from hinterland.errors import DataError, Problem
+from hinterland.policy.strength import MEASURED, STRENGTHS
 from hinterland.report import diagnosis, first_screen
 from hinterland.studio import api, levers, link, serve
 from hinterland.studio.api import VIEWS, State
@@ -118,7 +119,7 @@ def test_each_of_the_22_instruments_is_a_lever_with_range_unit_and_evidence(clie
             assert size["low"] < size["high"]
             assert 0 < size["step"] <= size["high"] - size["low"]
             assert of["help"]
-            assert of["evidence"] in {text(f"strength.{mark}", lang) for mark in ("strong", "medium", "weak", "none")}
+            assert of["evidence"] in {text(f"strength.{mark}", lang) for mark in (*STRENGTHS, MEASURED)}
 
 
 def test_who_asks_for_the_words_while_they_are_being_made_waits_and_nothing_is_made_twice():

@@ -20,6 +20,7 @@ from hinterland.policy.policy import Policy
 from hinterland.schema import Evidence
 
 STRONG, MEDIUM, WEAK, NONE = "strong", "medium", "weak", "none"
+MEASURED = "measured"  # a published change: no effect of an instrument and no unit cost, and no assumption either
 STRENGTHS = (STRONG, MEDIUM, WEAK, NONE)
 RANGE = "range"  # of a ratio that only what a yuan of services is worth leaves open
 WORTH = ".service_worth"  # the parameter of any economy
@@ -53,11 +54,13 @@ def best(rows: Iterable[Evidence], role: str, level: Callable[[Evidence], int]) 
 
 @cache
 def strength(instrument: str) -> str:
-    """Return strong, medium, weak or none.
+    """Return strong, medium, weak or none; measured for a published change, which is no instrument's effect.
 
     Strong needs both, medium one of the two with near evidence on the other. Weak is any number on the outcome, or a
     near effect; none is none, whatever the instrument costs.
     """
+    if instrument == schema.MEASUREMENT:
+        return MEASURED
     outcome = schema.instruments()[instrument].outcome
     rows = [entry for entry in schema.evidence().values() if entry.instrument == instrument and counts(entry)]
     return mark(rows, outcome)
@@ -131,7 +134,7 @@ def carried(found: Sequence[Ground], cost: int) -> str:
 
 def ratio_mark(policy: Policy, levers: Collection[str]) -> str:
     """Return the mark of the benefit per yuan of a policy that writes levers: strong, medium, weak, range or none."""
-    rows = [entry for entry in schema.evidence().values() if entry.instrument == policy.instrument and counts(entry)]
-    if strength(policy.instrument) == NONE:
+    if strength(policy.instrument) in (NONE, MEASURED):
         return NONE
+    rows = [entry for entry in schema.evidence().values() if entry.instrument == policy.instrument and counts(entry)]
     return carried(grounds(policy, levers), FAR if policy.cost is not None else best(rows, "unit_cost", cost_level))

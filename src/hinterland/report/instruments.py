@@ -15,7 +15,7 @@ from hinterland.errors import PolicyError, Problem, hint
 from hinterland.instruments import INSTRUMENTS
 from hinterland.names import without_remark
 from hinterland.policy.costs import outlays_of
-from hinterland.policy.strength import NONE, WORTH, at_work, ground, strength
+from hinterland.policy.strength import MEASURED, NONE, WORTH, at_work, ground, strength
 from hinterland.policy.values import YEARLY
 from hinterland.report.answer import Answer
 from hinterland.report.citations import short
@@ -247,8 +247,8 @@ def choice(key: str, lang: str) -> str:
 
 def rests_on(instrument: str, keys: Iterable[str], given: Mapping[str, Any], lang: str) -> str:
     """Say what a benefit per yuan rests on: each number at the values given, and how it is known."""
-    if strength(instrument) == NONE:
-        return text("rests.no_effect", lang)
+    if strength(instrument) in (NONE, MEASURED):
+        return text(f"rests.{strength(instrument)}", lang)
     keys = list(keys)
     own = [key for key in keys if key in assumptions() or (key in schema.parameters() and not key.endswith(WORTH))]
     said = [rest(instrument, key, given, lang) for key in keys if key not in own]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hinterland.economy.accounts import has_budgets
 from hinterland.names import without_remark
-from hinterland.policy.strength import NONE, RANGE
+from hinterland.policy.strength import MEASURED, NONE, RANGE, strength
 from hinterland.report.changes import change_figure, changed, from_to, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
 from hinterland.report.money import per_yuan_span, who_name
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
-GROUNDS = ("known", "worth", "assumed")
+GROUNDS = ("known", "measured", "worth", "assumed")
 DIVIDED = ("hukou", "macro_region")  # of whom it is told who gains most and least
 FEW = 4  # policies of which each is told what it adds
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
@@ -311,13 +311,20 @@ def sure(result: Result, lang: str) -> str:
     """Say how sure it is: on what the policies' worth rests, and how many findings of studies the model meets."""
     acting = {label: policy for label, policy in result.scenario.in_force().items() if acts(policy)}
     found = {label: mark for label, mark in marks(result.package).items() if label in acting}
-    kinds = Counter({NONE: "assumed", RANGE: "worth"}.get(mark, "known") for mark in found.values())
+    kinds = Counter(grounds_of(acting[label].instrument, mark) for label, mark in found.items())
     parts = [text(f"screen.grounds_{kind}", lang, count=kinds[kind]) for kind in GROUNDS if kinds[kind]]
     clauses = [text("screen.grounds", lang, count=len(found), parts={"zh": "，", "en": ", "}[lang].join(parts))]
     moments = met(policy.instrument for policy in acting.values())
     if moments.judged:
         clauses.append(text("screen.moments", lang, **moments._asdict()))
     return sentence(clauses, lang) if found else ""
+
+
+def grounds_of(instrument: str, mark: str) -> str:
+    """Return on what kind of ground the worth of a policy stands: a measured change is no assumption."""
+    if strength(instrument) == MEASURED:
+        return MEASURED
+    return {NONE: "assumed", RANGE: "worth"}.get(mark, "known")
 
 
 def hangs_on(result: Result, lang: str) -> str:

@@ -104,7 +104,8 @@ class Scenario(Shown, Parts):
     def states(self, lang: str) -> str:
         """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
         key = "screen.compared" if len(self.in_force()) == len(self.policies) else "screen.compared_then"
-        return text(key, lang, base=self.economy.year, year=self.rest_year)
+        prices = self.economy.units.price_year
+        return text(key, lang, base=self.economy.year, year=self.rest_year, prices=prices)
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""

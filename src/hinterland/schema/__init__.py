@@ -64,6 +64,9 @@ class Parameter:
     note: str
 
 
+MEASUREMENT = "measured_change"  # the instrument that feeds in a published change: no planner's lever
+
+
 @dataclass(frozen=True)
 class Instrument:
     """A policy instrument: what it is, which levers it writes, what it costs by which rule, who pays."""

@@ -23,7 +23,6 @@ RATES = (0.5, 20.0)  # percent a year, that a slider offers
 NICE = (1, 2, 2.5, 5, 10)
 YEARS = ("start", "end")
 OWN = "hinterland"  # the source of what is assumed here
-MEASURED = "measured_change"  # a published change, which is no lever
 ABOUT = ("represents", "facts", "assumptions")
 
 
@@ -154,7 +153,7 @@ def instrument(name: str, lang: str) -> Instrument:
         hl.schema.payers(name),
         [value(of, lang) for of in hl.schema.values(name).values()],
         [getattr(found, lang) for found in hl.schema.evidence().values() if found.instrument == name],
-        name != MEASURED,
+        name != hl.schema.MEASUREMENT,
     )
 
 
