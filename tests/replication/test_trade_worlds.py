@@ -15,6 +15,7 @@ CASES = {
     "caliendo-dvorkin-parro-2019": "cdp_base_2000",
     "us-states-2018": "cprhs_us_states",
     "helpman-grid-2017": "rrh2017_helpman_grid",
+    "kleinman-liu-redding-2023": "klr2023_toolkit",
     "german-counties-2018": "mrrh_germany_border",
 }
 
@@ -24,7 +25,7 @@ def test_every_figure_agrees(case: str, shared: Path):
     figures = hl.replicate(case, shared / "replications" / CASES[case])
     assert figures
     assert [(figure.quantity, figure.gap) for figure in figures if not figure.agrees] == []
-    if case != "german-counties-2018":  # its reference stops at 1e-4
+    if case not in ("german-counties-2018", "kleinman-liu-redding-2023"):  # references that stop at 1e-4 and 1e-7
         assert max(figure.gap for figure in figures if figure.source != "paper") < 1e-8
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from hinterland.errors import DataError, Problem, hint
-from hinterland.replications import caliendo_dvorkin_parro, caliendo_parro, german_counties, helpman_grid, us_states
+from hinterland.replications import (
+    caliendo_dvorkin_parro,
+    caliendo_parro,
+    german_counties,
+    helpman_grid,
+    kleinman_liu_redding,
+    us_states,
+)
 from hinterland.replications.figure import Figure
 from hinterland.replications.tombe_zhu import tombe_zhu_2019
 
@@ -22,6 +29,7 @@ CASES_WITH_DATA: dict[str, tuple[Callable[[Path], list[Figure]], tuple[str, ...]
     ),
     "german-counties-2018": (german_counties.german_counties_2018, german_counties.INPUTS),
     "us-states-2018": (us_states.us_states_2018, us_states.INPUTS),
+    "kleinman-liu-redding-2023": (kleinman_liu_redding.kleinman_liu_redding_2023, kleinman_liu_redding.INPUTS),
     "helpman-grid-2017": (helpman_grid.helpman_grid_2017, helpman_grid.INPUTS),
 }
 
