@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from hinterland.study.apply import apply
     from hinterland.study.compare import compare
     from hinterland.study.glance import glance
+    from hinterland.study.path import Pace, Path, path
     from hinterland.study.run import Result, iamc, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
@@ -57,6 +58,8 @@ _HOMES = {
     "HinterlandError": "errors",
     "ModelError": "errors",
     "NotSolvedError": "errors",
+    "Pace": "study.path",
+    "Path": "study.path",
     "PolicyError": "errors",
     "Result": "study.run",
     "Scenario": "scenario.scenario",
@@ -84,6 +87,7 @@ _HOMES = {
     "load": "world.load",
     "panel": "data.panel",
     "parse": "scenario.file",
+    "path": "study.path",
     "policies": "",
     "presets": "scenario.file",
     "read": "scenario.file",
@@ -115,6 +119,8 @@ __all__ = [
     "HinterlandError",
     "ModelError",
     "NotSolvedError",
+    "Pace",
+    "Path",
     "PolicyError",
     "Result",
     "Scenario",
@@ -142,6 +148,7 @@ __all__ = [
     "load",
     "panel",
     "parse",
+    "path",
     "policies",
     "presets",
     "read",

@@ -56,7 +56,7 @@ def test_arrays_are_those_of_the_blocks_the_levers_and_what_stands_beside_them()
     own = {name: {field for block in blocks for field in block._fields} for name, blocks in SLOTS.items()}
     elsewhere = {field for block in (Stay, FreeMobility, Commuting) for field in block._fields}
     # An economy holds these in yuan, or they follow from what it holds.
-    elsewhere |= {"household_share_n", "owned_homes_n", "land_revenue_share_n"}
+    elsewhere |= {"household_share_n", "owned_homes_n", "land_revenue_share_n", "present_share_gc"}
     kinds = {kind: set(schema.names_of(kind)) for kind in BELONGS}
     assert kinds["world"] == elsewhere
     assert kinds["role"] == {"town_r"}

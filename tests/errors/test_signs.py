@@ -26,13 +26,19 @@ BESIDE = {
     "consumption_part_n": np.full(COUNT, 0.5),
     "consumption_share_nj": np.full((COUNT, SECTORS), 1 / SECTORS),
 }
-OF_GROUPS = ("owned_homes_n", "land_revenue_share_n")  # which no other kind of people reads
+OF_GROUPS = ("owned_homes_n", "land_revenue_share_n", "present_share_gc")  # which no other kind of people reads
 SIGNS = {"positive": (0.0, -0.1), "non-negative": (-0.1,), "any": (np.nan,)}
 
 
 @cache
 def worlds() -> list[hl.World]:
     return [with_programmes(shocked(random_world(1, people, EVERY), 1), 1) for people in MOBILITY]
+
+
+def beside() -> dict[str, np.ndarray]:
+    """What is in no random world, where people are among it."""
+    groups = next(world.model.people for world in worlds() if isinstance(world.model.people, HukouGroups))
+    return {**BESIDE, "present_share_gc": np.asarray(groups.migration_share_gc)}
 
 
 def broken(array: Any, value: float) -> np.ndarray:
@@ -52,8 +58,8 @@ def refused(call: Any, name: str, value: float) -> None:
 @pytest.mark.parametrize("name", schema.names_of("model", "world"))
 def test_the_sign_of_every_array(name: str):
     read = [world for world in worlds() if name not in OF_GROUPS or isinstance(world.model.people, HukouGroups)]
-    world = next(world for world in read if name in all_arrays(world) | BESIDE)
-    arrays = all_arrays(world) | {of: array for of, array in BESIDE.items() if of == name}
+    world = next(world for world in read if name in all_arrays(world) | beside())
+    arrays = all_arrays(world) | {of: array for of, array in beside().items() if of == name}
     for value in SIGNS[schema.sign_of(name)]:
         changed = arrays | {name: broken(arrays[name], value)}
         refused(lambda given=changed: hl.World(world.regions, world.sectors, chosen_model(given)), name, value)

@@ -19,6 +19,7 @@ from hinterland.cli.diagnose import add_diagnose
 from hinterland.cli.glossary import add_glossary
 from hinterland.cli.help import speak
 from hinterland.cli.line import options_with_one_value, ordered, refuse_twice, spoken, taken
+from hinterland.cli.path import add_path
 from hinterland.cli.policies import add_policies
 from hinterland.cli.report import add_report
 from hinterland.cli.run import add_run
@@ -60,6 +61,7 @@ def build(lang: Lang) -> Any:
 
     add_diagnose(app, words, lang)
     add_run(app, words, lang)
+    add_path(app, words, lang)
     add_report(app, words, lang)
     add_studio(app, words, lang)
     add_compare(app, words, lang)

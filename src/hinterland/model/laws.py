@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jax.numpy as jnp
 from jax import Array
 from jax.nn import softmax
 from jax.scipy.special import logsumexp
+
+from hinterland.model.cells import Cells
 
 if TYPE_CHECKING:
     from jaxtyping import Float
@@ -37,6 +39,24 @@ def option_value_n(
 ) -> Float[Array, "N"]:
     r"""What it is worth to be in n and free to go, :math:`\rho \ln \sum_i (e^{\beta v'_i} / \kappa_{ni})^{1/\rho}`."""
     return scale * logsumexp(appeal_ni(value_i, cost_ni, patience, scale), axis=1)
+
+
+def gradual_gc(share_gc: Any, wanted_gc: Any, among: float, inside: float, cells: Cells) -> Any:
+    r"""Where groups are a year later: some choose anew among all regions, some inside the one where they are.
+
+    .. math:: m'_{gc} = (1 - \lambda_x - \lambda_{in}) m_{gc} + \lambda_x d_{gc}
+              + \lambda_{in} m_{gn} \frac{d_{gc}}{d_{gn}}
+
+    with m where they are and d what all would choose at this year's wages and prices, (G, C) each; at rest they agree.
+    Serves NumPy and jax alike.
+    """
+    here_gn, there_gn = cells.by_region(share_gc), cells.by_region(wanted_gc)
+    again_gn = here_gn / (there_gn + (there_gn <= 0))
+    return (
+        (1 - among - inside) * share_gc
+        + among * wanted_gc
+        + inside * wanted_gc * again_gn.repeat(cells.per_region, axis=1)
+    )
 
 
 def moved_i(people_n: Float[Array, "N"], moving_share_ni: Float[Array, "N N"]) -> Float[Array, "N"]:

@@ -52,6 +52,7 @@ class HukouGroups(NamedTuple):
     household_share_n: Float[Array, "N"] | None = None  # of income after taxes that is households'
     owned_homes_n: Float[Array, "N"] | None = None  # of rents of homes that is owners': the rest pays for building
     land_revenue_share_n: Float[Array, "N"] | None = None  # of owners' rents in towns that local governments take
+    present_share_gc: Float[Array, "G C"] | None = None  # where people are on the way; None: where they choose to be
 
     @property
     def by_sector(self) -> bool:
@@ -226,7 +227,8 @@ class HukouGroups(NamedTuple):
         # What a pool spends does not depend on who stays, so homes have their price before choices are made.
         spent_p, _, rents_g = self.rents(people_c, self.migration_share_gc, housing, market, levy_n)
         value_c, living_g = self.log_value_c(unknown, base, spent_p / base_spent_p, housing, market)
-        share, welfare = self.share_gc(kernel_gc, value_c, unknown["log_rebate_g"])
+        wanted, welfare = self.share_gc(kernel_gc, value_c, unknown["log_rebate_g"])
+        share = wanted if self.present_share_gc is None else self.present_share_gc
         supplied_c = self.group_size_g @ share
         lived_in = self.people_c > 0
         gap_c = jnp.log(jnp.where(lived_in, supplied_c, 1.0) / jnp.where(lived_in, self.people_c, 1.0))
@@ -239,6 +241,7 @@ class HukouGroups(NamedTuple):
             gaps["log_abroad_nj"] = self.log_labour_abroad_nj(base, market) - unknown["log_abroad_nj"]
         reported = {
             "migration_share_gc": share,
+            "wanted_share_gc": wanted,
             "rebate_g": rebate_g,
             "rents_g": rents_g,
             "living_cost_hat_g": jnp.exp(living_g),

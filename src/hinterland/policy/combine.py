@@ -80,6 +80,16 @@ def with_all(economy: Economy, several: Sequence[Changes]) -> Economy:
     return with_changes(economy, merged(economy, several))
 
 
+def partly(changes: Changes, force: float) -> Changes:
+    """Return the changes of a policy that has a part of its force: hats to that power, money in that part.
+
+    What stands or does not (a line, a cluster, a limit, an elasticity) stands whole.
+    """
+    scaled = {name: changes[name] ** force for name in (*MULTIPLY, "access_gap_hat_gc") if name in changes}
+    scaled |= {name: force * changes[name] for name in (*ADD, "services_more_n") if name in changes}
+    return changes | scaled
+
+
 def merged(economy: Economy, several: Sequence[Changes]) -> Changes:
     """Return changes put together in their order; raise a PolicyError where what may stand only once is told twice."""
     combined: Changes = {}

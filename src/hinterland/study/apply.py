@@ -11,7 +11,7 @@ from typing import TypeVar
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError
-from hinterland.policy.combine import with_all
+from hinterland.policy.combine import partly, with_all
 from hinterland.policy.costs import financing
 from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, key_of
 from hinterland.policy.served import outlays_together
@@ -54,11 +54,35 @@ class Package:
             return scenario.economy
         return with_all(scenario.economy, [*(self.changes[name] for name in chosen), pay])
 
+    def economy_in(self, force: Mapping[str, float]) -> Economy:
+        """Return the economy of a year in which policies have part of their force; those without any do nothing.
+
+        What is paid once is paid off year by year from then on, as at the rest point; what is paid yearly grows with
+        the force.
+        """
+        scenario = self.scenario
+        acting = sorted((name for name in scenario.policies if force[name] > 0), key=self.order)
+        spent = [
+            (
+                scenario.policies[name].payers(),
+                [replace(outlay, yearly_n=force[name] * outlay.yearly_n) for outlay in self.outlays[name]],
+            )
+            for name in acting
+        ]
+        if not acting:
+            return scenario.economy
+        pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
+        return with_all(scenario.economy, [*(partly(self.changes[name], force[name]) for name in acting), pay])
+
+    def order(self, name: str) -> tuple[str, str]:
+        """Return by what policies are ordered when their changes are combined."""
+        return key_of(self.scenario.policies[name])
+
     def ordered(self, labels: Iterable[str]) -> list[str]:
         """Return which of the named policies hold at the rest point, in the order in which changes are combined."""
         wanted = set(labels)
         chosen = [name for name in self.scenario.in_force() if name in wanted]
-        return sorted(chosen, key=lambda name: key_of(self.scenario.policies[name]))
+        return sorted(chosen, key=self.order)
 
     def bill(self, name: str, for_nothing: bool) -> tuple[Outlay, ...]:
         """Return the outlays of a policy, as they are or all as purchases."""

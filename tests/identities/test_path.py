@@ -1,0 +1,148 @@
+"""Laws of a path: what holds whatever the policy, the economy and the pace."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+import hinterland as hl
+from hinterland.model.laws import gradual_gc
+from hinterland.policy.combine import MULTIPLY, partly
+from hinterland.scenario.file import presets
+from hinterland.solve.path import along
+from hinterland.study.apply import package
+from hinterland.study.outcomes import base_state, national
+from hinterland.study.path import milestones, timed
+
+EAGER = hl.Pace(0.2, 0.1)  # who comes to rest soon
+
+
+@pytest.fixture(scope="module")
+def followed() -> hl.Path:
+    return hl.path("dual_transfer")
+
+
+def grants(**dates: int) -> hl.Scenario:
+    """Money for households of the West, at its full force at once."""
+    return hl.Scenario("china-2020", [hl.policies.FiscalTransfer(to=["West"], per_head=500.0, ramp=1, **dates)])
+
+
+def shares_tgc(path: hl.Path) -> np.ndarray:
+    return np.array([one.outcome.migration_share_gc for one in path.equilibria])
+
+
+@pytest.mark.parametrize("name", ["dual_transfer", "previous_round"])
+def test_the_path_ends_where_the_economy_rests(name: str):
+    """Law: with policies that stay, people come to where they would choose to be once and for all."""
+    economy = hl.apply(name)
+    last, rest = along([economy] * 120, *EAGER)[-1], hl.solve(economy)
+    np.testing.assert_allclose(last.outcome.migration_share_gc, rest.outcome.migration_share_gc, atol=1e-8)
+    ours, theirs = timed(last), timed(rest)
+    for outcome, value in theirs.items():
+        assert ours[outcome] == pytest.approx(value, rel=1e-8, abs=1e-8), outcome
+
+
+@pytest.mark.parametrize("economy", ["china-2020", "china-2010", "china-2000"])
+def test_without_a_policy_nothing_ever_moves(economy: str):
+    still = hl.path(hl.Scenario(economy, [], horizon=8))
+    base = national(still.scenario.economy, base_state(still.scenario.economy))
+    for one in still.equilibria:
+        np.testing.assert_allclose(
+            one.outcome.migration_share_gc, still.scenario.economy.migration_share_gc, atol=1e-12
+        )
+        for outcome, value in timed(one).items():
+            assert value == pytest.approx(base[outcome], rel=1e-10, abs=1e-10), outcome
+
+
+def test_nobody_is_lost_or_below_zero(followed: hl.Path):
+    shares = shares_tgc(followed)
+    np.testing.assert_allclose(shares.sum(axis=2), 1, atol=1e-12)
+    assert shares.min() >= 0
+    workers = followed.headline.set_index(["year", "variable"])["value"]
+    for year in followed.years:
+        total = workers[year, "workers_ag"] + workers[year, "workers_nonag"]
+        assert total == pytest.approx(followed.base["workers_ag"] + followed.base["workers_nonag"], rel=1e-12)
+
+
+def test_every_year_has_a_certificate(followed: hl.Path):
+    assert [*followed.certificates] == [*range(2021, 2051)]
+    for known in followed.certificates.values():
+        assert known.passed
+        assert max(known.worst, known.error) < 1e-11
+
+
+def test_a_policy_that_starts_later_does_the_same_later():
+    """Law: nothing else has a date, so that years may be counted from the start of a policy."""
+    soon, late = (shares_tgc(hl.path(grants(start=start))) for start in (2021, 2025))
+    np.testing.assert_allclose(late[4:], soon[:-4], atol=1e-10)
+    np.testing.assert_allclose(late[:5], late[:1].repeat(5, axis=0), atol=1e-12)  # who moves sees the year before
+
+
+def test_what_ends_is_left_behind():
+    """Law: after the end of a policy people go back; in the end nothing of it is left."""
+    economy, base = hl.apply(grants()), hl.load("china-2020")
+    years = along([economy] * 20 + [base] * 150, *EAGER)
+    away = [np.abs(year.outcome.migration_share_gc - base.migration_share_gc).max() for year in years]
+    assert away[20] > 1e-5
+    assert away[-1] < 1e-9
+    assert all(later < sooner for sooner, later in pairwise(away[21:100]))
+
+
+def test_who_chooses_inside_his_province_does_not_leave_it(followed: hl.Path):
+    economy, wanted = followed.scenario.economy, np.asarray(followed.rest.solved.outcome.wanted_share_gc)
+    base, cells = economy.migration_share_gc, economy.cells
+    inside = gradual_gc(base, wanted, 0.0, 0.3, cells)
+    np.testing.assert_allclose(cells.by_region(inside), cells.by_region(base), atol=1e-14)
+    assert np.abs(inside - base).max() > 1e-6
+    np.testing.assert_allclose(gradual_gc(base, wanted, 1.0, 0.0, cells), wanted, atol=1e-15)
+    np.testing.assert_allclose(gradual_gc(base, base, 0.4, 0.3, cells), base, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", presets())
+def test_policies_of_full_force_are_those_of_the_rest_point(name: str):
+    whole = package(hl.read(name))
+    force = dict.fromkeys(whole.scenario.policies, 0.0) | dict.fromkeys(whole.scenario.in_force(), 1.0)
+    ours, theirs = whole.economy_in(force), whole.economy()
+    for lever, value in theirs.levers._asdict().items():
+        if value is not None:
+            np.testing.assert_allclose(getattr(ours.levers, lever), value, rtol=1e-14, atol=1e-14, err_msg=lever)
+    nothing = whole.economy_in(dict.fromkeys(whole.scenario.policies, 0.0))
+    assert nothing is whole.scenario.economy
+
+
+def test_part_of_a_policy_is_that_part_of_its_money_and_a_root_of_its_hats(followed: hl.Path):
+    for changes in followed.package.changes.values():
+        half = partly(changes, 0.5)
+        assert half.keys() == changes.keys()
+        for name in changes.keys() & set(MULTIPLY):
+            np.testing.assert_allclose(half[name] ** 2, changes[name], rtol=1e-14)
+        twice = partly(partly(changes, 0.5), 0.5)
+        quarter = partly(changes, 0.25)
+        for name in changes.keys() & {*MULTIPLY, "transfer_n", "services_more_n"}:
+            np.testing.assert_allclose(twice[name], quarter[name], rtol=1e-13)
+
+
+def test_a_faster_pace_brings_what_comes_sooner(followed: hl.Path):
+    slow, fast = (hl.path("dual_transfer", pace) for pace in (hl.Pace(0.04, 0.05), hl.Pace(0.065, 0.05)))
+    for year in (2030, 2040):
+        early, middle, late = (one.changes("urbanization_rate")[year] for one in (fast, followed, slow))
+        assert early > middle > late
+
+
+def test_milestones_are_the_first_years_in_which_a_part_is_there(followed: hl.Path):
+    table = milestones(followed, ["urbanization_rate", "workers_across"]).set_index(["variable", "part"])
+    share = followed.changes("urbanization_rate") / followed.at_rest["urbanization_rate"]
+    half = int(table["year"]["urbanization_rate", "half"])
+    assert share[half] >= 0.5 > share[half - 1]
+    low, high = table.loc[("urbanization_rate", "half"), ["low", "high"]]
+    assert low < half < high
+    assert np.isnan(table["year"]["workers_across", "most"])  # not before the horizon
+
+
+@pytest.mark.parametrize("pace", [(-0.1, 0.2), (0.0, 0.0), (0.7, 0.4), (float("nan"), 0.1)])
+def test_shares_that_are_none_are_refused(pace: tuple[float, float]):
+    with pytest.raises(hl.PolicyError) as refused:
+        hl.path("dual_transfer", hl.Pace(*pace))
+    assert refused.value.problems[0].key == "path.pace"

@@ -1,0 +1,63 @@
+"""A path as it is read: one screen, every number that of the path, both languages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import hinterland as hl
+from hinterland.cli.main import main
+from hinterland.report.answer import dumps
+from hinterland.report.path import report
+from hinterland.report.sheet import Sheet
+from hinterland.texts import LANGUAGES
+
+
+@pytest.fixture(scope="module")
+def followed() -> hl.Path:
+    return hl.path("dual_transfer")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_path_fits_one_screen(lang: str, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit) as done:
+        main(["path", "--lang", lang])
+    assert done.value.code == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 44
+    assert ("最终" if lang == "zh" else "in the end") in "\n".join(lines)
+
+
+def test_the_table_has_the_numbers_of_the_path(followed: hl.Path):
+    table = report(followed, "en").table("path", "en")
+    row = next(row for row in table.rows if row[0].startswith("urbanization rate"))
+    changes = followed.changes("urbanization_rate")
+    assert table.heads[1:] == ("2021", "2025", "2030", "2040", "2050", "in the end")
+    told = [*(changes[int(year)] for year in table.heads[1:-1]), followed.at_rest["urbanization_rate"]]
+    assert [float(figure) for figure in row[1:]] == [round(one, 2) for one in told]
+
+
+def test_json_has_every_year_with_its_certificate(followed: hl.Path):
+    found = json.loads(dumps(report(followed, "en").document()))
+    assert [row["year"] for row in found["certificates"]] == [*range(2021, 2051)]
+    assert {row["verdict"] for row in found["certificates"]} == {"passed"}
+    assert {row["year"] for row in found["headline"]} == {*range(2021, 2051)}
+    assert found["pace"] == {"among": 0.05, "inside": 0.05}
+    assert "welfare" not in {row["variable"] for row in found["headline"]}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_years_are_told_by_groups(followed: hl.Path, lang: str):
+    answer = report(followed, lang, "macro_region")
+    table = answer.tables()["real_gdp"]
+    assert isinstance(table, Sheet)
+    assert len(table.rows) == 4
+    assert {row["year"] for row in answer.rows} == {*range(2021, 2051)}
+    last = followed.by("macro_region").query("variable == 'real_gdp' and year == 2050").set_index("region")["change"]
+    assert float(table.rows[0][-1]) == pytest.approx(100 * last.iloc[0], abs=0.005)
+
+
+def test_a_path_is_short_in_a_prompt(followed: hl.Path):
+    assert repr(followed) == "<Path of dual_transfer on china-2020: 2021 to 2050>"
