@@ -46,7 +46,7 @@ class Answer:
         if form == "csv":
             counted = rows if only or self.as_counted is None else self.as_counted
             read = [{name: in_digits(value) for name, value in row.items()} for row in counted]
-            return str(pd.DataFrame(read).to_csv(index=False, lineterminator="\n"))
+            return str(pd.DataFrame(read, dtype=object).to_csv(index=False, lineterminator="\n"))
         if only:
             return markdown_of(self.table(only, lang))
         before, *after = (f"{words}\n" if words else "" for words in (self.opening(), self.meaning(), self.closing))

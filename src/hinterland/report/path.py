@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -126,7 +125,7 @@ def when(followed: Path, lang: str) -> Sheet:
 def spanned(row: Mapping[str, Any], followed: Path, lang: str) -> str:
     """Write a year with its range; after the horizon where it is not reached before."""
     after = text("path.after", lang, last=followed.years[-1])
-    year, low, high = (after if math.isnan(row[key]) else str(int(row[key])) for key in ("year", "low", "high"))
+    year, low, high = (after if row[key] is None else str(row[key]) for key in ("year", "low", "high"))
     return year if low == high else f"{year} [{low}~{high}]"
 
 

@@ -180,8 +180,8 @@ def economies(whole: Package) -> list[Economy]:
 def milestones(followed: Path, names: Iterable[str]) -> pd.DataFrame:
     """Return when outcomes have half and nine tenths of their change at the rest point, over the range of the pace.
 
-    variable, part (of the change), year (NaN: not before the horizon), low, high (years at the ends of the pace, one
-    at a time; NaN: not before the horizon).
+    variable, part (of the change), year (None: not before the horizon), low, high (years at the ends of the pace, one
+    at a time; None: not before the horizon).
     """
     others = [path(followed.scenario, pace) for pace in followed.pace.ends()]
     rows = []
@@ -191,6 +191,4 @@ def milestones(followed: Path, names: Iterable[str]) -> pd.DataFrame:
             known = [year for year in years if year is not None]
             late = len(known) < len(years)
             rows.append((name, key, years[0], min(known, default=None), None if late else max(known)))
-    return pd.DataFrame(rows, columns=["variable", "part", "year", "low", "high"]).astype(
-        {"year": float, "low": float, "high": float}
-    )
+    return pd.DataFrame(rows, columns=["variable", "part", "year", "low", "high"], dtype=object)
