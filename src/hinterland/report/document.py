@@ -18,6 +18,7 @@ from hinterland.errors import DataError
 from hinterland.names import columns, without_remark
 from hinterland.policy.strength import strength
 from hinterland.report import first_screen
+from hinterland.report import path as yearly
 from hinterland.report.again import commands, own_file
 from hinterland.report.charts import Picture, picture
 from hinterland.report.charts.words import policy_names, row_names
@@ -30,13 +31,14 @@ from hinterland.report.scenarios import aims
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import TOWNS
+from hinterland.study import path
 from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
     from hinterland.study.run import Result
 
-PICTURES = ("map", "urbanization", "gains", "range", "bridge", "budget")
+PICTURES = ("map", "years", "urbanization", "gains", "range", "bridge", "budget")
 MOST_PLACES = 400  # rows; of more places the best and the worst are shown
 NAME = 26  # columns of a terminal
 WIDE = 9  # columns from which a table is set small on paper
@@ -241,6 +243,17 @@ def where(asked: Asked) -> list[Block]:
     return [*asked.drawn("map"), *asked.grids("macro_regions", "regions" if few else "extremes")]
 
 
+def by_year(asked: Asked) -> list[Block]:
+    """When: year by year, as people follow by and by."""
+    followed, lang = path.path(asked.result.scenario), asked.lang
+    return [
+        Said("words", yearly.terms(followed, lang)),
+        *asked.drawn("years"),
+        grid(yearly.by_year(followed, lang)),
+        Said("words", text("path.limits", lang)),
+    ]
+
+
 def people(asked: Asked) -> list[Block]:
     """Who moves where."""
     return [*asked.drawn("urbanization"), *asked.grids("flows", "room")]
@@ -364,6 +377,7 @@ SECTIONS: dict[str, Callable[[Asked], list[Block]]] = {
     "answer": answer,
     "scenario": scenario,
     "where": where,
+    "by_year": by_year,
     "people": people,
     "parts": parts,
     "costs": costs,

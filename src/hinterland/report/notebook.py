@@ -19,6 +19,7 @@ from hinterland.report import frames, run_tables
 from hinterland.report.changes import changed, seen
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
+from hinterland.report.path import by_year
 from hinterland.report.quantities import DASH, number, reading
 from hinterland.report.scenarios import aims, doses
 from hinterland.report.tables import variable_name
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from hinterland.report.soundness import Checked
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve.static import Equilibrium
+    from hinterland.study.path import Path as Followed
     from hinterland.study.run import Result
 
 BOARD = ("population", "urbanization_rate", "gdp_per_head", "primary_share", "urban_rural_income_ratio")
@@ -90,6 +92,12 @@ def run_html(result: Result, lang: str) -> str:
     title = result.scenario.called(lang)
     table = level_table(f"{title} [{result.scenario.economy.name}]", result.headline, lang)
     return table + map_html(result, lang)
+
+
+def path_html(followed: Followed, lang: str) -> str:
+    """Return a path: changes by year, and the picture of how urban the nation becomes."""
+    sheet, title = by_year(followed, lang), followed.scenario.called(lang)
+    return as_html(f"{title}. {sheet.title}", sheet.heads, sheet.rows) + picture(followed, "years", lang=lang).svg()
 
 
 def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
@@ -212,6 +220,7 @@ SHOWN: dict[str, Callable[[Any, str], str]] = {
     "Dashboard": board_html,
     "Economy": economy_html,
     "Equilibrium": equilibrium_html,
+    "Path": path_html,
     "Result": run_html,
     "Scenario": scenario_html,
 }

@@ -59,12 +59,16 @@ def document(followed: Path) -> dict[str, Any]:
 
 def opening(followed: Path, lang: str) -> str:
     """Return title, what is followed, and a sentence on each of the foremost outcomes."""
-    scenario, pace = followed.scenario, followed.pace
-    values = {"base": scenario.economy.year, "last": followed.years[-1]}
-    terms = text("path.terms", lang, **values, among=100 * pace.among, inside=100 * pace.inside)
-    lines = [f"{scenario.called(lang)}  [{scenario.economy.name}]", terms]
+    scenario = followed.scenario
+    lines = [f"{scenario.called(lang)}  [{scenario.economy.name}]", terms(followed, lang)]
     lines += [f"- {sentence(followed, name, lang)}" for name in foremost(TOLD, followed.at_rest)]
     return "\n".join(lines) + "\n"
+
+
+def terms(followed: Path, lang: str) -> str:
+    """Say what is followed: which years, at which pace, with what held still."""
+    pace, years = followed.pace, {"base": followed.scenario.economy.year, "last": followed.years[-1]}
+    return text("path.terms", lang, **years, among=100 * pace.among, inside=100 * pace.inside)
 
 
 def sentence(followed: Path, name: str, lang: str) -> str:

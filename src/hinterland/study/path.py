@@ -19,7 +19,7 @@ from hinterland.errors import PolicyError, Problem
 from hinterland.policy.costs import evidence
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
-from hinterland.shown import Shown
+from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
@@ -109,6 +109,10 @@ class Path(Shown):
         """Return the change of an outcome of the nation by year."""
         rows = self.headline[self.headline["variable"] == name]
         return rows.set_index("year")["change"].astype(float)
+
+    def plot(self, variable: str | None = None, lang: str = "en") -> Picture:
+        """Return a picture of an outcome by year, of the nation and its macro-regions, that a notebook shows."""
+        return shows().plot(self, "years", variable, lang)
 
     def by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""

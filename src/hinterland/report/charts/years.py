@@ -1,0 +1,79 @@
+"""Year by year: the change of an outcome in the nation and its macro-regions as people follow a policy."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from typing import Any
+
+import pandas as pd
+
+from hinterland.data.regions import NATION
+from hinterland.errors import require_kind
+from hinterland.report.charts.picture import Picture, data, finished
+from hinterland.report.charts.theme import INK, SERIES, Spec
+from hinterland.report.charts.words import change_reading, chosen_variable, name_of
+from hinterland.report.path import sentence
+from hinterland.report.quantities import Reading, in_unit
+from hinterland.report.tables import TOWNS
+from hinterland.study.path import Path, path
+from hinterland.study.run import Result
+from hinterland.texts import text
+
+WIDTH, HEIGHT = 430, 240
+
+
+def draw(of: Any, variable: str | None, lang: str) -> Picture:
+    """Return the change of an outcome by year, of the nation and of macro-regions where there are several."""
+    require_kind(of, (Path, Result), "result")
+    followed = path(of.scenario) if isinstance(of, Result) else of
+    known = tuple(dict.fromkeys(followed.headline["variable"]))
+    name = chosen_variable(variable, known, next((town for town in TOWNS if town in known), known[0]))
+    table = by_place(followed, name)
+    regions, scenario = followed.scenario.economy.regions, followed.scenario
+    read = change_reading(name, followed.headline.set_index("variable")["unit"][name].iloc[0], lang, table.stack())
+    names = {place: regions.name(place, lang) for place in map(str, table)}
+    title = text("chart.years.title", lang, name=name_of(name, lang), scenario=scenario.called(lang))
+    shown = pd.DataFrame(
+        {
+            text("column.year", lang): table.index,
+            **{in_unit(names[key], read.unit, lang): (read.factor * table[key]).tolist() for key in names},
+        }
+    )
+    said, about = sentence(followed, name, lang), text("chart.years.subtitle", lang, base=scenario.economy.year)
+    return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
+
+
+def by_place(followed: Path, name: str) -> pd.DataFrame:
+    """Return the change of an outcome by year, the base year first, of the nation and of macro-regions in columns."""
+    nation = followed.changes(name).rename(NATION)
+    regions, codes = followed.scenario.economy.regions, followed.scenario.economy.domestic_codes
+    found = [nation]
+    if regions.macro_regions(codes) is not None:
+        rows = followed.by("macro_region")
+        places = rows[rows["variable"] == name].pivot(index="year", columns="region", values="change")
+        found += [places[place] for place in dict.fromkeys(rows["region"]) if place != NATION]
+    table = pd.concat(found, axis=1)
+    return pd.concat([pd.DataFrame(0.0, index=[followed.scenario.economy.year], columns=table.columns), table])
+
+
+def body(table: pd.DataFrame, read: Reading, names: dict[str, str]) -> Spec:
+    """Return a line for each place over the years."""
+    rows = [
+        {"year": int(year), "place": called, "value": read.factor * float(table.loc[year, place])}
+        for place, called in names.items()
+        for year in table.index
+    ]
+    years = {"domain": [int(table.index[0]), int(table.index[-1])], "nice": False, "padding": 4}
+    axis = {"format": "d", "tickMinStep": 1, "grid": False}
+    colour = {"domain": list(names.values()), "range": [INK, *islice(cycle(SERIES), len(names) - 1)]}
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "data": data(rows),
+        "mark": {"type": "line", "strokeWidth": 1.8},
+        "encoding": {
+            "x": {"field": "year", "type": "quantitative", "title": None, "scale": years, "axis": axis},
+            "y": {"field": "value", "type": "quantitative", "title": read.unit or None},
+            "color": {"field": "place", "type": "nominal", "title": None, "scale": colour, "legend": {"orient": "top"}},
+        },
+    }
