@@ -37,6 +37,7 @@ from hinterland.texts import text
 HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
 INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
 SHOWN = 6
+PICTURES = again.PICTURES[1:]  # beside the map, the range last
 HYPHEN = re.compile(r"(?<!\w)-(?=\d)")  # where a terminal writes it for a minus
 
 
@@ -69,7 +70,7 @@ def happens(state: State) -> Iterator[Block]:
     yield tile_map(state)
     if state.place in seen(state).codes:
         yield of_place(state)
-    for name in ("flows", "urbanization", "industry", "gains", "budget", "bridge", "instruments", "channels", "range"):
+    for name in (*PICTURES[:-1], "instruments", "channels", PICTURES[-1]):
         yield Chart(name, text(f"studio.part.{name}", state.lang), closed=True, more=True)
     yield again.later(state)
 
@@ -262,7 +263,7 @@ VIEWS: dict[str, Callable[[State], Iterator[Block]]] = {
 }
 PARTS: dict[str, Callable[[State], Block]] = {
     "headline": lambda state: headline(state, full=True),
-    **{name: of_picture(name) for name in ("flows", "urbanization", "industry", "gains", "budget", "bridge", "range")},
+    **{name: of_picture(name) for name in PICTURES},
     "again": elsewhere,
     "instruments": of_table("decomposition", "instruments"),
     "channels": of_table("channels", "channels"),
