@@ -35,10 +35,11 @@ def rows() -> Iterator[tuple[str, float, float, float, float | None]]:
     whole, run = timed(lambda: whole_of(READY)), whole_of(READY)
     yield "run with every split", whole.median, whole.least, 1.5, None
     scenario = hl.read(READY)
-    answer = timed(lambda: hl.solve(hl.apply(scenario)))
+    answer, years = timed(lambda: hl.solve(hl.apply(scenario))), timed(lambda: hl.path(scenario))
     drawn = [timed(partial(picture, run, name)) for name in names()]
     yield "the slowest spec of a chart", max(of.median for of in drawn), max(of.least for of in drawn), 0.05, None
     yield "an answer without splits", answer.median, answer.least, 0.015, None
+    yield "a path of 30 years", years.median, years.least, 0.015, None
     taken = moves(seen)
     slow = float(np.median(moves(tables, 3)))
     yield "a lever moves: a glance", float(np.median(taken)), min(taken), 0.015, slow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,12 +12,14 @@ from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.model.laws import gradual_gc
 from hinterland.model.model import Model
+from hinterland.solve.precondition import placed
 from hinterland.solve.static import Equilibrium, as_equilibrium
 from hinterland.solve.world import solve_from
 from hinterland.world.of_economy import model_of, world_of
+from hinterland.world.world import World
 
 
-def along(economies: Iterable[Economy], among: float, inside: float) -> list[Equilibrium]:
+def along(economies: Sequence[Economy], among: float, inside: float) -> list[Equilibrium]:
     """Return the equilibrium of each year; raise NotSolvedError with the place where one has none.
 
     `economies` are one base year under each year's policies. People begin where they are in the base year; each year a
@@ -25,11 +27,14 @@ def along(economies: Iterable[Economy], among: float, inside: float) -> list[Equ
     wages and prices of that year, and is there the year after.
     """
     found, share_gc, point = list[Equilibrium](), None, None
+    worlds: dict[int, World] = {}
     for economy in economies:
+        if id(economy) not in worlds:
+            worlds[id(economy)] = replace(world_of(economy), model=held_model_of(economy))
+        like = worlds[id(economy)]
         share_gc = economy.migration_share_gc if share_gc is None else share_gc
-        world = world_of(economy)
-        here = replace(world, model=held(world.model, share_gc))
-        solved = solve_from(here, point, like=replace(world, model=held_model_of(economy)))
+        here = replace(like, model=held(placed(like.model), share_gc))
+        solved = solve_from(here, point, like=like)
         found.append(as_equilibrium(economy, solved))
         wanted_gc, point = np.asarray(solved.outcome.wanted_share_gc), solved.point
         share_gc = np.asarray(gradual_gc(share_gc, wanted_gc, among, inside, economy.cells))
