@@ -81,9 +81,9 @@ MEASURES: Mapping[str, tuple[str, str, float, float]] = {
     "workers_from_elsewhere": ("workers from other provinces 外省劳动者", "%", 100, 1e-4),
 }
 COSTS: Mapping[str, tuple[str, str]] = {
-    "charged": ("charged a year 年化成本", "bn CNY 十亿元"),
-    "yearly": ("of it paid every year 其中逐年支付", "bn CNY 十亿元"),
-    "once": ("paid once 一次性支出", "bn CNY 十亿元"),
+    "charged": ("charged a year 年化成本", "bn CNY（10 亿元）"),
+    "yearly": ("of it paid every year 其中逐年支付", "bn CNY（10 亿元）"),
+    "once": ("paid once 一次性支出", "bn CNY（10 亿元）"),
 }
 DIGITS = 3
 
