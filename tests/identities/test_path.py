@@ -73,6 +73,30 @@ def test_every_year_has_a_certificate(followed: hl.Path):
         assert max(known.worst, known.error) < 1e-11
 
 
+@pytest.mark.parametrize("name", presets())
+def test_every_ready_scenario_has_its_years(name: str):
+    """Where a place is full, its price of entry holds back who would come; who is there leaves by and by."""
+    ready = hl.path(name)
+    assert all(known.passed for known in ready.certificates.values())
+    for outcome in ("nonag_share", "real_gdp"):
+        least = 1e-5 + 0.6 * abs(ready.at_rest[outcome])
+        assert ready.changes(outcome).iloc[-1] == pytest.approx(ready.at_rest[outcome], abs=least), outcome
+
+
+def test_a_full_place_empties_to_its_limit():
+    """Law: where fewer may live than do, people leave until the limit holds, and never pass below it."""
+    limit = hl.policies.EcologicalProtection(to=["Shaanxi"], capacity=0.98, ramp=1)
+    economy, cells = hl.apply(hl.Scenario("china-2020", [limit])), hl.load("china-2020").cells
+    place = economy.domestic_codes.index("610000")
+    base_n = cells.by_region(economy.workers_c)[place]
+    people = [
+        cells.by_region(economy.group_size_g @ one.outcome.migration_share_gc)[place] / base_n
+        for one in along([economy] * 120, *EAGER)
+    ]
+    assert all(later <= sooner + 1e-12 for sooner, later in pairwise(people))
+    assert people[1] > people[-1] == pytest.approx(0.98, abs=1e-6)
+
+
 def test_a_policy_that_starts_later_does_the_same_later():
     """Law: nothing else has a date, so that years may be counted from the start of a policy."""
     soon, late = (shares_tgc(hl.path(grants(start=start))) for start in (2021, 2025))

@@ -273,7 +273,9 @@ def conditions(
         **model.capital.residuals(unknown, growth, levers),
         **public,
         **mobility,
-        **model.ecology.residuals(unknown, model.people.people_n, located.log_people_n, levers),
+        **model.ecology.residuals(
+            unknown, model.people.people_n, chosen.get("log_wanted_n", located.log_people_n), levers
+        ),
     }
     numeraire = jnp.log(factors.value_added_nj.sum() / model.production.value_added_nj.sum())
     return Residuals({name: gaps[name] for name in unknown}, walras, numeraire), chosen | services

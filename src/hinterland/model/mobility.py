@@ -249,6 +249,10 @@ class HukouGroups(NamedTuple):
             "real_income_hat_c": jnp.exp(value_c - jnp.repeat(self.worth_n(market), self.cells.per_region)),
             "welfare_hat_g": welfare - self.windfall_g(not_theirs_gc, value_c, unknown["log_rebate_g"]),
         }
+        if self.present_share_gc is not None:  # a limit holds back who comes, not who is there
+            wanted_n = self.cells.by_region(self.group_size_g @ wanted)
+            still = jnp.zeros(market.income_n.shape[0] - self.cells.regions)
+            reported["log_wanted_n"] = jnp.concatenate([jnp.log(wanted_n / self.people_n), still])
         return gaps, reported
 
     def windfall_g(self, not_theirs_gc: Any, log_value_c: Float[Array, "C"], log_rebate_g: Float[Array, "G"]) -> Any:
