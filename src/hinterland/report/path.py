@@ -11,11 +11,12 @@ from hinterland.data.regions import NATION
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.places import approximate, grouping_title
+from hinterland.report.sentences import sentence as ended
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, foremost
 from hinterland.report.verdict import doubts
 from hinterland.study.path import PARTS, Path, milestones
-from hinterland.texts import clauses, text
+from hinterland.texts import text
 
 AFTER = (1, 5, 10, 20)  # years after the base year that are shown beside the last
 TOLD = ("urbanization_rate", "nonag_share", "real_gdp")
@@ -74,6 +75,8 @@ def terms(followed: Path, lang: str) -> str:
 def sentence(followed: Path, name: str, lang: str) -> str:
     """Say how far an outcome has come at the horizon, what it is at the rest point, and in which year it turns."""
     changes, rest = followed.changes(name), followed.at_rest[name]
+    if max(float(changes.abs().max()), abs(rest)) < seen(name):
+        return ended([text("path.still", lang, what=called(name, lang))], lang)
     ten = followed.years[min(9, len(followed.years) - 1)]
     said = [
         text(
@@ -90,7 +93,7 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     turn = followed.years[int(changes.abs().to_numpy().argmax())]
     if turn != followed.years[-1] and abs(changes[turn] - changes.iloc[-1]) >= seen(name):
         said.append(text("path.peak", lang, year=turn, most=changed(name, changes[turn], lang)))
-    return clauses(said, lang) + {"zh": "。", "en": "."}[lang]
+    return ended(said, lang)
 
 
 def shown(followed: Path) -> list[str]:
