@@ -17,6 +17,7 @@ from hinterland.report.layout import drawn, fitted, laid_out, shortened
 from hinterland.report.lines import tokens, wrapped
 from hinterland.report.quantities import reading
 from hinterland.report.run import report
+from hinterland.report.sentences import costs, sure
 from hinterland.report.sheet import make
 from hinterland.texts import LANGUAGES
 
@@ -175,3 +176,23 @@ def test_a_province_and_a_grouping_are_shown_by_any_name(command):
     code, out, err = command("run", "--province", "Sichuna")
     assert (code, out) == (2, "")
     assert "Sichuan" in err
+
+
+def test_the_shares_of_a_yearly_cost_are_of_what_is_charged_a_year():
+    """What is paid once and what is paid yearly weigh otherwise at present value: who pays more may be another."""
+    policies = [
+        hl.policies.Talent(to=["Henan"], start=2026),
+        hl.policies.HukouReform(to=["East"], cut=0.1),
+    ]
+    result = hl.run(hl.Scenario("china-2020", policies, closure="national_tax"))
+    parts = [result.budget.groupby("payer")[of].sum() for of in ("charged", "present")]
+    charged, present = (100 * part / part.sum() for part in parts)
+    said = costs(result, "en")
+    assert abs(charged["centre"] - present["centre"]) > 1
+    assert f"centre {charged['centre']:.0f} %" in said
+
+
+def test_works_without_effect_rest_on_no_number():
+    nothing = hl.run(hl.Scenario("china-2020", [hl.policies.SmallTowns(cost=10.0)]))
+    assert "on nothing that changes for 1" in sure(nothing, "en")
+    assert "assumed" not in sure(nothing, "en")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from hinterland import schema
 from hinterland.economy.accounts import has_budgets
+from hinterland.economy.services import knows_services
 from hinterland.errors import DataError
 from hinterland.names import columns, without_remark
 from hinterland.policy.strength import strength
@@ -335,6 +336,8 @@ def method(asked: Asked) -> list[Block]:
         "regions": len(economy.domestic_codes),
         "abroad": len(economy.foreign_codes),
         "sectors": len(economy.sectors),
+        "by": asked.said("by_services" if knows_services(economy) else "by_income"),
+        "closed": asked.said("with_budgets" if has_budgets(economy) else "without_budgets"),
         "policies": len(chosen.policies),
         "rest": chosen.rest_year,
         "horizon": chosen.horizon,

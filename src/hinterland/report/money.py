@@ -39,6 +39,8 @@ def budget(result: Result, lang: str) -> Sheet | None:
         return None
     known = has_budgets(result.scenario.economy)
     closure = text(f"closure.{result.scenario.closure if known else 'no_budgets'}", lang)
+    if known and result.scenario.closure == "debt":
+        closure = text("closure.at_rate", lang, closure=closure, rate=f"{100 * result.scenario.rates['bond']:g}")
     sums, called = outlays_by_payer(result.budget), labels_of(result, lang)
     rows = [
         (called[str(policy)], text(f"payer.{payer}", lang), *map(money_of(lang).number, amounts))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
-GROUNDS = ("known", "measured", "worth", "assumed")
+GROUNDS = ("known", "measured", "worth", "assumed", "nothing")
 DIVIDED = ("hukou", "macro_region")  # of whom it is told who gains most and least
 FEW = 4  # policies of which each is told what it adds
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
@@ -264,7 +264,8 @@ def counted(result: Result, why: str, names: set[str], lang: str) -> str:
 def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
     """Say what is charged a year, or would be, at present value, and which part falls on whom."""
     charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
-    shares = budget.groupby("payer", sort=False)["present"].sum() / present
+    of = "charged" if case == "costs" else "present"
+    shares = budget.groupby("payer", sort=False)[of].sum() / float(budget[of].sum())
     named = {text(f"payer.{payer}", lang): number(100 * share, 0) for payer, share in shares.items() if share > 0.005}
     values = {
         "yearly": reading("bn CNY", lang).figure(charged),
@@ -311,7 +312,8 @@ def sure(result: Result, lang: str) -> str:
     """Say how sure it is: on what the policies' worth rests, and how many findings of studies the model meets."""
     acting = {label: policy for label, policy in result.scenario.in_force().items() if acts(policy)}
     found = {label: mark for label, mark in marks(result.package).items() if label in acting}
-    kinds = Counter(grounds_of(acting[label].instrument, mark) for label, mark in found.items())
+    changes = result.package.changes
+    kinds = Counter(grounds_of(acting[label].instrument, mark, changes[label]) for label, mark in found.items())
     parts = [text(f"screen.grounds_{kind}", lang, count=kinds[kind]) for kind in GROUNDS if kinds[kind]]
     clauses = [text("screen.grounds", lang, count=len(found), parts={"zh": "，", "en": ", "}[lang].join(parts))]
     moments = met(policy.instrument for policy in acting.values())
@@ -320,8 +322,10 @@ def sure(result: Result, lang: str) -> str:
     return sentence(clauses, lang) if found else ""
 
 
-def grounds_of(instrument: str, mark: str) -> str:
+def grounds_of(instrument: str, mark: str, changes: Mapping[str, Any]) -> str:
     """Return on what kind of ground the worth of a policy stands: a measured change is no assumption."""
+    if not changes:
+        return "nothing"
     if strength(instrument) == MEASURED:
         return MEASURED
     return {NONE: "assumed", RANGE: "worth"}.get(mark, "known")
