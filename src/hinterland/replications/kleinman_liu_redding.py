@@ -17,8 +17,7 @@ from hinterland.replications.figure import Figure, read_arrays
 from hinterland.solve.transition import Transition, half_life, transition
 
 INPUTS = ("z", "b", "tau", "kappa", "beta", "rho", "theta", "mu", "delta")
-STEADY = ("w", "l", "v", "chi")
-OUTPUTS = (*STEADY, "S", "D", "P", "R", "ltilde", "ktilde", "abs_eig")
+OUTPUTS = ("w", "l", "v", "chi", "S", "D", "P", "R", "abs_eig", "ltilde", "ktilde")
 YEARS = 5.0  # a period
 RISE = 0.1  # of log productivity, in the first place
 LEAST, MOST = 1e-13, 20_000  # of a step to the rest point, and how many there may be
@@ -114,6 +113,7 @@ def kleinman_liu_redding_2023(folder: Path) -> list[Figure]:
         for name, array in read_arrays(folder, "inputs.npz", INPUTS).items()
     }
     theirs = read_arrays(folder, "outputs.npz", OUTPUTS)
+    theirs["abs_eig"] = np.sort(theirs["abs_eig"])[::-1]
     rest, places = rest_point(given), len(given["z"])
     found = transition(lambda *at: conditions(given, *at), rest, 2 * places, 2 * places)
     at = parted(rest)
@@ -126,6 +126,7 @@ def kleinman_liu_redding_2023(folder: Path) -> list[Figure]:
         "D": moving_share_ni(at.value_n, given["kappa"], given["beta"], given["rho"]),
         "P": of_fixed_people(found.state, np.exp(at.people_n)),
         "R": found.shock,
+        "abs_eig": np.append(found.roots[1:], 0.0),  # in the place of the one that is conserved
         **after_the_rise(found, places, theirs["ltilde"].shape[1]),
     }
     return [*(beside(name, ours[name], theirs[name]) for name in ours), *half_lives(found)]
