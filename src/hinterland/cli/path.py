@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import grouping_names, preset_names
-from hinterland.cli.run import changes
+from hinterland.cli.run import edited
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.texts import Lang
 
@@ -29,9 +29,7 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
-        chosen = scenarios.read(scenario)
-        if values:
-            chosen = chosen.with_values(changes(values))
+        chosen = edited(scenarios.read(scenario), values)
         if by:
             chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
         for remark in remarks(chosen):

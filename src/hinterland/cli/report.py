@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import preset_names
-from hinterland.cli.run import changes
+from hinterland.cli.run import edited
 from hinterland.cli.terminal import note, progress
 from hinterland.texts import Lang, text
 
@@ -30,9 +30,7 @@ def add_report(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) ->
         from hinterland.scenario.remarks import remarks
 
         check_report(out)
-        chosen = scenario_of(source)
-        if values:
-            chosen = chosen.with_values(changes(values))
+        chosen = edited(scenario_of(source), values)
         for remark in remarks(chosen):
             note(remark.text(lang))
         from hinterland.study import run as study

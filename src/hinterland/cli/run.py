@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from hinterland.cli.names import each, grouping_names, preset_names
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
+
+if TYPE_CHECKING:
+    from hinterland.scenario.scenario import Scenario
 
 
 def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
@@ -39,9 +42,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         asked = {"--table": table, "--province": province, "--by": by}  # each shows its own alone
         if len(several := [name for name, given in asked.items() if given]) > 1:
             raise HinterlandError(Problem("cli.one_of_two", {"first": several[0], "second": several[1]}))
-        chosen = scenarios.read(scenario)
-        if values:
-            chosen = chosen.with_values(changes(values))
+        chosen = edited(scenarios.read(scenario), values)
         for name in each(province):
             place_of(chosen.economy, name)
         if by:
@@ -63,6 +64,11 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             above.append(text("report.written", lang, place=record.write(result, out, lang)))
             note(above[-1])
         show(reports.report(result, lang, each(province), by), format, detail, table, lang, above)
+
+
+def edited(scenario: "Scenario", values: list[str] | None) -> "Scenario":
+    """Return a scenario as `--set` changes it."""
+    return scenario.with_values(changes(values)) if values else scenario
 
 
 def changes(given: list[str]) -> dict[str, Any]:

@@ -32,7 +32,6 @@ from hinterland.report.scenarios import aims
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import TOWNS
-from hinterland.study import path
 from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
@@ -246,7 +245,7 @@ def where(asked: Asked) -> list[Block]:
 
 def by_year(asked: Asked) -> list[Block]:
     """When: year by year, as people follow by and by."""
-    followed, lang = path.path(asked.result.scenario), asked.lang
+    followed, lang = asked.result.followed, asked.lang
     return [
         Said("words", yearly.terms(followed, lang)),
         *asked.drawn("years"),

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from hinterland.data.regions import NATION
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.places import approximate, grouping_title
@@ -15,7 +14,7 @@ from hinterland.report.sentences import sentence as ended
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, foremost
 from hinterland.report.verdict import doubts
-from hinterland.study.path import PARTS, Path, milestones
+from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import text
 
 AFTER = (1, 5, 10, 20)  # years after the base year that are shown beside the last
@@ -142,11 +141,10 @@ def grouped(followed: Path, frame: pd.DataFrame, by: str, lang: str) -> dict[str
     title = grouping_title(by, regions, lang) + approximate(by, regions, lang)
     found: dict[str, Sheet | None] = {}
     for name in foremost(SPLIT, {*frame["variable"]}):
-        table = frame[frame["variable"] == name].pivot(index="region", columns="year", values="change")
+        table = changes_by_place(frame, name)
         rows = [
-            (regions.name(place, lang), *(change_figure(name, table.loc[place, year]) for year in years))
-            for place in dict.fromkeys(frame["region"])
-            if place != NATION
+            (regions.name(place, lang), *(change_figure(name, table[place][year]) for year in years))
+            for place in map(str, table)
         ]
         head = text("path.of_groups", lang, what=in_change(called(name, lang), name, lang), by=title)
         found[name] = make(head, [text("column.region", lang), *map(str, years)], rows)

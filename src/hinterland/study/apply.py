@@ -49,10 +49,7 @@ class Package:
         chosen = self.ordered(scenario.policies if labels is None else labels)
         paying = chosen if paid is None else self.ordered(paid)
         spent = [(scenario.policies[name].payers(), self.bill(name, for_nothing)) for name in paying]
-        pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
-        if not chosen and not pay:
-            return scenario.economy
-        return with_all(scenario.economy, [*(self.changes[name] for name in chosen), pay])
+        return self.under([self.changes[name] for name in chosen], spent)
 
     def economy_in(self, force: Mapping[str, float]) -> Economy:
         """Return the economy of a year in which policies have part of their force; those without any do nothing.
@@ -69,10 +66,15 @@ class Package:
             )
             for name in acting
         ]
-        if not acting:
-            return scenario.economy
+        return self.under([partly(self.changes[name], force[name]) for name in acting], spent)
+
+    def under(
+        self, several: Sequence[Changes], spent: Sequence[tuple[Mapping[str, float], Sequence[Outlay]]]
+    ) -> Economy:
+        """Return the economy under changes, and what pays for outlays by their payers; without any, itself."""
+        scenario = self.scenario
         pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
-        return with_all(scenario.economy, [*(partly(self.changes[name], force[name]) for name in acting), pay])
+        return with_all(scenario.economy, [*several, pay]) if several or pay else scenario.economy
 
     def order(self, name: str) -> tuple[str, str]:
         """Return by what policies are ordered when their changes are combined."""

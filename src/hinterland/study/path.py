@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from hinterland import schema
+from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem
 from hinterland.policy.costs import evidence
@@ -72,7 +73,8 @@ class Path(Shown):
     @property
     def years(self) -> tuple[int, ...]:
         """Every year after the base year up to the horizon."""
-        return years_of(self.scenario)
+        base = self.scenario.economy.year
+        return tuple(range(base + 1, base + self.scenario.horizon + 1))
 
     @property
     def certificates(self) -> dict[int, Certificate]:
@@ -136,15 +138,16 @@ class Path(Shown):
         return next(there, None)
 
 
+def changes_by_place(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the change of an outcome by year and place, in the order of the places of `by`, the nation left out."""
+    table = rows[rows["variable"] == name].pivot(index="year", columns="region", values="change")
+    return table[[place for place in dict.fromkeys(rows["region"]) if place != NATION]]
+
+
 def timed(one: Equilibrium) -> dict[str, float]:
     """Return the outcomes of the nation that a year has."""
     found = national(one.economy, state_of(one))
     return {name: value for name, value in found.items() if name not in TIMELESS}
-
-
-def years_of(scenario: Scenario) -> tuple[int, ...]:
-    """Return the years after the base year up to the horizon."""
-    return tuple(scenario.economy.year + year for year in range(1, scenario.horizon + 1))
 
 
 def path(scenario: Scenario | str | File, pace: Pace | None = None) -> Path:
@@ -154,10 +157,15 @@ def path(scenario: Scenario | str | File, pace: Pace | None = None) -> Path:
     chooses anew (`pace`). Raises a PolicyError where the policies are refused, a NotSolvedError where a year is not
     found.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
-    whole, paced = package(chosen), pace or Pace.known()
+    whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
+    return followed(whole, solve(whole.economy()), pace)
+
+
+def followed(whole: Package, rest: Equilibrium, pace: Pace | None = None) -> Path:
+    """Follow a package whose rest point is solved; `path` says how."""
+    paced = pace or Pace.known()
     require_pace(paced)
-    return Path(whole, paced, tuple(along(economies(whole), *paced)), solve(whole.economy()))
+    return Path(whole, paced, tuple(along(economies(whole), *paced)), rest)
 
 
 def require_pace(pace: Pace) -> None:
@@ -181,17 +189,17 @@ def economies(whole: Package) -> list[Economy]:
     return found
 
 
-def milestones(followed: Path, names: Iterable[str]) -> pd.DataFrame:
+def milestones(found: Path, names: Iterable[str]) -> pd.DataFrame:
     """Return when outcomes have half and nine tenths of their change at the rest point, over the range of the pace.
 
     variable, part (of the change), year (None: not before the horizon), low, high (years at the ends of the pace, one
     at a time; None: not before the horizon).
     """
-    others = [path(followed.scenario, pace) for pace in followed.pace.ends()]
+    others = [followed(found.package, found.rest, pace) for pace in found.pace.ends()]
     rows = []
     for name in names:
         for key, part in PARTS.items():
-            years = [one.reached(name, part) for one in (followed, *others)]
+            years = [one.reached(name, part) for one in (found, *others)]
             known = [year for year in years if year is not None]
             late = len(known) < len(years)
             rows.append((name, key, years[0], min(known, default=None), None if late else max(known)))

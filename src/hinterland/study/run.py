@@ -24,6 +24,8 @@ from hinterland.study.decompose import by_channel, by_instrument, states_of_poli
 from hinterland.study.flows import flow_table
 from hinterland.study.outcomes import State, base_state, compared, national, regional
 from hinterland.study.own_copy import own_copy
+from hinterland.study.path import Path as Followed
+from hinterland.study.path import followed
 from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
 from hinterland.study.solved import Solved
 from hinterland.study.variation import Variation, bridge, gain_over_income, gains, variation_in
@@ -248,6 +250,11 @@ class Result(Solved, Shown):
     def gains(self) -> pd.DataFrame:
         """Who gains and loses, and by what: equivalent variation, bn CNY a year."""
         return gains(self.equilibrium.economy, self._variation)
+
+    @cached_property
+    def followed(self) -> Followed:
+        """The same scenario year by year, to the rest point that is solved already."""
+        return followed(self.package, self.equilibrium)
 
     @property
     def gain_in_all(self) -> tuple[float, float]:

@@ -9,13 +9,14 @@ import pandas as pd
 
 from hinterland.data.regions import NATION
 from hinterland.errors import require_kind
+from hinterland.report.charts.panel import across
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import INK, SERIES, Spec
 from hinterland.report.charts.words import change_reading, chosen_variable, name_of
 from hinterland.report.path import sentence
 from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import TOWNS
-from hinterland.study.path import Path, path
+from hinterland.study.path import Path, changes_by_place
 from hinterland.study.run import Result
 from hinterland.texts import text
 
@@ -25,7 +26,7 @@ WIDTH, HEIGHT = 430, 240
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return the change of an outcome by year, of the nation and of macro-regions where there are several."""
     require_kind(of, (Path, Result), "result")
-    followed = path(of.scenario) if isinstance(of, Result) else of
+    followed = of.followed if isinstance(of, Result) else of
     known = tuple(dict.fromkeys(followed.headline["variable"]))
     name = chosen_variable(variable, known, next((town for town in TOWNS if town in known), known[0]))
     table = by_place(followed, name)
@@ -47,11 +48,9 @@ def by_place(followed: Path, name: str) -> pd.DataFrame:
     """Return the change of an outcome by year, the base year first, of the nation and of macro-regions in columns."""
     nation = followed.changes(name).rename(NATION)
     regions, codes = followed.scenario.economy.regions, followed.scenario.economy.domestic_codes
-    found = [nation]
+    found: list[pd.Series[float] | pd.DataFrame] = [nation]
     if regions.macro_regions(codes) is not None:
-        rows = followed.by("macro_region")
-        places = rows[rows["variable"] == name].pivot(index="year", columns="region", values="change")
-        found += [places[place] for place in dict.fromkeys(rows["region"]) if place != NATION]
+        found.append(changes_by_place(followed.by("macro_region"), name))
     table = pd.concat(found, axis=1)
     return pd.concat([pd.DataFrame(0.0, index=[followed.scenario.economy.year], columns=table.columns), table])
 
@@ -63,8 +62,6 @@ def body(table: pd.DataFrame, read: Reading, names: dict[str, str]) -> Spec:
         for place, called in names.items()
         for year in table.index
     ]
-    years = {"domain": [int(table.index[0]), int(table.index[-1])], "nice": False, "padding": 4}
-    axis = {"format": "d", "tickMinStep": 1, "grid": False}
     colour = {"domain": list(names.values()), "range": [INK, *islice(cycle(SERIES), len(names) - 1)]}
     return {
         "width": WIDTH,
@@ -72,7 +69,7 @@ def body(table: pd.DataFrame, read: Reading, names: dict[str, str]) -> Spec:
         "data": data(rows),
         "mark": {"type": "line", "strokeWidth": 1.8},
         "encoding": {
-            "x": {"field": "year", "type": "quantitative", "title": None, "scale": years, "axis": axis},
+            "x": across(table, labels=True),
             "y": {"field": "value", "type": "quantitative", "title": read.unit or None},
             "color": {"field": "place", "type": "nominal", "title": None, "scale": colour, "legend": {"orient": "top"}},
         },
