@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.economy.accounts import currency, income_n
 from hinterland.model.laws import gradual_gc
 from hinterland.policy.combine import MULTIPLY, partly
 from hinterland.scenario.file import presets
 from hinterland.solve.path import along
 from hinterland.study.apply import package
+from hinterland.study.budget import present
 from hinterland.study.outcomes import base_state, national
 from hinterland.study.path import milestones, timed
 
@@ -112,6 +114,69 @@ def test_what_ends_is_left_behind():
     assert away[20] > 1e-5
     assert away[-1] < 1e-9
     assert all(later < sooner for sooner, later in pairwise(away[21:100]))
+
+
+def test_in_the_end_only_what_stays_counts():
+    """Law: whatever has an end leaves nothing behind, however long it holds; what stays comes to the same end."""
+    stays = hl.policies.HukouReform(to=["Sichuan"], access=0.5)
+    alone = hl.path(hl.Scenario("china-2020", [stays]))
+    for end in (2025, 2049):
+        ends = hl.policies.Utilities(to=["Yunnan"], end=end)
+        both = hl.path(hl.Scenario("china-2020", [stays, ends]))
+        assert both.at_rest == pytest.approx(alone.at_rest, rel=1e-9, abs=1e-12)
+        over = hl.path(hl.Scenario("china-2020", [ends]))
+        assert all(abs(change) < 1e-10 for change in over.at_rest.values())
+        assert milestones(over, ["real_income"])["year"].isna().all()
+
+
+@pytest.mark.parametrize("end", [None, 2026])
+def test_what_is_spent_once_is_paid_off_to_the_horizon(end: int | None):
+    """Law: the years' instalments are worth what was spent, also where what was built is used no more."""
+    works = hl.policies.Utilities(to=["Sichuan"], ramp=1, end=end, payer={"province": 1.0})
+    followed = hl.path(hl.Scenario("china-2020", [works]))
+    (outlay,) = followed.package.outlays["utilities"]
+    economy, place = followed.scenario.economy, hl.load("china-2020").region("Sichuan")
+    spent_t = np.array(
+        [
+            one.economy.levers.programme_n[place] * income_n(one.economy)[place] * currency(economy)
+            for one in followed.equilibria
+        ]
+    )
+    yearly = followed.scenario.force_t(works) * outlay.yearly_n[place]
+    assert present(spent_t - yearly, 0.08) == pytest.approx(outlay.once_n[place] / 1.08, rel=1e-9)
+    if end is not None:
+        force = {"utilities": 0.0}
+        assert (followed.package.economy_in(force, ["utilities"]).levers.programme_n > 0).any()
+        assert followed.package.economy_in(force) is economy
+
+
+def test_a_milestone_is_never_undone():
+    """Law: from that year on a change stays as near to its end as is told, and the year before it was not."""
+    for name in ("border_belt", "cluster_led", "dual_transfer", "jinsha_qianjiang"):
+        ready = hl.path(name)
+        for outcome, rest in ready.at_rest.items():
+            away = (ready.changes(outcome) / rest - 1).abs() if abs(rest) > 1e-9 else None
+            for part in (0.5, 0.9):
+                year = ready.reached(outcome, part)
+                if away is None or year is None:
+                    assert away is None or away.iloc[-1] > 1 - part
+                    continue
+                assert away.loc[year:].max() <= 1 - part
+                assert year == 2021 or away[year - 1] > 1 - part
+
+
+@pytest.mark.parametrize("said", ["urbanization_rate", "城镇化率", "urbanization rate", "城镇化率（百分点）"])
+def test_an_outcome_goes_by_any_of_its_names(followed: hl.Path, said: str):
+    assert followed.changes(said).equals(followed.changes("urbanization_rate"))
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), [("foo", "path.no_outcome"), ("welfare", "path.timeless"), ("福利", "path.timeless")]
+)
+def test_what_has_no_years_is_refused(followed: hl.Path, said: str, key: str):
+    with pytest.raises(hl.DataError) as refused:
+        followed.changes(said)
+    assert refused.value.problems[0].key == key
 
 
 def test_who_chooses_inside_his_province_does_not_leave_it(followed: hl.Path):

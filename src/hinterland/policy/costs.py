@@ -110,8 +110,8 @@ def at_prices_of(economy: Economy, amount: Any, year: int) -> Any:
 
 
 def annuity(rate: float, years: int) -> float:
-    """Return what a yuan of today costs a year over a number of years."""
-    return rate / (1 - (1 + rate) ** -years)
+    """Return what a yuan spent in a year costs a year over a number of years, of which that year is the first."""
+    return rate / (1 + rate - (1 + rate) ** (1 - years))
 
 
 def charged_n(outlay: Outlay, rate: float, years: int) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -51,20 +51,21 @@ class Package:
         spent = [(scenario.policies[name].payers(), self.bill(name, for_nothing)) for name in paying]
         return self.under([self.changes[name] for name in chosen], spent)
 
-    def economy_in(self, force: Mapping[str, float]) -> Economy:
+    def economy_in(self, force: Mapping[str, float], owing: Collection[str] = ()) -> Economy:
         """Return the economy of a year in which policies have part of their force; those without any do nothing.
 
-        What is paid once is paid off year by year from then on, as at the rest point; what is paid yearly grows with
-        the force.
+        What is paid once is paid off year by year, as at the rest point, by what acts and by what is `owing` still:
+        what has ended leaves its debt. What is paid yearly grows with the force.
         """
         scenario = self.scenario
         acting = sorted((name for name in scenario.policies if force[name] > 0), key=self.order)
+        paying = sorted({*acting, *owing}, key=self.order)
         spent = [
             (
                 scenario.policies[name].payers(),
                 [replace(outlay, yearly_n=force[name] * outlay.yearly_n) for outlay in self.outlays[name]],
             )
-            for name in acting
+            for name in paying
         ]
         return self.under([partly(self.changes[name], force[name]) for name in acting], spent)
 
