@@ -14,7 +14,7 @@ from hinterland.policy.combine import MULTIPLY, partly
 from hinterland.scenario.file import presets
 from hinterland.solve.path import along
 from hinterland.study.apply import package
-from hinterland.study.budget import present
+from hinterland.study.budget import budget_by_year, costs, present
 from hinterland.study.outcomes import base_state, national
 from hinterland.study.path import milestones, timed
 
@@ -129,25 +129,41 @@ def test_in_the_end_only_what_stays_counts():
         assert milestones(over, ["real_income"])["year"].isna().all()
 
 
-@pytest.mark.parametrize("end", [None, 2026])
-def test_what_is_spent_once_is_paid_off_to_the_horizon(end: int | None):
-    """Law: the years' instalments are worth what was spent, also where what was built is used no more."""
-    works = hl.policies.Utilities(to=["Sichuan"], ramp=1, end=end, payer={"province": 1.0})
-    followed = hl.path(hl.Scenario("china-2020", [works]))
-    (outlay,) = followed.package.outlays["utilities"]
-    economy, place = followed.scenario.economy, hl.load("china-2020").region("Sichuan")
-    spent_t = np.array(
-        [
-            one.economy.levers.programme_n[place] * income_n(one.economy)[place] * currency(economy)
-            for one in followed.equilibria
-        ]
-    )
-    yearly = followed.scenario.force_t(works) * outlay.yearly_n[place]
-    assert present(spent_t - yearly, 0.08) == pytest.approx(outlay.once_n[place] / 1.08, rel=1e-9)
-    if end is not None:
-        force = {"utilities": 0.0}
-        assert (followed.package.economy_in(force, ["utilities"]).levers.programme_n > 0).any()
-        assert followed.package.economy_in(force) is economy
+WORKS = {
+    "at once": hl.policies.Utilities(to=["Sichuan"], ramp=1, payer={"province": 1.0}),
+    "by and by": hl.policies.Utilities(to=["Sichuan"], ramp=5, start=2023, payer={"province": 1.0}),
+    "that end": hl.policies.Utilities(to=["Sichuan"], ramp=2, end=2026, payer={"province": 1.0}),
+    "being built": hl.policies.Transport(line=["Chengdu", "Chongqing"], payer={"centre": 0.5, "province": 0.5}),
+}
+
+
+@pytest.mark.parametrize("closure", ["by_payer", "debt"])
+@pytest.mark.parametrize("works", WORKS)
+def test_debts_are_worth_what_was_spent(works: str, closure: str):
+    """Law: the years' charges and what is owed at the horizon are worth what is spent, at the interest of the debt."""
+    scenario = hl.Scenario("china-2020", [WORKS[works]], closure=closure)
+    budget = budget_by_year(package(scenario)).groupby("year")[["spent", "charged", "owed"]].sum()
+    rate = scenario.rates["bond" if closure == "debt" else "discount"]
+    charged, spent = (present(budget[name].to_numpy(), rate) for name in ("charged", "spent"))
+    left = budget["owed"].iloc[-1]
+    assert charged + left / (1 + rate) ** 30 == pytest.approx(spent, rel=1e-12)
+    assert (budget["owed"] >= -1e-9).all()
+    if works == "at once":
+        assert left == pytest.approx(0, abs=1e-9)
+    if works != "that end":
+        assert budget["charged"].iloc[-1] == pytest.approx(costs(package(scenario))["charged"].sum(), rel=1e-12)
+
+
+@pytest.mark.parametrize("works", ["at once", "by and by", "that end"])
+def test_what_is_charged_in_a_year_leaves_an_income_in_that_year(works: str):
+    followed = hl.path(hl.Scenario("china-2020", [WORKS[works]]))
+    economy, place = followed.scenario.economy, followed.scenario.economy.region("Sichuan")
+    levers = (one.economy.levers for one in followed.equilibria)
+    income = income_n(economy)[place] * currency(economy)
+    taken = [0.0 if of.programme_n is None else of.programme_n[place] * income for of in levers]
+    charged = followed.budget.groupby("year")["charged"].sum()
+    np.testing.assert_allclose(taken, charged, rtol=1e-12, atol=1e-12)
+    assert charged[2050] > 0
 
 
 def test_a_milestone_is_never_undone():
@@ -192,13 +208,13 @@ def test_who_chooses_inside_his_province_does_not_leave_it(followed: hl.Path):
 @pytest.mark.parametrize("name", presets())
 def test_policies_of_full_force_are_those_of_the_rest_point(name: str):
     whole = package(hl.read(name))
-    force = dict.fromkeys(whole.scenario.policies, 0.0) | dict.fromkeys(whole.scenario.in_force(), 1.0)
-    ours, theirs = whole.economy_in(force), whole.economy()
+    none = dict.fromkeys(whole.scenario.policies, 0.0)
+    force = none | dict.fromkeys(whole.scenario.in_force(), 1.0)
+    ours, theirs = whole.economy_in(force, force), whole.economy()
     for lever, value in theirs.levers._asdict().items():
         if value is not None:
             np.testing.assert_allclose(getattr(ours.levers, lever), value, rtol=1e-14, atol=1e-14, err_msg=lever)
-    nothing = whole.economy_in(dict.fromkeys(whole.scenario.policies, 0.0))
-    assert nothing is whole.scenario.economy
+    assert whole.economy_in(none, none) is whole.scenario.economy
 
 
 def test_part_of_a_policy_is_that_part_of_its_money_and_a_root_of_its_hats(followed: hl.Path):

@@ -27,7 +27,7 @@ def test_a_path_fits_one_screen(lang: str, capsys, monkeypatch):
         main(["path", "--lang", lang])
     assert done.value.code == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 44
+    assert len(lines) <= 40
     assert ("最终" if lang == "zh" else "in the end") in "\n".join(lines)
 
 
@@ -73,10 +73,21 @@ def test_years_are_told_of_a_place(followed: hl.Path, lang: str):
     assert {row["region"] for row in answer.rows} > {"510000", "yangtze_delta"}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_money_is_told_by_year(followed: hl.Path, lang: str):
+    table = report(followed, lang).table("budget", lang)
+    charged = followed.budget.groupby("year")["charged"].sum()
+    row = next(row for row in table.rows if row[0] == text("path.charged_in_all", lang))
+    factor = 10 if lang == "zh" else 1
+    assert [float(one.replace(",", "")) for one in row[1:]] == pytest.approx(
+        [factor * charged[int(year)] for year in table.heads[1:]], abs=0.5
+    )
+
+
 def test_a_path_is_written_as_a_workbook(followed: hl.Path, tmp_path):
     file = write(followed, tmp_path / "path.xlsx", "zh")
     sheets = pd.read_excel(file, sheet_name=None)
-    assert len(sheets) == 3
+    assert len(sheets) == 4
     assert {*sheets["逐年变化"]["year"]} == {*followed.years}
     assert sheets["地区"]["region"].nunique() == 31
 

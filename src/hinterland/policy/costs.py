@@ -119,6 +119,11 @@ def charged_n(outlay: Outlay, rate: float, years: int) -> FloatArray:
     return outlay.yearly_n + outlay.once_n * annuity(rate, years)
 
 
+def interest(rates: Mapping[str, float], closure: str) -> float:
+    """Return the rate at which what is paid once is paid off: of bonds under `debt`, else the discount rate."""
+    return rates["bond" if closure == "debt" else "discount"]
+
+
 def financing(
     economy: Economy,
     spent: Sequence[tuple[Mapping[str, float], Sequence[Outlay]]],
@@ -137,7 +142,7 @@ def financing(
     received_n, works_n, rents_n, handed_n, paid_c, owed_c = Bill.none(economy)
     if closure == "none":
         return {}
-    rate = rates["bond" if closure == "debt" else "discount"]
+    rate = interest(rates, closure)
     share_n = income_n(economy) / income_n(economy).sum()
     for payers, outlays in spent:
         for outlay in (outlay for outlay in outlays if is_charged(economy, closure, outlay)):

@@ -9,10 +9,13 @@ from typing import Any
 import pandas as pd
 
 from hinterland.data.regions import NATION
+from hinterland.policy.values import PAYERS
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.export import write_tables
+from hinterland.report.money import money_of
 from hinterland.report.places import approximate, grouping_title, place_of
+from hinterland.report.quantities import reading
 from hinterland.report.sentences import sentence as ended
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, foremost
@@ -20,6 +23,7 @@ from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
 from hinterland.schema import outcomes
+from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, name_in, text
 
@@ -47,22 +51,27 @@ def report(followed: Path, lang: str, provinces: Sequence[str] = (), by: str = "
         )
     return Answer(
         records(followed.headline),
-        lambda: {"path": by_year(followed, lang), "milestones": when(followed, lang)},
+        lambda: {"path": by_year(followed, lang), "milestones": when(followed, lang), "budget": budget(followed, lang)},
         document=lambda: document(followed),
         opening=lambda: opening(followed, lang),
         closing=closing(followed, lang),
         heading=lambda: heading(followed, lang),
         frame=lambda key: frames_of(followed)[key](),
+        apart=["budget"],
     )
 
 
 def frames_of(followed: Path) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Return the tables of a path with their numbers as they are: every year, milestones."""
-    return {"path": lambda: followed.headline, "milestones": lambda: milestones(followed, shown(followed))}
+    """Return the tables of a path with their numbers as they are: every year, milestones, money."""
+    return {
+        "path": lambda: followed.headline,
+        "milestones": lambda: milestones(followed, shown(followed)),
+        "budget": lambda: followed.budget,
+    }
 
 
 def write(followed: Path, file: str | File, lang: str) -> File:
-    """Write every year, milestones and years of every region to a new file: workbook or Markdown; CSV: years alone."""
+    """Write every table, with years of every region, to a new file: workbook or Markdown; CSV: the nation's years."""
     tables = {name_in("table", key, lang): frame() for key, frame in frames_of(followed).items()}
     return write_tables(tables | {name_in("table", "regions", lang): followed.by("region")}, file)
 
@@ -80,14 +89,15 @@ def document(followed: Path) -> dict[str, Any]:
         "headline": records(followed.headline),
         "rest": followed.at_rest,
         "milestones": records(milestones(followed, shown(followed))),
+        "budget": records(followed.budget),
         "certificates": certificates,
     }
 
 
 def opening(followed: Path, lang: str) -> str:
     """Return title, what is followed, and a sentence on each of the foremost outcomes."""
-    sentences = [f"- {sentence(followed, name, lang)}" for name in foremost(TOLD, followed.at_rest)]
-    return heading(followed, lang) + "\n".join(sentences) + "\n"
+    said = [*(sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)), costs(followed, lang)]
+    return heading(followed, lang) + "\n".join(f"- {words}" for words in said if words) + "\n"
 
 
 def heading(followed: Path, lang: str) -> str:
@@ -109,14 +119,38 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     changes, rest = followed.changes(name), followed.at_rest[name]
     if max(float(changes.abs().max()), abs(rest)) < seen(name):
         return ended([text("path.still", lang, what=called(name, lang))], lang)
-    years = dict.fromkeys([followed.years[min(9, len(followed.years) - 1)], followed.years[-1]])
-    steps = [text("path.by", lang, year=year, change=changed(name, changes[year], lang)) for year in years]
+    steps = [
+        text("path.by", lang, year=year, change=changed(name, changes[year], lang)) for year in sentence_years(followed)
+    ]
     values = {"what": called(name, lang), "steps": listed(steps, lang), "rest": changed(name, rest, lang)}
     said = [text("path.sentence", lang, **values)]
     turn = followed.years[int(changes.abs().to_numpy().argmax())]
     if turn != followed.years[-1] and abs(changes[turn] - changes.iloc[-1]) >= seen(name):
         said.append(text("path.peak", lang, year=turn, most=changed(name, changes[turn], lang)))
     return ended(said, lang)
+
+
+def sentence_years(followed: Path) -> list[int]:
+    """Return the years of which sentences speak: ten years after the base year, and the last."""
+    return [*dict.fromkeys([followed.years[min(9, len(followed.years) - 1)], followed.years[-1]])]
+
+
+def costs(followed: Path, lang: str) -> str:
+    """Say what is charged in years, and when most is owed; nothing where no policy has a cost."""
+    if not len(followed.budget):
+        return ""
+    sums = followed.budget.groupby("year")[list(BY_YEAR)].sum()
+    if not sums["charged"].any():
+        return ended([text("path.free", lang)], lang)
+    amount = reading("bn CNY", lang, sums["charged"].max())
+    steps = [
+        text("path.in", lang, year=year, amount=amount.figure(sums["charged"][year]))
+        for year in sentence_years(followed)
+    ]
+    most, year = sums["owed"].max(), sums["owed"].idxmax()
+    owed = reading("bn CNY", lang, most)
+    values = {"steps": listed(steps, lang), "year": year, "owed": owed.figure(most)}
+    return ended([text("path.costs" if most > owed.least else "path.charged", lang, **values)], lang)
 
 
 def shown(followed: Path) -> list[str]:
@@ -154,6 +188,25 @@ def over_years(followed: Path, head: str, changes: Mapping[str, tuple[pd.Series[
         for name, (found, rest) in changes.items()
     ]
     return make(head, [text("column.variable", lang), *map(str, years), text("column.at_rest", lang)], rows)
+
+
+def budget(followed: Path, lang: str) -> Sheet | None:
+    """What is spent, charged, also by payer, and owed in years; None where no policy has a cost."""
+    found, years, money = followed.budget, years_shown(followed), money_of(lang)
+    if not len(found):
+        return None
+    sums = found.groupby("year")[list(BY_YEAR)].sum()
+    by_payer = found.pivot_table(index="year", columns="payer", values="charged", aggfunc="sum")
+    amounts = {text("path.spent", lang): sums["spent"], text("path.charged_in_all", lang): sums["charged"]}
+    amounts |= {
+        text("path.charged_to", lang, payer=text(f"payer.{payer}", lang)): by_payer[payer]
+        for payer in PAYERS
+        if payer in by_payer and by_payer[payer].any()
+    }
+    amounts[text("path.owed", lang)] = sums["owed"]
+    rows = [(head, *(money.number(of[year]) for year in years)) for head, of in amounts.items()]
+    head = text("path.budget", lang, unit=money.unit, prices=followed.scenario.economy.units.price_year)
+    return make(head, ["", *map(str, years)], rows)
 
 
 def when(followed: Path, lang: str) -> Sheet:

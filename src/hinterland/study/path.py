@@ -28,11 +28,13 @@ from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
+from hinterland.study.budget import budget_by_year, once_t
 from hinterland.study.outcomes import base_state, change, national, regional, state_of, unit_of
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
 TIMELESS = ("welfare",)
 NOUGHT = 1e-9  # changes at a rest point below are those of its solver
+SAME = 12  # digits to which parts that are spent are told apart
 PARTS = {"half": 0.5, "most": 0.9}  # of the change at the rest point, whose year is told
 
 
@@ -144,6 +146,11 @@ class Path(Shown):
         found = pd.concat([self._by(one, grouping).assign(year=year) for year, one in years], ignore_index=True)
         return found[["year", *(name for name in found if name != "year")]]
 
+    @cached_property
+    def budget(self) -> pd.DataFrame:
+        """What is spent, charged and owed, bn CNY: year, policy, instrument, payer, spent, charged, owed."""
+        return budget_by_year(self.package)
+
     def at_rest_by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes at the rest point by group of a grouping, as `by` does for years."""
         return self._by(self.rest, grouping)
@@ -208,18 +215,18 @@ def require_pace(pace: Pace) -> None:
 def economies(whole: Package) -> list[Economy]:
     """Return the economy under the policies of each year; years that are alike are one.
 
-    What a policy spends once is paid off from its opening to the horizon, also where it has ended by then.
+    What a policy spends once is paid off from the year of spending to the horizon, whether it is in force or not.
     """
-    scenario = whole.scenario
-    forces = {name: scenario.force_t(policy) for name, policy in scenario.policies.items()}
+    scenario, policies = whole.scenario, whole.scenario.policies
+    forces = {name: scenario.force_t(policy) for name, policy in policies.items()}
+    shares = {name: np.cumsum(once_t(scenario, policy)).round(SAME) for name, policy in policies.items()}
     known: dict[Hashable, Economy] = {}
     found = []
     for number in range(scenario.horizon):
-        force = {name: float(force_t[number]) for name, force_t in forces.items()}
-        owing = frozenset(name for name, force_t in forces.items() if not force[name] and force_t[:number].any())
-        key = (*force.values(), owing)
+        force, spent = ({name: float(of[number]) for name, of in by.items()} for by in (forces, shares))
+        key = (*force.values(), *spent.values())
         if key not in known:
-            known[key] = whole.economy_in(force, owing)
+            known[key] = whole.economy_in(force, spent)
         found.append(known[key])
     return found
 
