@@ -457,6 +457,53 @@ def test_the_years_play_without_the_network(opened):
     assert page.wrong == []
 
 
+@everything
+def test_what_was_opened_is_closed_by_undo_and_what_is_open_is_of_the_scenario_that_is_shown(opened):
+    page = opened()
+    page.click("#open-flows")
+    page.wait_for_selector("#chart-flows svg")
+    slide(page, LEVER, 70)
+    page.click("#open-industry")
+    page.wait_for_selector("#chart-industry svg")
+    page.click("#undo")
+    until(page, "!document.querySelector('#chart-industry').open")
+    assert page.evaluate("document.querySelector('#chart-flows').open")
+    slide(page, LEVER, 100)
+    page.click("#open-industry")
+    until(page, "!document.querySelector('#chart-industry').classList.contains('old')")
+    said = page.inner_text("#chart-industry > p")
+    again = opened(fragment=page.evaluate("location.hash"))
+    again.wait_for_selector("#chart-industry svg")
+    assert again.inner_text("#chart-industry > p") == said
+    assert page.wrong == again.wrong == []
+
+
+@everything
+def test_a_path_plays_on_the_map_and_its_year_is_in_the_address(opened):
+    page = opened()
+    page.click("#open-map_by_year")
+    page.wait_for_selector("#years-map_by_year .tiles b:not(:empty)")
+    assert page.inner_text("#years-map_by_year output") == "2050"
+    last = page.inner_text("#years-map_by_year .tiles")
+    page.wait_for_timeout(500)
+    asked = []
+    page.on("request", lambda of: asked.append(of.url))
+    page.eval_on_selector("#year", "slider => { slider.value = 2; slider.dispatchEvent(new Event('input')); }")
+    assert page.inner_text("#years-map_by_year output") == "2023"
+    assert page.inner_text("#years-map_by_year .tiles") != last
+    assert asked == []
+    before = page.evaluate("location.hash")
+    page.eval_on_selector("#year", "slider => slider.dispatchEvent(new Event('change'))")
+    until(page, "before => location.hash !== before", before)
+    until(page, "!document.querySelector('#years-map_by_year').classList.contains('old')")
+    early = page.inner_text("#years-map_by_year .tiles")
+    again = opened(fragment=page.evaluate("location.hash"))
+    again.wait_for_selector("#years-map_by_year .tiles b:not(:empty)")
+    assert again.inner_text("#years-map_by_year output") == "2023"
+    assert again.inner_text("#years-map_by_year .tiles") == early
+    assert page.wrong == again.wrong == []
+
+
 SETTLED = {
     "stand": "#chart-panel svg",
     "happens": "#map-map",

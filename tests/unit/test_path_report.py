@@ -74,6 +74,18 @@ def test_years_are_told_of_a_place(followed: hl.Path, lang: str):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_year_of_a_path_has_its_map(followed: hl.Path, lang: str):
+    drawn = followed.plot("urbanization_rate", lang, year=2035)
+    rows = followed.by("region").query("variable == 'urbanization_rate' and year == 2035").set_index("region")["change"]
+    told = drawn.table.set_index(text("column.code", lang)).iloc[:, -1].dropna()
+    assert told.to_dict() == pytest.approx(rows[told.index].to_dict())
+    assert "2035" in drawn.title
+    with pytest.raises(hl.DataError) as refused:
+        followed.plot("urbanization_rate", lang, year=2051)
+    assert refused.value.problems[0].key == "path.no_year"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_money_is_told_by_year(followed: hl.Path, lang: str):
     table = report(followed, lang).table("budget", lang)
     charged = followed.budget.groupby("year")["charged"].sum()

@@ -66,9 +66,15 @@ def test_the_command_gives_the_numbers_of_the_page(preset: str, edited: bool, co
     words, _, file = codes_of(state)
     (tmp_path / again.FILE).write_text(file, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    code, out, _ = command(*words.split()[1:])
+    run, path = (line.split()[1:] for line in words.splitlines())
+    code, out, _ = command(*run)
     assert code == 0
     same(shown(state), numbers(json.loads(out)["headline"]))
+    code, out, _ = command(*path)
+    assert code == 0
+    pictured = {(row["year"], row["variable"]): row["value"] for row in json.loads(out)["headline"]}
+    followed = views.seen(Kept(preset=state.preset, scenario=state.scenario)).result.followed.headline
+    assert pictured == pytest.approx(followed.set_index(["year", "variable"])["value"].to_dict(), rel=EXACT)
 
 
 def test_a_comparison_names_a_file_for_each_scenario_that_is_none_of_the_box(tmp_path: Path, monkeypatch):

@@ -407,6 +407,18 @@ def test_a_series_is_read_in_one_unit_in_every_year():
     assert first == pytest.approx(last, rel=1e-12)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_maps_of_a_path_have_its_numbers(client, lang: str):
+    state = {"lang": lang, "variable": "real_gdp", "opened": ["map_by_year"]}
+    block = client.post("/api/part", json={"state": state, "block": "map_by_year"}).json()
+    rows = hl.path("dual_transfer").by("region").query("variable == 'real_gdp'").set_index(["year", "region"])["change"]
+    assert [*block["frames"]] == [str(year) for year in range(2021, 2051)]
+    for year in (2021, 2033, 2050):
+        numbers = {code: of[0] for code, of in zip(block["codes"], block["frames"][str(year)], strict=True) if of[1]}
+        assert numbers == pytest.approx({code: 100 * rows[year, code] for code in numbers}, rel=1e-12)
+        assert len(numbers) == 31
+
+
 def test_rank_and_size_are_of_a_year_in_which_every_province_has_its_figure(client):
     block = next(of for of in answer(client, {"view": "stand", "lang": "en"})["blocks"] if of["id"] == "rank_size")
     assert len(block["table"]["rows"]) == 31

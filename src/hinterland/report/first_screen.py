@@ -72,7 +72,7 @@ def headline(result: Result, lang: str) -> Sheet:
         (*levels(table[name], result, lang), changed(name, table[name]["change"], lang), span(result, name))
         for name in foremost(SHOWN, table)
     ]
-    names = [text(f"column.{name}", lang) for name in ("variable", "end", "change", "span")]
+    names = [text(f"column.{name}", lang) for name in ("variable", "in_force", "change", "span")]
     heads = [names[0], str(result.scenario.economy.year), *names[1:]]
     return make(text("screen.headline", lang), heads, rows)
 

@@ -27,9 +27,17 @@ def of_run(state: State) -> Code:
     known = is_of_the_box(scenario)
     source = scenario.name if known else FILE
     lang, link = state.lang, linked(state)
+    commands = [f"hinterland {name} {source} --format json --lang {lang}" for name in ("run", "path")]
+    python = [
+        "import hinterland as hl",
+        "",
+        f'result = hl.run("{source}")',
+        "result.headline",
+        "result.followed.headline",
+    ]
     codes = [
-        (text("studio.again.command", lang), f"hinterland run {source} --format json --lang {lang}"),
-        (text("studio.again.python", lang), f'import hinterland as hl\n\nresult = hl.run("{source}")\nresult.headline'),
+        (text("studio.again.command", lang), "\n".join(commands)),
+        (text("studio.again.python", lang), "\n".join(python)),
         (text("studio.again.file", lang, file=FILE), scenario.to_yaml()),
     ]
     query = f"?link={link}"

@@ -145,19 +145,21 @@ class TileMap:
 
 @dataclass(frozen=True)
 class Years:
-    """A series by year; `frames` are in the order of `codes`, with a number, its words, its colour, its ink."""
+    """Numbers by province and year; `frames` are in the order of `codes`: a number, its words, its colour, its ink."""
 
     id: str
     title: str
-    unit: str
-    stops: list[str]
-    low: str
-    high: str
-    codes: list[str]
-    names: list[str]
-    frames: dict[int, list[tuple[float | None, str, str, str]]]
-    across: dict[int, list[float | None]]  # the other axis of the scatter
-    spec: dict[str, Any]
+    unit: str = ""
+    stops: list[str] = field(default_factory=list)
+    low: str = ""
+    high: str = ""
+    codes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    frames: dict[int, list[tuple[float | None, str, str, str]]] = field(default_factory=dict)
+    across: dict[int, list[float | None]] = field(default_factory=dict)  # the other axis of the scatter
+    spec: dict[str, Any] | None = None  # of the scatter
+    closed: bool = False
+    more: bool = False
     kind: Literal["years"] = "years"
 
 

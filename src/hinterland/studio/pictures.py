@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from hinterland.studio.api import Chart, Table
+import hinterland as hl
+from hinterland.studio.api import Chart, Table, Years
 
 HEADS = ("title", "description", "config", "$schema")  # which the page has in its own words and colours
 MINUS = "\N{MINUS SIGN}"
@@ -17,6 +18,26 @@ def chart(block: str, picture: Any, closed: bool = False) -> Chart:
     data: dict[str, list[dict[str, Any]]] = {}
     spec = without_data({key: value for key, value in picture.spec.items() if key not in HEADS}, data)
     return Chart(block, picture.title, picture.sentence, spec, data, table_of(picture.table), closed)
+
+
+def maps(block: str, title: str, found: Mapping[int, Any], lang: str, **more: Any) -> Years:
+    """Return the maps of several years, on one scale of colours, as a block of a view."""
+    last = found[max(found)]
+    numbers = [value for of in found.values() for value in of.scaled.values()]
+    scale = hl.charts.ramp(numbers, bool(last.sign))
+    tiles = {year: hl.charts.coloured(of, lang, scale) for year, of in found.items()}
+    return Years(
+        block,
+        title,
+        last.reading.unit,
+        list(scale.stops),
+        cell(scale.low),
+        cell(scale.high),
+        [of.code for of in tiles[max(found)]],
+        [of.name for of in tiles[max(found)]],
+        {year: [(of.value, of.words, of.colour, of.ink) for of in row] for year, row in tiles.items()},
+        **more,
+    )
 
 
 def without_data(spec: Any, data: dict[str, list[dict[str, Any]]]) -> Any:

@@ -10,7 +10,7 @@ import hinterland as hl
 from hinterland.studio import again
 from hinterland.studio.api import Block, Chart, State, Table, Years
 from hinterland.studio.levers import years_of
-from hinterland.studio.pictures import cell, chart
+from hinterland.studio.pictures import chart, maps
 from hinterland.texts import text
 
 FIRST, ACROSS = "gdp_per_capita", "urbanization_rate"  # the other axis of the scatter, and what it is for the first
@@ -36,28 +36,10 @@ def shown(state: State) -> str:
 @lru_cache(KEPT)
 def by_year(name: str, lang: str) -> Years:
     """Return a series by province in every year, on one scale of colours, with the other axis of the scatter."""
-    found = hl.charts.over_years(name, lang)
-    years = [*found]
-    last = found[years[-1]]
-    scaled = {year: of.scaled for year, of in found.items()}
-    scale = hl.charts.ramp([value for of in scaled.values() for value in of.values()], False)
-    tiles = {year: hl.charts.coloured(of, lang, scale) for year, of in found.items()}
+    found, title = hl.charts.over_years(name, lang), hl.charts.name_of(name, lang)
     other = ACROSS if name == FIRST else FIRST
-    across = {year: column(other, year) for year in years}
-    first = tiles[years[-1]]
-    return Years(
-        "years",
-        hl.charts.name_of(name, lang),
-        last.reading.unit,
-        list(scale.stops),
-        cell(scale.low),
-        cell(scale.high),
-        [of.code for of in first],
-        [of.name for of in first],
-        {year: [(of.value, of.words, of.colour, of.ink) for of in row] for year, row in tiles.items()},
-        across,
-        scatter(hl.charts.name_of(other, lang), hl.charts.name_of(name, lang)),
-    )
+    across = {year: column(other, year) for year in found}
+    return maps("years", title, found, lang, across=across, spec=scatter(hl.charts.name_of(other, lang), title))
 
 
 def column(name: str, year: int) -> list[float | None]:

@@ -27,9 +27,10 @@ from hinterland.studio.api import (
     Tile,
     TileMap,
     Words,
+    Years,
 )
 from hinterland.studio.levers import OWN, levers, step_through
-from hinterland.studio.pictures import MINUS, chart, table_of
+from hinterland.studio.pictures import MINUS, chart, maps, table_of
 from hinterland.studio.scenarios import linked, of_the_box, scenario_of, seen, whole_state
 from hinterland.studio.wording import on_page
 from hinterland.texts import text
@@ -37,6 +38,7 @@ from hinterland.texts import text
 HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", "welfare", "east_west_gap")
 INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
 SHOWN = 6
+BY_YEAR = "map_by_year"
 PICTURES = again.PICTURES[1:]  # beside the map, the range last
 HYPHEN = re.compile(r"(?<!\w)-(?=\d)")  # where a terminal writes it for a minus
 
@@ -72,6 +74,8 @@ def happens(state: State) -> Iterator[Block]:
         yield of_place(state)
     for name in (*PICTURES[:-1], "instruments", "channels", PICTURES[-1]):
         yield Chart(name, text(f"studio.part.{name}", state.lang), closed=True, more=True)
+        if name == "years":
+            yield Years(BY_YEAR, path_title(state), closed=True, more=True)
     yield again.later(state)
 
 
@@ -132,6 +136,18 @@ def of_place(state: State) -> Chart:
     rows = [[of.name, of.before, of.after, of.change] for of in hl.cards(now, None, lang, state.place)]
     name = now.scenario.economy.regions.name(state.place, lang)
     return Chart("place", text("studio.part.place", lang, place=name), table=Table(head, rows))
+
+
+def path_title(state: State) -> str:
+    """Return what stands above the maps of a path."""
+    name = hl.charts.mapped(seen(state), variable_of(state), state.lang).variable
+    return text("studio.part.path", state.lang, name=hl.charts.name_of(name, state.lang))
+
+
+def path_map(state: State) -> Years:
+    """Return the map of an outcome in every year of the path, among which a slider chooses."""
+    found = hl.charts.over_path(seen(state).result.followed, variable_of(state), state.lang, state.show)
+    return maps(BY_YEAR, path_title(state), found, state.lang, closed=True)
 
 
 def compare(state: State) -> Iterator[Block]:
@@ -265,6 +281,7 @@ PARTS: dict[str, Callable[[State], Block]] = {
     "headline": lambda state: headline(state, full=True),
     **{name: of_picture(name) for name in PICTURES},
     "again": elsewhere,
+    BY_YEAR: path_map,
     "instruments": of_table("decomposition", "instruments"),
     "channels": of_table("channels", "channels"),
 }

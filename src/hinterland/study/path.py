@@ -136,9 +136,20 @@ class Path(Shown):
         near = hint(said, [word for of in self.at_rest for word in (of, *known[of])], 0)
         raise DataError(Problem("path.no_outcome", {"value": f"{said!s:.60}", "near": near, "known": several(there)}))
 
-    def plot(self, variable: str | None = None, lang: str = "en") -> Picture:
-        """Return a picture of an outcome by year, of the nation and its macro-regions, that a notebook shows."""
-        return shows().plot(self, "years", variable, lang)
+    def year(self, said: int) -> int:
+        """Return a year that the path holds; a DataError says which these are where it is none."""
+        if said not in self.years:
+            values: dict[str, object] = {"value": said, "first": self.years[0], "last": self.years[-1]}
+            raise DataError(Problem("path.no_year", values))
+        return int(said)
+
+    def plot(self, variable: str | None = None, lang: str = "en", year: int | None = None) -> Picture:
+        """Return a picture that a notebook shows: an outcome by year, of the nation and its macro-regions.
+
+        Of one year its map.
+        """
+        options = {} if year is None else {"year": self.year(year)}
+        return shows().plot(self, "years" if year is None else "map", variable, lang, **options)
 
     def by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""

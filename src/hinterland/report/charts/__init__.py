@@ -7,7 +7,7 @@ table behind it. Specs are plain values, which Altair reads (`Picture.chart`): m
 from hinterland.report.charts.colours import ramp
 from hinterland.report.charts.door import names, picture
 from hinterland.report.charts.map import sentence as map_sentence
-from hinterland.report.charts.mapped import mapped, over_years
+from hinterland.report.charts.mapped import mapped, over_path, over_years
 from hinterland.report.charts.picture import Picture
 from hinterland.report.charts.theme import SERIES, config
 from hinterland.report.charts.tiles import coloured, tiles
@@ -25,6 +25,7 @@ __all__ = [
     "mapped",
     "name_of",
     "names",
+    "over_path",
     "over_years",
     "picture",
     "png",

@@ -25,8 +25,8 @@ def draw(
 ) -> Picture:
     """Return the map of an outcome, an indicator or a series.
 
-    `of`: a Result or an Equilibrium (`show`: change, level or baseline), a Scenario (how many policies name a region),
-    an Economy, or a year of the panel (`year` may say it as well).
+    `of`: a Result or an Equilibrium (`show`: change, level or baseline), a Path (in its year `year`, else the last), a
+    Scenario (how many policies name a region), an Economy, or a year of the panel (`year` may say it as well).
     `geojson`: a file of one's own polygons in place of tiles, which say their codes. Regions that are no provinces of
     China have no tile: without polygons they are drawn as bars.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +43,7 @@ from hinterland.study.outcomes import (
     regional,
     state_of,
 )
+from hinterland.study.path import Path
 from hinterland.study.run import Result
 from hinterland.study.standing import columns
 from hinterland.texts import text
@@ -71,11 +72,14 @@ class Mapped:
 
 
 def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year: int | None = None) -> Mapped:
-    """Return what a map of a run, a solution, a scenario, an economy or a year of the panel shows."""
+    """Return what a map of a run, a year of a path, a solution, a scenario, an economy or the panel's year shows."""
     if isinstance(of, Result):
         return of_outcomes(of.scenario.economy, of.regions, title_of(of, lang), variable, lang, show)
     if isinstance(of, Glance):
         return of_glance(of, variable, lang, show)
+    if isinstance(of, Path):
+        asked = of.years[-1] if year is None else of.year(year)
+        return over_path(of, variable, lang, show)[asked]
     if isinstance(of, Equilibrium):
         return of_outcomes(of.economy, provinces(of), of.economy.name, variable, lang, show)
     if isinstance(of, Scenario):
@@ -122,12 +126,32 @@ def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mappe
     return of_outcome(scenario.economy, scenario.called(lang), chosen, kind, found.units[chosen], values, lang)
 
 
+def over_path(followed: Path, variable: str | None, lang: str, show: str = "change") -> dict[int, Mapped]:
+    """Return an outcome by region in every year of a path, all read in one unit."""
+    economy, kind, table = followed.scenario.economy, kind_of(show), followed.by("region")
+    chosen = chosen_variable(variable, list(dict.fromkeys(table["variable"])), INCOME)
+    rows = table[table["variable"] == chosen]
+    column = {"change": "change", "level": "value", "baseline": "baseline"}[kind]
+    unit, numbers = str(rows["unit"].iloc[0]), rows.set_index(["year", "region"])[column]
+    read = change_reading(chosen, unit, lang, numbers) if kind == "change" else level(chosen, unit, lang, numbers)
+    name, found = name_of(chosen, lang), dict[int, Mapped]()
+    for year in followed.years:
+        when = economy.year if kind == "baseline" else year
+        title = text("chart.title.path" if kind == "change" else "chart.title.year", lang, name=name, year=when)
+        values, sign = known(numbers[year].to_dict()), "+" if kind == "change" else ""
+        subtitle = followed.scenario.called(lang)
+        found[year] = Mapped(values, economy.regions, economy.domestic_codes, read, title, subtitle, chosen, sign)
+    return found
+
+
 def of_outcome(
     economy: Economy, subtitle: str, chosen: str, kind: str, unit: str, values: Mapping[str, float], lang: str
 ) -> Mapped:
     """Return the numbers of an outcome with how they are read and what they are called."""
     changes = kind == "change"
-    read = change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values)
+    read = (
+        change_reading(chosen, unit, lang, values.values()) if changes else level(chosen, unit, lang, values.values())
+    )
     title = text(f"chart.title.{kind}", lang, name=name_of(chosen, lang), year=economy.year)
     return Mapped(
         values,
@@ -180,7 +204,9 @@ def of_economy(economy: Economy, variable: str | None, lang: str) -> Mapped:
         unit, numbers = str(rows[0]["unit"]), {code: row["value"] for code, row in zip(codes, rows, strict=True)}
     values = known(numbers)
     title = text("chart.title.year", lang, name=name_of(chosen, lang), year=economy.year)
-    return Mapped(values, economy.regions, codes, level(chosen, unit, lang, values), title, economy.name, chosen)
+    return Mapped(
+        values, economy.regions, codes, level(chosen, unit, lang, values.values()), title, economy.name, chosen
+    )
 
 
 def outcome_of(economy: Economy, state: State, name: str, code: str) -> dict[str, float]:
@@ -206,7 +232,7 @@ def of_year(given: Any, variable: str | None, lang: str) -> Mapped:
     if not values:
         raise DataError(Problem("chart.no_figures", {"name": name_of(chosen, lang), "year": year}))
     title = text("chart.title.year", lang, name=name_of(chosen, lang), year=year)
-    read = level(chosen, unit, lang, values)
+    read = level(chosen, unit, lang, values.values())
     return Mapped(values, china(), china().codes, read, title, text("chart.panel_source", lang), chosen)
 
 
@@ -235,11 +261,11 @@ def measured(name: str, year: int, code: str) -> float:
         return float("nan")
 
 
-def level(name: str, unit: str, lang: str, values: Mapping[str, float]) -> Reading:
+def level(name: str, unit: str, lang: str, values: Iterable[float]) -> Reading:
     """Return how levels of a variable are read."""
     entry = schema.indicators().get(name)
     dashboards = entry is not None and name in standing.COLUMNS and entry.unit == unit
-    return level_reading(unit, lang, values.values(), entry.digits if entry is not None and dashboards else None)
+    return level_reading(unit, lang, values, entry.digits if entry is not None and dashboards else None)
 
 
 def known(numbers: Mapping[str, Any]) -> dict[str, float]:

@@ -1,5 +1,5 @@
 // The blocks of a view: each keeps its place and its elements while its kind and its name stay.
-import { button, by, el, fold, number, replace, select, table } from "./dom.js";
+import { button, by, el, fold, heading, number, replace, select, table } from "./dom.js";
 import { draw } from "./charts.js";
 import { mapBlock, yearsBlock } from "./map.js";
 import { change, page, t } from "./state.js";
@@ -16,6 +16,7 @@ export function blocks(all) {
     const node = by(id) ?? made(id, block);
     const place = wanted.indexOf(id);
     if (view.children[place] !== node) view.insertBefore(node, view.children[place] ?? null);
+    if (block.closed) node.open = page.state.opened.includes(block.id);
     fill(block, node);
   });
 }
@@ -28,7 +29,6 @@ export function fill(block, node = by(`${block.kind}-${block.id}`)) {
 export function made(id, block) {
   const node = el(block.closed ? "details" : "section", { id, class: block.kind });
   if (!block.closed) return node;
-  node.open = page.state.opened.includes(block.id);
   node.addEventListener("toggle", () => {
     if (page.state.opened.includes(block.id) === node.open) return;
     change((next) => {
@@ -37,10 +37,6 @@ export function made(id, block) {
     });
   });
   return node;
-}
-
-function heading({ closed, id, title }) {
-  return closed ? el("summary", { id: `open-${id}` }, title) : el("h2", {}, title);
 }
 
 function cards(node, block) {

@@ -22,6 +22,10 @@ export function button(id, words, onclick, more = {}) {
 export const fold = (title, parts, id) => parts.length > 0 &&
   el("details", { id }, el("summary", { id: id && `${id}-name` }, title), parts);
 
+export function heading({ closed, id, title }) {
+  return closed ? el("summary", { id: `open-${id}` }, title) : el("h2", {}, title);
+}
+
 // Where a choice adds something it waits for its button, since arrow keys pass through all of them.
 export function select(id, label, options, value, choose, add) {
   const list = options.map((of) => el("option", { value: of.key }, of.name));

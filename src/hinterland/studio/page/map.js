@@ -1,5 +1,5 @@
 // The map: provinces as tiles that the arrow keys walk, bars, and a series over the years.
-import { button, el, fold, replace, select, table } from "./dom.js";
+import { button, el, fold, heading, replace, select, table } from "./dom.js";
 import { change, page, t } from "./state.js";
 import { draw } from "./charts.js";
 
@@ -27,15 +27,14 @@ const tileOf = (node, code) => node.querySelector(`[data-code="${code}"]`);
 const pick = (code) => change((next) => (next.place = next.place === code ? "" : code));
 
 function tiles() {
-  const node = el("div", { class: "tiles", role: "group", onkeydown: walk });
-  node.ariaLabel = t("map");
-  page.start.tiles.forEach(([code, column, row], place) => {
+  const all = page.start.tiles.map(([code, column, row], place) => {
     const data = { "data-code": code, tabindex: place ? -1 : 0 };
     const tile = button(`tile-${code}`, [el("span"), el("b")], () => pick(code), data);
     Object.assign(tile.style, { gridColumn: column + 1, gridRow: row + 1 });
-    node.append(tile);
+    return tile;
   });
-  return node;
+  const label = { role: "group", "aria-label": t("map") };
+  return el("div", { class: "tiles", onkeydown: walk, ...label }, all);
 }
 
 function paint(node, rows, unit) {
@@ -92,25 +91,28 @@ export function mapBlock(node, block) {
   sentence.textContent = block.sentence;
 }
 
-// A series: the years are all here, and playing them asks nobody.
+// A series, or a path: the years are all here, and playing them asks nobody.
 export function yearsBlock(node, block) {
   const { state, start } = page;
-  const same = JSON.stringify([state.lang, block.id, state.indicator]);
+  node.classList.toggle("old", block.more);
+  const missing = block.problems?.join(" ") ?? (block.more && t("coming"));
+  if (missing && block.more && node.same) return;
+  if (missing) return void replace(node, heading(block), el("p", {}, missing));
+  const same = JSON.stringify([state.lang, block]);
   if (node.same === same) return void node.show();
   clearInterval(node.beat);
   node.same = same;
   const years = Object.keys(block.frames).map(Number);
-  const grid = tiles();
+  const [grid, numbers, last] = [tiles(), el("div"), years.length - 1];
   const chart = el("div", { role: "img", "aria-label": t("scatter") });
-  const [numbers, year, last] = [el("div"), el("output", { for: "year" }), years.length - 1];
+  const year = el("output", { for: "year" });
   const slider = el("input", { id: "year", type: "range", max: last, "aria-label": t("year") });
   const counts = years.map((one) => block.frames[one].filter(([value]) => value !== null).length);
   const all = Math.max(...counts);
   slider.value = years.includes(state.year) ? years.indexOf(state.year) : counts.lastIndexOf(all);
-  const show = async () => {
-    const now = years[slider.value];
+  const show = node.show = async () => {
+    const [now, some] = [years[slider.value], counts[slider.value]];
     const frame = block.frames[now];
-    const some = counts[slider.value];
     year.textContent = some < all ? `${now} (${t("known")} ${some} / ${all})` : now;
     slider.setAttribute("aria-valuetext", now);
     const rows = block.codes.map((code, at) => [code, block.names[at], ...frame[at].slice(1)]);
@@ -123,11 +125,9 @@ export function yearsBlock(node, block) {
       const [x, y] = [block.across[now]?.[at] ?? null, frame[at][0]];
       return x === null || y === null ? [] : { code, name, words, colour, x, y };
     });
-    chart.hidden = d0.length === 0;
-    const view = await draw(chart, block.spec, { d0 });
-    view.signal("chosen", page.state.place).runAsync();
+    if ((chart.hidden = !block.spec || d0.length === 0)) return;
+    (await draw(chart, block.spec, { d0 })).signal("chosen", page.state.place).runAsync();
   };
-  node.show = show;
   const settle = () => change((next) => (next.year = years[slider.value]));
   Object.assign(slider, { oninput: show, onchange: settle });
   const play = button("play", t("play"), () => {
@@ -144,8 +144,9 @@ export function yearsBlock(node, block) {
     }, BEAT);
   });
   const choose = (value) => change((next) => (next.indicator = value));
-  const which = select("indicator", t("indicator"), start.indicators, state.indicator, choose);
-  const top = [el("h2", {}, block.title), which, el("p", { class: "player" }, play, slider, year)];
+  const which = block.id === "years" &&
+    select("indicator", t("indicator"), start.indicators, state.indicator, choose);
+  const top = [heading(block), which, el("p", { class: "player" }, play, slider, year)];
   const colours = [scale(block), el("p", { class: "cost" }, t("one_scale"))];
   const both = el("div", { class: "beside" }, grid, chart);
   replace(node, top, colours, both, fold(t("table"), [numbers]));

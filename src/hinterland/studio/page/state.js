@@ -6,8 +6,7 @@ const [RETRY, SLOW] = [2000, 600]; // milliseconds: between tries, and until wai
 const OUTLINES = { kind: "chart", id: "outlines", title: "" };
 const IDLE = 300; // milliseconds of rest before what takes longer is asked for
 let [flying, waiting, draft] = [false, false, false];
-let parts = null;
-let resting = 0;
+let [parts, resting] = [null, 0];
 
 export const t = (key) => page.start?.texts[key] ?? key;
 
