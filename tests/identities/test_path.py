@@ -156,6 +156,27 @@ def test_debts_are_worth_what_was_spent(works: str, closure: str):
         assert budget["charged"].iloc[-1] == pytest.approx(costs(package(scenario))["charged"].sum(), rel=1e-12)
 
 
+def test_an_end_is_felt_from_that_year_on_and_a_service_that_ended_lowers_no_bill():
+    """Law: of services that several give each year's policies share the bill, so that no end changes earlier years."""
+
+    def followed_to(*ends: int) -> hl.Path:
+        stays = hl.policies.HukouReform(to=["Sichuan"], access=0.5, ramp=1)
+        comes = [
+            hl.policies.HukouReform(to=["Sichuan"], moves="return_home", access=1.0, ramp=1, end=end) for end in ends
+        ]
+        return hl.path(hl.Scenario("china-2020", [stays, *comes], horizon=20))
+
+    alone, sooner, later = followed_to(), followed_to(2027), followed_to(2029)
+    for name in ("real_income", "urbanization_rate"):
+        np.testing.assert_allclose(sooner.changes(name).loc[:2027], later.changes(name).loc[:2027], rtol=1e-9)
+        assert sooner.at_rest[name] == later.at_rest[name] == pytest.approx(alone.at_rest[name], rel=1e-9)
+    bill = sooner.budget.groupby("year")["charged"].sum()
+    alone_bill = alone.budget.groupby("year")["charged"].sum()
+    assert bill[2028] == pytest.approx(alone_bill[2028], rel=1e-12)
+    assert bill[2027] > 1.1 * alone_bill[2027]
+    np.testing.assert_allclose(bill.loc[2021:2027], bill[2021], rtol=1e-12)
+
+
 @pytest.mark.parametrize("works", ["at once", "by and by", "that end"])
 def test_what_is_charged_in_a_year_leaves_an_income_in_that_year(works: str):
     followed = hl.path(hl.Scenario("china-2020", [WORKS[works]]))

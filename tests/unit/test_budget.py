@@ -40,6 +40,20 @@ def test_the_cost_of_a_year_and_the_present_cost_are_of_one_calendar():
         assert present_charges == pytest.approx(table["present"].sum(), rel=1e-12)
 
 
+@pytest.mark.parametrize("start", [2021, 2035, 2050])
+@pytest.mark.parametrize("ramp", [1, 5, 30])
+def test_a_gain_a_year_and_its_present_value_have_one_sign(start: int, ramp: int):
+    """Law: what is paid as a policy comes into force costs what it costs a year, in as many years as it serves."""
+    if start + ramp > 2051:
+        ramp = 1
+    works = KINDS.Utilities(to=["West"], start=start, ramp=ramp)
+    for closure in ("by_payer", "national_tax", "local_tax"):
+        scenario = hl.Scenario("china-2020", [works], closure=closure)
+        table = costs(package(scenario))
+        years = present(scenario.force_t(works), 0.08)
+        assert table["present"].sum() == pytest.approx(table["charged"].sum() * years, rel=1e-9)
+
+
 def test_a_ramp_grows_to_full_force_and_an_end_stops_it():
     policy = KINDS.MarketReform(start=2022, ramp=4, end=2027)
     scenario = hl.Scenario("china-2020", [policy], horizon=10)

@@ -27,7 +27,7 @@ from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, name_in, text
 
-AFTER = (1, 5, 10, 20)  # years after the base year that are shown beside the last
+AFTER = (1, 5, 10, 20, 40, 70)  # years after the base year that are shown beside the last
 TOLD = ("urbanization_rate", "nonag_share", "real_gdp")
 SPLIT = ("urbanization_rate", "workers_in_place", "real_gdp")  # by groups
 
@@ -209,9 +209,14 @@ def budget(followed: Path, lang: str) -> Sheet | None:
     return make(head, ["", *map(str, years)], rows)
 
 
-def when(followed: Path, lang: str) -> Sheet:
-    """From when outcomes have half and nine tenths of their change at the rest point, over the range of the pace."""
+def when(followed: Path, lang: str) -> Sheet | None:
+    """From when outcomes have half and nine tenths of their change at the rest point, over the range of the pace.
+
+    None where nothing changes in the end.
+    """
     names = [name for name in shown(followed) if abs(followed.at_rest[name]) >= seen(name)]
+    if not names:
+        return None
     found = records(milestones(followed, names))
     cells = {(row["variable"], row["part"]): spanned(row, followed, lang) for row in found}
     rows = [(called(name, lang), *(cells[name, part] for part in PARTS)) for name in names]

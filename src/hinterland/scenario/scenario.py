@@ -140,15 +140,13 @@ class Scenario(Shown, Parts):
         counted = (name for name, policy in self.policies.items() if policy.counts_movers)
         return dict.fromkeys(counted, self.economy.migration_share_gc)
 
-    def serving(self) -> dict[str, Policy]:
-        """Return the policies in force that give services, or bring people to them, where these are known."""
+    def serving(self, acting: Iterable[str] | None = None) -> dict[str, Policy]:
+        """Return those in force, or of the named, that give services or bring people to them, where these are known."""
         if not knows_services(self.economy):
             return {}
-        return {
-            name: policy
-            for name, policy in self.in_force().items()
-            if policy.counts_movers and changes_of(policy, self.economy)
-        }
+        names = set(self.in_force() if acting is None else acting)
+        found = ((name, policy) for name, policy in self.policies.items() if name in names and policy.counts_movers)
+        return {name: policy for name, policy in found if changes_of(policy, self.economy)}
 
     def term_problems(self) -> list[Problem]:
         """Return what is wrong with closure, horizon and discount rate."""

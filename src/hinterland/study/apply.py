@@ -80,6 +80,14 @@ class Package:
         pay = financing(scenario.economy, spent, scenario.closure, scenario.rates, scenario.horizon)
         return with_all(scenario.economy, [*several, pay]) if several or pay else scenario.economy
 
+    def acting(self, names: Iterable[str]) -> Package:
+        """Return the package where only the named act: they alone share the bill of services that they give."""
+        serving = self.scenario.serving(names)
+        if serving.keys() == self.scenario.serving().keys():
+            return self
+        groups = [(self.scenario.economy, group) for group in counting(self.scenario, serving)]
+        return replace(self, outlays=outlays_in(self.scenario, movers(groups), serving))
+
     def order(self, name: str) -> tuple[str, str]:
         """Return by what policies are ordered when their changes are combined."""
         return key_of(self.scenario.policies[name])
@@ -106,29 +114,32 @@ def package(scenario: Scenario) -> Package:
 
 def packages(scenarios: Sequence[Scenario], like: Economy | None = None) -> list[Package]:
     """Return the packages of several scenarios of one base year; their movers are counted together, as in `like`."""
-    shares_gc = movers([(scenario.economy, group) for scenario in scenarios for group in counting(scenario)], like)
+    several = [(scenario, scenario.serving()) for scenario in scenarios]
+    shares_gc = movers([(one.economy, group) for one, serving in several for group in counting(one, serving)], like)
     return [
         Package(
             scenario,
             {name: changes_of(policy, scenario.economy) for name, policy in scenario.policies.items()},
-            outlays_in(scenario, shares_gc),
+            outlays_in(scenario, shares_gc, serving),
         )
-        for scenario in scenarios
+        for scenario, serving in several
     ]
 
 
-def outlays_in(scenario: Scenario, shares_gc: Mapping[Hashable, FloatArray]) -> dict[str, tuple[Outlay, ...]]:
-    """Return the outlays of each policy of a scenario from where people are, by `asked`."""
-    economy, policies, serving = scenario.economy, scenario.policies, scenario.serving()
+def outlays_in(
+    scenario: Scenario, shares_gc: Mapping[Hashable, FloatArray], serving: Mapping[str, Policy]
+) -> dict[str, tuple[Outlay, ...]]:
+    """Return the outlays of each policy of a scenario, where some serve together, from where people are (`asked`)."""
+    economy, policies = scenario.economy, scenario.policies
     keys = {name: asked(economy, [policy]) for name, policy in policies.items()}
     alone_gc = {name: shares_gc[key] for name, key in keys.items() if key in shares_gc}
     all_gc = shares_gc.get(asked(economy, serving.values()), economy.migration_share_gc)
     return outlays_together(economy, policies, serving, alone_gc, all_gc)
 
 
-def counting(scenario: Scenario) -> list[list[Policy]]:
-    """Return with which policies movers are counted: each whose cost hangs on it alone, and all that give services."""
-    serving = list(scenario.serving().values())
+def counting(scenario: Scenario, serves: Mapping[str, Policy]) -> list[list[Policy]]:
+    """Return with which policies movers are counted: each whose cost hangs on it alone, and all that serve together."""
+    serving = list(serves.values())
     alone = [policy for policy in scenario.policies.values() if policy.counts_movers and policy.cost is None]
     alone += [policy for policy in serving if policy.cost is not None] if len(serving) > 1 else []
     return [*([policy] for policy in alone), *([serving] if len(serving) > 1 else [])]

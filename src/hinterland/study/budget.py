@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hinterland.study.apply import Package
 
 CENTRE = "centre"
+SAME = 12  # digits to which parts that are spent are told apart
 BY_YEAR = ("spent", "charged", "owed")
 
 
@@ -76,17 +77,41 @@ def dues(package: Package) -> Iterator[Due]:
                         yield Due(name, payer, place, once, yearly, borne and moved)
 
 
+def spent_t(scenario: Scenario, policy: Policy) -> FloatArray:
+    """Return the part of what is paid once that is spent by each year, (horizon,)."""
+    return np.asarray(np.cumsum(once_t(scenario, policy)).round(SAME))
+
+
+def packages_by_year(package: Package) -> list[Package]:
+    """Return for each year the package in which only the policies of that year share bills; years alike share one."""
+    policies = package.scenario.policies
+    acting_tp = np.array([package.scenario.force_t(policy) > 0 for policy in policies.values()]).T
+    known: dict[tuple[bool, ...], Package] = {}
+    found = []
+    for acting_p in acting_tp.reshape(package.scenario.horizon, len(policies)):
+        key = tuple(acting_p)
+        if key not in known:
+            known[key] = package.acting(name for name, acts in zip(policies, key, strict=True) if acts)
+        found.append(known[key])
+    return found
+
+
 def costs(package: Package) -> pd.DataFrame:
     """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
 
     Nothing is charged at the rest point for a policy that has ended by then. A policy without a unit cost has no row.
+    The present value is that of the years up to the horizon, as is that of what policies are worth: of what is paid
+    once the instalments of these years at the discount rate, whoever lends.
     """
     scenario = package.scenario
     in_force, per_yuan = scenario.in_force(), instalment(scenario)
-    worth = {
-        name: [present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))]
-        for name, policy in scenario.policies.items()
-    }
+    social = annuity(scenario.discount, scenario.horizon)
+
+    def worth_of(policy: Policy) -> tuple[float, float]:
+        once_pv = social * present(spent_t(scenario, policy), scenario.discount)
+        return once_pv, present(scenario.force_t(policy), scenario.discount)
+
+    worth = {name: worth_of(policy) for name, policy in scenario.policies.items()}
     rows = []
     for due in dues(package):
         charged = (due.yearly + per_yuan * due.once) * (due.charged and due.policy in in_force)
@@ -114,16 +139,25 @@ def budget_by_year(package: Package) -> pd.DataFrame:
     """
     scenario, rows = package.scenario, []
     rate, per_yuan = interest(scenario.rates, scenario.closure), instalment(scenario)
-    sums: dict[tuple[str, str, bool], list[float]] = {}
-    for due in dues(package):
-        both = sums.setdefault((due.policy, due.payer, due.charged), [0.0, 0.0])
-        both[0], both[1] = both[0] + due.once, both[1] + due.yearly
+    acting = packages_by_year(package)
+    full = {id(one): at_full_force(one) for one in acting}
     years = scenario.economy.year + 1 + np.arange(scenario.horizon)
-    for (name, payer, charged), (once, yearly) in sums.items():
+    for name, payer, charged in dict.fromkeys(key for of in full.values() for key in of):
         policy = scenario.policies[name]
-        once_now_t, yearly_t = once * once_t(scenario, policy), yearly * scenario.force_t(policy)
+        amounts_t = np.array([full[id(one)].get((name, payer, charged), (0.0, 0.0)) for one in acting])
+        once_now_t, yearly_t = (amounts_t * np.array([once_t(scenario, policy), scenario.force_t(policy)]).T).T
         paid_off_t = per_yuan * np.cumsum(once_now_t)
         owed_t = accumulate(once_now_t - paid_off_t, lambda owed, more: (1 + rate) * owed + more)
         columns = (years, once_now_t + yearly_t, charged * (paid_off_t + yearly_t), (charged * of for of in owed_t))
         rows += [(year, name, policy.instrument, payer, *amounts) for year, *amounts in zip(*columns, strict=True)]
     return pd.DataFrame(rows, columns=["year", "policy", "instrument", "payer", *BY_YEAR])
+
+
+def at_full_force(package: Package) -> dict[tuple[str, str, bool], tuple[float, float]]:
+    """Return what is paid once, and a year at full force, by policy, payer and whether it leaves an income."""
+    sums: dict[tuple[str, str, bool], tuple[float, float]] = {}
+    for due in dues(package):
+        key = (due.policy, due.payer, due.charged)
+        once, yearly = sums.get(key, (0.0, 0.0))
+        sums[key] = once + due.once, yearly + due.yearly
+    return sums

@@ -28,13 +28,12 @@ from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
-from hinterland.study.budget import budget_by_year, once_t
+from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
 from hinterland.study.outcomes import base_state, change, national, regional, state_of, unit_of
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
 TIMELESS = ("welfare",)
 NOUGHT = 1e-9  # changes at a rest point below are those of its solver
-SAME = 12  # digits to which parts that are spent are told apart
 PARTS = {"half": 0.5, "most": 0.9}  # of the change at the rest point, whose year is told
 
 
@@ -49,13 +48,11 @@ class Pace(NamedTuple):
         """Return the pace of the evidence table; it is assumed."""
         return cls(evidence(AMONG), evidence(INSIDE))
 
-    def ends(self) -> list[Pace]:
-        """Return this pace with each share at the ends of its range, one at a time."""
+    @classmethod
+    def ends(cls) -> list[Pace]:
+        """Return the slowest and the fastest pace that the evidence leaves, and both shares at opposite ends."""
         among, inside = (schema.evidence()[key] for key in (AMONG, INSIDE))
-        return [
-            *(self._replace(among=value) for value in (among.low, among.high)),
-            *(self._replace(inside=value) for value in (inside.low, inside.high)),
-        ]
+        return [cls(one, other) for one in (among.low, among.high) for other in (inside.low, inside.high)]
 
 
 @dataclass(frozen=True, repr=False)
@@ -214,7 +211,10 @@ def followed(whole: Package, pace: Pace | None = None, rest: Equilibrium | None 
     paced = pace or Pace.known()
     require_pace(paced)
     years = tuple(along(economies(whole), *paced))
-    return Path(whole, paced, years, rest or solve(whole.economy(whole.scenario.staying())))
+    if rest is None:
+        staying = whole.scenario.staying()
+        rest = solve(whole.acting(staying).economy(staying))
+    return Path(whole, paced, years, rest)
 
 
 def require_pace(pace: Pace) -> None:
@@ -224,20 +224,20 @@ def require_pace(pace: Pace) -> None:
 
 
 def economies(whole: Package) -> list[Economy]:
-    """Return the economy under the policies of each year; years that are alike are one.
+    """Return the economy under the policies of each year; years that are alike share one.
 
     What a policy spends once is paid off from the year of spending to the horizon, whether it is in force or not.
     """
     scenario, policies = whole.scenario, whole.scenario.policies
     forces = {name: scenario.force_t(policy) for name, policy in policies.items()}
-    shares = {name: np.cumsum(once_t(scenario, policy)).round(SAME) for name, policy in policies.items()}
+    shares = {name: spent_t(scenario, policy) for name, policy in policies.items()}
     known: dict[Hashable, Economy] = {}
     found = []
-    for number in range(scenario.horizon):
+    for number, acting in enumerate(packages_by_year(whole)):
         force, spent = ({name: float(of[number]) for name, of in by.items()} for by in (forces, shares))
         key = (*force.values(), *spent.values())
         if key not in known:
-            known[key] = whole.economy_in(force, spent)
+            known[key] = acting.economy_in(force, spent)
         found.append(known[key])
     return found
 
@@ -245,12 +245,12 @@ def economies(whole: Package) -> list[Economy]:
 def milestones(found: Path, names: Iterable[str]) -> pd.DataFrame:
     """Return from when half and nine tenths of the change at the rest point are there, over the range of the pace.
 
-    variable, part (of the change), year (`Path.reached`; None: not before the horizon), low, high (years at the ends of
-    the pace, one at a time; None: not before the horizon).
+    variable, part (of the change), year (`Path.reached`; None: not before the horizon), low, high (earliest and latest
+    over the ends of both shares; None: not before the horizon). Outcomes that in the end are as they were have no rows.
     """
     others = [followed(found.package, pace, found.rest) for pace in found.pace.ends()]
     rows = []
-    for name in names:
+    for name in (name for name in names if abs(found.at_rest[name]) >= NOUGHT):
         for key, part in PARTS.items():
             years = [one.reached(name, part) for one in (found, *others)]
             known = [year for year in years if year is not None]
