@@ -140,7 +140,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     "a policy before the base year": (
         one(REFORM, start=2015),
         {},
-        ("mine.start", "2015", "base year 2020", "write 2021"),
+        ("mine.start", "2015", "base year 2020", "from 2021 to 2050"),
         ("mine.start", "2015", "基年 2020", "请写 2021"),
     ),
     "an end before full force": (

@@ -145,6 +145,8 @@ def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]
         return [Problem("policy.year", {"where": where, "value": value})]
     if not entry.minimum <= value <= entry.maximum:
         low, high = int(entry.minimum), int(entry.maximum)
+        if entry.unit == "year":  # counted from a base year, which the scenario knows
+            return [Problem("policy.year_range", {"where": where, "value": value, "high": high})]
         return [
             Problem("policy.range", {"where": where, "value": value, "unit": unit_of(entry), "low": low, "high": high})
         ]

@@ -30,6 +30,11 @@ def whole(words: str) -> int:
     return max(longest(words), min(columns(words), SHORT))
 
 
+def has_digit(words: str) -> bool:
+    """Whether a cell holds a number, which is never broken; words that stand among numbers, such as names, may be."""
+    return any(map(str.isdigit, words))
+
+
 def in_lines(head: str, count: int) -> int:
     """Return the columns in which a head takes about so many lines; a word breaks nowhere but between wide letters."""
     return -(-columns(head) // count) + 1 if columns(head) > count else columns(head)
@@ -46,7 +51,7 @@ class Shape:
                 [
                     longest(head),
                     in_lines(head, LINES),
-                    *(columns(cell) if right else whole(cell) for cell in cells),
+                    *(columns(cell) if right and has_digit(cell) else whole(cell) for cell in cells),
                 ],
                 default=0,
             )
@@ -66,6 +71,9 @@ class Shape:
     def blocks(self, width: int) -> Iterator[list[int]]:
         """Yield the columns of each table into which this is cut: those that name a row, and as many as fit."""
         keys = list(range(self.keys))
+        if len(keys) > 1 and any(self.needs([*keys, at]) > width for at in range(self.keys, len(self.heads))):
+            yield keys  # once: the first alone names the rows of the others, or what they say would be cut
+            keys = keys[:1]
         chosen = list(keys)
         for at in range(self.keys, len(self.heads)):
             if len(chosen) > len(keys) and self.needs([*chosen, at], ease=not self.right[at]) > width:
@@ -75,11 +83,12 @@ class Shape:
         yield chosen
 
     def widths(self, chosen: Sequence[int], width: int) -> dict[int, int]:
-        """Return the width of each column: heads in two lines first, then whole, as far as there is room."""
+        """Return the width of each column: heads in two lines first, then words with ease, then all, as room allows."""
         left = width - self.needs(chosen)
         found = {at: self.least[at] for at in chosen}
         in_two_lines = [in_lines(head, 2) for head in self.heads]
-        for wanted in (in_two_lines, self.natural):
+        eased = [min(wide, EASE) for wide in self.natural]
+        for wanted in (in_two_lines, eased, self.natural):
             for at in sorted(chosen, key=lambda at: wanted[at] - found[at]):
                 more = max(0, min(wanted[at] - found[at], left))
                 found[at], left = found[at] + more, left - more

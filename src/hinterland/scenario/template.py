@@ -126,9 +126,8 @@ def explained(value: schema.Value, base: int, lang: str) -> str:
     if value.unit:
         parts.append(unit_name(IN_CHINESE if tenfold else value.unit, lang))
     if value.kind in ("number", "integer"):
-        low, high = (TENFOLD * bound if tenfold else bound for bound in (value.minimum, value.maximum))
-        last = base + HORIZON if value.name == "start" else high
-        parts.append(f"{base + 1} – {last:.0f}" if value.unit == "year" else f"{low:,.10g} – {high:,.10g}")
+        low, high = (TENFOLD * bound if tenfold else bound for bound in bounds(value, base))
+        parts.append(f"{low:.0f} – {high:.0f}" if value.unit == "year" else f"{low:,.10g} – {high:,.10g}")
     if value.unit == YEARLY:
         parts.append(text("template.bare", lang))
     if value.kind == "choice":
@@ -138,6 +137,13 @@ def explained(value: schema.Value, base: int, lang: str) -> str:
     if value.status:
         parts.append(text(f"known.{value.status}", lang))
     return f"{getattr(value, lang)} [{'; '.join(parts)}]"
+
+
+def bounds(value: schema.Value, base: int) -> tuple[float, float]:
+    """Return the least and the most that a value may be; a policy begins after the base year and inside the horizon."""
+    if value.unit != "year":
+        return value.minimum, value.maximum
+    return base + 1, base + HORIZON if value.name == "start" else value.maximum
 
 
 def shown(value: schema.Value, instrument: str, economy: Economy) -> Any:
