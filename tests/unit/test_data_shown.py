@@ -50,7 +50,7 @@ def test_a_province_is_shown_in_every_year_and_a_group_in_the_one_asked_for(lang
 )
 def test_all_provinces_stand_on_the_first_screen_and_their_source_once_below(name: str, lang: str, width: int):
     answer = holdings.holding(name, None, lang)
-    lines, left = shortened(answer.parts(False, "", lang), width, 40)
+    lines, left, _ = shortened(answer.parts(False, "", lang), width, 40)
     assert left == 0
     assert [row["name"] for row in answer.rows if not any(f" {row['name']} " in line for line in lines)] == []
     for source in {row["source"] for row in answer.rows}:

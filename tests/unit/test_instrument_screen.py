@@ -26,7 +26,7 @@ def screen(name: str, lang: str, width: int) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", [*schema.instruments()])
 def test_every_value_stands_on_the_first_screen_at_eighty_columns(name: str, lang: str):
-    lines, left = shortened(first_screen(name, lang), 80, 40)
+    lines, left, _ = shortened(first_screen(name, lang), 80, 40)
     assert left == 0
     assert max(map(columns, lines)) <= 80
     assert len([*value_rows(name, lang)]) == len(schema.values(name))

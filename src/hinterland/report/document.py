@@ -32,7 +32,7 @@ from hinterland.report.scenarios import aims
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import TOWNS
-from hinterland.texts import listed, text
+from hinterland.texts import clauses, listed, text
 
 if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
@@ -201,11 +201,11 @@ def scenario(asked: Asked) -> list[Block]:
     names = policy_names(result, lang)
     rows = [
         (
-            f"{names[label]} [{label}]",
+            names[label] if lang == "zh" else f"{names[label]} [{label}]",
             size(policy, asked),
             "; ".join(aims(policy, lang, chosen.economy.regions)) or DASH,
             years(policy, asked),
-            shares(paying(result, label), asked) or DASH,
+            clauses((own_cost(policy, asked), shares(paying(result, label), asked)), lang) or DASH,
             text(f"strength.{strength(policy.instrument)}", lang),
             chosen.about.get(label, {}).get(lang, "") or DASH,
         )
@@ -228,6 +228,11 @@ def size(policy: Policy, asked: Asked) -> str:
     return f"{of.factor * policy.size:,.6g} {of.unit}".strip() + asked.said(
         "of_what", what=without_remark(getattr(entry, asked.lang))
     )
+
+
+def own_cost(policy: Policy, asked: Asked) -> str:
+    """Write what a policy costs a year where the user says it, in place of the rule; nothing where the rule does."""
+    return "" if policy.cost is None else asked.said("own_cost", much=reading("bn CNY", asked.lang).figure(policy.cost))
 
 
 def years(policy: Policy, asked: Asked) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hinterland.data.save import save_atomically
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, require_language
 from hinterland.report.certificate import certified
 from hinterland.report.charts.theme import families
 from hinterland.report.document import pictures, sections, title
 from hinterland.report.export import check_out
 from hinterland.report.lines import OF_FIGURE
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,8 +45,7 @@ def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
 
     A DataError where the file exists, cannot be written, has another ending, or the language is none of zh and en.
     """
-    if lang not in LANGUAGES:
-        raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
+    require_language(lang)
     check_report(path)
     if Path(path).suffix.lower() == ".xlsx":
         from hinterland.report.run_workbook import run_workbook

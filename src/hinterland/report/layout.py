@@ -5,7 +5,7 @@ Numbers never break. A table that is too wide is cut into several, each with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -153,25 +153,52 @@ def drawn(part: Fitted, width: int) -> list[str]:
     return [*part.sheet.title.splitlines(), *(line.rstrip() for line in printed.get().splitlines())]
 
 
-def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> tuple[list[str], int]:
-    """Return the first lines of texts and tables, tables by their first columns and whole rows; and how many are left.
+class Screen(NamedTuple):
+    """The first lines of an answer: how many rows of its tables are left out, and whether columns are."""
+
+    lines: list[str]
+    left: int
+    cut: bool
+
+
+def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> Screen:
+    """Return the first lines of texts and tables, tables by their first columns and whole rows; and what is left.
 
     Left out are rows, and tables of which not one row has room; of texts, whose room is kept, those that find none.
+    The other columns of a table stand below it where everything else has its room.
     """
-    lines, left = list[str](), 0
+    drawings, left = list[list[str]](), 0
     texts = [len(wrapped(part, width)) if isinstance(part, str) else 0 for part in parts]
+    others = dict[int, list[Fitted]]()  # place of a table whose rows are all there -> its other columns
+    cut = False
     for at, part in enumerate(parts):
-        room = most - len(lines)
+        room = most - sum(map(len, drawings))
         if isinstance(part, str):
             said = wrapped(part, width)
-            lines += said if len(said) <= room else []
+            drawings.append(said if len(said) <= room else [])
             continue
         room = max(0, room - sum(texts[at:]))
-        foremost = fitted(part, width)[0]
+        foremost, *more = fitted(part, width)
         shown = rows_within(foremost, width, room)
-        lines += drawn(foremost.first(shown), width) if shown else []
+        drawings.append(drawn(foremost.first(shown), width) if shown else [])
         left += len(part.rows) - shown
-    return lines, left
+        if shown == len(part.rows):
+            others[at] = more
+        cut = cut or bool(more)
+    if left == 0:
+        cut = beside(drawings, others, width, most)
+    return Screen([line for lines in drawings for line in lines], left, cut)
+
+
+def beside(drawings: list[list[str]], others: Mapping[int, Sequence[Fitted]], width: int, most: int) -> bool:
+    """Put the other columns of tables below their first ones as far as there is room; say whether some had none."""
+    for at, more in others.items():
+        for part in more:
+            lines = drawn(part, width)
+            if len(lines) > most - sum(map(len, drawings)):
+                return True
+            drawings[at] += lines
+    return False
 
 
 def rows_within(part: Fitted, width: int, room: int) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
-from hinterland.errors import DataError
+from hinterland.errors import DataError, require_language
 from hinterland.report import frames, run_tables
 from hinterland.report.changes import changed, seen
 from hinterland.report.charts import Picture, picture
@@ -69,6 +69,7 @@ def html(record: Any) -> str:
 
 def table(record: Any, name: str, lang: str) -> pd.DataFrame:
     """Return a table of a run or of a dashboard with its heads and labels in one language."""
+    require_language(lang)
     return TABLES[type(record).__name__](record, name, lang)
 
 
@@ -84,6 +85,7 @@ def report(record: Any, path: str | Path, lang: str) -> Path:
 
 def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
     """Return what `compare` found with its heads and labels in one language."""
+    require_language(lang)
     return frames.comparison(frame, regions, lang)
 
 

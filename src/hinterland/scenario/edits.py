@@ -12,6 +12,7 @@ from hinterland.data.regions import Regions
 from hinterland.errors import Bilingual, PolicyError, Problem, several
 from hinterland.names import CHINESE, SEVERAL, meant, number_in, without_remark
 from hinterland.policy.policy import Policy
+from hinterland.policy.values import IN_CHINESE, TENFOLD, YEARLY
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.schema.names import names_of, of_texts, value_named
@@ -156,8 +157,8 @@ def by_user(edits: Iterable[Edit], instrument: str, lang: str, regions: Regions)
             "edit.value",
             lang,
             name=printed(instrument, edit.name, lang),
-            before=shown(edit.before, lang, schema.values(instrument)[edit.name].kind, regions),
-            after=shown(edit.after, lang, schema.values(instrument)[edit.name].kind, regions),
+            before=told(edit.before, schema.values(instrument)[edit.name], lang, regions),
+            after=told(edit.after, schema.values(instrument)[edit.name], lang, regions),
         )
         for edit in edits
     ]
@@ -167,6 +168,13 @@ def by_user(edits: Iterable[Edit], instrument: str, lang: str, regions: Regions)
 def printed(instrument: str, name: str, lang: str) -> str:
     """Return what a value is called in one language: in Chinese its title without remarks, else its name."""
     return name if lang == "en" else without_remark(schema.values(instrument)[name].zh)
+
+
+def told(value: Any, entry: schema.Value, lang: str, regions: Regions) -> str:
+    """Write a value for a reader, an amount of money with its unit."""
+    if entry.unit == YEARLY and value is not None:
+        return f"{TENFOLD * value:,.10g} {unit_name(IN_CHINESE, lang)}" if lang == "zh" else f"{value:,.10g} {YEARLY}"
+    return shown(value, lang, entry.kind, regions)
 
 
 def shown(value: Any, lang: str, kind: str = "", regions: Regions | None = None) -> str:
@@ -189,6 +197,22 @@ def name_of(name: str, edits: Sequence[Edit]) -> str:
     for edit in edits:
         kept[edit.key] = shown(edit.after, "en").replace(", ", "+")
     return f"{base} ({'; '.join(f'{key}={value}' for key, value in kept.items())})"
+
+
+def in_words_of(name: str, policies: Mapping[str, Policy], regions: Regions, lang: str) -> str:
+    """Say what was changed of a scenario of that name, value by value; nothing where nothing was."""
+    names, said = policy_names(policies, regions, lang), list[str]()
+    for part in filter(None, parted(name)[1].split("; ")):
+        key, _, value = part.partition("=")
+        label, _, of = key.rpartition(".")
+        if label in policies and of in policies[label].values():
+            entry = schema.values(policies[label].instrument)[of]
+            value = told(policies[label].values()[of], entry, lang, regions)
+            key = f"{names[label]}：{printed(policies[label].instrument, of, lang)}" if lang == "zh" else key
+        elif lang == "zh":
+            key, value = name_in("schema", key, lang), without_remark(name_in(f"{key}", value, lang))
+        said.append(f"{key} = {value}")
+    return text("edit.and", lang).join(said)
 
 
 def parted(name: str) -> tuple[str, str]:

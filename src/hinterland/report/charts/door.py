@@ -7,7 +7,7 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, require_language
 from hinterland.report.charts.picture import Picture
 from hinterland.report.charts.words import resolved, said_in_both
 from hinterland.texts import LANGUAGES, text
@@ -60,8 +60,7 @@ def picture(of: Any, name: str, variable: str | None = None, lang: str = "en", *
     DataError
         No such picture, variable or option, with the nearest; or nothing of the kind to show.
     """
-    if lang not in LANGUAGES:
-        raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
+    require_language(lang)
     chosen = resolved(
         name, {key: [text(f"chart.name.{key}", of) for of in LANGUAGES] for key in CHARTS}, "chart.unknown"
     )
