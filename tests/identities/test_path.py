@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.economy.accounts import currency, income_n
 from hinterland.model.laws import gradual_gc
 from hinterland.policy.combine import MULTIPLY, partly
 from hinterland.scenario.file import presets
 from hinterland.solve.path import along
 from hinterland.study.apply import package
+from hinterland.study.budget import budget_by_year, costs, present
 from hinterland.study.outcomes import base_state, national
 from hinterland.study.path import milestones, timed
 
@@ -114,6 +116,85 @@ def test_what_ends_is_left_behind():
     assert all(later < sooner for sooner, later in pairwise(away[21:100]))
 
 
+def test_in_the_end_only_what_stays_counts():
+    """Law: whatever has an end leaves nothing behind, however long it holds; what stays comes to the same end."""
+    stays = hl.policies.HukouReform(to=["Sichuan"], access=0.5)
+    alone = hl.path(hl.Scenario("china-2020", [stays]))
+    for end in (2025, 2049):
+        ends = hl.policies.Utilities(to=["Yunnan"], end=end)
+        both = hl.path(hl.Scenario("china-2020", [stays, ends]))
+        assert both.at_rest == pytest.approx(alone.at_rest, rel=1e-9, abs=1e-12)
+        over = hl.path(hl.Scenario("china-2020", [ends]))
+        assert all(abs(change) < 1e-10 for change in over.at_rest.values())
+        assert milestones(over, ["real_income"])["year"].isna().all()
+
+
+WORKS = {
+    "at once": hl.policies.Utilities(to=["Sichuan"], ramp=1, payer={"province": 1.0}),
+    "by and by": hl.policies.Utilities(to=["Sichuan"], ramp=5, start=2023, payer={"province": 1.0}),
+    "that end": hl.policies.Utilities(to=["Sichuan"], ramp=2, end=2026, payer={"province": 1.0}),
+    "being built": hl.policies.Transport(line=["Chengdu", "Chongqing"], payer={"centre": 0.5, "province": 0.5}),
+}
+
+
+@pytest.mark.parametrize("closure", ["by_payer", "debt"])
+@pytest.mark.parametrize("works", WORKS)
+def test_debts_are_worth_what_was_spent(works: str, closure: str):
+    """Law: the years' charges and what is owed at the horizon are worth what is spent, at the interest of the debt."""
+    scenario = hl.Scenario("china-2020", [WORKS[works]], closure=closure)
+    budget = budget_by_year(package(scenario)).groupby("year")[["spent", "charged", "owed"]].sum()
+    rate = scenario.rates["bond" if closure == "debt" else "discount"]
+    charged, spent = (present(budget[name].to_numpy(), rate) for name in ("charged", "spent"))
+    left = budget["owed"].iloc[-1]
+    assert charged + left / (1 + rate) ** 30 == pytest.approx(spent, rel=1e-12)
+    assert (budget["owed"] >= -1e-9).all()
+    if works == "at once":
+        assert left == pytest.approx(0, abs=1e-9)
+    if works != "that end":
+        assert budget["charged"].iloc[-1] == pytest.approx(costs(package(scenario))["charged"].sum(), rel=1e-12)
+
+
+@pytest.mark.parametrize("works", ["at once", "by and by", "that end"])
+def test_what_is_charged_in_a_year_leaves_an_income_in_that_year(works: str):
+    followed = hl.path(hl.Scenario("china-2020", [WORKS[works]]))
+    economy, place = followed.scenario.economy, followed.scenario.economy.region("Sichuan")
+    levers = (one.economy.levers for one in followed.equilibria)
+    income = income_n(economy)[place] * currency(economy)
+    taken = [0.0 if of.programme_n is None else of.programme_n[place] * income for of in levers]
+    charged = followed.budget.groupby("year")["charged"].sum()
+    np.testing.assert_allclose(taken, charged, rtol=1e-12, atol=1e-12)
+    assert charged[2050] > 0
+
+
+def test_a_milestone_is_never_undone():
+    """Law: from that year on a change stays as near to its end as is told, and the year before it was not."""
+    for name in ("border_belt", "cluster_led", "dual_transfer", "jinsha_qianjiang"):
+        ready = hl.path(name)
+        for outcome, rest in ready.at_rest.items():
+            away = (ready.changes(outcome) / rest - 1).abs() if abs(rest) > 1e-9 else None
+            for part in (0.5, 0.9):
+                year = ready.reached(outcome, part)
+                if away is None or year is None:
+                    assert away is None or away.iloc[-1] > 1 - part
+                    continue
+                assert away.loc[year:].max() <= 1 - part
+                assert year == 2021 or away[year - 1] > 1 - part
+
+
+@pytest.mark.parametrize("said", ["urbanization_rate", "城镇化率", "urbanization rate", "城镇化率（百分点）"])
+def test_an_outcome_goes_by_any_of_its_names(followed: hl.Path, said: str):
+    assert followed.changes(said).equals(followed.changes("urbanization_rate"))
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), [("foo", "path.no_outcome"), ("welfare", "path.timeless"), ("福利", "path.timeless")]
+)
+def test_what_has_no_years_is_refused(followed: hl.Path, said: str, key: str):
+    with pytest.raises(hl.DataError) as refused:
+        followed.changes(said)
+    assert refused.value.problems[0].key == key
+
+
 def test_who_chooses_inside_his_province_does_not_leave_it(followed: hl.Path):
     economy, wanted = followed.scenario.economy, np.asarray(followed.rest.solved.outcome.wanted_share_gc)
     base, cells = economy.migration_share_gc, economy.cells
@@ -127,13 +208,13 @@ def test_who_chooses_inside_his_province_does_not_leave_it(followed: hl.Path):
 @pytest.mark.parametrize("name", presets())
 def test_policies_of_full_force_are_those_of_the_rest_point(name: str):
     whole = package(hl.read(name))
-    force = dict.fromkeys(whole.scenario.policies, 0.0) | dict.fromkeys(whole.scenario.in_force(), 1.0)
-    ours, theirs = whole.economy_in(force), whole.economy()
+    none = dict.fromkeys(whole.scenario.policies, 0.0)
+    force = none | dict.fromkeys(whole.scenario.in_force(), 1.0)
+    ours, theirs = whole.economy_in(force, force), whole.economy()
     for lever, value in theirs.levers._asdict().items():
         if value is not None:
             np.testing.assert_allclose(getattr(ours.levers, lever), value, rtol=1e-14, atol=1e-14, err_msg=lever)
-    nothing = whole.economy_in(dict.fromkeys(whole.scenario.policies, 0.0))
-    assert nothing is whole.scenario.economy
+    assert whole.economy_in(none, none) is whole.scenario.economy
 
 
 def test_part_of_a_policy_is_that_part_of_its_money_and_a_root_of_its_hats(followed: hl.Path):

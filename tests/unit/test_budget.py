@@ -27,7 +27,17 @@ def test_present_value_by_hand():
 
 
 def test_an_annuity_repays_what_it_was():
-    assert present(np.full(30, annuity(0.08, 30)), 0.08) == pytest.approx(1.0)
+    """What is spent in the first year and paid off from that year on is worth the same now."""
+    assert present(np.full(30, annuity(0.08, 30)), 0.08) == pytest.approx(present(np.eye(30)[0], 0.08))
+
+
+def test_the_cost_of_a_year_and_the_present_cost_are_of_one_calendar():
+    """Law: of works at full force from the first year on, the years of the horizon at what is charged are the cost."""
+    works = KINDS.Utilities(to=["West"], ramp=1)
+    for closure in ("by_payer", "national_tax"):
+        table = costs(package(hl.Scenario("china-2020", [works], closure=closure)))
+        present_charges = table["charged"].sum() * present(np.ones(30), 0.08)
+        assert present_charges == pytest.approx(table["present"].sum(), rel=1e-12)
 
 
 def test_a_ramp_grows_to_full_force_and_an_end_stops_it():

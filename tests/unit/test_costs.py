@@ -101,10 +101,10 @@ def test_payers_by_hand():
 
 
 def test_an_annuity_by_hand():
-    """A yuan of today at 8 % over two years: a / 1.08 + a / 1.08^2 = 1."""
+    """A yuan of this year at 8 % over this year and the next: a + a / 1.08 = 1."""
     yearly = costs.annuity(0.08, 2)
-    assert yearly / 1.08 + yearly / 1.08**2 == pytest.approx(1, rel=1e-14)
-    assert costs.annuity(0.08, 1) == pytest.approx(1.08)
+    assert yearly + yearly / 1.08 == pytest.approx(1, rel=1e-14)
+    assert costs.annuity(0.08, 1) == pytest.approx(1)
     outlay = Outlay(np.array([10.0]), np.array([3.0]))
     assert costs.charged_n(outlay, 0.08, 2)[0] == pytest.approx(3 + 10 * yearly)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 import hinterland as hl
 from hinterland.cli.main import main
 from hinterland.report.answer import dumps
-from hinterland.report.path import report
+from hinterland.report.path import report, write
 from hinterland.report.sheet import Sheet
-from hinterland.texts import LANGUAGES
+from hinterland.texts import LANGUAGES, text
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def test_a_path_fits_one_screen(lang: str, capsys, monkeypatch):
         main(["path", "--lang", lang])
     assert done.value.code == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 44
+    assert len(lines) <= 40
     assert ("最终" if lang == "zh" else "in the end") in "\n".join(lines)
 
 
@@ -50,13 +51,64 @@ def test_json_has_every_year_with_its_certificate(followed: hl.Path):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_years_are_told_by_groups(followed: hl.Path, lang: str):
-    answer = report(followed, lang, "macro_region")
+    answer = report(followed, lang, by="macro_region")
     table = answer.tables()["real_gdp"]
     assert isinstance(table, Sheet)
     assert len(table.rows) == 4
     assert {row["year"] for row in answer.rows} == {*range(2021, 2051)}
     last = followed.by("macro_region").query("variable == 'real_gdp' and year == 2050").set_index("region")["change"]
-    assert float(table.rows[0][-1]) == pytest.approx(100 * last.iloc[0], abs=0.005)
+    assert float(table.rows[0][-2]) == pytest.approx(100 * last.iloc[0], abs=0.005)
+    rest = followed.at_rest_by("macro_region").query("variable == 'real_gdp'").set_index("region")["change"]
+    assert float(table.rows[0][-1]) == pytest.approx(100 * rest.iloc[0], abs=0.005)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_years_are_told_of_a_place(followed: hl.Path, lang: str):
+    answer = report(followed, lang, ["四川", "yangtze_delta"])
+    table = answer.tables()["510000"]
+    assert isinstance(table, Sheet)
+    rows = followed.by("四川").query("variable == 'urbanization_rate'").set_index("year")["change"]
+    told = next(row for row in table.rows if row[0].startswith(("城镇化率", "urban")))
+    assert [float(figure) for figure in told[1:-1]] == [round(rows[int(year)], 2) for year in table.heads[1:-1]]
+    assert {row["region"] for row in answer.rows} > {"510000", "yangtze_delta"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_money_is_told_by_year(followed: hl.Path, lang: str):
+    table = report(followed, lang).table("budget", lang)
+    charged = followed.budget.groupby("year")["charged"].sum()
+    row = next(row for row in table.rows if row[0] == text("path.charged_in_all", lang))
+    factor = 10 if lang == "zh" else 1
+    assert [float(one.replace(",", "")) for one in row[1:]] == pytest.approx(
+        [factor * charged[int(year)] for year in table.heads[1:]], abs=0.5
+    )
+
+
+def test_a_path_is_written_as_a_workbook(followed: hl.Path, tmp_path):
+    file = write(followed, tmp_path / "path.xlsx", "zh")
+    sheets = pd.read_excel(file, sheet_name=None)
+    assert len(sheets) == 4
+    assert {*sheets["逐年变化"]["year"]} == {*followed.years}
+    assert sheets["地区"]["region"].nunique() == 31
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("narrowed", [["--by", "macro_region"], ["--province", "四川"], ["--table", "path"]])
+@pytest.mark.parametrize("command", ["run", "path"])
+def test_a_table_alone_says_of_what_it_is(command: str, narrowed: list[str], lang: str, capsys):
+    narrowed = ["--table", "headline"] if command == "run" and narrowed[0] == "--table" else narrowed
+    with pytest.raises(SystemExit) as done:
+        main([command, "--lang", lang, "--set", "in_place.access=0.4", "--set", "in_place.end=2040", *narrowed])
+    assert done.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for words in ("[china-2020]", text("edit.title", lang), text("edit.by_user", lang, changes=""), "2020", "2040"):
+        assert words.strip() in told
+
+
+def test_a_short_horizon_is_told_once(capsys):
+    with pytest.raises(SystemExit):
+        main(["path", "--lang", "en", "--set", "horizon=10"])
+    assert "by 2030, +" not in capsys.readouterr().out.split("by 2030", 1)[1].splitlines()[0]
 
 
 def test_a_path_is_short_in_a_prompt(followed: hl.Path):

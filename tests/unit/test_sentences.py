@@ -116,7 +116,7 @@ def test_a_policy_that_has_ended_is_no_cost_of_the_year_and_not_in_force(today):
     said = sentences(result, "en")[2]
     assert f"({present['works']:.1f} bn CNY at present value" in said
     assert f"those that end before (1) cost {present['cash']:.1f} bn CNY besides" in said
-    assert "then in force" in first_screen(result, "en")[0]
+    assert "policies in force in" in first_screen(result, "en")[0]
 
 
 def test_what_is_said_of_costs_is_the_first_case_that_holds(today):

@@ -1,14 +1,15 @@
 """`hinterland path`."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hinterland.cli.names import grouping_names, preset_names
-from hinterland.cli.run import edited
+from hinterland.cli.names import each, grouping_names, preset_names
+from hinterland.cli.run import check_places, edited, only_one
 from hinterland.cli.terminal import Form, note, progress, show
-from hinterland.texts import Lang
+from hinterland.texts import Lang, text
 
 
 def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
@@ -20,22 +21,29 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
     def path(
         scenario: Annotated[str, typer.Argument(help=words("scenario"), autocompletion=preset_names)] = "dual_transfer",
         values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
+        province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
         by: Annotated[str, typer.Option("--by", help=words("path_by"), autocompletion=grouping_names)] = "",
+        out: Annotated[Path | None, typer.Option("--out", help=words("out_path"))] = None,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
+        from hinterland.report import export
         from hinterland.report import path as reports
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
+        only_one({"--table": table, "--province": province, "--by": by})
         chosen = edited(scenarios.read(scenario), values)
-        if by:
-            chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
+        check_places(chosen, each(province), by)
+        if out is not None:
+            export.check_file(out)
         for remark in remarks(chosen):
             note(remark.text(lang))
         from hinterland.study import path as study
 
         with progress(words("following")):
             followed = study.path(chosen)
-        show(reports.report(followed, lang, by), format, False, table, lang)
+        if out is not None:
+            note(text("report.table_written", lang, place=reports.write(followed, out, lang)))
+        show(reports.report(followed, lang, each(province), by), format, False, table, lang)

@@ -1,6 +1,6 @@
 """`hinterland run`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,19 +34,13 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
     ) -> None:
         from hinterland.report import export, record
         from hinterland.report import run as reports
-        from hinterland.report.places import place_of
         from hinterland.report.run_tables import named
         from hinterland.scenario import file as scenarios
         from hinterland.scenario.remarks import remarks
 
-        asked = {"--table": table, "--province": province, "--by": by}  # each shows its own alone
-        if len(several := [name for name, given in asked.items() if given]) > 1:
-            raise HinterlandError(Problem("cli.one_of_two", {"first": several[0], "second": several[1]}))
+        only_one({"--table": table, "--province": province, "--by": by})
         chosen = edited(scenarios.read(scenario), values)
-        for name in each(province):
-            place_of(chosen.economy, name)
-        if by:
-            chosen.economy.regions.known_grouping(by, chosen.economy.domestic_codes)
+        check_places(chosen, each(province), by)
         if table:
             table = named(table, lang)
         if out is not None:
@@ -64,6 +58,22 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             above.append(text("report.written", lang, place=record.write(result, out, lang)))
             note(above[-1])
         show(reports.report(result, lang, each(province), by), format, detail, table, lang, above)
+
+
+def only_one(asked: Mapping[str, object]) -> None:
+    """Raise where several are asked for of options each of which shows its own alone."""
+    if len(several := [name for name, given in asked.items() if given]) > 1:
+        raise HinterlandError(Problem("cli.one_of_two", {"first": several[0], "second": several[1]}))
+
+
+def check_places(scenario: "Scenario", places: Sequence[str], by: str) -> None:
+    """Raise, before any work, where a place or a grouping is not known."""
+    from hinterland.report.places import place_of
+
+    for name in places:
+        place_of(scenario.economy, name)
+    if by:
+        scenario.economy.regions.known_grouping(by, scenario.economy.domestic_codes)
 
 
 def edited(scenario: "Scenario", values: list[str] | None) -> "Scenario":

@@ -110,13 +110,18 @@ def at_prices_of(economy: Economy, amount: Any, year: int) -> Any:
 
 
 def annuity(rate: float, years: int) -> float:
-    """Return what a yuan of today costs a year over a number of years."""
-    return rate / (1 - (1 + rate) ** -years)
+    """Return what a yuan spent in a year costs a year over a number of years, of which that year is the first."""
+    return rate / (1 + rate - (1 + rate) ** (1 - years))
 
 
 def charged_n(outlay: Outlay, rate: float, years: int) -> FloatArray:
     """Cost a year at the rest point: what is paid every year and the annuity of what is paid once."""
     return outlay.yearly_n + outlay.once_n * annuity(rate, years)
+
+
+def interest(rates: Mapping[str, float], closure: str) -> float:
+    """Return the rate at which what is paid once is paid off: of bonds under `debt`, else the discount rate."""
+    return rates["bond" if closure == "debt" else "discount"]
 
 
 def financing(
@@ -137,7 +142,7 @@ def financing(
     received_n, works_n, rents_n, handed_n, paid_c, owed_c = Bill.none(economy)
     if closure == "none":
         return {}
-    rate = rates["bond" if closure == "debt" else "discount"]
+    rate = interest(rates, closure)
     share_n = income_n(economy) / income_n(economy).sum()
     for payers, outlays in spent:
         for outlay in (outlay for outlay in outlays if is_charged(economy, closure, outlay)):

@@ -29,6 +29,7 @@ class Answer:
     code: int = 0  # 1 where a check failed
     document: Callable[[], Any] | None = None  # JSON, where it is more than the rows
     opening: Callable[[], str] = str  # above the tables
+    heading: Callable[[], str] = str  # above one table that stands alone: of what it is
     meaning: Callable[[], str] = str  # below them, where it takes work to say
     closing: str = ""  # below them
     note: str = ""  # below them on a terminal
@@ -48,7 +49,7 @@ class Answer:
             read = [{name: in_digits(value) for name, value in row.items()} for row in counted]
             return str(pd.DataFrame(read, dtype=object).to_csv(index=False, lineterminator="\n"))
         if only:
-            return markdown_of(self.table(only, lang))
+            return "\n".join(filter(None, [self.heading(), markdown_of(self.table(only, lang))]))
         before, *after = (f"{words}\n" if words else "" for words in (self.opening(), self.meaning(), self.closing))
         return before + "\n".join(map(markdown_of, self.all_tables())) + "".join(after)
 
@@ -65,7 +66,7 @@ class Answer:
         Raises a DataError with the known names where there is no such table.
         """
         if only:
-            return [self.table(only, lang)]
+            return [*filter(None, [self.heading()]), self.table(only, lang)]
         if self.screen is not None and not detail:
             return self.screen()
         parts: list[str | Sheet] = [self.opening(), *self.all_tables(), self.meaning(), self.closing, self.note]

@@ -13,13 +13,12 @@ from hinterland.report.answer import records
 from hinterland.report.certificate import certified
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.levels import level_of
-from hinterland.report.money import labels_of
 from hinterland.report.places import absences, extremes
 from hinterland.report.quantities import DASH
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost
-from hinterland.report.terms import own_reasons, terms
+from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.texts import text
 
@@ -34,12 +33,12 @@ PLACES = ("urbanization_rate", "workers_in_place", "real_gdp")  # beside what th
 
 def first_screen(result: Result, lang: str) -> list[str | Sheet]:
     """Return what is shown of a run before anything else is asked for."""
-    title, about = f"{result.scenario.called(lang)}  [{result.scenario.economy.name}]", result.scenario.states(lang)
+    about = f"{title(result.scenario, lang)}\n{result.scenario.states(lang)}\n"
     said = [f"- {sentence}" for sentence in (*sentences(result, lang), *notices(result, lang))]
     end = [certified(result, lang), doubts({result.scenario.name: result.certificate}, lang), text("screen.more", lang)]
     places = extremes(result, lang, BEST, foremost(PLACES, {*result.headline["variable"]}))
     return [
-        f"{title}\n{about}\n" + "\n".join(said) + "\n",
+        about + "\n".join(said) + "\n",
         headline(result, lang),
         *(() if places is None else ("", places)),
         "\n".join(words for words in end if words),
@@ -48,9 +47,8 @@ def first_screen(result: Result, lang: str) -> list[str | Sheet]:
 
 def notices(result: Result, lang: str) -> list[str]:
     """Return what of the scenario is the user's own, and what is left out for want of figures."""
-    called, reasons = labels_of(result, lang), own_reasons(result.scenario, lang)
-    own = [text("check.list", lang, name=called[label], given=words) for label, words in reasons.items()]
-    own += filter(None, [terms(result.scenario, lang), text("screen.firms", lang) if pays_firms(result) else ""])
+    own = own_words(result.scenario, lang)
+    own += [text("screen.firms", lang)] if pays_firms(result) else []
     own += [text("screen.all_income", lang)] if on_all_income(result.scenario.economy) else []
     absent = absences(result.scenario.economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
@@ -74,8 +72,8 @@ def headline(result: Result, lang: str) -> Sheet:
         (*levels(table[name], result, lang), changed(name, table[name]["change"], lang), span(result, name))
         for name in foremost(SHOWN, table)
     ]
-    years = (str(result.scenario.economy.year), str(result.scenario.rest_year))
-    heads = [text("column.variable", lang), *years, text("column.change", lang), text("column.span", lang)]
+    names = [text(f"column.{name}", lang) for name in ("variable", "end", "change", "span")]
+    heads = [names[0], str(result.scenario.economy.year), *names[1:]]
     return make(text("screen.headline", lang), heads, rows)
 
 

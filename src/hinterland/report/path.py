@@ -2,42 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path as File
 from typing import Any
 
 import pandas as pd
 
+from hinterland.data.regions import NATION
+from hinterland.policy.values import PAYERS
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
-from hinterland.report.places import approximate, grouping_title
+from hinterland.report.export import write_tables
+from hinterland.report.money import money_of
+from hinterland.report.places import approximate, grouping_title, place_of
+from hinterland.report.quantities import reading
 from hinterland.report.sentences import sentence as ended
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, foremost
+from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
+from hinterland.scenario.called import endings
+from hinterland.schema import outcomes
+from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
-from hinterland.texts import text
+from hinterland.texts import listed, name_in, text
 
 AFTER = (1, 5, 10, 20)  # years after the base year that are shown beside the last
 TOLD = ("urbanization_rate", "nonag_share", "real_gdp")
 SPLIT = ("urbanization_rate", "workers_in_place", "real_gdp")  # by groups
 
 
-def report(followed: Path, lang: str, by: str = "") -> Answer:
-    """Return a path: sentences, changes by year, by when they are there; by the groups of a grouping where asked for.
+def report(followed: Path, lang: str, provinces: Sequence[str] = (), by: str = "") -> Answer:
+    """Return a path: sentences, changes by year, by when they are there; for programs all years.
 
-    For programs all years are given, with their certificates.
+    Of provinces by name or of a grouping, where they are asked for, those tables alone.
     """
-    if by:
-        frame = followed.by(by)
-        return Answer(records(frame), lambda: grouped(followed, frame, by, lang), closing=closing(followed, lang))
+    if provinces or by:
+        codes = [place_of(followed.scenario.economy, name) for name in provinces]
+        frames = {place: followed.by(place) for place in (*codes, *filter(None, [by]))}
+        return Answer(
+            records(pd.concat(frames.values(), ignore_index=True)),
+            lambda: (
+                {code: of_place(followed, code, frames[code], lang) for code in codes}
+                | (grouped(followed, by, frames[by], lang) if by else {})
+            ),
+            opening=lambda: heading(followed, lang),
+            closing=closing(followed, lang),
+        )
     return Answer(
         records(followed.headline),
-        lambda: {"path": by_year(followed, lang), "milestones": when(followed, lang)},
+        lambda: {"path": by_year(followed, lang), "milestones": when(followed, lang), "budget": budget(followed, lang)},
         document=lambda: document(followed),
         opening=lambda: opening(followed, lang),
         closing=closing(followed, lang),
-        frame=lambda key: {"path": followed.headline, "milestones": milestones(followed, shown(followed))}[key],
+        heading=lambda: heading(followed, lang),
+        frame=lambda key: frames_of(followed)[key](),
+        apart=["budget"],
     )
+
+
+def frames_of(followed: Path) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Return the tables of a path with their numbers as they are: every year, milestones, money."""
+    return {
+        "path": lambda: followed.headline,
+        "milestones": lambda: milestones(followed, shown(followed)),
+        "budget": lambda: followed.budget,
+    }
+
+
+def write(followed: Path, file: str | File, lang: str) -> File:
+    """Write every table, with years of every region, to a new file: workbook or Markdown; CSV: the nation's years."""
+    tables = {name_in("table", key, lang): frame() for key, frame in frames_of(followed).items()}
+    return write_tables(tables | {name_in("table", "regions", lang): followed.by("region")}, file)
 
 
 def document(followed: Path) -> dict[str, Any]:
@@ -53,22 +89,29 @@ def document(followed: Path) -> dict[str, Any]:
         "headline": records(followed.headline),
         "rest": followed.at_rest,
         "milestones": records(milestones(followed, shown(followed))),
+        "budget": records(followed.budget),
         "certificates": certificates,
     }
 
 
 def opening(followed: Path, lang: str) -> str:
     """Return title, what is followed, and a sentence on each of the foremost outcomes."""
-    scenario = followed.scenario
-    lines = [f"{scenario.called(lang)}  [{scenario.economy.name}]", terms(followed, lang)]
-    lines += [f"- {sentence(followed, name, lang)}" for name in foremost(TOLD, followed.at_rest)]
-    return "\n".join(lines) + "\n"
+    said = [*(sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)), costs(followed, lang)]
+    return heading(followed, lang) + "\n".join(f"- {words}" for words in said if words) + "\n"
+
+
+def heading(followed: Path, lang: str) -> str:
+    """Say of what a table that stands alone is: scenario and economy, what is followed, what is the user's own."""
+    own = [f"- {words}" for words in own_words(followed.scenario, lang)]
+    return "\n".join([title(followed.scenario, lang), terms(followed, lang), *own]) + "\n"
 
 
 def terms(followed: Path, lang: str) -> str:
-    """Say what is followed: which years, at which pace, with what held still."""
-    pace, years = followed.pace, {"base": followed.scenario.economy.year, "last": followed.years[-1]}
-    return text("path.terms", lang, **years, among=100 * pace.among, inside=100 * pace.inside)
+    """Say what is followed: which years, at which pace, with what held still, and which policies end."""
+    scenario, pace = followed.scenario, followed.pace
+    years = {"base": scenario.economy.year, "last": followed.years[-1]}
+    said = text("path.terms", lang, **years, among=100 * pace.among, inside=100 * pace.inside)
+    return said + endings("path.ends", scenario.policies, scenario.economy.regions, lang)
 
 
 def sentence(followed: Path, name: str, lang: str) -> str:
@@ -76,23 +119,38 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     changes, rest = followed.changes(name), followed.at_rest[name]
     if max(float(changes.abs().max()), abs(rest)) < seen(name):
         return ended([text("path.still", lang, what=called(name, lang))], lang)
-    ten = followed.years[min(9, len(followed.years) - 1)]
-    said = [
-        text(
-            "path.sentence",
-            lang,
-            what=called(name, lang),
-            ten=ten,
-            early=changed(name, changes[ten], lang),
-            last=followed.years[-1],
-            late=changed(name, changes.iloc[-1], lang),
-            rest=changed(name, rest, lang),
-        )
+    steps = [
+        text("path.by", lang, year=year, change=changed(name, changes[year], lang)) for year in sentence_years(followed)
     ]
+    values = {"what": called(name, lang), "steps": listed(steps, lang), "rest": changed(name, rest, lang)}
+    said = [text("path.sentence", lang, **values)]
     turn = followed.years[int(changes.abs().to_numpy().argmax())]
     if turn != followed.years[-1] and abs(changes[turn] - changes.iloc[-1]) >= seen(name):
         said.append(text("path.peak", lang, year=turn, most=changed(name, changes[turn], lang)))
     return ended(said, lang)
+
+
+def sentence_years(followed: Path) -> list[int]:
+    """Return the years of which sentences speak: ten years after the base year, and the last."""
+    return [*dict.fromkeys([followed.years[min(9, len(followed.years) - 1)], followed.years[-1]])]
+
+
+def costs(followed: Path, lang: str) -> str:
+    """Say what is charged in years, and when most is owed; nothing where no policy has a cost."""
+    if not len(followed.budget):
+        return ""
+    sums = followed.budget.groupby("year")[list(BY_YEAR)].sum()
+    if not sums["charged"].any():
+        return ended([text("path.free", lang)], lang)
+    amount = reading("bn CNY", lang, sums["charged"].max())
+    steps = [
+        text("path.in", lang, year=year, amount=amount.figure(sums["charged"][year]))
+        for year in sentence_years(followed)
+    ]
+    most, year = sums["owed"].max(), sums["owed"].idxmax()
+    owed = reading("bn CNY", lang, most)
+    values = {"steps": listed(steps, lang), "year": year, "owed": owed.figure(most)}
+    return ended([text("path.costs" if most > owed.least else "path.charged", lang, **values)], lang)
 
 
 def shown(followed: Path) -> list[str]:
@@ -107,19 +165,52 @@ def years_shown(followed: Path) -> list[int]:
 
 
 def by_year(followed: Path, lang: str) -> Sheet:
-    """Changes from the base year, by year and at the rest point."""
+    """Changes of the nation from the base year, by year and at the rest point."""
+    changes = {name: (followed.changes(name), followed.at_rest[name]) for name in shown(followed)}
+    return over_years(followed, text("path.by_year", lang, base=followed.scenario.economy.year), changes, lang)
+
+
+def of_place(followed: Path, place: str, frame: pd.DataFrame, lang: str) -> Sheet:
+    """Changes of every outcome of one place, a region or a group, by year and at the rest point."""
+    economy, key = followed.scenario.economy, NATION if place == "nation" else place
+    rest = followed.at_rest_by(place).set_index(["region", "variable"])["change"]
+    of = frame[frame["region"] == key].pivot(index="year", columns="variable", values="change")
+    changes = {name: (of[name], rest[key, name]) for name in outcomes("regions") if name in of}
+    name = economy.regions.name(key, lang) + approximate(place, economy.regions, lang)
+    return over_years(followed, text("path.of_place", lang, what=name, base=economy.year), changes, lang)
+
+
+def over_years(followed: Path, head: str, changes: Mapping[str, tuple[pd.Series[float], float]], lang: str) -> Sheet:
+    """Outcomes by year and at the rest point: of each its changes by year, and the one at the rest point."""
     years = years_shown(followed)
-    rows = []
-    for name in shown(followed):
-        changes = followed.changes(name)
-        figures = [change_figure(name, changes[year]) for year in years]
-        rows.append((in_change(called(name, lang), name, lang), *figures, change_figure(name, followed.at_rest[name])))
-    heads = [text("column.variable", lang), *map(str, years), text("column.at_rest", lang)]
-    return make(text("path.by_year", lang, base=followed.scenario.economy.year), heads, rows)
+    rows = [
+        (in_change(called(name, lang), name, lang), *(change_figure(name, of) for of in (*found[years], rest)))
+        for name, (found, rest) in changes.items()
+    ]
+    return make(head, [text("column.variable", lang), *map(str, years), text("column.at_rest", lang)], rows)
+
+
+def budget(followed: Path, lang: str) -> Sheet | None:
+    """What is spent, charged, also by payer, and owed in years; None where no policy has a cost."""
+    found, years, money = followed.budget, years_shown(followed), money_of(lang)
+    if not len(found):
+        return None
+    sums = found.groupby("year")[list(BY_YEAR)].sum()
+    by_payer = found.pivot_table(index="year", columns="payer", values="charged", aggfunc="sum")
+    amounts = {text("path.spent", lang): sums["spent"], text("path.charged_in_all", lang): sums["charged"]}
+    amounts |= {
+        text("path.charged_to", lang, payer=text(f"payer.{payer}", lang)): by_payer[payer]
+        for payer in PAYERS
+        if payer in by_payer and by_payer[payer].any()
+    }
+    amounts[text("path.owed", lang)] = sums["owed"]
+    rows = [(head, *(money.number(of[year]) for year in years)) for head, of in amounts.items()]
+    head = text("path.budget", lang, unit=money.unit, prices=followed.scenario.economy.units.price_year)
+    return make(head, ["", *map(str, years)], rows)
 
 
 def when(followed: Path, lang: str) -> Sheet:
-    """By when outcomes have half and nine tenths of their change at the rest point, over the range of the pace."""
+    """From when outcomes have half and nine tenths of their change at the rest point, over the range of the pace."""
     names = [name for name in shown(followed) if abs(followed.at_rest[name]) >= seen(name)]
     found = records(milestones(followed, names))
     cells = {(row["variable"], row["part"]): spanned(row, followed, lang) for row in found}
@@ -135,19 +226,20 @@ def spanned(row: Mapping[str, Any], followed: Path, lang: str) -> str:
     return year if low == high else f"{year} [{low}~{high}]"
 
 
-def grouped(followed: Path, frame: pd.DataFrame, by: str, lang: str) -> dict[str, Sheet | None]:
-    """Return a table for each of a few outcomes: groups by year."""
+def grouped(followed: Path, by: str, frame: pd.DataFrame, lang: str) -> dict[str, Sheet | None]:
+    """Return a table for each of a few outcomes: groups by year and at the rest point."""
+    rest = followed.at_rest_by(by).set_index(["region", "variable"])["change"]
     regions, years = followed.scenario.economy.regions, years_shown(followed)
     title = grouping_title(by, regions, lang) + approximate(by, regions, lang)
     found: dict[str, Sheet | None] = {}
     for name in foremost(SPLIT, {*frame["variable"]}):
         table = changes_by_place(frame, name)
         rows = [
-            (regions.name(place, lang), *(change_figure(name, table[place][year]) for year in years))
+            (regions.name(place, lang), *(change_figure(name, of) for of in (*table[place][years], rest[place, name])))
             for place in map(str, table)
         ]
         head = text("path.of_groups", lang, what=in_change(called(name, lang), name, lang), by=title)
-        found[name] = make(head, [text("column.region", lang), *map(str, years)], rows)
+        found[name] = make(head, [text("column.region", lang), *map(str, years), text("column.at_rest", lang)], rows)
     return found
 
 

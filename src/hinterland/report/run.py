@@ -16,7 +16,7 @@ from hinterland.report.record import as_json, rows_of
 from hinterland.report.run_tables import TABLES, sheets, table
 from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
-from hinterland.report.terms import terms
+from hinterland.report.terms import heading, terms, title
 from hinterland.study.run import Result, iamc
 from hinterland.study.worth import FUNDS, funds_alarm
 from hinterland.texts import listed, text
@@ -27,18 +27,23 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
 
     Of provinces by name or of a grouping, where they are asked for, those tables alone.
     """
+
+    def above() -> str:
+        return heading(result.scenario, lang)
+
     if provinces or by:
         codes = [place_of(result.scenario.economy, name) for name in provinces]
         shown = {code: in_full(result, code, lang) for code in codes} | (
             {by: by_groups(result, by, lang)} if by else {}
         )
         found = [*(outcomes_of(result, code) for code in codes), *([result.by(by)] if by else [])]
-        return Answer(rows_of(pd.concat(found, ignore_index=True)), lambda: shown, short=True)
+        return Answer(rows_of(pd.concat(found, ignore_index=True)), lambda: shown, opening=above, short=True)
     return Answer(
         records(iamc(result)),
         lambda: sheets(result, lang),
         document=lambda: as_json(result),
         opening=lambda: opening(result, lang),
+        heading=above,
         meaning=lambda: meaning(result, lang),
         screen=lambda: first_screen(result, lang),
         short=True,
@@ -50,12 +55,12 @@ def report(result: Result, lang: str, provinces: Sequence[str] = (), by: str = "
 def opening(result: Result, lang: str) -> str:
     """Return what stands above the tables: title, what the scenario represents, its policies with their reasons."""
     scenario = result.scenario
-    paragraphs = [f"{scenario.called(lang)}  [{scenario.economy.name}]"]
+    paragraphs = [title(scenario, lang)]
     if scenario.texts.get("represents"):
         paragraphs.append(scenario.texts["represents"].get(lang, ""))
     paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
     paragraphs += filter(None, [terms(scenario, lang)])
-    paragraphs.append(text("report.rest_year", lang, year=scenario.rest_year))
+    paragraphs.append(scenario.states(lang))
     unsure = signs_that_turn(result.sensitivity)
     if unsure:
         names = listed((short_name(name, lang) for name in unsure), lang)

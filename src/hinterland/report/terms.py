@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hinterland.economy.elasticities import base_of, changed, elasticities
 from hinterland.report.quantities import number
 from hinterland.report.tables import parameter_name
+from hinterland.scenario.called import printed_labels
 from hinterland.scenario.scenario import TERMS, Scenario
 from hinterland.texts import clauses, table, text
 
@@ -25,6 +26,25 @@ def terms(scenario: Scenario, lang: str) -> str:
             text("terms.as_default", lang, what=name_of(name, lang), now=shown(scenario, name, lang)) for name in TERMS
         ]
     return text("terms.other", lang, terms=clauses(said, lang)) if said else ""
+
+
+def heading(scenario: Scenario, lang: str) -> str:
+    """Say of what a table that stands alone is: scenario and economy, the states compared, what is the user's own."""
+    own = [f"- {words}" for words in own_words(scenario, lang)]
+    return "\n".join([title(scenario, lang), scenario.states(lang), *own]) + "\n"
+
+
+def title(scenario: Scenario, lang: str) -> str:
+    """Return what a scenario is called, and its economy."""
+    return f"{scenario.called(lang)}  [{scenario.economy.name}]"
+
+
+def own_words(scenario: Scenario, lang: str) -> list[str]:
+    """Return what of the policies the user has set, and the terms that are not the default ones."""
+    called = printed_labels(scenario.policies, scenario.economy.regions, lang)
+    own = own_reasons(scenario, lang).items()
+    said = [text("check.list", lang, name=called[label], given=words) for label, words in own]
+    return [*said, *filter(None, [terms(scenario, lang)])]
 
 
 def is_edited(scenario: Scenario) -> bool:

@@ -12,7 +12,7 @@ from hinterland.names import CHINESE
 from hinterland.policy.policy import Policy
 from hinterland.scenario.listed import in_words
 from hinterland.schema import LISTS, instruments, values
-from hinterland.texts import name_in, text
+from hinterland.texts import listed, name_in, text
 
 FEW = 2  # places that are named; of a line of transport its two ends
 
@@ -43,6 +43,14 @@ def with_label(name: str, label: str, lang: str) -> str:
 def printed_labels(policies: Mapping[str, Policy], regions: Regions, lang: str) -> dict[str, str]:
     """Return label -> what tables call a policy: in English its label as it is typed, in Chinese its name."""
     return policy_names(policies, regions, lang) if lang == "zh" else {label: label for label in policies}
+
+
+def endings(key: str, policies: Mapping[str, Policy], regions: Regions, lang: str) -> str:
+    """Say, as a sentence after another, which of the policies end and when; empty where none does."""
+    called = printed_labels(policies, regions, lang)
+    ends = {called[label]: policy.end for label, policy in policies.items() if policy.end is not None}
+    names = listed((text("screen.ends_in", lang, name=name, year=year) for name, year in ends.items()), lang)
+    return ("" if lang == "zh" else " ") + text(key, lang, names=names) if ends else ""
 
 
 def told_apart(policies: Mapping[str, Policy], regions: Regions, lang: str) -> dict[str, str]:

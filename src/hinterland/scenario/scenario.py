@@ -27,6 +27,7 @@ from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.served import outlays_together
 from hinterland.policy.targets import chosen_n
 from hinterland.scenario import edits as edit
+from hinterland.scenario.called import endings
 from hinterland.scenario.edits import Edit
 from hinterland.schema.names import known_values
 from hinterland.shown import Shown
@@ -105,7 +106,8 @@ class Scenario(Shown, Parts):
         """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
         key = "screen.compared" if len(self.in_force()) == len(self.policies) else "screen.compared_then"
         prices = self.economy.units.price_year
-        return text(key, lang, base=self.economy.year, year=self.rest_year, prices=prices)
+        said = text(key, lang, base=self.economy.year, year=self.rest_year, prices=prices)
+        return said + endings("screen.ends", self.in_force(), self.economy.regions, lang)
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
@@ -238,6 +240,10 @@ class Scenario(Shown, Parts):
         return {
             name: policy for name, policy in self.policies.items() if policy.end is None or policy.end >= self.rest_year
         }
+
+    def staying(self) -> list[str]:
+        """Return the policies that never end."""
+        return [name for name, policy in self.policies.items() if policy.end is None]
 
     def force_t(self, policy: Policy) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Share of its full force that a policy has in each year after the base year, (horizon,)."""

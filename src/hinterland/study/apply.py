@@ -51,22 +51,26 @@ class Package:
         spent = [(scenario.policies[name].payers(), self.bill(name, for_nothing)) for name in paying]
         return self.under([self.changes[name] for name in chosen], spent)
 
-    def economy_in(self, force: Mapping[str, float]) -> Economy:
+    def economy_in(self, force: Mapping[str, float], spent: Mapping[str, float]) -> Economy:
         """Return the economy of a year in which policies have part of their force; those without any do nothing.
 
-        What is paid once is paid off year by year from then on, as at the rest point; what is paid yearly grows with
-        the force.
+        `spent` is the part of what each spends once that is spent by then: it is paid off year by year, before there is
+        any force and after its end. What is paid yearly grows with the force.
         """
         scenario = self.scenario
         acting = sorted((name for name in scenario.policies if force[name] > 0), key=self.order)
-        spent = [
+        paying = sorted((name for name in scenario.policies if force[name] or spent[name]), key=self.order)
+        due = [
             (
                 scenario.policies[name].payers(),
-                [replace(outlay, yearly_n=force[name] * outlay.yearly_n) for outlay in self.outlays[name]],
+                [
+                    replace(outlay, once_n=spent[name] * outlay.once_n, yearly_n=force[name] * outlay.yearly_n)
+                    for outlay in self.outlays[name]
+                ],
             )
-            for name in acting
+            for name in paying
         ]
-        return self.under([partly(self.changes[name], force[name]) for name in acting], spent)
+        return self.under([partly(self.changes[name], force[name]) for name in acting], due)
 
     def under(
         self, several: Sequence[Changes], spent: Sequence[tuple[Mapping[str, float], Sequence[Outlay]]]

@@ -6,14 +6,16 @@ the scenario's discount rate; the static closure knows one rest point, towards w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from hinterland.arrays import FloatArray
 from hinterland.economy.accounts import has_budgets
-from hinterland.policy.costs import charged_n, is_charged, under_closure
+from hinterland.policy.costs import annuity, interest, is_charged, under_closure
 from hinterland.policy.policy import Policy
 from hinterland.scenario.scenario import Scenario
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from hinterland.study.apply import Package
 
 CENTRE = "centre"
+BY_YEAR = ("spent", "charged", "owed")
 
 
 def present(flow_t: FloatArray, rate: float) -> float:
@@ -35,40 +38,92 @@ def once_t(scenario: Scenario, policy: Policy) -> FloatArray:
     return np.asarray(((years >= start) & (years < start + lasting)) / lasting)
 
 
-def costs(package: Package) -> pd.DataFrame:
-    """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
+class Due(NamedTuple):
+    """What one payer in one place pays of an outlay: once, and a year at full force; whether it leaves an income."""
+
+    policy: str
+    payer: str
+    region: str
+    once: float
+    yearly: float
+    charged: bool
+
+
+def dues(package: Package) -> Iterator[Due]:
+    """Yield who pays what of each outlay.
 
     Nothing is charged under the closure `none`; where the economy has no budgets no works, nor what places would pay
-    to themselves; and nothing at the rest point for a policy that has ended by then.
-    The centre's part stands under 'centre', other parts under the region that pays. A policy without a unit cost has no
-    row.
+    to themselves. The centre's part stands under 'centre', other parts under the region that pays.
     """
     scenario = package.scenario
-    economy, in_force, rows = scenario.economy, scenario.in_force(), []
-    rate = scenario.rates["bond" if scenario.closure == "debt" else "discount"]
+    economy = scenario.economy
     for name, policy in scenario.policies.items():
-        once_pv, yearly_pv = (
-            present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))
-        )
         for outlay in package.outlays[name]:
-            borne = name in in_force and is_charged(economy, scenario.closure, outlay)
-            yearly_n = charged_n(outlay, rate, scenario.horizon)
+            borne = is_charged(economy, scenario.closure, outlay)
             for payer, share in under_closure(outlay.payers or policy.payers(), scenario.closure).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
                 moved = payer == CENTRE or by_n is not None or has_budgets(economy)  # else who gets it pays it
-                once, yearly, charged = (
+                once_n, yearly_n = (
                     share * (amount if by_n is None else by_n * amount.sum())
-                    for amount in (outlay.once_n, outlay.yearly_n, borne * moved * yearly_n)
+                    for amount in (outlay.once_n, outlay.yearly_n)
                 )
-                places = (
-                    {CENTRE: np.ones(len(once), bool)}
-                    if payer == CENTRE
-                    else dict(zip(economy.domestic_codes, np.eye(len(once), dtype=bool), strict=True))
-                )
-                for place, where in places.items():
-                    parts = [float(amount[where].sum()) for amount in (once, yearly, charged)]
-                    if any(parts):
-                        worth = parts[0] * once_pv + parts[1] * yearly_pv
-                        rows.append((name, policy.instrument, payer, place, *parts, worth))
+                if payer == CENTRE:
+                    amounts = [(CENTRE, float(once_n.sum()), float(yearly_n.sum()))]
+                else:
+                    amounts = [*zip(economy.domestic_codes, map(float, once_n), map(float, yearly_n), strict=True)]
+                for place, once, yearly in amounts:
+                    if once or yearly:
+                        yield Due(name, payer, place, once, yearly, borne and moved)
+
+
+def costs(package: Package) -> pd.DataFrame:
+    """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
+
+    Nothing is charged at the rest point for a policy that has ended by then. A policy without a unit cost has no row.
+    """
+    scenario = package.scenario
+    in_force, per_yuan = scenario.in_force(), instalment(scenario)
+    worth = {
+        name: [present(flow, scenario.discount) for flow in (once_t(scenario, policy), scenario.force_t(policy))]
+        for name, policy in scenario.policies.items()
+    }
+    rows = []
+    for due in dues(package):
+        charged = (due.yearly + per_yuan * due.once) * (due.charged and due.policy in in_force)
+        once_pv, yearly_pv = worth[due.policy]
+        known = (due.policy, scenario.policies[due.policy].instrument, due.payer, due.region)
+        rows.append((*known, due.once, due.yearly, charged, due.once * once_pv + due.yearly * yearly_pv))
     columns = ["policy", "instrument", "payer", "region", "once", "yearly", "charged", "present"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def instalment(scenario: Scenario) -> float:
+    """Return what is charged a year of a yuan that is paid once."""
+    return annuity(interest(scenario.rates, scenario.closure), scenario.horizon)
+
+
+def budget_by_year(package: Package) -> pd.DataFrame:
+    r"""Return what each payer spends, is charged and owes for each policy in the years up to the horizon, bn CNY.
+
+    year, policy, instrument, payer, spent (as it falls due), charged (what is spent every year, and instalments on what
+    was spent once, from its year on), owed (of it at the end of the year):
+
+    .. math:: D_t = (1 + r) D_{t-1} + s_t - a \sum_{u \le t} s_u
+
+    with s what is spent once, a its annuity and r its interest. What nobody is charged for nobody owes.
+    """
+    scenario, rows = package.scenario, []
+    rate, per_yuan = interest(scenario.rates, scenario.closure), instalment(scenario)
+    sums: dict[tuple[str, str, bool], list[float]] = {}
+    for due in dues(package):
+        both = sums.setdefault((due.policy, due.payer, due.charged), [0.0, 0.0])
+        both[0], both[1] = both[0] + due.once, both[1] + due.yearly
+    years = scenario.economy.year + 1 + np.arange(scenario.horizon)
+    for (name, payer, charged), (once, yearly) in sums.items():
+        policy = scenario.policies[name]
+        once_now_t, yearly_t = once * once_t(scenario, policy), yearly * scenario.force_t(policy)
+        paid_off_t = per_yuan * np.cumsum(once_now_t)
+        owed_t = accumulate(once_now_t - paid_off_t, lambda owed, more: (1 + rate) * owed + more)
+        columns = (years, once_now_t + yearly_t, charged * (paid_off_t + yearly_t), (charged * of for of in owed_t))
+        rows += [(year, name, policy.instrument, payer, *amounts) for year, *amounts in zip(*columns, strict=True)]
+    return pd.DataFrame(rows, columns=["year", "policy", "instrument", "payer", *BY_YEAR])

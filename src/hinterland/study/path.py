@@ -5,30 +5,36 @@ What the policies do and nothing else: productivity, births and all else stay as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from hinterland import schema
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
-from hinterland.errors import PolicyError, Problem
+from hinterland.errors import DataError, PolicyError, Problem, hint, in_both, several
+from hinterland.names import meant, without_unit
 from hinterland.policy.costs import evidence
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
+from hinterland.schema.names import names_of
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
+from hinterland.study.budget import budget_by_year, once_t
 from hinterland.study.outcomes import base_state, change, national, regional, state_of, unit_of
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
 TIMELESS = ("welfare",)
+NOUGHT = 1e-9  # changes at a rest point below are those of its solver
+SAME = 12  # digits to which parts that are spent are told apart
 PARTS = {"half": 0.5, "most": 0.9}  # of the change at the rest point, whose year is told
 
 
@@ -54,7 +60,10 @@ class Pace(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Path(Shown):
-    """The years of a scenario after its base year, each an equilibrium with its certificate, and the rest point."""
+    """The years of a scenario after its base year, each an equilibrium with its certificate, and the rest point.
+
+    The rest point is that of the policies that never end: to it people come in the end.
+    """
 
     package: Package
     pace: Pace
@@ -108,9 +117,24 @@ class Path(Shown):
         return {name: change(name, self.base[name], value) for name, value in timed(self.rest).items()}
 
     def changes(self, name: str) -> pd.Series[float]:
-        """Return the change of an outcome of the nation by year."""
-        rows = self.headline[self.headline["variable"] == name]
+        """Return the change of an outcome of the nation by year, by its key or its name in either language.
+
+        Raises a DataError with the known names where it is none, or has no years.
+        """
+        rows = self.headline[self.headline["variable"] == self.outcome(name)]
         return rows.set_index("year")["change"].astype(float)
+
+    def outcome(self, said: str) -> str:
+        """Return the key of the outcome that is meant; raise where none is, or where it has no years."""
+        known = names_of({name: entry for name, entry in schema.outcomes().items() if name in self.base})
+        name = meant(said, known) or meant(without_unit(said), known)
+        if name in self.at_rest:
+            return name
+        there = in_both({name: known[name][0] for name in self.at_rest})
+        if name:
+            raise DataError(Problem("path.timeless", {"value": said, "known": several(there)}))
+        near = hint(said, [word for of in self.at_rest for word in (of, *known[of])], 0)
+        raise DataError(Problem("path.no_outcome", {"value": f"{said!s:.60}", "near": near, "known": several(there)}))
 
     def plot(self, variable: str | None = None, lang: str = "en") -> Picture:
         """Return a picture of an outcome by year, of the nation and its macro-regions, that a notebook shows."""
@@ -118,24 +142,37 @@ class Path(Shown):
 
     def by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""
+        years = zip(self.years, self.equilibria, strict=True)
+        found = pd.concat([self._by(one, grouping).assign(year=year) for year, one in years], ignore_index=True)
+        return found[["year", *(name for name in found if name != "year")]]
+
+    @cached_property
+    def budget(self) -> pd.DataFrame:
+        """What is spent, charged and owed, bn CNY: year, policy, instrument, payer, spent, charged, owed."""
+        return budget_by_year(self.package)
+
+    def at_rest_by(self, grouping: str) -> pd.DataFrame:
+        """Return outcomes at the rest point by group of a grouping, as `by` does for years."""
+        return self._by(self.rest, grouping)
+
+    def _by(self, one: Equilibrium, grouping: str) -> pd.DataFrame:
         economy = self.scenario.economy
         groups = economy.regions.grouping(grouping, economy.domestic_codes, economy.year)
-        before = base_state(economy)
-        tables = [
-            regional(economy, before, state_of(one), groups).assign(year=year)
-            for year, one in zip(self.years, self.equilibria, strict=True)
-        ]
-        found = pd.concat(tables, ignore_index=True)
-        return found.loc[~found["variable"].isin(TIMELESS), ["year", *(name for name in found if name != "year")]]
+        found = regional(economy, base_state(economy), state_of(one), groups)
+        return found[~found["variable"].isin(TIMELESS)]
 
     def reached(self, name: str, part: float) -> int | None:
-        """Return the first year in which an outcome has a part of its change at the rest point; None where it has not.
+        """Return from which year on an outcome has a part of its change at the rest point, up to the horizon.
 
-        It may go beyond and come back: what is told is the first year.
+        From then on it differs from the rest point by no more than what is left of that change, on either side: a year
+        in which it only passes by is none. None where there is no such year, or nothing changes in the end.
         """
         rest, changes_t = self.at_rest[name], self.changes(name).to_numpy()
-        there = (year for year, now in zip(self.years, changes_t, strict=True) if rest and now / rest >= part)
-        return next(there, None)
+        if abs(rest) < NOUGHT:
+            return None
+        away_t = np.flatnonzero(np.abs(changes_t / rest - 1) > 1 - part)
+        later = [year for number, year in enumerate(self.years) if away_t.size == 0 or number > away_t[-1]]
+        return next(iter(later), None)
 
 
 def changes_by_place(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -158,14 +195,15 @@ def path(scenario: Scenario | str | File, pace: Pace | None = None) -> Path:
     found.
     """
     whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
-    return followed(whole, solve(whole.economy()), pace)
+    return followed(whole, pace)
 
 
-def followed(whole: Package, rest: Equilibrium, pace: Pace | None = None) -> Path:
-    """Follow a package whose rest point is solved; `path` says how."""
+def followed(whole: Package, pace: Pace | None = None, rest: Equilibrium | None = None) -> Path:
+    """Follow a package, whose rest point may be solved already; `path` says how."""
     paced = pace or Pace.known()
     require_pace(paced)
-    return Path(whole, paced, tuple(along(economies(whole), *paced)), rest)
+    years = tuple(along(economies(whole), *paced))
+    return Path(whole, paced, years, rest or solve(whole.economy(whole.scenario.staying())))
 
 
 def require_pace(pace: Pace) -> None:
@@ -175,27 +213,31 @@ def require_pace(pace: Pace) -> None:
 
 
 def economies(whole: Package) -> list[Economy]:
-    """Return the economy under the policies of each year; years that are alike are one."""
-    scenario = whole.scenario
-    forces = {name: scenario.force_t(policy) for name, policy in scenario.policies.items()}
-    known: dict[tuple[float, ...], Economy] = {}
+    """Return the economy under the policies of each year; years that are alike are one.
+
+    What a policy spends once is paid off from the year of spending to the horizon, whether it is in force or not.
+    """
+    scenario, policies = whole.scenario, whole.scenario.policies
+    forces = {name: scenario.force_t(policy) for name, policy in policies.items()}
+    shares = {name: np.cumsum(once_t(scenario, policy)).round(SAME) for name, policy in policies.items()}
+    known: dict[Hashable, Economy] = {}
     found = []
     for number in range(scenario.horizon):
-        force = {name: float(force_t[number]) for name, force_t in forces.items()}
-        key = tuple(force.values())
+        force, spent = ({name: float(of[number]) for name, of in by.items()} for by in (forces, shares))
+        key = (*force.values(), *spent.values())
         if key not in known:
-            known[key] = whole.economy_in(force)
+            known[key] = whole.economy_in(force, spent)
         found.append(known[key])
     return found
 
 
 def milestones(found: Path, names: Iterable[str]) -> pd.DataFrame:
-    """Return when outcomes have half and nine tenths of their change at the rest point, over the range of the pace.
+    """Return from when half and nine tenths of the change at the rest point are there, over the range of the pace.
 
-    variable, part (of the change), year (None: not before the horizon), low, high (years at the ends of the pace, one
-    at a time; None: not before the horizon).
+    variable, part (of the change), year (`Path.reached`; None: not before the horizon), low, high (years at the ends of
+    the pace, one at a time; None: not before the horizon).
     """
-    others = [followed(found.package, found.rest, pace) for pace in found.pace.ends()]
+    others = [followed(found.package, pace, found.rest) for pace in found.pace.ends()]
     rows = []
     for name in names:
         for key, part in PARTS.items():

@@ -253,8 +253,8 @@ class Result(Solved, Shown):
 
     @cached_property
     def followed(self) -> Followed:
-        """The same scenario year by year, to the rest point that is solved already."""
-        return followed(self.package, self.equilibrium)
+        """The same scenario year by year."""
+        return followed(self.package)
 
     @property
     def gain_in_all(self) -> tuple[float, float]:
