@@ -6,7 +6,8 @@ An error carries keys of the table of texts and their values, so that it can be 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Self
@@ -139,6 +140,16 @@ def require_language(lang: object) -> None:
     """Raise a DataError where a language is asked for that no text is told in."""
     if lang not in LANGUAGES:
         raise DataError(Problem("door.lang", {"value": f"{lang!r:.40}"}))
+
+
+@contextmanager
+def told_in(lang: str) -> Iterator[None]:
+    """Let an error that a call in one language ends with be printed in it: a traceback has one text alone."""
+    try:
+        yield
+    except HinterlandError as error:
+        error.args = (error.text(lang),)
+        raise
 
 
 def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeError:

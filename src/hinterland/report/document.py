@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
@@ -102,6 +103,7 @@ class Asked(NamedTuple):
     lang: str
     tables: Mapping[str, Sheet | None]
     pictures: Mapping[str, Picture]
+    outlines: str = ""  # the file of polygons that its map is drawn of
 
     def grids(self, *names: str) -> list[Block]:
         """Return those of the tables that there are."""
@@ -130,17 +132,19 @@ def title(result: Result, lang: str) -> str:
     return result.scenario.called(lang)
 
 
-def pictures(result: Result, lang: str) -> Iterator[Picture]:
+def pictures(result: Result, lang: str, geojson: str | Path | None = None) -> Iterator[Picture]:
     """Yield the pictures of a report that this economy has figures for, those first whose figures are there first."""
     towns = next((name for name in TOWNS if name in set(result.headline["variable"])), None)
     for name in PICTURES:
         with suppress(DataError):
-            yield picture(result, name, towns if name == "map" else None, lang)
+            of_map = name == "map"
+            own = {"geojson": geojson} if of_map and geojson is not None else {}
+            yield picture(result, name, towns if of_map else None, lang, **own)
 
 
-def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
-    """Return the sections of a report that have something to say."""
-    asked = Asked(result, lang, sheets(result, lang), {one.name: one for one in pictures})
+def sections(result: Result, lang: str, pictures: Iterable[Picture], outlines: str = "") -> list[Section]:
+    """Return the sections of a report that have something to say; `outlines` is the file of polygons of its map."""
+    asked = Asked(result, lang, sheets(result, lang), {one.name: one for one in pictures}, outlines)
     found = (Section(key, asked.said(key), blocks(asked)) for key, blocks in SECTIONS.items())
     return [section for section in found if section.blocks]
 
@@ -368,7 +372,7 @@ def certificate(asked: Asked) -> list[Block]:
 
 def again(asked: Asked) -> list[Block]:
     """The command and the Python that make the report again, and the scenario where it is no preset."""
-    file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang)
+    file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang, asked.outlines)
     saved: list[Block] = [Said("words", asked.said("save")), Said("code", file)] if file else []
     return [
         *saved,
