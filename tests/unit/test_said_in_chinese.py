@@ -8,7 +8,7 @@ import pytest
 
 import hinterland as hl
 from hinterland.errors import HinterlandError
-from hinterland.report.holdings import holding
+from hinterland.report.holdings import holding, holding_named
 from hinterland.report.scenarios import policy_lines
 from hinterland.scenario.template import template
 
@@ -114,3 +114,14 @@ def test_a_payer_or_a_series_that_is_not_known_is_told_with_chinese_names():
     with pytest.raises(HinterlandError) as caught:
         holding("nothing", None, "zh")
     assert "普查常住人口（census_population）" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("line", ["data list", "data show variables", "data show indicators"])
+def test_a_chinese_list_of_data_goes_by_names_that_are_taken(command, monkeypatch, line: str):
+    monkeypatch.setenv("COLUMNS", "160")
+    _, out, _ = command(*line.split(), "--lang", "zh")
+    rows = out.split("─\n")[1].splitlines()[:-1]
+    assert len(rows) > 20
+    names = [row.split("  ")[0].strip() for row in rows]
+    assert [name for name in names if re.search("[a-z]_[a-z]", name)] == []
+    assert [name for name in names if holding_named(name) == name] == []

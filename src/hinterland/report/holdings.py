@@ -81,7 +81,18 @@ def listing(lang: str) -> Answer:
                 "source": span["source"],
             }
         )
-    return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)}, short=True)
+    title = text("data.holdings", lang)
+    screen = by_name(title, rows, lang)
+    return Answer(rows, lambda: {"holdings": plain_table(title, rows, lang)}, short=True, screen=screen)
+
+
+def by_name(title: str, rows: list[dict[str, Any]], lang: str) -> Callable[[], list[str | Sheet]] | None:
+    """Return the first screen of a list in Chinese, where things go by their names; their keys follow with --detail."""
+    if lang != "zh" or not {"name", "title"} <= set(rows[0]):
+        return None
+    kept = [key for key in rows[0] if key not in ("name", "title")]
+    shown = [{"name": row["title"], **{key: row[key] for key in kept}} for row in rows]
+    return lambda: [plain_table(title, shown, lang)]
 
 
 def plain_table(title: str, rows: list[dict[str, Any]], lang: str, numbers: Collection[str] = ()) -> Sheet:
@@ -110,7 +121,7 @@ def holding(name: str, year: int | None, lang: str, places: Sequence[str] = ()) 
     rows, title = of_places(known, year, places, lang) if places else contents(known, year, lang)
     of_series = known in schema.variables()
     lacking = missing(known, rows, lang) if of_series and not places else ""
-    screen = partial(first_screen, title, rows, lacking, lang) if of_series else None
+    screen = partial(first_screen, title, rows, lacking, lang) if of_series else by_name(title, rows, lang)
     return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking, short=True, screen=screen)
 
 
