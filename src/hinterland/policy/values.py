@@ -154,10 +154,10 @@ def bare(value: Any, entry: schema.Value) -> Bilingual:
 def as_written(problem: Problem, said: Mapping[str, Any]) -> Problem:
     """Return a problem with the value in the words in which it was written, such as an amount with its unit."""
     name = str(problem.values.get("where", "")).rpartition(".")[2]
-    written = said.get(name)
-    if "value" not in problem.values or not isinstance(written, str):
+    words = said.get(name)
+    if "value" not in problem.values or not isinstance(words, str):
         return problem
-    return Problem(problem.key, {**problem.values, "value": written})
+    return Problem(problem.key, {**problem.values, "value": words})
 
 
 def known_payers() -> Bilingual:

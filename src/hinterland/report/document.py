@@ -103,7 +103,7 @@ class Asked(NamedTuple):
     lang: str
     tables: Mapping[str, Sheet | None]
     pictures: Mapping[str, Picture]
-    outlines: str = ""  # the file of polygons that its map is drawn of
+    outlines: str = ""  # the file of polygons of its map
 
     def grids(self, *names: str) -> list[Block]:
         """Return those of the tables that there are."""
@@ -135,11 +135,10 @@ def title(result: Result, lang: str) -> str:
 def pictures(result: Result, lang: str, geojson: str | Path | None = None) -> Iterator[Picture]:
     """Yield the pictures of a report that this economy has figures for, those first whose figures are there first."""
     towns = next((name for name in TOWNS if name in set(result.headline["variable"])), None)
+    own = {} if geojson is None else {"geojson": geojson}
     for name in PICTURES:
         with suppress(DataError):
-            of_map = name == "map"
-            own = {"geojson": geojson} if of_map and geojson is not None else {}
-            yield picture(result, name, towns if of_map else None, lang, **own)
+            yield picture(result, name, towns, lang, **own) if name == "map" else picture(result, name, None, lang)
 
 
 def sections(result: Result, lang: str, pictures: Iterable[Picture], outlines: str = "") -> list[Section]:
@@ -189,8 +188,7 @@ def shares(payers: Mapping[str, float], asked: Asked) -> str:
 def paying(result: Result, label: str) -> dict[str, float]:
     """Return who pays which part of a policy as its bill says; by the rule of the instrument where it has none."""
     rows = result.budget[result.budget["policy"] == label]
-    total = float(rows["present"].sum())
-    if not total > 0:
+    if not (total := float(rows["present"].sum())) > 0:
         return result.scenario.policies[label].payers()
     parts = rows.groupby("payer", sort=False)["present"].sum()
     return {str(payer): float(part) / total for payer, part in parts.items()}
@@ -229,9 +227,8 @@ def size(policy: Policy, asked: Asked) -> str:
         return DASH
     entry = schema.values(policy.instrument)[name]
     of = reading(entry.unit, asked.lang, policy.size)
-    return f"{of.factor * policy.size:,.6g} {of.unit}".strip() + asked.said(
-        "of_what", what=without_remark(getattr(entry, asked.lang))
-    )
+    what = without_remark(getattr(entry, asked.lang))
+    return f"{of.factor * policy.size:,.6g} {of.unit}".strip() + asked.said("of_what", what=what)
 
 
 def own_cost(policy: Policy, asked: Asked) -> str:

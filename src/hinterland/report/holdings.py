@@ -108,7 +108,7 @@ def cell(value: Any, lang: str, in_words: Callable[[str, str], str] | None) -> s
     if isinstance(value, float):
         if not math.isfinite(value):
             return DASH
-        return f"{value:,.6g}" if abs(value) < MANY else f"{value:,.0f}"
+        return f"{value:,.6g}" if abs(value) < MANY else number(value, 0)
     return in_words(str(value), lang) if in_words else str(value)
 
 

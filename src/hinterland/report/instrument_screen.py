@@ -65,7 +65,7 @@ def as_set(value: schema.Value, lang: str) -> str:
     """Write a value as it is set, then its range or choices."""
     if f"instrument.unset.{value.name}" in table():
         first, last = bounds(value, int(box.economies()[DEFAULT]["year"]))
-        return text(f"instrument.unset.{value.name}", lang, first=f"{first:.0f}", last=f"{last:.0f}")
+        return text(f"instrument.unset.{value.name}", lang, first=int(first), last=int(last))
     if value.kind in schema.LISTS:
         return in_words(value.given, value.kind, lang, china())
     if value.kind == "choice":

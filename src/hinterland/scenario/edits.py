@@ -157,8 +157,8 @@ def by_user(edits: Iterable[Edit], instrument: str, lang: str, regions: Regions)
             "edit.value",
             lang,
             name=printed(instrument, edit.name, lang),
-            before=told(edit.before, schema.values(instrument)[edit.name], lang, regions),
-            after=told(edit.after, schema.values(instrument)[edit.name], lang, regions),
+            before=with_unit(edit.before, schema.values(instrument)[edit.name], lang, regions),
+            after=with_unit(edit.after, schema.values(instrument)[edit.name], lang, regions),
         )
         for edit in edits
     ]
@@ -170,7 +170,7 @@ def printed(instrument: str, name: str, lang: str) -> str:
     return name if lang == "en" else without_remark(schema.values(instrument)[name].zh)
 
 
-def told(value: Any, entry: schema.Value, lang: str, regions: Regions) -> str:
+def with_unit(value: Any, entry: schema.Value, lang: str, regions: Regions) -> str:
     """Write a value for a reader, an amount of money with its unit."""
     if entry.unit == YEARLY and value is not None:
         return f"{TENFOLD * value:,.10g} {unit_name(IN_CHINESE, lang)}" if lang == "zh" else f"{value:,.10g} {YEARLY}"
@@ -207,7 +207,7 @@ def in_words_of(name: str, policies: Mapping[str, Policy], regions: Regions, lan
         label, _, of = key.rpartition(".")
         if label in policies and of in policies[label].values():
             entry = schema.values(policies[label].instrument)[of]
-            value = told(policies[label].values()[of], entry, lang, regions)
+            value = with_unit(policies[label].values()[of], entry, lang, regions)
             key = f"{names[label]}：{printed(policies[label].instrument, of, lang)}" if lang == "zh" else key
         elif lang == "zh":
             key, value = name_in("schema", key, lang), without_remark(name_in(f"{key}", value, lang))
