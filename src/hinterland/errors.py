@@ -6,13 +6,14 @@ An error carries keys of the table of texts and their values, so that it can be 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Self
 
 from hinterland.names import CHINESE, SHORTEST_PART, folded, is_part
-from hinterland.texts import table, text
+from hinterland.texts import LANGUAGES, table, text
 
 NEAR, NEAR_CHINESE = 0.7, 0.5  # of letters in common, from which a name may have been meant
 LONGEST_SAID = 4_000  # letters of a value that a message repeats: a page of help is one
@@ -133,6 +134,22 @@ def require_kind(given: object, kinds: type | tuple[type, ...], wanted: str) -> 
     """Raise a DataError where something else stands in the place of what a door takes, which `wanted` names."""
     if not isinstance(given, kinds):
         raise DataError(Problem("door.of_what", {"wanted": Problem(f"door.{wanted}"), "found": f"{given!r:.80}"}))
+
+
+def require_language(lang: object) -> None:
+    """Raise a DataError where a language is asked for that no text is told in."""
+    if lang not in LANGUAGES:
+        raise DataError(Problem("door.lang", {"value": f"{lang!r:.40}"}))
+
+
+@contextmanager
+def told_in(lang: str) -> Iterator[None]:
+    """Let an error that a call in one language ends with be printed in it: a traceback has one text alone."""
+    try:
+        yield
+    except HinterlandError as error:
+        error.args = (error.text(lang),)
+        raise
 
 
 def gone(holder: object, name: str, instead: Mapping[str, str]) -> AttributeError:

@@ -53,7 +53,7 @@ class Shows(Protocol):
     def plot(self, record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
         """Return a picture of a record."""
 
-    def report(self, record: Any, path: str | Path, lang: str) -> Path:
+    def report(self, record: Any, path: str | Path, lang: str, geojson: str | Path | None = None) -> Path:
         """Write the report of a record to a new file."""
 
     def comparison(self, frame: pd.DataFrame, regions: Any, lang: str) -> pd.DataFrame:

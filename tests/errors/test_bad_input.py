@@ -95,7 +95,7 @@ CASES: dict[str, tuple[Callable[[], object], tuple[str, ...], tuple[str, ...]]] 
     "a variable that nothing is near to": (
         lambda: panel.series("zzzz", 2009),
         ("'zzzz'; no name is near it; there are census_population,", "data list"),
-        ("“zzzz”的变量；没有相近的名称；已有：census_population,", "data list"),
+        ("“zzzz”的变量；没有相近的名称；已有：普查常住人口（census_population）、", "data list"),
     ),
     "a group that nothing is near to": (
         lambda: hl.dashboard(2009, group="foo"),

@@ -134,3 +134,37 @@ def test_without_a_chinese_font_a_png_is_refused_and_no_box_is_drawn(monkeypatch
 @pytest.mark.parametrize("scale", [0, -1, 9, float("nan")])
 def test_a_scale_out_of_range(scale):
     assert "at most 8" in said(lambda: charts.picture(2020, "map").png(scale))[0]
+
+
+def test_a_report_draws_the_users_own_outlines_and_says_so_in_its_command(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = collection(tmp_path / "own.geojson", [feature(code) for code in china().codes])
+    code, _, err = command("report", "dual_transfer", "--geojson", path.name, "--out", "a.html", "--lang", "zh")
+    assert (code, err) == (0, "")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "--geojson own.geojson" in page
+    assert "geojson=&#34;own.geojson&#34;" in page
+    tiles, own = (
+        charts.picture(hl.run("dual_transfer"), "map", "urbanization_rate", "zh", **of).svg()
+        for of in ({}, {"geojson": path})
+    )
+    assert own in page
+    assert tiles not in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "不属于该经济体的任何地区"), ("en", "name no region of the economy")]
+)
+def test_outlines_of_other_regions_are_refused_in_the_language_asked_for(command, tmp_path, lang, words):
+    path = collection(tmp_path / "own.geojson", [feature("JP-13")])
+    with pytest.raises(hl.DataError) as refused:
+        charts.picture(2020, "map", lang=lang, geojson=path)
+    assert words in str(refused.value)
+    out = tmp_path / "a.html"
+    code, _, err = command("report", "dual_transfer", "--geojson", str(path), "--out", str(out), "--lang", lang)
+    assert code == 2
+    assert words in err
+    assert not out.exists()
+    code, _, err = command("report", "--geojson", str(path), "--out", str(tmp_path / "a.xlsx"), "--lang", lang)
+    assert code == 2
+    assert "geojson" in err

@@ -35,9 +35,9 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         one(REFORM, to=["Sichuen"]),
         {},
         ("mine.to", "'Sichuen'", "did you mean 'Sichuan'"),
-        ("mine.to", "“Sichuen”", "是否想写“Sichuan”"),
+        ("mine.to", "“Sichuen”", "四川（Sichuan）"),
     ),
-    "unknown group": (one(WORKS, to=["Wst"]), {}, ("mine.to", "'Wst'", "'West'"), ("mine.to", "“Wst”", "“West”")),
+    "unknown group": (one(WORKS, to=["Wst"]), {}, ("mine.to", "'Wst'", "'West'"), ("mine.to", "“Wst”", "西部（West）")),
     "empty target": (one(WORKS, to=[]), {}, ("mine.to", "not empty", "[Sichuan, West]"), ("mine.to", "不能为空")),
     "a target that nobody meets": (
         one(WORKS, to=["gdp_per_head < 0.1 * national"]),
@@ -99,7 +99,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         one("market_reform", cost=3.0),
         {},
         ("mine", "nobody who pays", "payer: {centre: 0.6, province: 0.4}"),
-        ("mine", "没有写谁付", "请加上 payer"),
+        ("mine", "没有写谁付", "payer"),
     ),
     "payers that do not add up": (
         one(WORKS, payer={"centre": 0.6, "province": 0.3}),
@@ -111,7 +111,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         one(WORKS, payer={"center": 0.6, "province": 0.4}),
         {},
         ("mine.payer", "'center'", "did you mean 'centre'"),
-        ("mine.payer", "“center”", "“centre”"),
+        ("mine.payer", "“center”", "中央（centre）"),
     ),
     "payers in percent": (
         one(WORKS, payer={"centre": 60, "province": 40}),
@@ -140,7 +140,7 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     "a policy before the base year": (
         one(REFORM, start=2015),
         {},
-        ("mine.start", "2015", "base year 2020", "write 2021"),
+        ("mine.start", "2015", "base year 2020", "from 2021 to 2050"),
         ("mine.start", "2015", "基年 2020", "请写 2021"),
     ),
     "an end before full force": (
@@ -170,7 +170,12 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
     ),
     "NaN": (one(WORKS, increase=NAN), {}, ("mine.increase", "nan", "definite number"), ("mine.increase", "有限")),
     "a cost that is NaN": (one(WORKS, cost=NAN), {}, ("mine.cost", "nan"), ("mine.cost", "nan")),
-    "a negative cost": (one(WORKS, cost=-1.0), {}, ("mine.cost", "got -1.", "bn CNY"), ("mine.cost", "-10。", "亿元")),
+    "a negative cost": (
+        one(WORKS, cost=-1.0),
+        {},
+        ("mine.cost", "got -1.", "bn CNY"),
+        ("mine.cost", "实际为 -1（不写单位的数以 10亿元计）", "亿元"),
+    ),
     "an unknown closure": (
         one(WORKS),
         {"closure": "by_payers"},

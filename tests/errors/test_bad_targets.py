@@ -14,12 +14,12 @@ NO_CODE = "Expressions hold names, numbers and comparisons; no code"
 
 # economy, text, words of the English message, words of the Chinese one
 CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
-    "unknown place": ("china-2020", "Sichuen", ("'Sichuen'", "'Sichuan'"), ("“Sichuen”", "“Sichuan”")),
+    "unknown place": ("china-2020", "Sichuen", ("'Sichuen'", "'Sichuan'"), ("“Sichuen”", "四川（Sichuan）")),
     "unknown place in an expression": (
         "china-2020",
         "West or Hebai",
         ("'Hebai'", "'Hebei'"),
-        ("“Hebai”", "“Hebei”"),
+        ("“Hebai”", "河北（Hebei）"),
     ),
     "place without data": ("china-2000", "West or Tibet", ("Tibet", "china-2000"), ("Tibet", "china-2000")),
     "unknown indicator": (

@@ -135,9 +135,7 @@ def test_why_a_file_is_refused_is_told_in_chinese(command, tmp_path: Path):
 
 def test_a_check_reads_as_chinese(command):
     _, out, _ = command("scenarios", "check", "dual_transfer", "--lang", "zh")
-    assert (
-        "[in_place] 户籍制度改革：就地，补足的公共服务享有程度 = 50 %；目标地区：中部、西部；哪一种迁移：就地；" in out
-    )
+    assert "户籍制度改革：就地，补足的公共服务享有程度 = 50 %；目标地区：中部、西部；哪一种迁移：就地；" in out
 
 
 def test_a_run_that_is_no_run(command, tmp_path: Path):

@@ -204,7 +204,7 @@ def test_scenarios_of_one_title_are_told_apart_in_chinese(dual_transfer):
     called = titles(found, "zh")
     assert len({*called.values()}) == 3
     assert all(name.startswith("产业人口双转移") for name in called.values())
-    assert called["edited"].endswith("（已由用户改动）")
+    assert called["edited"].endswith("（改动：人才与职业教育：平均受教育年限的增加 = 2）")
 
 
 @pytest.mark.parametrize("value", [0.0, -0.0, 0.004, -0.004, -1e-12])
@@ -219,7 +219,7 @@ def test_what_rounds_to_zero_neither_rises_nor_falls(value: float):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("lines", [18, 24, 40])
 def test_no_heading_counts_rows_that_are_not_shown(dual_transfer, lang: str, lines: int):
-    shown, _ = shortened(report(dual_transfer, lang).parts(False, "", lang), 80, lines)
+    shown, *_ = shortened(report(dual_transfer, lang).parts(False, "", lang), 80, lines)
     titles = {text(f"report.{key}", lang) for key in ("extremes", "extremes_turn", "extremes_own")}
     headings = [line for line in shown if line in titles]
     assert len(headings) == (lines == 40)

@@ -21,7 +21,9 @@ from hinterland.data.regions import china
 from hinterland.report import charts
 from hinterland.report.charts import render
 from hinterland.report.charts import words as words_of_charts
-from hinterland.report.charts.colours import CHANGES, LEVELS, channels, contrast, luminance, ramp
+from hinterland.report.charts.colours import CHANGES, DARK, LEVELS, LIGHT, channels, contrast, luminance, ramp
+from hinterland.report.charts.range import SIZE, beside_zero
+from hinterland.report.charts.strips import WIDTH, domain
 from hinterland.report.charts.theme import families, lines, width_of
 from hinterland.report.charts.tiles import LEGEND, tiles
 from hinterland.texts import LANGUAGES
@@ -71,6 +73,46 @@ def test_words_are_read_on_every_colour(stops):
     for place in range(101):
         value = -1 + place / 50
         assert contrast(luminance(scale.colour(value)), luminance(channels(scale.ink(value)))) >= READABLE
+
+
+@pytest.mark.parametrize("stops", [LEVELS, CHANGES])
+def test_no_dark_tile_has_black_letters_but_for_a_jump_of_one_step(stops):
+    """A ground that looks dark has white letters: of a thousand numbers those in the jump alone fall between."""
+    scale, between = ramp([-1.0, 1.0], stops is CHANGES), 0
+    for place in range(1001):
+        value = -1 + place / 500
+        ground = luminance(scale.colour(value))
+        between += 0.183 < ground < 0.26
+        assert scale.ink(value) == (LIGHT if ground < 0.179 else DARK)
+    assert between <= 16
+    light = [luminance(channels(stop)) for stop in scale.stops[len(scale.stops) // 2 if stops is CHANGES else 0 :]]
+    assert light == pytest.approx(sorted(light, reverse=True), abs=0.003)  # a colour is of whole steps of 256
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "where"),
+    [
+        (0.042, 0.575, 0.313, (0.0, 0.575, 0.313)),  # the words of the lowest would lie over zero: beyond it
+        (-0.575, -0.042, -0.313, (-0.575, 0.0, -0.313)),
+        (-0.3, 0.9, 0.01, (-0.3, 0.9, None)),  # those of the default stand beside it
+        (0.3, 0.9, 0.5, (0.3, 0.9, 0.5)),
+    ],
+)
+def test_no_words_of_a_range_lie_over_the_line_at_zero(low, high, value, where):
+    words = {f"{key}_words": "+0.313" for key in ("low", "high", "default")}
+    row = {"low": low, "high": high, "value": value, **words}
+    ends = domain([row])
+    pixel = (ends[1] - ends[0]) / WIDTH
+    found = beside_zero(row, pixel)
+    wide = pixel * width_of("+0.313", SIZE)
+    spans = {
+        "low": (found["low_at"] - 5 * pixel - wide, found["low_at"] - 5 * pixel),
+        "high": (found["high_at"] + 5 * pixel, found["high_at"] + 5 * pixel + wide),
+        "default": (found["default_at"] - wide / 2, found["default_at"] + wide / 2),
+    }
+    assert [key for key, (left, right) in spans.items() if left < 0 < right] == []
+    kept = (found["low_at"], found["high_at"], found["default_at"])
+    assert all(one == other for one, other in zip(kept, where, strict=True) if other is not None)
 
 
 def test_changes_are_coloured_about_zero_and_levels_from_light_to_dark():

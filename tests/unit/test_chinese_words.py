@@ -8,6 +8,7 @@ import pytest
 
 import hinterland as hl
 from hinterland.errors import HinterlandError, hint, in_both
+from hinterland.policy.values import by_key
 from hinterland.report import comparison, diagnosis, holdings, instruments, scenarios
 from hinterland.report.answer import Answer
 from hinterland.scenario import edits, file
@@ -62,7 +63,8 @@ def test_no_figure_of_an_instrument_is_read_in_billions_in_chinese(name: str):
     ("said", "bn"), [("50亿元", 5.0), ("50 亿元/年", 5.0), ("0.5万亿元", 500.0), ("５０亿", 5.0), ("5 bn", 5.0), (5, 5)]
 )
 def test_a_cost_may_name_its_unit(said: object, bn: float):
-    assert edits.as_said(values("talent")["cost"], said) == pytest.approx(bn)
+    entry = values("talent")["cost"]
+    assert by_key(entry, edits.as_said(entry, said)) == pytest.approx(bn)
     scenario = hl.read("dual_transfer").with_values({"talent.cost": said})
     assert scenario.policies["talent"].cost == pytest.approx(bn)
 

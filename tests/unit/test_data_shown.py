@@ -8,6 +8,7 @@ from hinterland.data import panel
 from hinterland.data.regions import china
 from hinterland.errors import DataError
 from hinterland.report import diagnosis, holdings
+from hinterland.report.layout import shortened
 from hinterland.report.run import report
 from hinterland.texts import LANGUAGES, text
 
@@ -40,6 +41,32 @@ def test_a_province_is_shown_in_every_year_and_a_group_in_the_one_asked_for(lang
     group = holdings.holding(RATE, 2020, lang, ["西部"]).rows
     assert {row["region"] for row in group} == set(china().members("West"))
     assert len(holdings.holding(RATE, 2020, lang, ["全国"]).rows) == 31
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize(
+    "name", [RATE, "disposable_income_urban", "gross_fixed_capital_formation", "census_population"]
+)
+def test_all_provinces_stand_on_the_first_screen_and_their_source_once_below(name: str, lang: str, width: int):
+    answer = holdings.holding(name, None, lang)
+    lines, left, _ = shortened(answer.parts(False, "", lang), width, 40)
+    assert left == 0
+    assert [row["name"] for row in answer.rows if not any(f" {row['name']} " in line for line in lines)] == []
+    for source in {row["source"] for row in answer.rows}:
+        assert "".join(lines).replace(" ", "").count(source.replace(" ", "")) == 1
+
+
+def test_sources_of_several_figures_are_numbered():
+    rows = [{"name": place, "value_plain": 1.0, "source": source} for place, source in zip("abc", "xyx", strict=True)]
+    sheet, below = holdings.first_screen("T", rows, "", "en")
+    assert [row[-1] for row in sheet.rows] == ["1", "2", "1"]
+    assert below == "Source: [1] x; [2] y."
+
+
+def test_people_are_counted_to_the_last_and_not_in_powers_of_ten():
+    rows = {row[1]: row[3] for row in holdings.holding("census_population", 2020, "en").tables()["holding"].rows}
+    assert rows["Beijing"] == "21,893,095"
 
 
 @pytest.mark.parametrize(

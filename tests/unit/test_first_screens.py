@@ -84,7 +84,8 @@ def test_a_first_screen_fits(screen: Screen, line: str, width: int, lang: str):
 @pytest.mark.parametrize("line", SCREENS)
 def test_a_chinese_screen_is_in_chinese_and_an_english_one_in_english(screen: Screen, line: str):
     chinese = screen(line, 120, "zh")
-    assert not LATIN.search(chinese.partition("主要来源")[0])  # titles of publications are in their own language
+    words = re.sub(r"^  hinterland .*$", "", chinese, flags=re.MULTILINE)  # a command is typed as it stands
+    assert not LATIN.search(words.partition("主要来源")[0])  # titles of publications are in their own language
     english = screen(line, 120, "en")
     in_chinese = [row for row in english.split("\n") if CHINESE.search(row) and "source" not in row]
     assert in_chinese == []
@@ -120,9 +121,19 @@ def test_a_table_that_is_too_wide_is_cut_and_each_part_names_its_rows():
 def test_every_row_is_shown_or_counted_as_left_whatever_room_there_is():
     tables = [make("A", ["region", "value"], [(f"place {at}", f"{at}.0") for at in range(9)]) for _ in range(2)]
     for room in range(30):
-        lines, left = shortened(tables, 80, room)
+        lines, left, _ = shortened(tables, 80, room)
         assert len(lines) <= room
         assert sum(row.startswith("place") for row in lines) + left == 18
+
+
+def test_other_columns_of_a_table_stand_below_it_where_there_is_room_and_are_told_where_not():
+    table = make("T", ["region", *"abcdefgh"], [(f"place {at}", *["1,234.56"] * 8) for at in range(3)])
+    whole, cut = (shortened([table, "below"], 40, room) for room in (40, 8))
+    assert not whole.cut
+    assert "\n".join(whole.lines).count("1,234.56") == 24
+    assert cut.cut
+    assert cut.left == 0
+    assert len(cut.lines) <= 8
 
 
 def test_lines_break_between_words_and_chinese_letters_and_never_before_a_stop():

@@ -64,7 +64,7 @@ def test_a_table_of_both_ends_is_shortened_in_its_middle_and_the_words_below_it_
     sheet = make("T", ["place", "value"], [(f"place {at}", f"{at}.0") for at in range(6)])
     parts: list[str | Sheet] = ["above", Sheet(sheet.title, sheet.heads, sheet.rows, sheet.right, True), "below"]
     for room in range(6, 12):
-        lines, left = shortened(parts, WIDTH, room)
+        lines, left, _ = shortened(parts, WIDTH, room)
         shown = [row.split()[1] for row in lines if row.startswith("place ") and "value" not in row]
         assert lines[-1] == "below"
         assert len(shown) + left == 6

@@ -142,8 +142,8 @@ def test_set_takes_percent_codes_and_chinese_names():
 def test_an_instrument_that_stands_twice_is_named_by_its_label():
     with pytest.raises(hl.PolicyError) as raised:
         hl.read("dual_transfer").with_values({"户籍制度改革.access": 0.2})
-    assert "户籍制度改革：就地（in_place）; 户籍制度改革：返乡（return_home）" in raised.value.text("zh")
-    assert "hukou reform: in place (in_place); hukou reform: return home (return_home)" in raised.value.text("en")
+    assert "户籍制度改革：就地（in_place）、户籍制度改革：返乡（return_home）" in raised.value.text("zh")
+    assert "hukou reform: in place (in_place), hukou reform: return home (return_home)" in raised.value.text("en")
 
 
 def test_names_in_a_list_may_stand_between_chinese_commas():

@@ -98,16 +98,19 @@ def test_a_city_is_found_in_either_language():
 
 
 NEAREST = {
-    "Chengdou": "Chengdu (成都)",
-    "乌鲁木其": "Urumqi (乌鲁木齐)",
-    "Yulin": "Yulin, Guangxi (玉林) / Yulin, Shaanxi (榆林)",
+    "Chengdou": ("Chengdu (成都)", "成都（Chengdu）"),
+    "乌鲁木其": ("Urumqi (乌鲁木齐)", "乌鲁木齐（Urumqi）"),
+    "Yulin": (
+        "Yulin, Guangxi (玉林) / Yulin, Shaanxi (榆林)",
+        "玉林（Yulin, Guangxi） / 榆林（Yulin, Shaanxi）",
+    ),
 }
 
 
 @pytest.mark.parametrize("wrong", list(NEAREST))
 def test_an_unknown_city_names_the_nearest(wrong):
-    near = NEAREST[wrong]
-    teaches(lambda: network.find_city(wrong), [wrong, near, "cities.csv"], [wrong, near, "城市"])
+    near, chinese = NEAREST[wrong]
+    teaches(lambda: network.find_city(wrong), [wrong, near, "data show cities"], [wrong, chinese, "城市"])
 
 
 def test_a_bad_line_teaches():

@@ -77,7 +77,7 @@ def test_a_group_that_had_ended_is_none_and_what_lies_abroad_is_no_target():
     assert chosen(replace(economy, year=1999, units=Units.relative(1999)), "Old Circle") == ["P22"]
     teaches(lambda: chosen(economy, "WORLD"), ("lies abroad",), ("境外",))
     teaches(lambda: chosen(economy, "Guangdong"), ("not covered by the economy four",), ("four",))
-    teaches(lambda: chosen(economy, "Mianyan"), ("'Mianyang'",), ("“Mianyang”",))
+    teaches(lambda: chosen(economy, "Mianyan"), ("'Mianyang'",), ("（Mianyang）",))
 
 
 def test_groups_of_ones_own_and_of_the_box_by_parent():

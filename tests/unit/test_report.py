@@ -102,7 +102,7 @@ def test_every_change_of_the_nation_and_of_each_province_equals_the_record(pages
 def test_every_policy_mark_and_source_is_named(pages, dual_transfer, lang: str):
     said = pages[lang].text
     for label, name in policy_names(dual_transfer, lang).items():
-        assert f"{name} [{label}]" in said
+        assert (name if lang == "zh" else f"{name} [{label}]") in said
         assert dual_transfer.scenario.about[label][lang] in said
     instruments = {policy.instrument for policy in dual_transfer.scenario.policies.values()}
     for entry in schema.evidence().values():
@@ -111,6 +111,17 @@ def test_every_policy_mark_and_source_is_named(pages, dual_transfer, lang: str):
             assert text(f"known.{entry.status}", lang) in said
             assert entry.source == citations.SELF or citations.cited(entry.source) in said, entry.source
     assert re.search("[{}]|--", "".join(map(citations.cited, schema.sources()))) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "自定成本每年 500 亿元；中央"), ("en", "own cost 50.0 bn CNY a year; centre")]
+)
+def test_a_cost_of_the_users_own_stands_among_the_policies(lang: str, told: str):
+    scenario = hl.Scenario("china-2000", {"works": hl.policies.Utilities(to=["West"])}, name="works")
+    result = hl.run(scenario.with_values({"works.cost": 50}))
+    said = Page(html.page(result, lang)).text
+    assert told in said
+    assert ("50 bn CNY a year, was" if lang == "en" else "自定的年成本改为 500 亿元/年") in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

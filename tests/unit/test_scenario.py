@@ -188,3 +188,12 @@ def test_a_scenario_does_not_change_with_what_it_was_made_of(china: hl.Economy):
     payer["centre"], about["reform"]["en"], texts["facts"]["en"] = 0.0, "changed", "changed"
     policies.clear()
     assert scenario.to_yaml() == before
+
+
+@pytest.mark.parametrize("name", [name for name in hl.presets(measured=True) if name.startswith("trade")])
+def test_a_change_measured_from_2002_to_2007_is_whole_in_2007(name: str):
+    scenario = hl.read(name)
+    (policy,) = scenario.policies.values()
+    assert (scenario.start_of(policy), scenario.full_from(policy)) == (2003, 2007)
+    for lang in ("zh", "en"):
+        assert "2007" in scenario.states(lang)

@@ -23,18 +23,21 @@ def add_report(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) ->
         ] = "dual_transfer",
         values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
         out: Annotated[Path, typer.Option("--out", help=words("report_out"))] = Path("report.html"),
+        geojson: Annotated[Path | None, typer.Option("--geojson", help=words("report_geojson"))] = None,
         lang: lang_option = lang_now,
     ) -> None:
         from hinterland.report.again import scenario_of
-        from hinterland.report.html import check_report, write_report
+        from hinterland.report.html import check_outlines, check_report, write_report
         from hinterland.scenario.remarks import remarks
 
         check_report(out)
         chosen = edited(scenario_of(source), values)
+        if geojson is not None:
+            check_outlines(geojson, out, chosen.economy)
         for remark in remarks(chosen):
             note(remark.text(lang))
         from hinterland.study import run as study
 
         with progress(words("solving")):
-            place = write_report(study.run(chosen), out, lang)
+            place = write_report(study.run(chosen), out, lang, geojson)
         typer.echo(text("paper.written", lang, place=place))

@@ -13,6 +13,7 @@ from hinterland.texts import Lang, text
 
 if TYPE_CHECKING:
     from hinterland.report.answer import Answer
+    from hinterland.report.layout import Screen
 
 Form = Literal["table", "md", "json", "csv"]
 LINES = 40  # of a first screen
@@ -35,15 +36,22 @@ def show(
     parts, columns = answer.parts(detail, only, lang), width()
     if answer.short and not (detail or only):
         room = LINES - sum(len(wrapped(words, columns)) for words in above)
-        lines, left = shortened(parts, columns, room)
-        if left:  # what is said of it takes room too, and leaves less
-            said = text("screen.left", lang, count=left)
-            lines, left = shortened(parts, columns, room - len(wrapped(said, columns)))
-            lines += wrapped(text("screen.left", lang, count=left), columns)
+        first = shortened(parts, columns, room)
+        lines = first.lines
+        if said := left_out(first, lang):  # what is said of it takes room too, and leaves less
+            first = shortened(parts, columns, room - len(wrapped(said, columns)))
+            lines = [*first.lines, *wrapped(left_out(first, lang), columns)]
     else:
         lines = laid_out(parts, columns)
     typer.echo("\n".join(lines))
     raise typer.Exit(answer.code)
+
+
+def left_out(first: "Screen", lang: Lang) -> str:
+    """Say what of the tables is not on the first screen, and how it is seen; nothing where all is there."""
+    if first.left:
+        return text("screen.left" if first.cut else "screen.rows", lang, count=first.left)
+    return text("screen.columns", lang) if first.cut else ""
 
 
 def width() -> int:

@@ -12,7 +12,7 @@ import pandas as pd
 from hinterland import schema
 from hinterland.data import regions
 from hinterland.data.box import BOX
-from hinterland.errors import Bilingual, DataError, Problem, hint, joined
+from hinterland.errors import Bilingual, DataError, Problem, hint, in_both, joined
 
 YEAR = re.compile(r"\d{4}(\.0)?", re.ASCII)
 SHOWN = 6  # variables in a message
@@ -59,7 +59,11 @@ def unknown_variable(said: str, others: Iterable[str] = ()) -> Problem:
     first = sorted(holds, key=lambda name: not any(of.startswith(word) for of in titled[name]))[:SHOWN]
     meant = [schema.variables()[name] for name in first]
     known = joined((Bilingual(f"{entry.name} ({entry.en})", f"{entry.name}（{entry.zh}）") for entry in meant), ", ")
-    near = Problem("hint.several", {"known": known}) if meant else hint(said, [*titled, *others])
+    near = (
+        Problem("hint.several", {"known": known})
+        if meant
+        else hint(said, [*in_both({name: of.zh for name, of in schema.variables().items()}), *others])
+    )
     return Problem("data.unknown_variable", {"value": said, "near": near})
 
 

@@ -26,7 +26,7 @@ GROUPINGS = (*DIVISIONS, *ALONE, *KINDS)
 TOTAL = "total"  # stands in the table of names for what is a row of totals and no place
 PROVINCE_DIGITS = re.compile(r"(\d\d)(0000)?(\.0+)?")  # as a number, a spreadsheet's number, or cut to two digits
 NEAR, NEAR_CHINESE = 0.72, 0.5  # of letters in common, from which a name may have been meant
-TIE = 0.08
+TIE, SHORT = 0.08, 2  # letters of a Chinese name of which half are one
 MOST_ABSENT = 1  # provinces that an economy may lack to stand for China: that of 2000 has no figures of Tibet
 
 
@@ -332,16 +332,19 @@ def names_of(entry: Region) -> Iterable[str]:
 def nearest_names(said: str, known: Iterable[tuple[str, str]], regions: Regions) -> str:
     """Return the places with the names nearest to what was said, all that are as near; empty where none is near."""
     word, lang = folded(said), "zh" if CHINESE.search(said) else "en"
+    if short := lang == "zh" and len(word) <= SHORT:  # half of the letters is all that two may share: 东京, 北京
+        known = [(name, key) for name, key in known if name[:1] == word[:1]]
     scores: dict[str, float] = {}
     for name, key in known:
-        score = SequenceMatcher(None, word, folded(name)).ratio()
-        scores[key] = max(score, scores.get(key, 0.0))
+        scores[key] = max(SequenceMatcher(None, word, folded(name)).ratio(), scores.get(key, 0.0))
     best = max(scores.values(), default=0.0)
-    if best < (NEAR_CHINESE if lang == "zh" else NEAR):
+    near = [key for key, score in scores.items() if score >= best - TIE][:4]
+    if best < (NEAR_CHINESE if lang == "zh" else NEAR) or (short and len(near) > 1):
         return ""
-    nearest = [key for key, score in scores.items() if score >= best - TIE][:4]
-    names = [regions.name(key, lang) for key in nearest]
-    return " / ".join(names if len(set(names)) == len(names) else map(regions.label, nearest))
+    names, zh = ([regions.name(key, of) for key in near] for of in (lang, "zh"))
+    names = names if len(set(names)) == len(names) else [*map(regions.label, near)]
+    both = (name if name == own else f"{own}（{name}）" for name, own in zip(names, zh, strict=True))
+    return Bilingual(" / ".join(names), " / ".join(zh if lang == "zh" else both))
 
 
 @cache

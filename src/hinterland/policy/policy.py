@@ -16,7 +16,7 @@ from hinterland.economy.content import kept
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError, Problem, gone, hint
 from hinterland.policy.targets import chosen_n
-from hinterland.policy.values import PAYERS, by_key, plain_list, value_problems
+from hinterland.policy.values import as_written, by_key, known_payers, plain_list, value_problems
 
 
 def default(value: str) -> Any:
@@ -103,10 +103,10 @@ class Policy(ABC):
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
-        entries = schema.values(self.instrument)
-        for name, value in self.values().items():
+        entries, said = schema.values(self.instrument), self.values()
+        for name, value in said.items():
             object.__setattr__(self, name, by_key(entries[name], value))
-        problems = self.problems()
+        problems = [as_written(problem, said) for problem in self.problems()]
         if problems:
             raise PolicyError(problems)
         for name, value in self.values().items():
@@ -150,7 +150,7 @@ class Policy(ABC):
         if not found and self.start is not None and self.end is not None and self.end < self.start:
             found.append(Problem("policy.ends_early", {"where": self.instrument, "start": self.start, "end": self.end}))
         if not found and self.payer is None and self.cost and not schema.payers(self.instrument):
-            found.append(Problem("policy.no_payer", {"where": self.instrument, "known": ", ".join(PAYERS)}))
+            found.append(Problem("policy.no_payer", {"where": self.instrument, "known": known_payers()}))
         return found
 
     @abstractmethod

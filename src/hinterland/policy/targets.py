@@ -132,7 +132,7 @@ class Reading:
         elif codes is None and (near := regions.near(name)):
             self.wrong("policy.unknown_place", value=name, near=near)
         elif codes is None:
-            known = joined([*map(regions.label, regions.shown), *regions.by_group][:SHOWN], ", ")
+            known = several([*map(regions.label, regions.shown), *map(regions.label, regions.by_group)][:SHOWN])
             self.wrong("policy.no_place_near", value=name, economy=self.economy.name, known=known)
         elif not chosen_n.any():
             self.wrong("policy.abroad", value=name, economy=self.economy.name)

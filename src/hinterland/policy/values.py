@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from hinterland import schema
-from hinterland.errors import Bilingual, Problem, hint
+from hinterland.errors import Bilingual, Problem, hint, in_both
 from hinterland.labels import is_of
-from hinterland.names import meant
+from hinterland.names import meant, number_in
 from hinterland.policy.amounts import amount_in
 from hinterland.schema.names import of_texts
-from hinterland.texts import name_in, unit_name
+from hinterland.texts import listed, name_in, text, unit_name
 
 PAYERS = ("centre", "province", "firms", "people")
 PERCENT = 2  # a share of less is too much, and one of more is likely told in percent
@@ -30,6 +30,8 @@ def by_key(entry: schema.Value, value: Any) -> Any:
     """
     if entry.unit == YEARLY and (found := amount_in(value)) is not None:
         return found
+    if entry.unit == "share" and isinstance(value, str) and (said := number_in(value)) is not None and said[1]:
+        return said[0] / 100
     if entry.kind == "choice" and isinstance(value, str) and value not in entry.known:
         return meant(value, of_texts("choice", entry.known), parts=False) or value
     if entry.kind == "shares" and isinstance(value, Mapping):
@@ -107,8 +109,10 @@ def is_finite(value: Any) -> bool:
 def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]:
     """Return what is wrong with a number: not a number, not finite, out of range, percent for share."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.floating | np.integer):
-        key = "policy.not_an_amount" if entry.unit == YEARLY else "policy.not_a_number"
-        return [Problem(key, {"where": where, "value": value})]
+        if entry.unit == YEARLY:
+            return [Problem("policy.not_an_amount", {"where": where, "value": value})]
+        like = {"unit": in_unit(entry), "example": example(entry)}
+        return [Problem("policy.not_a_number", {"where": where, "value": value, **like})]
     if not is_finite(value):
         return [Problem("policy.not_finite", {"where": where, "value": value})]
     if entry.minimum <= value <= entry.maximum:
@@ -119,7 +123,7 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
             "policy.percent" if percent else "policy.range",
             {
                 "where": where,
-                "value": amount(value, entry),
+                "value": bare(value, entry),
                 "unit": unit_of(entry),
                 "low": amount(entry.minimum, entry),
                 "high": amount(entry.maximum, entry),
@@ -127,6 +131,38 @@ def number_problems(where: str, value: Any, entry: schema.Value) -> list[Problem
             },
         )
     ]
+
+
+def in_unit(entry: schema.Value) -> Problem | str:
+    """Return in which unit a number counts, for messages; nothing of a share, which is written in two ways."""
+    return "" if entry.unit == "share" else Problem("policy.in_unit", {"unit": unit_of(entry)})
+
+
+def example(entry: schema.Value) -> Problem | str:
+    """Return a number as it may be written."""
+    if entry.unit == "share":
+        return Problem("policy.like_a_share")
+    return f"{entry.given or entry.minimum:.10g}"
+
+
+def bare(value: Any, entry: schema.Value) -> Bilingual:
+    """Return a number as it was written, and in what it counts where that is not said."""
+    said = f"{value:,.10g}"
+    return Bilingual(said, f"{said}（{text('template.bare', 'zh')}）" if entry.unit == YEARLY else said)
+
+
+def as_written(problem: Problem, said: Mapping[str, Any]) -> Problem:
+    """Return a problem with the value in the words in which it was written, such as an amount with its unit."""
+    name = str(problem.values.get("where", "")).rpartition(".")[2]
+    words = said.get(name)
+    if "value" not in problem.values or not isinstance(words, str):
+        return problem
+    return Problem(problem.key, {**problem.values, "value": words})
+
+
+def known_payers() -> Bilingual:
+    """Return who may pay, as messages list them."""
+    return Bilingual(", ".join(PAYERS), listed((text(f"payer.{who}", "zh") for who in PAYERS), "zh"))
 
 
 def unit_of(entry: schema.Value) -> Bilingual:
@@ -145,6 +181,8 @@ def whole_problems(where: str, value: Any, entry: schema.Value) -> list[Problem]
         return [Problem("policy.year", {"where": where, "value": value})]
     if not entry.minimum <= value <= entry.maximum:
         low, high = int(entry.minimum), int(entry.maximum)
+        if entry.unit == "year":  # counted from a base year, which the scenario knows
+            return [Problem("policy.year_range", {"where": where, "value": value, "high": high})]
         return [
             Problem("policy.range", {"where": where, "value": value, "unit": unit_of(entry), "low": low, "high": high})
         ]
@@ -157,10 +195,10 @@ def payer_problems(where: str, value: Any) -> list[Problem]:
         isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1 for share in value.values()
     )
     if not numbers:
-        return [Problem("policy.payer", {"where": where, "value": value, "known": ", ".join(PAYERS)})]
+        return [Problem("policy.payer", {"where": where, "value": value, "known": known_payers()})]
     unknown = [who for who in value if who not in PAYERS]
     if unknown:
-        near = hint(str(unknown[0]), PAYERS)
+        near = hint(str(unknown[0]), in_both({who: text(f"payer.{who}", "zh") for who in PAYERS}))
         return [Problem("policy.unknown_payer", {"where": where, "value": unknown[0], "near": near})]
     total = sum(value.values())
     if abs(total - 1) > SHARES_ADD_UP:

@@ -32,9 +32,10 @@ def own_file(result: Result) -> str:
     return "" if known and read(scenario.name).to_yaml() == content else content
 
 
-def commands(result: Result, lang: str) -> tuple[str, str]:
-    """Return the command and the Python that make the same report."""
+def commands(result: Result, lang: str, outlines: str = "") -> tuple[str, str]:
+    """Return the command and the Python that make the same report; `outlines` is the file of polygons of its map."""
     source = FILE if own_file(result) else result.scenario.name
-    command = f"hinterland report {shlex.quote(source)} --lang {lang} --out report.html"
-    python = f'import hinterland as hl\n\nresult = hl.run({source!r})\nresult.report("report.html", lang={lang!r})'
-    return command, python.replace("'", '"')
+    drawn, own = (f" --geojson {shlex.quote(outlines)}", f", geojson={outlines!r}") if outlines else ("", "")
+    command = f"hinterland report {shlex.quote(source)} --lang {lang}{drawn} --out report.html"
+    called = f'result.report("report.html", lang={lang!r}{own})'
+    return command, f"import hinterland as hl\n\nresult = hl.run({source!r})\n{called}".replace("'", '"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hinterland.data.units import RELATIVE
+from hinterland.errors import require_language
 from hinterland.report.changes import from_to, is_difference
 from hinterland.report.charts.words import (
     change_reading,
@@ -30,6 +31,7 @@ def cards(
     What an economy does not tell is left out. `spread` tells the range of each change of the nation over other
     elasticities, which asks for a few more solutions.
     """
+    require_language(lang)
     levels = levels_of(seen, place)
     known = [name for name in names or outcomes() if name in levels.value]
     scaled = [name for name in known if not (levels.units[name] == RELATIVE and is_difference(name))]  # else of no unit
@@ -79,6 +81,7 @@ def contributions(seen: Glance, table: str, lang: str = "en") -> tuple[list[str]
 
     The parts of an outcome add up to the total, which stands last (Shapley).
     """
+    require_language(lang)
     frame = getattr(seen.result, table)
     shown = [name for name in outcomes("decomposition") if name in frame.columns]
     units = {name: seen.headline.units[name] for name in shown}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from hinterland.data.regions import NATION
 from hinterland.errors import DataError, HinterlandError, Problem, hint
-from hinterland.names import without_remark
+from hinterland.names import columns, without_remark
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, from_to, in_change, reading_of_change, seen
 from hinterland.report.export import write_tables
@@ -25,6 +25,7 @@ from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
+from hinterland.scenario.edits import in_words_of
 from hinterland.scenario.file import known_scenarios, presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
@@ -35,6 +36,8 @@ from hinterland.texts import listed as in_a_row
 if TYPE_CHECKING:
     from hinterland.solve.certificate import Certificate
 
+LETTERS = "ABCDEF"  # scenarios of a comparison on a screen, where names would leave no room for numbers
+FEW, LONG = 2, 36  # scenarios, and columns of a name, up to which they head a column by their names
 FIRST = ("urbanization_rate", "real_gdp", "welfare")  # by place on the first screen
 PLACE = "real_gdp"  # of which it is told where scenarios differ most
 KEYS = ("region", "name", "variable", "unit", "verdict")
@@ -100,8 +103,9 @@ def label(source: str, scenario: Scenario) -> str:
 
 
 def reference(sources: Sequence[str], found: Mapping[str, Result], against: str | None) -> str | None:
-    """Return the label of the scenario that the others are held against: named as on the command line, or by label."""
-    return dict(zip(sources, found, strict=True)).get(against, against) if against else None
+    """Return the label of the scenario that the others are held against: as on the command line, by label or letter."""
+    named = dict(zip(LETTERS, found, strict=False)) | dict(zip(sources, found, strict=True))
+    return named.get(against, against) if against and against not in found else against
 
 
 def side_by_side(
@@ -159,8 +163,23 @@ def titles(found: Mapping[str, Result], lang: str) -> dict[str, str]:
     whole = {name: case.scenario.title.get(lang, name) for name, case in found.items()}
     short = {name: without_remark(title) or name for name, title in whole.items()}
     said = {name: title if [*short.values()].count(title) == 1 else whole[name] for name, title in short.items()}
+    said |= {name: words for name, case in found.items() if (words := changed_title(case.scenario, said[name]))}
     alike = {name for name, title in said.items() if [*said.values()].count(title) > 1 and title != name}
     return {name: f"{title}（{name}）" if name in alike else title for name, title in said.items()}
+
+
+def changed_title(scenario: Scenario, title: str) -> str:
+    """Return the Chinese title of a changed scenario with what was changed in it; nothing of one that was not."""
+    changes = in_words_of(scenario.name, scenario.policies, scenario.economy.regions, "zh")
+    bare = title.removesuffix(text("edit.title", "zh"))
+    return text("compare.changed", "zh", title=without_remark(bare) or bare, changes=changes) if changes else ""
+
+
+def letters(called: Mapping[str, str]) -> dict[str, str]:
+    """Return label -> letter where names would leave no room for all columns: of three or more, or of long ones."""
+    if len(called) > 1 and (len(called) > FEW or max(map(columns, called.values())) > LONG):
+        return dict(zip(called, LETTERS, strict=False))
+    return {}
 
 
 def first_screen(
@@ -178,8 +197,13 @@ def first_screen(
     places = [row for row in rows if row["region"] != NATION and row["variable"] in shown_by_place]
     regions = next(iter(found.values())).scenario.economy.regions
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
-    sentences = [*same(found, rows, lang), *conclusion(found, nation, places, lang)]
-    said = [f"- {spaced(sentence, lang)}" for sentence in sentences]
+    whole_names = titles(found, lang)
+    short = letters(whole_names)
+    called = short or whole_names
+    sentences = [*same(found, rows, called, lang), *conclusion(found, nation, places, called, lang)]
+    said = [f"{letter}  {whole_names[name]}" for name, letter in short.items()]
+    said += [f"- {spaced(sentence, lang)}" for sentence in sentences]
+    shown = partial(shown, titles=called)
     whole = text("compare.nation", lang, place=regions.name(NATION, lang))
     by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
     tables = [shown(nation, whole, placed=False)] if nation else []
@@ -192,10 +216,10 @@ def conclusion(
     found: Mapping[str, Result],
     nation: Sequence[Mapping[str, Any]],
     places: Sequence[Mapping[str, Any]],
+    called: Mapping[str, str],
     lang: str,
 ) -> list[str]:
     """Say which scenario does most for what, where they differ most, and whether that hangs on the elasticities."""
-    called = titles(found, lang)
     by_outcome = {row["variable"]: {name: float(row[name]) for name in found} for row in nation}
     main = foremost(FIRST, by_outcome)
     if len(found) == 1 or not main or len(alike(found, [*nation, *places])) == 1:
@@ -226,9 +250,10 @@ def alike(found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]]) -> lis
     return [*groups.values()]
 
 
-def same(found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]], lang: str) -> list[str]:
+def same(
+    found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]], called: Mapping[str, str], lang: str
+) -> list[str]:
     """Say which scenarios do the same everywhere, lest a table of zeros be taken for a finding."""
-    called = titles(found, lang)
     return [
         text("compare.same", lang, names=in_a_row((called[name] for name in group), lang))
         for group in alike(found, rows)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
@@ -32,7 +33,7 @@ from hinterland.report.scenarios import aims
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import TOWNS
-from hinterland.texts import listed, text
+from hinterland.texts import clauses, listed, text
 
 if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
@@ -102,6 +103,7 @@ class Asked(NamedTuple):
     lang: str
     tables: Mapping[str, Sheet | None]
     pictures: Mapping[str, Picture]
+    outlines: str = ""  # the file of polygons of its map
 
     def grids(self, *names: str) -> list[Block]:
         """Return those of the tables that there are."""
@@ -130,17 +132,18 @@ def title(result: Result, lang: str) -> str:
     return result.scenario.called(lang)
 
 
-def pictures(result: Result, lang: str) -> Iterator[Picture]:
+def pictures(result: Result, lang: str, geojson: str | Path | None = None) -> Iterator[Picture]:
     """Yield the pictures of a report that this economy has figures for, those first whose figures are there first."""
     towns = next((name for name in TOWNS if name in set(result.headline["variable"])), None)
+    own = {} if geojson is None else {"geojson": geojson}
     for name in PICTURES:
         with suppress(DataError):
-            yield picture(result, name, towns if name == "map" else None, lang)
+            yield picture(result, name, towns, lang, **own) if name == "map" else picture(result, name, None, lang)
 
 
-def sections(result: Result, lang: str, pictures: Iterable[Picture]) -> list[Section]:
-    """Return the sections of a report that have something to say."""
-    asked = Asked(result, lang, sheets(result, lang), {one.name: one for one in pictures})
+def sections(result: Result, lang: str, pictures: Iterable[Picture], outlines: str = "") -> list[Section]:
+    """Return the sections of a report that have something to say; `outlines` is the file of polygons of its map."""
+    asked = Asked(result, lang, sheets(result, lang), {one.name: one for one in pictures}, outlines)
     found = (Section(key, asked.said(key), blocks(asked)) for key, blocks in SECTIONS.items())
     return [section for section in found if section.blocks]
 
@@ -185,8 +188,7 @@ def shares(payers: Mapping[str, float], asked: Asked) -> str:
 def paying(result: Result, label: str) -> dict[str, float]:
     """Return who pays which part of a policy as its bill says; by the rule of the instrument where it has none."""
     rows = result.budget[result.budget["policy"] == label]
-    total = float(rows["present"].sum())
-    if not total > 0:
+    if not (total := float(rows["present"].sum())) > 0:
         return result.scenario.policies[label].payers()
     parts = rows.groupby("payer", sort=False)["present"].sum()
     return {str(payer): float(part) / total for payer, part in parts.items()}
@@ -201,11 +203,11 @@ def scenario(asked: Asked) -> list[Block]:
     names = policy_names(result, lang)
     rows = [
         (
-            f"{names[label]} [{label}]",
+            names[label] if lang == "zh" else f"{names[label]} [{label}]",
             size(policy, asked),
             "; ".join(aims(policy, lang, chosen.economy.regions)) or DASH,
             years(policy, asked),
-            shares(paying(result, label), asked) or DASH,
+            clauses((own_cost(policy, asked), shares(paying(result, label), asked)), lang) or DASH,
             text(f"strength.{strength(policy.instrument)}", lang),
             chosen.about.get(label, {}).get(lang, "") or DASH,
         )
@@ -225,9 +227,13 @@ def size(policy: Policy, asked: Asked) -> str:
         return DASH
     entry = schema.values(policy.instrument)[name]
     of = reading(entry.unit, asked.lang, policy.size)
-    return f"{of.factor * policy.size:,.6g} {of.unit}".strip() + asked.said(
-        "of_what", what=without_remark(getattr(entry, asked.lang))
-    )
+    what = without_remark(getattr(entry, asked.lang))
+    return f"{of.factor * policy.size:,.6g} {of.unit}".strip() + asked.said("of_what", what=what)
+
+
+def own_cost(policy: Policy, asked: Asked) -> str:
+    """Write what a policy costs a year where the user says it, in place of the rule; nothing where the rule does."""
+    return "" if policy.cost is None else asked.said("own_cost", much=reading("bn CNY", asked.lang).figure(policy.cost))
 
 
 def years(policy: Policy, asked: Asked) -> str:
@@ -363,7 +369,7 @@ def certificate(asked: Asked) -> list[Block]:
 
 def again(asked: Asked) -> list[Block]:
     """The command and the Python that make the report again, and the scenario where it is no preset."""
-    file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang)
+    file, (command, python) = own_file(asked.result), commands(asked.result, asked.lang, asked.outlines)
     saved: list[Block] = [Said("words", asked.said("save")), Said("code", file)] if file else []
     return [
         *saved,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from hinterland.errors import Bilingual, DataError, Problem, hint
+from hinterland.errors import Bilingual, DataError, Problem, hint, require_language
 from hinterland.names import without_unit
 from hinterland.report.answer import Answer
 from hinterland.report.frames import headed
@@ -46,6 +46,7 @@ def glossary(term: str = "", lang: str = "en") -> Glossary:
 
     A DataError names the nearest where nothing is called so.
     """
+    require_language(lang)
     return Glossary(tuple(meant(term) if term else terms().values()), lang)
 
 

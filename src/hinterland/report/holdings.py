@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,9 +22,11 @@ from hinterland.report.places import place_in
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named
-from hinterland.texts import LANGUAGES, listed, name_in, text
+from hinterland.texts import LANGUAGES, clauses, listed, name_in, text
 
 SHOWN_PLACES = 3
+FIGURES = ("year", "value_plain")  # columns of a series that are numbers
+MANY = 1e6  # from which six digits would be no number to read
 # Columns whose words the texts have in both languages.
 IN_WORDS: dict[str, Callable[[str, str], str]] = {
     "kind": lambda value, lang: name_in("grouping", value, lang),
@@ -78,21 +81,34 @@ def listing(lang: str) -> Answer:
                 "source": span["source"],
             }
         )
-    return Answer(rows, lambda: {"holdings": plain_table(text("data.holdings", lang), rows, lang)}, short=True)
+    title = text("data.holdings", lang)
+    screen = by_name(title, rows, lang)
+    return Answer(rows, lambda: {"holdings": plain_table(title, rows, lang)}, short=True, screen=screen)
 
 
-def plain_table(title: str, rows: list[dict[str, Any]], lang: str) -> Sheet:
-    """Return a table of rows as they are, with translated heads."""
+def by_name(title: str, rows: list[dict[str, Any]], lang: str) -> Callable[[], list[str | Sheet]] | None:
+    """Return the first screen of a list in Chinese, where things go by their names; their keys follow with --detail."""
+    if lang != "zh" or not {"name", "title"} <= set(rows[0]):
+        return None
+    kept = [key for key in rows[0] if key not in ("name", "title")]
+    shown = [{"name": row["title"], **{key: row[key] for key in kept}} for row in rows]
+    return lambda: [plain_table(title, shown, lang)]
+
+
+def plain_table(title: str, rows: list[dict[str, Any]], lang: str, numbers: Collection[str] = ()) -> Sheet:
+    """Return a table of rows as they are, with translated heads; columns of `numbers` stand to the right."""
     columns = [name for name in rows[0] if name != "size"]  # the key of what `measure` says
     body = [[cell(row[name], lang, IN_WORDS.get(name)) for name in columns] for row in rows]
     heads = [text(f"column.{'value_plain' if name == 'value' else name}", lang) for name in columns]
-    return make(title, heads, body, left=len(columns))
+    return replace(make(title, heads, body), right=tuple(name in numbers for name in columns))
 
 
 def cell(value: Any, lang: str, in_words: Callable[[str, str], str] | None) -> str:
     """Write a figure or a word; one of a kind that the texts know in the user's language."""
     if isinstance(value, float):
-        return f"{value:g}" if math.isfinite(value) else DASH
+        if not math.isfinite(value):
+            return DASH
+        return f"{value:,.6g}" if abs(value) < MANY else number(value, 0)
     return in_words(str(value), lang) if in_words else str(value)
 
 
@@ -102,12 +118,28 @@ def holding(name: str, year: int | None, lang: str, places: Sequence[str] = ()) 
     Of a series, the figures of some places alone, each a province or a group: of every year, unless one is asked for.
     """
     known = holding_named(name)
-    if places:
-        rows, title = of_places(known, year, places, lang)
-        return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, short=True)
-    rows, title = contents(known, year, lang)
-    lacking = missing(known, rows, lang) if known in schema.variables() else ""
-    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking, short=True)
+    rows, title = of_places(known, year, places, lang) if places else contents(known, year, lang)
+    of_series = known in schema.variables()
+    lacking = missing(known, rows, lang) if of_series and not places else ""
+    screen = partial(first_screen, title, rows, lacking, lang) if of_series else by_name(title, rows, lang)
+    return Answer(rows, lambda: {"holding": plain_table(title, rows, lang)}, closing=lacking, short=True, screen=screen)
+
+
+def first_screen(title: str, rows: list[dict[str, Any]], lacking: str, lang: str) -> list[str | Sheet]:
+    """Return the figures of a series with the source once below; by its number in each row where there are several.
+
+    Told in every row it took the room of half of the provinces.
+    """
+    sources = list(dict.fromkeys(row["source"] for row in rows))
+    one = len(sources) == 1
+    shown = [
+        {name: of for name, of in row.items() if name != "source"}
+        | ({} if one else {"source": str(sources.index(row["source"]) + 1)})
+        for row in rows
+    ]
+    said = sources if one else (f"[{place}] {source}" for place, source in enumerate(sources, start=1))
+    below = text("data.source", lang, sources=clauses(said, lang))
+    return [part for part in (plain_table(title, shown, lang, FIGURES), below, lacking) if part]
 
 
 def holding_named(said: str) -> str:

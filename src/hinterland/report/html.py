@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hinterland.data.save import save_atomically
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, require_language
 from hinterland.report.certificate import certified
+from hinterland.report.charts import polygons
 from hinterland.report.charts.theme import families
 from hinterland.report.document import pictures, sections, title
 from hinterland.report.export import check_out
 from hinterland.report.lines import OF_FIGURE
-from hinterland.texts import LANGUAGES, text
+from hinterland.texts import text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 ENDINGS = (".html", ".xlsx")
@@ -40,20 +42,32 @@ def check_report(path: str | Path) -> None:
     check_out(Path(path))
 
 
-def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
+def check_outlines(geojson: str | Path, path: str | Path, economy: Economy) -> None:
+    """Raise a DataError, before any work, where a report could not draw a map of polygons: no map, or no such regions.
+
+    `geojson`: the file of polygons; `path`: where the report is to be written.
+    """
+    if Path(path).suffix.lower() == ".xlsx":
+        raise DataError(Problem("cli.one_of_two", {"first": "geojson", "second": ".xlsx"}))
+    polygons.read(geojson, economy.regions, economy.domestic_codes)
+
+
+def write_report(result: Result, path: str | Path, lang: str = "en", geojson: str | Path | None = None) -> Path:
     """Write the report of a run to a new file, whole or not at all: HTML, or its tables as a workbook (`.xlsx`).
 
-    A DataError where the file exists, cannot be written, has another ending, or the language is none of zh and en.
+    `geojson`: a file of polygons for the map, in place of tiles. A DataError where the file exists, cannot be written,
+    has another ending, or the language is none of zh and en; where polygons are none, or of other regions.
     """
-    if lang not in LANGUAGES:
-        raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
+    require_language(lang)
     check_report(path)
+    if geojson is not None:
+        check_outlines(geojson, path, result.scenario.economy)
     if Path(path).suffix.lower() == ".xlsx":
         from hinterland.report.run_workbook import run_workbook
 
         content = run_workbook(result, lang)
     else:
-        content = page(result, lang).encode()
+        content = page(result, lang, geojson).encode()
 
     def write(file: Path) -> None:
         file.write_bytes(content)
@@ -62,9 +76,9 @@ def write_report(result: Result, path: str | Path, lang: str = "en") -> Path:
     return save_atomically(path, write)
 
 
-def page(result: Result, lang: str) -> str:
-    """Return the report as HTML."""
-    scenario, shown = result.scenario, [*pictures(result, lang)]
+def page(result: Result, lang: str, geojson: str | Path | None = None) -> str:
+    """Return the report as HTML, its map of tiles or of the polygons of a file."""
+    scenario, shown = result.scenario, [*pictures(result, lang, geojson)]
     drawings = {one.name: markup(one.svg()) for one in shown}
     words = {
         "lang": {"zh": "zh-CN", "en": "en"}[lang],
@@ -74,7 +88,7 @@ def page(result: Result, lang: str) -> str:
         "about": scenario.states(lang),
         "certificate": certified(result, lang),
         "contents": text("paper.contents", lang),
-        "sections": sections(result, lang, shown),
+        "sections": sections(result, lang, shown, "" if geojson is None else str(geojson)),
         "foot": text("paper.foot", lang, version=version("hinterland"), economy=scenario.economy.name),
     }
     return templates().get_template("report.html").render(words, drawn=drawings.get)

@@ -8,20 +8,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hinterland import schema
+from hinterland.data import box
 from hinterland.data.figures import assumptions
 from hinterland.data.regions import china
-from hinterland.economy.load import DEFAULT, load
+from hinterland.economy.load import DEFAULT
 from hinterland.errors import PolicyError, Problem, hint
-from hinterland.instruments import INSTRUMENTS
 from hinterland.names import without_remark
-from hinterland.policy.costs import outlays_of
 from hinterland.policy.strength import MEASURED, NONE, WORTH, at_work, ground, strength
 from hinterland.policy.values import YEARLY
 from hinterland.report.answer import Answer
 from hinterland.report.citations import short
+from hinterland.report.instrument_screen import first_screen, payers, titled_with_key
 from hinterland.report.quantities import Reading, counted, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.scenario.listed import in_words
+from hinterland.scenario.template import bounds
 from hinterland.schema.array_entries import arrays
 from hinterland.schema.names import known_instruments
 from hinterland.texts import clauses, listed, name_in, text, unit_name
@@ -93,11 +94,10 @@ def instrument(name: str, lang: str) -> Answer:
     ]
 
     def tables() -> dict[str, Sheet]:
-        title = text("instruments.titled", lang, name=getattr(schema.instruments()[name], lang), code=name)
         heads = [text(f"column.{key}", lang) for key in ("name", "value_plain")]
         said = [(text(f"about.{row['name']}", lang), str(row["value_plain"])) for row in head]
         shown = {
-            "about": make(title, heads, said, left=2),
+            "about": make(titled_with_key(name, lang), heads, said, left=2),
             "values": table("table.values", in_words_of(name, known, lang), lang, ("default", "minimum", "maximum")),
         }
         if found:
@@ -109,6 +109,7 @@ def instrument(name: str, lang: str) -> Answer:
         [{**row, "unit": unit_name(row["unit"], lang)} for row in rows],
         tables,
         short=True,
+        screen=lambda: first_screen(name, lang),
         as_counted=[as_counted(row, lang) for row in rows],
     )
 
@@ -156,7 +157,6 @@ def scaled(row: dict[str, Any], of: Reading) -> dict[str, Any]:
     return {**row, **(figures if of.factor != 1 else {}), "unit": of.unit}
 
 
-BORNE = ("talent",)  # whose cost falls in part on those who learn, whoever pays the schools
 FIRST_PART = re.compile("[：；，:;]")  # where what a study found begins to be told at length
 
 # What is said of a size that no study stands behind, beside what comes of none of it.
@@ -189,34 +189,6 @@ def lever(key: str, lang: str) -> str:
     return without_remark(entry.zh).removesuffix("之变化") if lang == "zh" else f"{entry.en} ({key})"
 
 
-def payers(name: str, lang: str) -> str:
-    """Say who pays which part by the rule; of costs that others bear themselves, which part of the whole these are."""
-    rule, borne = schema.payers(name), borne_by_others(name)
-    left = 1 - sum(borne.values())
-    shares = {who: share * left for who, share in rule.items()}
-    for who, share in borne.items():
-        shares[who] = shares.get(who, 0.0) + share
-    said, ruled = (
-        listed((f"{text(f'payer.{who}', lang)} {100 * share:.3g} %" for who, share in of.items()), lang)
-        for of in (shares, rule)
-    )
-    return text("instruments.borne", lang, shares=said, rule=ruled, economy=DEFAULT) if borne else said
-
-
-def borne_by_others(name: str) -> dict[str, float]:
-    """Return payer -> part of the cost that the rule of payers does not reach: at default values in the first economy.
-
-    Known of outlays that are paid once.
-    """
-    outlays = outlays_of(INSTRUMENTS[name](), load(DEFAULT)) if name in BORNE else ()
-    amounts = {who: 0.0 for of in outlays for who in of.payers or ()}
-    for of in outlays:
-        for who, share in (of.payers or {}).items():
-            amounts[who] += share * float(of.once_n.sum())
-    total = sum(float(of.once_n.sum()) for of in outlays)
-    return {who: amount / total for who, amount in amounts.items()}
-
-
 def in_words_of(instrument: str, rows: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
     """Return the values of an instrument as a reader sees them: places and choices by the names that are taken."""
     shown = []
@@ -225,6 +197,8 @@ def in_words_of(instrument: str, rows: list[dict[str, Any]], lang: str) -> list[
         words = {**as_counted(row, lang), "source": study(entry.evidence, lang)}
         if entry.unit == YEARLY:  # numbers count in bn CNY in a file, where an amount may name its unit
             words |= {"title": text("values.amount", lang, title=row["title"])}
+        if entry.unit == "year":  # counted from the base year of the economy that comes first
+            words["minimum"], words["maximum"] = map(int, bounds(entry, int(box.economies()[DEFAULT]["year"])))
         if entry.kind in schema.LISTS:
             words["default"] = in_words(entry.given, entry.kind, lang, china())
         if entry.kind == "choice":

@@ -5,7 +5,7 @@ Numbers never break. A table that is too wide is cut into several, each with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -30,6 +30,11 @@ def whole(words: str) -> int:
     return max(longest(words), min(columns(words), SHORT))
 
 
+def has_digit(words: str) -> bool:
+    """Whether a cell holds a number, which is never broken; words that stand among numbers, such as names, may be."""
+    return any(map(str.isdigit, words))
+
+
 def in_lines(head: str, count: int) -> int:
     """Return the columns in which a head takes about so many lines; a word breaks nowhere but between wide letters."""
     return -(-columns(head) // count) + 1 if columns(head) > count else columns(head)
@@ -46,7 +51,7 @@ class Shape:
                 [
                     longest(head),
                     in_lines(head, LINES),
-                    *(columns(cell) if right else whole(cell) for cell in cells),
+                    *(columns(cell) if right and has_digit(cell) else whole(cell) for cell in cells),
                 ],
                 default=0,
             )
@@ -66,6 +71,9 @@ class Shape:
     def blocks(self, width: int) -> Iterator[list[int]]:
         """Yield the columns of each table into which this is cut: those that name a row, and as many as fit."""
         keys = list(range(self.keys))
+        if len(keys) > 1 and any(self.needs([*keys, at]) > width for at in range(self.keys, len(self.heads))):
+            yield keys  # once: the first alone names the rows of the others, or what they say would be cut
+            keys = keys[:1]
         chosen = list(keys)
         for at in range(self.keys, len(self.heads)):
             if len(chosen) > len(keys) and self.needs([*chosen, at], ease=not self.right[at]) > width:
@@ -75,11 +83,12 @@ class Shape:
         yield chosen
 
     def widths(self, chosen: Sequence[int], width: int) -> dict[int, int]:
-        """Return the width of each column: heads in two lines first, then whole, as far as there is room."""
+        """Return the width of each column: heads in two lines first, then words with ease, then all, as room allows."""
         left = width - self.needs(chosen)
         found = {at: self.least[at] for at in chosen}
         in_two_lines = [in_lines(head, 2) for head in self.heads]
-        for wanted in (in_two_lines, self.natural):
+        eased = [min(wide, EASE) for wide in self.natural]
+        for wanted in (in_two_lines, eased, self.natural):
             for at in sorted(chosen, key=lambda at: wanted[at] - found[at]):
                 more = max(0, min(wanted[at] - found[at], left))
                 found[at], left = found[at] + more, left - more
@@ -144,25 +153,52 @@ def drawn(part: Fitted, width: int) -> list[str]:
     return [*part.sheet.title.splitlines(), *(line.rstrip() for line in printed.get().splitlines())]
 
 
-def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> tuple[list[str], int]:
-    """Return the first lines of texts and tables, tables by their first columns and whole rows; and how many are left.
+class Screen(NamedTuple):
+    """The first lines of an answer: how many rows of its tables are left out, and whether columns are."""
+
+    lines: list[str]
+    left: int
+    cut: bool
+
+
+def shortened(parts: Sequence[str | Sheet], width: int, most: int) -> Screen:
+    """Return the first lines of texts and tables, tables by their first columns and whole rows; and what is left.
 
     Left out are rows, and tables of which not one row has room; of texts, whose room is kept, those that find none.
+    The other columns of a table stand below it where everything else has its room.
     """
-    lines, left = list[str](), 0
+    drawings, left = list[list[str]](), 0
     texts = [len(wrapped(part, width)) if isinstance(part, str) else 0 for part in parts]
+    others = dict[int, list[Fitted]]()  # place of a table whose rows are all there -> its other columns
+    cut = False
     for at, part in enumerate(parts):
-        room = most - len(lines)
+        room = most - sum(map(len, drawings))
         if isinstance(part, str):
             said = wrapped(part, width)
-            lines += said if len(said) <= room else []
+            drawings.append(said if len(said) <= room else [])
             continue
         room = max(0, room - sum(texts[at:]))
-        foremost = fitted(part, width)[0]
+        foremost, *more = fitted(part, width)
         shown = rows_within(foremost, width, room)
-        lines += drawn(foremost.first(shown), width) if shown else []
+        drawings.append(drawn(foremost.first(shown), width) if shown else [])
         left += len(part.rows) - shown
-    return lines, left
+        if shown == len(part.rows):
+            others[at] = more
+        cut = cut or bool(more)
+    if left == 0:
+        cut = beside(drawings, others, width, most)
+    return Screen([line for lines in drawings for line in lines], left, cut)
+
+
+def beside(drawings: list[list[str]], others: Mapping[int, Sequence[Fitted]], width: int, most: int) -> bool:
+    """Put the other columns of tables below their first ones as far as there is room; say whether some had none."""
+    for at, more in others.items():
+        for part in more:
+            lines = drawn(part, width)
+            if len(lines) > most - sum(map(len, drawings)):
+                return True
+            drawings[at] += lines
+    return False
 
 
 def rows_within(part: Fitted, width: int, room: int) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.economy.sheets import array_units
-from hinterland.errors import DataError
+from hinterland.errors import DataError, require_language, told_in
 from hinterland.report import frames, run_tables
 from hinterland.report.changes import changed, seen
 from hinterland.report.charts import Picture, picture
@@ -69,7 +69,9 @@ def html(record: Any) -> str:
 
 def table(record: Any, name: str, lang: str) -> pd.DataFrame:
     """Return a table of a run or of a dashboard with its heads and labels in one language."""
-    return TABLES[type(record).__name__](record, name, lang)
+    require_language(lang)
+    with told_in(lang):
+        return TABLES[type(record).__name__](record, name, lang)
 
 
 def plot(record: Any, name: str, variable: str | None, lang: str, **options: Any) -> Picture:
@@ -77,13 +79,16 @@ def plot(record: Any, name: str, variable: str | None, lang: str, **options: Any
     return picture(record, name, variable, lang, **options)
 
 
-def report(record: Any, path: str | Path, lang: str) -> Path:
+def report(record: Any, path: str | Path, lang: str, geojson: str | Path | None = None) -> Path:
     """Write the report of a run to a new file."""
-    return write_report(record, path, lang)
+    require_language(lang)
+    with told_in(lang):
+        return write_report(record, path, lang, geojson)
 
 
 def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
     """Return what `compare` found with its heads and labels in one language."""
+    require_language(lang)
     return frames.comparison(frame, regions, lang)
 
 

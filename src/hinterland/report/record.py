@@ -11,7 +11,7 @@ import pandas as pd
 
 from hinterland.data.save import save_atomically
 from hinterland.economy.economy import digest, older_digest
-from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind
+from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind, require_language
 from hinterland.report.answer import dumps, plain, records
 from hinterland.report.export import as_bytes, check_out, markdown_of
 from hinterland.report.run_tables import for_files, sheets
@@ -49,6 +49,7 @@ def write(result: Result, folder: str | Path, lang: str = "en") -> Path:
 
     `tables` holds every table as CSV, `tables.xlsx` and `tables.md` hold them together, with heads in one language.
     """
+    require_language(lang)
 
     def write_files(new: Path) -> None:
         new.mkdir()

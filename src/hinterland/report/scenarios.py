@@ -9,7 +9,7 @@ from hinterland import schema
 from hinterland.data.regions import Regions
 from hinterland.data.save import save_atomically
 from hinterland.errors import DataError, Problem
-from hinterland.names import without_remark
+from hinterland.names import CHINESE, without_remark
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
@@ -75,11 +75,17 @@ def policy_lines(scenario: Scenario, lang: str) -> list[str]:
         if policy.counts_movers and policy.cost is None:
             cost = text("outlay.base_wages", lang, cost=cost)
         words = (
-            text("check.policy", lang, name=name, dose=said[name]),
+            with_label(name, said[name], lang),
             *aims(policy, lang, scenario.economy.regions),
         )
         lines.append(text("check.and", lang).join((*words, cost)))
     return [f"  {line}" for line in lines or [text("report.no_policies", lang)]]
+
+
+def with_label(label: str, dose: str, lang: str) -> str:
+    """Return what a policy does behind its label; in Chinese its name does, unless the label is Chinese."""
+    own = lang == "en" or CHINESE.search(label)
+    return text("check.policy", lang, name=label, dose=dose) if own else dose
 
 
 def doses(scenario: Scenario, lang: str) -> dict[str, str]:

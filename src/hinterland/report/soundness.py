@@ -13,7 +13,7 @@ from hinterland.base_years.builds import base_year, built
 from hinterland.calibrate.checked import Row
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
-from hinterland.errors import DataError, Problem, require_kind
+from hinterland.errors import DataError, Problem, require_kind, require_language
 from hinterland.report.frames import headed
 from hinterland.shown import Shown
 from hinterland.texts import text, unit_name
@@ -55,6 +55,7 @@ class Checked(Shown):
         - within (relative): largest gap allowed; NaN where nothing is demanded
         - verdict (text): passed, failed, or that it is for information
         """
+        require_language(lang)
         rows = [
             (
                 text(f"balance.{check.key}", lang),

@@ -9,15 +9,14 @@ from unicodedata import normalize
 
 from hinterland import schema
 from hinterland.data.regions import Regions
-from hinterland.errors import Bilingual, PolicyError, Problem, joined
-from hinterland.names import SEVERAL, meant, number_in, without_remark
-from hinterland.policy.amounts import amount_in
+from hinterland.errors import Bilingual, PolicyError, Problem, several
+from hinterland.names import CHINESE, SEVERAL, meant, number_in, without_remark
 from hinterland.policy.policy import Policy
-from hinterland.policy.values import YEARLY
+from hinterland.policy.values import IN_CHINESE, TENFOLD, YEARLY
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.listed import in_words
 from hinterland.schema.names import names_of, of_texts, value_named
-from hinterland.texts import LANGUAGES, text, unit_name
+from hinterland.texts import LANGUAGES, listed, name_in, text, unit_name
 
 STOPS = str.maketrans("．。｡", "...")  # as keyboards of Chinese write them
 AROUND_COLON = re.compile(r"\s*[:：]\s*")
@@ -52,13 +51,15 @@ def policy_named(said: str, policies: Mapping[str, Policy], regions: Regions) ->
     names, entries = called(policies, regions), names_of(schema.instruments())
     known = {label: (*map(closed_up, names[label]), *entries[of.instrument]) for label, of in policies.items()}
     said = closed_up(said)
-    if found := meant(said, known, parts=False):
-        return found
-    several = [label for label in policies if meant(said, {label: known[label]}, parts=False)]
-    if not several:
+    alike: list[str] = []
+    for parts in (False, True):  # a whole name first, then what stands in one name alone, such as 就地
+        if found := meant(said, known, parts=parts):
+            return found
+        alike = alike or [label for label in policies if meant(said, {label: known[label]}, parts=parts)]
+    if not alike:
         return ""
-    words = [Bilingual(f"{names[label][1]} ({label})", f"{names[label][0]}（{label}）") for label in several]
-    values = {"value": said, "count": len(several), "known": joined(words, "; "), "example": several[0]}
+    words = [Bilingual(f"{names[label][1]} ({label})", f"{names[label][0]}（{label}）") for label in alike]
+    values = {"value": said, "count": len(alike), "known": several(words), "example": alike[0]}
     raise PolicyError(Problem("scenario.several_policies", values))
 
 
@@ -106,8 +107,6 @@ def as_said(entry: schema.Value, value: Any) -> Any:
         return split if len(split) > len(several) else value
     if entry.kind == "shares" and isinstance(value, Mapping):
         return {who: as_share(share) for who, share in value.items()}
-    if entry.unit == YEARLY and (amount := amount_in(value)) is not None:
-        return amount
     found = number_in(bare(value, entry.unit)) if isinstance(value, str) and entry.kind in NUMBERS else None
     if found is None:
         return value
@@ -131,6 +130,7 @@ def bare(said: str, unit: str) -> str:
 def unit_ends(unit: str) -> list[str]:
     """Return how a unit is written behind a number, in either language, whole or without what it is counted by."""
     names = {normalize("NFKC", unit_name(unit, lang)) for lang in LANGUAGES}
+    names |= {name.replace("/", "每") for name in names if CHINESE.search(name)}
     ends = {end for name in names for end in (name, name.partition("/")[0], name.partition(" per ")[0]) if end}
     return sorted(ends, key=lambda end: (-len(end), end))
 
@@ -157,8 +157,8 @@ def by_user(edits: Iterable[Edit], instrument: str, lang: str, regions: Regions)
             "edit.value",
             lang,
             name=printed(instrument, edit.name, lang),
-            before=shown(edit.before, lang, schema.values(instrument)[edit.name].kind, regions),
-            after=shown(edit.after, lang, schema.values(instrument)[edit.name].kind, regions),
+            before=with_unit(edit.before, schema.values(instrument)[edit.name], lang, regions),
+            after=with_unit(edit.after, schema.values(instrument)[edit.name], lang, regions),
         )
         for edit in edits
     ]
@@ -170,12 +170,21 @@ def printed(instrument: str, name: str, lang: str) -> str:
     return name if lang == "en" else without_remark(schema.values(instrument)[name].zh)
 
 
+def with_unit(value: Any, entry: schema.Value, lang: str, regions: Regions) -> str:
+    """Write a value for a reader, an amount of money with its unit."""
+    if entry.unit == YEARLY and value is not None:
+        return f"{TENFOLD * value:,.10g} {unit_name(IN_CHINESE, lang)}" if lang == "zh" else f"{value:,.10g} {YEARLY}"
+    return shown(value, lang, entry.kind, regions)
+
+
 def shown(value: Any, lang: str, kind: str = "", regions: Regions | None = None) -> str:
     """Write a value for a reader."""
     if value is None:
         return text("edit.nothing", lang)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {shown(share, lang)}" for key, share in value.items())
+        return listed((f"{name_in('payer', key, lang)} {shown(share, lang)}" for key, share in value.items()), lang)
+    if kind == "choice":
+        return name_in("choice", value, lang)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) if regions is None else in_words(value, kind, lang, regions)
     return f"{value:.10g}" if isinstance(value, float) else str(value)
@@ -188,6 +197,22 @@ def name_of(name: str, edits: Sequence[Edit]) -> str:
     for edit in edits:
         kept[edit.key] = shown(edit.after, "en").replace(", ", "+")
     return f"{base} ({'; '.join(f'{key}={value}' for key, value in kept.items())})"
+
+
+def in_words_of(name: str, policies: Mapping[str, Policy], regions: Regions, lang: str) -> str:
+    """Say what was changed of a scenario of that name, value by value; nothing where nothing was."""
+    names, said = policy_names(policies, regions, lang), list[str]()
+    for part in filter(None, parted(name)[1].split("; ")):
+        key, _, value = part.partition("=")
+        label, _, of = key.rpartition(".")
+        if label in policies and of in policies[label].values():
+            entry = schema.values(policies[label].instrument)[of]
+            value = with_unit(policies[label].values()[of], entry, lang, regions)
+            key = f"{names[label]}：{printed(policies[label].instrument, of, lang)}" if lang == "zh" else key
+        elif lang == "zh":
+            key, value = name_in("schema", key, lang), without_remark(name_in(f"{key}", value, lang))
+        said.append(f"{key} = {value}")
+    return text("edit.and", lang).join(said)
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -183,7 +183,7 @@ class Scenario(Shown, Parts):
             start, full = self.start_of(policy), self.full_from(policy)
             values: dict[str, object] = {"where": f"{name}.start", "value": start, "base": base, "next": base + 1}
             if start <= base:
-                problems.append(Problem("policy.before_base", values))
+                problems.append(Problem("policy.before_base", {**values, "last": base + horizon}))
             elif self.opening_of(policy) > base + horizon:
                 opens = self.opening_of(policy)
                 key = "policy.after_horizon" if opens == start else "policy.opens_late"

@@ -23,10 +23,11 @@ from hinterland.policy.costs import CLOSURES, DISCOUNT, HORIZON, evidence
 from hinterland.policy.strength import strength
 from hinterland.policy.values import IN_CHINESE, PAYERS, TENFOLD, YEARLY
 from hinterland.scenario.file import parse
+from hinterland.scenario.listed import in_words
 from hinterland.scenario.scenario import LONGEST, TEXTS
 from hinterland.scenario.schema import EXPRESSION, FILE
 from hinterland.schema.names import instrument_named, known_instruments
-from hinterland.texts import text, unit_name
+from hinterland.texts import name_in, text, unit_name
 
 TYPICAL = ("hukou_reform", "transport", "public_services", "market_reform")
 OF_PROVINCES = ("transport",)  # which the box knows travel times of
@@ -115,7 +116,9 @@ def policy(instrument: str, lang: str, economy: Economy) -> Iterator[str]:
         yield f"{INSIDE}# {explained(value, economy.year, lang)}"
         set_already = value.instrument != "*" and value.given is not None
         example = yaml_text(
-            text("template.amount", lang) if value.unit == YEARLY else shown(value, instrument, economy)
+            text("template.amount", lang)
+            if value.unit == YEARLY
+            else typed(shown(value, instrument, economy), value, lang)
         )
         yield f"{INSIDE}{'' if set_already else '# '}{name}: {example}"
 
@@ -126,18 +129,42 @@ def explained(value: schema.Value, base: int, lang: str) -> str:
     if value.unit:
         parts.append(unit_name(IN_CHINESE if tenfold else value.unit, lang))
     if value.kind in ("number", "integer"):
-        low, high = (TENFOLD * bound if tenfold else bound for bound in (value.minimum, value.maximum))
-        last = base + HORIZON if value.name == "start" else high
-        parts.append(f"{base + 1} – {last:.0f}" if value.unit == "year" else f"{low:,.10g} – {high:,.10g}")
+        low, high = (TENFOLD * bound if tenfold else bound for bound in bounds(value, base))
+        parts.append(f"{low:.0f} – {high:.0f}" if value.unit == "year" else f"{low:,.10g} – {high:,.10g}")
     if value.unit == YEARLY:
         parts.append(text("template.bare", lang))
     if value.kind == "choice":
-        parts.append(" | ".join(value.known))
+        parts.append(" | ".join(choice(key, lang) for key in value.known))
     if value.kind in schema.LISTS:
         parts.append(text(f"template.{value.kind}", lang, example=EXPRESSION))
+        if lang == "zh" and value.given:
+            parts.append(text("template.default", lang, given=in_words(value.given, value.kind, lang, china())))
     if value.status:
         parts.append(text(f"known.{value.status}", lang))
     return f"{getattr(value, lang)} [{'; '.join(parts)}]"
+
+
+def choice(key: str, lang: str) -> str:
+    """Return a choice as it is typed: by its key, in Chinese by its name."""
+    return name_in("choice", key, "zh") if lang == "zh" else key
+
+
+def typed(given: Any, value: schema.Value, lang: str) -> Any:
+    """Return a value as it is typed in a language: in Chinese choices and payers by their names."""
+    if lang != "zh":
+        return given
+    if value.kind == "choice":
+        return choice(given, lang)
+    if value.kind == "shares":
+        return {text(f"payer.{who}", lang): share for who, share in given.items()}
+    return given
+
+
+def bounds(value: schema.Value, base: int) -> tuple[float, float]:
+    """Return the least and the most that a value may be; a policy begins after the base year and inside the horizon."""
+    if value.unit != "year":
+        return value.minimum, value.maximum
+    return base + 1, base + HORIZON if value.name == "start" else value.maximum
 
 
 def shown(value: schema.Value, instrument: str, economy: Economy) -> Any:

@@ -161,13 +161,14 @@ class Result(Solved, Shown):
         """
         return shows().plot(self, name, variable, lang, **options)
 
-    def report(self, path: str | Path, lang: str = "en") -> Path:
+    def report(self, path: str | Path, lang: str = "en", geojson: str | Path | None = None) -> Path:
         """Write a report to hand over, in one language, to a new file and return its path; whole or not at all.
 
         `.html` stands alone, without a network and without scripts, and prints well on A4; `.xlsx` has the tables with
-        notes and sources. A DataError where the file exists, cannot be written, or has another ending.
+        notes and sources. `geojson` is a file of one's own polygons for the map, in place of tiles. A DataError where
+        the file exists, cannot be written, or has another ending.
         """
-        return shows().report(self, path, lang)
+        return shows().report(self, path, lang, geojson)
 
     @cached_property
     def before(self) -> State:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 LEVELS = ("#ffffe0", "#d5edd0", "#a0d6c6", "#63b6c1", "#3a8fb7", "#2a67a0", "#22407c", "#131c4e")
 CHANGES = ("#7f3b08", "#b9610f", "#e79a4a", "#f7cfa0", "#f4f4f4", "#b5d4ea", "#6fa8d6", "#2b73b3", "#0b3f73")
 DARK, LIGHT = "#000000", "#ffffff"  # with these either is read on any ground at a contrast of 4.5
+# Between these luminances a ground looks dark and yet black is read on it better than white: no tile has such a one.
+BETWEEN = (0.175, 0.27)
+HALVINGS = 16
+STEPS = 20  # colours between two stops: the jump is as narrow as one of them
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Ramp:
 
     def code(self, value: float) -> str:
         """Return the colour of a number as `#rrggbb`."""
-        return "#" + "".join(f"{round(255 * part):02x}" for part in self.colour(value))
+        return hexadecimal(self.colour(value))
 
     def ink(self, value: float) -> str:
         """Return the colour of text that is read best on that of a number: dark or white, by their contrast."""
@@ -51,10 +56,45 @@ def ramp(values: Sequence[float], centred: bool) -> Ramp:
     """Return the scale of some numbers: about zero where they are changes; all alike are in its middle."""
     if centred:
         most = max((abs(value) for value in values), default=0.0) or 1.0
-        return Ramp(-most, most, CHANGES)
+        return Ramp(-most, most, readable(CHANGES))
     low, high = min(values, default=0.0), max(values, default=1.0)
     spread = (high - low) or abs(low) or 1.0
-    return Ramp(low, high, LEVELS) if high > low else Ramp(low - spread / 2, low + spread / 2, LEVELS)
+    stops = readable(LEVELS)
+    return Ramp(low, high, stops) if high > low else Ramp(low - spread / 2, low + spread / 2, stops)
+
+
+@cache
+def readable(stops: tuple[str, ...]) -> tuple[str, ...]:
+    """Return more stops between those of a scale, those of a middling darkness made darker or lighter, in their order.
+
+    What is dark is so dark that white is read on it, and what has black letters looks light.
+    """
+    rough, count = Ramp(0.0, 1.0, stops), STEPS * (len(stops) - 1)
+    return tuple(hexadecimal(clear(rough.colour(place / count))) for place in range(count + 1))
+
+
+def clear(colour: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Return a colour that looks as dark or light as the letters on it need: the nearest, mixed with black or white."""
+    low, high = BETWEEN
+    if not low < luminance(colour) < high:
+        return colour
+    darker = luminance(colour) < (low + high) / 2
+    wanted, part, step = (low if darker else high), 0.5, 0.25
+    for _ in range(HALVINGS):  # the more is mixed in, the further from the middle
+        short = (luminance(toward(colour, float(not darker), part)) > wanted) == darker
+        part, step = part + (step if short else -step), step / 2
+    return toward(colour, float(not darker), part)
+
+
+def toward(colour: tuple[float, float, float], end: float, part: float) -> tuple[float, float, float]:
+    """Return a colour mixed with black (0) or white (1)."""
+    red, green, blue = (of + (end - of) * part for of in colour)
+    return red, green, blue
+
+
+def hexadecimal(colour: tuple[float, float, float]) -> str:
+    """Return a colour as `#rrggbb`."""
+    return "#" + "".join(f"{round(255 * part):02x}" for part in colour)
 
 
 def channels(colour: str) -> tuple[float, float, float]:

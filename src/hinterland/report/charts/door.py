@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from inspect import signature
 from typing import Any
 
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, require_language, told_in
 from hinterland.report.charts.picture import Picture
 from hinterland.report.charts.words import resolved, said_in_both
 from hinterland.texts import LANGUAGES, text
@@ -60,8 +60,13 @@ def picture(of: Any, name: str, variable: str | None = None, lang: str = "en", *
     DataError
         No such picture, variable or option, with the nearest; or nothing of the kind to show.
     """
-    if lang not in LANGUAGES:
-        raise DataError(Problem("chart.lang", {"value": f"{lang!r:.40}"}))
+    require_language(lang)
+    with told_in(lang):
+        return drawn(of, name, variable, lang, options)
+
+
+def drawn(of: Any, name: str, variable: str | None, lang: str, options: Mapping[str, Any]) -> Picture:
+    """Return a picture; see `picture`."""
     chosen = resolved(
         name, {key: [text(f"chart.name.{key}", of) for of in LANGUAGES] for key in CHARTS}, "chart.unknown"
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 
 from hinterland.report.changes import seen, signs_that_turn
 from hinterland.report.charts.picture import Picture, finished
-from hinterland.report.charts.strips import stacked
-from hinterland.report.charts.theme import DOWN, INK, UP
+from hinterland.report.charts.strips import WIDTH, domain, stacked
+from hinterland.report.charts.theme import DOWN, INK, UP, width_of
 from hinterland.report.charts.words import (
     change_reading,
     chosen_variable,
@@ -29,6 +30,7 @@ from hinterland.texts import text
 ABOUT_ZERO = "\N{ALMOST EQUAL TO}0"
 DEFAULT = "default"
 BAR = "#c9d7e6"
+SIZE, BESIDE = 10, 5  # pixels of letters, and between words and what they are of
 
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
@@ -92,6 +94,21 @@ def row_of(name: str, read: Reading, default: float, low: float, high: float) ->
     }
 
 
+def beside_zero(row: dict[str, Any], pixel: float) -> dict[str, float]:
+    """Return where the words of a strip stand, of which none lies over the line at zero: on its other side, or beside.
+
+    `pixel` is how much of the outcome one is wide.
+    """
+    wide = {key: pixel * (width_of(row[f"{key}_words"], SIZE) + BESIDE) for key in ("low", "high", "default")}
+    low, high, value = row["low"], row["high"], row["value"]
+    half = wide["default"] / 2
+    return {
+        "low_at": 0.0 if 0 < low < wide["low"] + pixel * BESIDE else low,
+        "high_at": 0.0 if -wide["high"] - pixel * BESIDE < high < 0 else high,
+        "default_at": value if abs(value) > half else math.copysign(half, value),
+    }
+
+
 def strips(
     result: Result,
     rows: list[list[dict[str, Any]]],
@@ -115,13 +132,13 @@ def strips(
         },
         *(
             {
-                "mark": {"type": "text", "align": align, "dx": shift, "dy": down, "fontSize": 10, "color": INK},
-                "encoding": {"x": {"field": field}, "text": {"field": f"{key}_words"}},
+                "mark": {"type": "text", "align": align, "dx": shift, "dy": down, "fontSize": SIZE, "color": INK},
+                "encoding": {"x": {"field": f"{key}_at"}, "text": {"field": f"{key}_words"}},
             }
-            for field, key, align, shift, down in (
-                ("low", "low", "right", -5, 0),
-                ("high", "high", "left", 5, 0),
-                ("value", "default", "center", 0, -12),
+            for key, align, shift, down in (
+                ("low", "right", -BESIDE, 0),
+                ("high", "left", BESIDE, 0),
+                ("default", "center", 0, -12),
             )
         ),
     ]
@@ -129,5 +146,10 @@ def strips(
     table = pd.DataFrame(shown, columns=[text(key, lang) for key in keys])
     subtitle = text("chart.range.subtitle", lang, scenario=title_of(result, lang))
     subtitle = subtitle if not unit else text("chart.range.unit", lang, subtitle=subtitle, unit=unit)
+    every = [row for of in rows for row in of]
+    for of in rows:
+        ends = domain(every if unit is not None else of)
+        for row in of:
+            row |= beside_zero(row, (ends[1] - ends[0]) / WIDTH)
     body = stacked(words, rows, marks, shared=unit is not None)
     return finished("range", lang, title, subtitle, sentence, table, body, 540)

@@ -37,9 +37,7 @@ def strip(
     wide: float,
 ) -> Spec:
     """Return one strip; `together` share a scale. The legends of strips are one, being alike."""
-    ends = [0.0, *(row[key] for row in together for key in ("low", "high", "value") if row.get(key) is not None)]
-    room = (max(ends) - min(ends)) or 1.0
-    scale = {"domain": [min(ends) - 0.14 * room, max(ends) + 0.14 * room], "nice": False}
+    scale = {"domain": domain(together), "nice": False}
     axis = {"tickCount": 5, "domain": False, "grid": True, "labelFontSize": 9.5, "ticks": False}
     along = {"type": "quantitative", "scale": scale, "title": None, "axis": axis}
     beside = {
@@ -61,3 +59,10 @@ def strip(
             ),
         ],
     }
+
+
+def domain(together: Sequence[dict[str, Any]]) -> list[float]:
+    """Return the ends of the scale of some strips: zero and all their numbers, with room for words on either side."""
+    ends = [0.0, *(row[key] for row in together for key in ("low", "high", "value") if row.get(key) is not None)]
+    room = (max(ends) - min(ends)) or 1.0
+    return [min(ends) - 0.14 * room, max(ends) + 0.14 * room]

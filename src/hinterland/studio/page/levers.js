@@ -99,7 +99,7 @@ function policy(label) {
   first.sort((one, other) => (other.name === kind.size) - (one.name === kind.size));
   const cost = el("p", { class: "cost" });
   refresh.push(() => (cost.textContent = t("cost") + (saidOf(label)?.cost ?? "–")));
-  const mark = el("mark", { class: kind.strength }, `${t("evidence")} ${kind.evidence}`);
+  const mark = el("mark", { class: kind.strength }, t("evidence") + kind.evidence);
   const rule = `${t("cost_rule")} ${kind.cost}`;
   const help = [kind.help, rule, saidOf(label)?.about, ...kind.findings].filter(Boolean);
   const out = () => change((next) => delete next.scenario.policies[label]);
