@@ -28,6 +28,7 @@ from hinterland.studio import api, levers, link, serve
 from hinterland.studio.api import VIEWS, State
 from hinterland.studio.app import build
 from hinterland.studio.guard import POLICY
+from hinterland.studio.scenarios import changed, said
 from hinterland.texts import LANGUAGES, table, text
 
 HERE = Path(hl.__file__).parent / "studio"
@@ -405,6 +406,21 @@ def test_a_series_is_read_in_one_unit_in_every_year():
     year = min(found)
     first, last = (found[of].scaled["370000"] / hl.series("gdp_rev4census", of)["370000"] for of in (year, max(found)))
     assert first == pytest.approx(last, rel=1e-12)
+
+
+def test_a_scenario_that_is_changed_on_the_page_is_called_as_the_command_calls_it():
+    """No two are called alike, so that their tables may stand together; what is the user's is said to be."""
+    base = hl.read("dual_transfer")
+    whole = base.to_mapping()
+    for access in (0.4, 0.8):
+        given = {key: whole[key] for key in ("economy", "policies")}
+        given["policies"] = whole["policies"] | {"in_place": whole["policies"]["in_place"] | {"access": access}}
+        ours, theirs = changed(base, given), base.with_values({"in_place.access": access})
+        assert (ours.name, ours.title, ours.about) == (theirs.name, theirs.title, theirs.about)
+        assert f"in_place.access={access}" in ours.name
+    fewer = {name: of for name, of in whole["policies"].items() if name != "talent"}
+    assert "talent" in changed(base, {"economy": whole["economy"], "policies": fewer}).name
+    assert changed(base, said(base, base.name)) is base
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

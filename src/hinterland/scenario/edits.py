@@ -9,7 +9,9 @@ from unicodedata import normalize
 
 from hinterland import schema
 from hinterland.data.regions import Regions
-from hinterland.errors import Bilingual, PolicyError, Problem, several
+from hinterland.economy.economy import Economy, original
+from hinterland.economy.elasticities import elasticities
+from hinterland.errors import Bilingual, PolicyError, Problem, hint, several
 from hinterland.names import CHINESE, SEVERAL, meant, number_in, without_remark
 from hinterland.policy.policy import Policy
 from hinterland.policy.values import IN_CHINESE, TENFOLD, YEARLY
@@ -38,7 +40,33 @@ class Edit(NamedTuple):
     @property
     def key(self) -> str:
         """The key of `--set` that makes it."""
-        return f"{self.label}.{self.name}" if self.label else self.name
+        return ".".join(filter(None, (self.label, self.name)))
+
+
+def between(base: Stated, now: Stated) -> list[Edit]:
+    """Return in what a scenario is another than its base: terms, elasticities, policies that went, changed or came."""
+    edits = [Edit("", name, base.terms[name], value) for name, value in now.terms.items()]
+    names = [original(one.economy.name) for one in (base, now)]
+    if names[0] != names[1]:
+        edits.append(Edit("", "economy", *names))
+    elif now.economy is not base.economy:
+        theirs = elasticities(base.economy)
+        edits += [Edit("", name, theirs.get(name), value) for name, value in elasticities(now.economy).items()]
+    edits += [Edit(label, "", of.instrument, None) for label, of in base.policies.items() if label not in now.policies]
+    for label, policy in now.policies.items():
+        before = base.policies.get(label)
+        known = before.values() if before is not None and before.instrument == policy.instrument else {}
+        values = policy.values() if known else policy.given()
+        edits += [Edit(label, name, known.get(name), value) for name, value in values.items()]
+    return [one for one in edits if one.before != one.after]
+
+
+class Stated(NamedTuple):
+    """What of a scenario a user may change."""
+
+    economy: Economy
+    terms: Mapping[str, Any]
+    policies: Mapping[str, Policy]
 
 
 def policy_named(said: str, policies: Mapping[str, Policy], regions: Regions) -> str:
@@ -144,7 +172,7 @@ def as_share(value: Any) -> Any:
 def reasons(edits: Sequence[Edit], policies: Mapping[str, Policy], regions: Regions) -> dict[str, dict[str, str]]:
     """Return by label, in both languages, that the user set what was changed, and what it was."""
     found: dict[str, dict[str, str]] = {}
-    for label in dict.fromkeys(edit.label for edit in edits if edit.label):
+    for label in dict.fromkeys(edit.label for edit in edits if edit.label in policies):
         theirs = [edit for edit in edits if edit.label == label]
         found[label] = {lang: by_user(theirs, policies[label].instrument, lang, regions) for lang in LANGUAGES}
     return found
@@ -224,3 +252,8 @@ def parted(name: str) -> tuple[str, str]:
 def title_of(title: Mapping[str, str]) -> dict[str, str]:
     """Return the title of a changed scenario: marked as changed, once."""
     return {lang: words.removesuffix(mark := text("edit.title", lang)) + mark for lang, words in title.items()}
+
+
+def unknown_key(key: Any, place: str, known: Sequence[str]) -> Problem:
+    """Say that a key is not known, with the nearest that is."""
+    return Problem("scenario.unknown_key", {"place": place, "value": key, "near": hint(str(key), known)})

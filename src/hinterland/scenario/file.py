@@ -34,9 +34,9 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.names import is_part, meant, without_remark
 from hinterland.policy.costs import CLOSURES
 from hinterland.policy.policy import Policy
-from hinterland.scenario.edits import term_said
+from hinterland.scenario.edits import term_said, unknown_key
 from hinterland.scenario.said import file_said, policy_said, renamed
-from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled, unknown_key
+from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled
 from hinterland.schema.names import known_instruments, known_keys, known_values, of_texts
 from hinterland.texts import LANGUAGES
 

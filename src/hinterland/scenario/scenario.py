@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +28,6 @@ from hinterland.policy.served import outlays_together
 from hinterland.policy.targets import chosen_n
 from hinterland.scenario import edits as edit
 from hinterland.scenario.called import endings
-from hinterland.scenario.edits import Edit
 from hinterland.schema.names import known_values
 from hinterland.shown import Shown
 from hinterland.texts import text
@@ -266,13 +265,12 @@ class Scenario(Shown, Parts):
 
         What was changed is the user's: it stands in the name and the title, and in place of the reason of that policy.
         """
-        policies, terms, edits = dict(self.policies), dict[str, Any](), list[Edit]()
+        policies, terms, keys = dict(self.policies), dict[str, Any](), set[str]()
         problems: list[Problem] = []
         for key, value in values.items():
             policy_label, _, name = key.translate(edit.STOPS).partition(".")
             if not name and (term := edit.term_named(key, TERMS)):
                 terms[term] = edit.term_said(term, value, CLOSURES)
-                edits.append(Edit("", term, getattr(self, term), terms[term]))
                 continue
             said = policy_label
             try:
@@ -289,9 +287,9 @@ class Scenario(Shown, Parts):
             policy = policies[policy_label]
             given, name = policy.values(), edit.value_meant(name, policy.instrument)
             if name not in given:
-                problems.append(unknown_key(name, f"policies.{policy_label}", known_values(policy.instrument)))
+                problems.append(edit.unknown_key(name, f"policies.{policy_label}", known_values(policy.instrument)))
                 continue
-            if any(one.key == f"{policy_label}.{name}" for one in edits):
+            if f"{policy_label}.{name}" in keys:
                 problems.append(Problem("cli.set_twice", {"value": f"{policy_label}.{name}"}))
             meant = edit.as_said(schema.values(policy.instrument)[name], value)
             try:
@@ -299,15 +297,22 @@ class Scenario(Shown, Parts):
             except PolicyError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
                 continue
-            edits.append(Edit(policy_label, name, given[name], policies[policy_label].values()[name]))
+            keys.add(f"{policy_label}.{name}")
         if problems:
             raise PolicyError(problems)
-        moved = [one for one in edits if one.before != one.after]
-        if not moved:
-            return self
-        words = {"name": edit.name_of(self.name, moved), "title": edit.title_of(self.title)}
-        about = dict(self.about) | edit.reasons(moved, policies, self.economy.regions)
-        return self.replace(policies=policies, about=about, **words, **terms)
+        return self.replace(policies=policies, **terms).edited_from(self)
+
+    def edited_from(self, base: Scenario) -> Scenario:
+        """Return the scenario as a user made it of another, or that one: what differs is said to be the user's own."""
+        stated = (
+            edit.Stated(of.economy, {term: getattr(of, term) for term in TERMS}, of.policies) for of in (base, self)
+        )
+        edits = edit.between(*stated)
+        if not edits:
+            return base
+        about = {label: words for label, words in ({**base.about, **self.about}).items() if label in self.policies}
+        about |= edit.reasons(edits, self.policies, self.economy.regions)
+        return self.replace(name=edit.name_of(base.name, edits), title=edit.title_of(base.title), about=about)
 
     def to_yaml(self, folder: str | Path = "") -> str:
         """Return the scenario as a file that `scenario_file.read` reads back from a folder, or from here."""
@@ -390,8 +395,3 @@ def relabelled(error: HinterlandError, instrument: str, place: str) -> list[Prob
         else problem
         for problem in error.problems
     ]
-
-
-def unknown_key(key: Any, place: str, known: Sequence[str]) -> Problem:
-    """Say that a key is not known, with the nearest that is."""
-    return Problem("scenario.unknown_key", {"place": place, "value": key, "near": hint(str(key), known)})

@@ -83,24 +83,10 @@ def changed(base: hl.Scenario, given: dict[str, Any]) -> hl.Scenario:
 
     Words of the box stay where what they speak of did; its title says that it was changed.
     """
-    if given == said(base, base.name):
-        return base
     whole = base.to_mapping()
-    words = {key: whole[key] for key in TEXTS if key in whole}
-    title = {lang: said + text("edit.title", lang) for lang, said in base.title.items()}
-    policies = given.get("policies")
-    if isinstance(policies, dict):
-        given = given | {"policies": {name: with_reason(name, policy, whole) for name, policy in policies.items()}}
-    own = {"name": base.name + text("edit.title", "en"), "title": title, **words}
-    return hl.from_mapping(own | given, PLACE, base_year(given.get("economy", FIRST_ECONOMY)))
-
-
-def with_reason(name: str, policy: Any, whole: dict[str, Any]) -> Any:
-    """Return a policy with the reason of its size, where it is as in the box."""
-    before = whole["policies"].get(name)
-    if before is None or not isinstance(policy, dict):
-        return policy
-    return before if {key: value for key, value in before.items() if key != "about"} == policy else policy
+    words = {key: whole[key] for key in ("name", "title", *TEXTS) if key in whole}
+    now = hl.from_mapping(words | given, PLACE, base_year(given.get("economy", FIRST_ECONOMY)))
+    return now.edited_from(base)
 
 
 def said(scenario: hl.Scenario, preset: str) -> dict[str, Any]:
