@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hinterland import schema
-from hinterland.cli.run import edited
+from hinterland.cli.scenario import edited
 from hinterland.names import columns
 from hinterland.report.instrument_screen import example, first_screen, value_rows
 from hinterland.report.instruments import instrument

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import each, grouping_names, preset_names
-from hinterland.cli.run import check_places, edited, only_one
+from hinterland.cli.scenario import check_places, edited, noted, only_one
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.texts import Lang, text
 
@@ -31,15 +31,13 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         from hinterland.report import export
         from hinterland.report import path as reports
         from hinterland.scenario import file as scenarios
-        from hinterland.scenario.remarks import remarks
 
         only_one({"--table": table, "--province": province, "--by": by})
         chosen = edited(scenarios.read(scenario), values)
         check_places(chosen, each(province), by)
         if out is not None:
             export.check_file(out)
-        for remark in remarks(chosen):
-            note(remark.text(lang))
+        noted(chosen, lang)
         from hinterland.study import path as study
 
         with progress(words("following")):

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import preset_names
-from hinterland.cli.run import edited
-from hinterland.cli.terminal import note, progress
+from hinterland.cli.scenario import edited, noted
+from hinterland.cli.terminal import progress
 from hinterland.texts import Lang, text
 
 
@@ -28,14 +28,12 @@ def add_report(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) ->
     ) -> None:
         from hinterland.report.again import scenario_of
         from hinterland.report.html import check_outlines, check_report, write_report
-        from hinterland.scenario.remarks import remarks
 
         check_report(out)
         chosen = edited(scenario_of(source), values)
         if geojson is not None:
             check_outlines(geojson, out, chosen.economy)
-        for remark in remarks(chosen):
-            note(remark.text(lang))
+        noted(chosen, lang)
         from hinterland.study import run as study
 
         with progress(words("solving")):

@@ -1,18 +1,15 @@
 """`hinterland run`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hinterland.cli.names import each, grouping_names, preset_names
+from hinterland.cli.scenario import check_places, edited, noted, only_one
 from hinterland.cli.terminal import Form, note, progress, show
-from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
-
-if TYPE_CHECKING:
-    from hinterland.scenario.scenario import Scenario
 
 
 def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
@@ -36,7 +33,6 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
         from hinterland.report import run as reports
         from hinterland.report.run_tables import named
         from hinterland.scenario import file as scenarios
-        from hinterland.scenario.remarks import remarks
 
         only_one({"--table": table, "--province": province, "--by": by})
         chosen = edited(scenarios.read(scenario), values)
@@ -45,9 +41,7 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             table = named(table, lang)
         if out is not None:
             export.check_out(out)
-        above = [remark.text(lang) for remark in remarks(chosen)]
-        for line in above:
-            note(line)
+        above = noted(chosen, lang)
         from hinterland.study import run as study
 
         with progress(words("solving")) as advance:
@@ -58,46 +52,3 @@ def add_run(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> No
             above.append(text("report.written", lang, place=record.write(result, out, lang)))
             note(above[-1])
         show(reports.report(result, lang, each(province), by), format, detail, table, lang, above)
-
-
-def only_one(asked: Mapping[str, object]) -> None:
-    """Raise where several are asked for of options each of which shows its own alone."""
-    if len(several := [name for name, given in asked.items() if given]) > 1:
-        raise HinterlandError(Problem("cli.one_of_two", {"first": several[0], "second": several[1]}))
-
-
-def check_places(scenario: "Scenario", places: Sequence[str], by: str) -> None:
-    """Raise, before any work, where a place or a grouping is not known."""
-    from hinterland.report.places import place_of
-
-    for name in places:
-        place_of(scenario.economy, name)
-    if by:
-        scenario.economy.regions.known_grouping(by, scenario.economy.domestic_codes)
-
-
-def edited(scenario: "Scenario", values: list[str] | None) -> "Scenario":
-    """Return a scenario as `--set` changes it."""
-    return scenario.with_values(changes(values)) if values else scenario
-
-
-def changes(given: list[str]) -> dict[str, Any]:
-    """Return what `--set` asks for by key, or raise: a key that stands twice would hide one of two wishes."""
-    pairs = [pair(one) for one in given]
-    twice = sorted({key for key, _ in pairs if [other for other, _ in pairs].count(key) > 1})
-    if twice:
-        raise HinterlandError(Problem("cli.set_twice", {"value": key}) for key in twice)
-    return dict(pairs)
-
-
-def pair(given: str) -> tuple[str, Any]:
-    """Cut `policy.value=number`, or `closure=debt` and its like, in two, or raise."""
-    from hinterland.scenario.edits import STOPS, term_named
-    from hinterland.scenario.file import read_value
-    from hinterland.scenario.scenario import TERMS
-
-    key, equals, value = given.replace("\uff1d", "=").partition("=")
-    key = key.translate(STOPS)
-    if not equals or not ("." in key or term_named(key, TERMS)):
-        raise HinterlandError(Problem("cli.set_form", {"value": given}))
-    return key.strip(), read_value(value)

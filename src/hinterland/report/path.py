@@ -16,7 +16,7 @@ from hinterland.report.export import write_tables
 from hinterland.report.money import money_of
 from hinterland.report.places import approximate, grouping_title, place_of
 from hinterland.report.quantities import reading
-from hinterland.report.sentences import sentence as ended
+from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, called, foremost
 from hinterland.report.terms import own_words, title
@@ -118,7 +118,7 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     """Say how far an outcome has come at the horizon, what it is at the rest point, and in which year it turns."""
     changes, rest = followed.changes(name), followed.at_rest[name]
     if max(float(changes.abs().max()), abs(rest)) < seen(name):
-        return ended([text("path.still", lang, what=called(name, lang))], lang)
+        return as_sentence([text("path.still", lang, what=called(name, lang))], lang)
     steps = [
         text("path.by", lang, year=year, change=changed(name, changes[year], lang)) for year in sentence_years(followed)
     ]
@@ -127,7 +127,7 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     turn = followed.years[int(changes.abs().to_numpy().argmax())]
     if turn != followed.years[-1] and abs(changes[turn] - changes.iloc[-1]) >= seen(name):
         said.append(text("path.peak", lang, year=turn, most=changed(name, changes[turn], lang)))
-    return ended(said, lang)
+    return as_sentence(said, lang)
 
 
 def sentence_years(followed: Path) -> list[int]:
@@ -141,7 +141,7 @@ def costs(followed: Path, lang: str) -> str:
         return ""
     sums = followed.budget.groupby("year")[list(BY_YEAR)].sum()
     if not sums["charged"].any():
-        return ended([text("path.free", lang)], lang)
+        return as_sentence([text("path.free", lang)], lang)
     amount = reading("bn CNY", lang, sums["charged"].max())
     steps = [
         text("path.in", lang, year=year, amount=amount.figure(sums["charged"][year]))
@@ -150,7 +150,7 @@ def costs(followed: Path, lang: str) -> str:
     most, year = sums["owed"].max(), sums["owed"].idxmax()
     owed = reading("bn CNY", lang, most)
     values = {"steps": listed(steps, lang), "year": year, "owed": owed.figure(most)}
-    return ended([text("path.costs" if most > owed.least else "path.charged", lang, **values)], lang)
+    return as_sentence([text("path.costs" if most > owed.least else "path.charged", lang, **values)], lang)
 
 
 def shown(followed: Path) -> list[str]:

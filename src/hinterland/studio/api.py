@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 import hinterland as hl
 from hinterland.texts import Lang
 
-VIEWS = ("stand", "happens", "compare", "assumptions")
+View = Literal["stand", "happens", "compare", "assumptions"]
+VIEWS: tuple[str, ...] = get_args(View)
 MOST_COMPARED = 6
 LONGEST_FILE = 256 * 1024  # letters of a scenario file
 Name = Annotated[str, Field(max_length=200)]
@@ -34,7 +35,7 @@ class State(Kept):
 
     version: Annotated[str, Field(max_length=40, description="version of the package that made it")] = ""
     lang: Lang = "zh"
-    view: Literal["stand", "happens", "compare", "assumptions"] = "happens"
+    view: View = "happens"
     variable: Name = "urbanization_rate"
     show: Literal["change", "level", "baseline"] = "change"
     indicator: Name = "gdp_per_capita"

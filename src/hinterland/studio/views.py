@@ -47,6 +47,7 @@ def answer(state: State, sequence: int) -> Answer:
     """Return what a state shows at once."""
     whole, lang = whole_state(state), state.lang
     now = seen(whole)
+    names = hl.charts.policy_names(now, lang)
     return Answer(
         sequence,
         whole.model_dump(),
@@ -54,7 +55,7 @@ def answer(state: State, sequence: int) -> Answer:
         now.scenario.called(lang),
         levers(now, lang),
         list(VIEWS[state.view](whole)),
-        [on_page(problem, lang) for problem in hl.remarks(now.scenario)],
+        [on_page(problem, lang, names=names) for problem in hl.remarks(now.scenario)],
     )
 
 

@@ -15,24 +15,31 @@ NUMBERED = re.compile(r"_\d+$")
 KINDS = {"extra_forbidden": "extra", "literal_error": "literal", "missing": "missing"}  # else: another kind or size
 
 
-def on_page(problem: Problem, lang: str, kinds: Mapping[str, str] | None = None) -> str:
-    """Return a message in the words of the page; `kinds` are the instruments of policies by label."""
+def on_page(
+    problem: Problem, lang: str, kinds: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None
+) -> str:
+    """Return a message in the words of the page.
+
+    `kinds` are the instruments of policies by label, `names` what policies are called: without one, as the instrument.
+    """
 
     def named(found: re.Match[str]) -> str:
         label, name = found[1] or found[3], found[2] or found[4]
         kind = (kinds or {}).get(label, NUMBERED.sub("", label))
-        return called(label, kind, name, lang) if found[1] or kind in hl.schema.instruments() else found[0]
+        entry = hl.schema.instruments().get(kind)
+        if not found[1] and entry is None:
+            return found[0]
+        policy = (names or {}).get(label) or (label if entry is None else getattr(entry, lang))
+        return called(policy, kind, name, lang)
 
     return PLACED.sub(named, problem.text(lang, terminal=False)).strip()
 
 
-def called(label: str, kind: str, name: str | None, lang: str) -> str:
-    """Return what the page calls a policy, and one of its values, that a message names by their keys."""
-    entry = hl.schema.instruments().get(kind)
-    policy = label if entry is None else getattr(entry, lang)
+def called(policy: str, kind: str, name: str | None, lang: str) -> str:
+    """Return what the page calls a policy, or one of its values, that a message names by its key."""
     if name is None:
         return text("studio.named", lang, name=policy)
-    values = hl.schema.values(kind) if entry is not None else {}
+    values = hl.schema.values(kind) if kind in hl.schema.instruments() else {}
     return text("studio.value_of", lang, policy=policy, name=getattr(values[name], lang) if name in values else name)
 
 

@@ -62,7 +62,7 @@ function payer(label) {
   const fields = PAYERS.map((who) => el("input", { id: `${label}.${who}`, ...share }));
   const sum = el("small", { role: "note" });
   function put() {
-    const whole = fields.reduce((all, input) => all + Number(input.value), 0);
+    const whole = fields.reduce((all, input) => all + Math.max(0, input.value), 0);
     const full = Math.abs(whole - 100) < 1e-6;
     sum.textContent = full ? "" : `${t("payer.sum")} ${whole} %`;
     const shares = PAYERS.map((who, place) => [who, Number(fields[place].value) / 100]);
