@@ -161,9 +161,12 @@ def test_a_number_out_of_range_is_told_with_the_range_and_whose_it_is(opened, na
     assert page.evaluate("location.hash") == before
 
 
-def test_half_a_year_is_refused_at_its_lever(opened):
+def test_half_a_year_and_no_number_are_refused_at_their_lever(opened):
     page = opened()
     page.eval_on_selector_all("#levers details", "all => all.forEach(one => (one.open = true))")
+    page.fill("#horizon-number", "")
+    page.press("#horizon-number", "Tab")
+    assert text("studio.none", "en") in page.inner_text("#horizon-note.wrong")
     page.fill("#horizon-number", "2.5")
     page.press("#horizon-number", "Enter")
     assert text("studio.whole", "en") in page.inner_text("#horizon-note.wrong")

@@ -224,10 +224,10 @@ def levers(seen: Any, lang: str) -> list[Lever]:
 
 
 def years(scenario: hl.Scenario, policy: Any) -> dict[str, tuple[int, int]]:
-    """Return between which years a policy may start, and end once it is at full force: those that a run counts."""
+    """Return between which years a policy may start, and end once at full force: those of a run, and its own end."""
     base = scenario.economy.year
     last = base + scenario.horizon
-    return {"start": (base + 1, last), "end": (scenario.full_from(policy), last)}
+    return {"start": (base + 1, last), "end": (scenario.full_from(policy), max(last, policy.end or last))}
 
 
 def in_time(words: str, scenario: hl.Scenario, label: str, lang: str) -> str:

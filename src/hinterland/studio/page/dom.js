@@ -85,12 +85,12 @@ export function number(id, of, write) {
   });
   for (const input of [slider, digits]) {
     input.addEventListener("change", () => {
-      const { value, validity } = input;
+      const { value, validity: is } = input;
       typing = false;
-      const fits = value ? validity.valid : of.given === null && !validity.badInput;
+      const fits = value ? is.valid : of.given === null && !is.badInput;
       if (fits) return tell() || write(told(input), true);
-      const inside = !validity.rangeOverflow && !validity.rangeUnderflow;
-      tell([value, validity.stepMismatch && inside ? of.whole : of.outside]);
+      const inside = is.stepMismatch && !is.rangeOverflow && !is.rangeUnderflow;
+      tell([value, inside ? of.whole : value || is.badInput ? of.outside : of.none]);
       [slider.value, digits.value] = [held ?? digits.min, held ?? ""];
     });
   }

@@ -20,7 +20,7 @@ const set = (label, name, value, keep = true) =>
 
 function numeric(id, of, read, write, ends) {
   const held = (value) => value === null ? null : Number((value / of.factor).toPrecision(12));
-  const noted = { ...of, note: of.mark, whole: t("whole") };
+  const noted = { ...of, note: of.mark, whole: t("whole"), none: t("none") };
   const [node, show] = number(id, noted, (value, keep) => write(held(value), keep));
   const shown = (value) => value === null ? null : Number((value * of.factor).toPrecision(10));
   refresh.push(() => show(shown(read() ?? null), ends?.()));
