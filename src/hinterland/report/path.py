@@ -27,6 +27,7 @@ from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, name_in, text
 
+FEW = 4  # years beside the first, for which a screen has room
 AFTER = (1, 5, 10, 20, 40, 70)  # years after the base year that are shown beside the last
 TOLD = ("urbanization_rate", "nonag_share", "real_gdp")
 SPLIT = ("urbanization_rate", "workers_in_place", "real_gdp")  # by groups
@@ -161,7 +162,8 @@ def shown(followed: Path) -> list[str]:
 def years_shown(followed: Path) -> list[int]:
     """Return the years that a table shows."""
     base, last = followed.scenario.economy.year, followed.years[-1]
-    return [*(base + after for after in AFTER if base + after < last), last]
+    first, *others = [*(base + after for after in AFTER if base + after < last), last]
+    return [first, *others[-FEW:]]
 
 
 def by_year(followed: Path, lang: str) -> Sheet:
