@@ -44,20 +44,20 @@ class Edit(NamedTuple):
 
 
 def between(base: Stated, now: Stated) -> list[Edit]:
-    """Return in what a scenario is another than its base: terms, elasticities, policies that went, changed or came."""
-    edits = [Edit("", name, base.terms[name], value) for name, value in now.terms.items()]
+    """Return in what a scenario is another than its base: policies that went, changed or came, terms, elasticities."""
+    edits = [Edit(label, "", of.instrument, None) for label, of in base.policies.items() if label not in now.policies]
+    for label, policy in now.policies.items():
+        before = base.policies.get(label)
+        known = before.values() if before is not None and before.instrument == policy.instrument else {}
+        values = policy.values() if known else policy.given()
+        edits += [Edit(label, name, known.get(name), value) for name, value in values.items()]
+    edits += [Edit("", name, base.terms[name], value) for name, value in now.terms.items()]
     names = [original(one.economy.name) for one in (base, now)]
     if names[0] != names[1]:
         edits.append(Edit("", "economy", *names))
     elif now.economy is not base.economy:
         theirs = elasticities(base.economy)
         edits += [Edit("", name, theirs.get(name), value) for name, value in elasticities(now.economy).items()]
-    edits += [Edit(label, "", of.instrument, None) for label, of in base.policies.items() if label not in now.policies]
-    for label, policy in now.policies.items():
-        before = base.policies.get(label)
-        known = before.values() if before is not None and before.instrument == policy.instrument else {}
-        values = policy.values() if known else policy.given()
-        edits += [Edit(label, name, known.get(name), value) for name, value in values.items()]
     return [one for one in edits if one.before != one.after]
 
 
