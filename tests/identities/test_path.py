@@ -101,6 +101,19 @@ def test_a_full_place_empties_to_its_limit():
     assert people[1] > people[-1] == pytest.approx(0.98, abs=1e-6)
 
 
+@pytest.mark.parametrize("dates", [{"start": 2025}, {"end": 2030}, {"start": 2023, "end": 2034}])
+def test_a_limit_on_people_may_begin_later_and_end(dates: dict[str, int]):
+    """A limit has an unknown of its own, its price, in the years alone in which it holds."""
+    limit = hl.policies.EcologicalProtection(to=["Shaanxi"], capacity=0.98, ramp=1, **dates)
+    followed = hl.path(hl.Scenario("china-2020", [limit], horizon=20))
+    assert all(known.passed for known in followed.certificates.values())
+    rows = followed.by("Shaanxi").query("variable == 'workers_from_elsewhere'").set_index("year")["change"]
+    assert rows[2021] == pytest.approx(0, abs=1e-9) or "start" not in dates
+    away = np.abs(shares_tgc(followed) - followed.rest.outcome.migration_share_gc).max(axis=(1, 2))
+    since = dates.get("end", 2025) - 2020
+    assert all(later < sooner for sooner, later in pairwise(away[since:]))
+
+
 def test_a_policy_that_starts_later_does_the_same_later():
     """Law: nothing else has a date, so that years may be counted from the start of a policy."""
     soon, late = (shares_tgc(hl.path(grants(start=start))) for start in (2021, 2025))

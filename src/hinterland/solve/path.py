@@ -11,7 +11,7 @@ from hinterland.arrays import FloatArray
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
 from hinterland.model.laws import gradual_gc
-from hinterland.model.model import Model
+from hinterland.model.model import Model, shapes
 from hinterland.solve.precondition import placed
 from hinterland.solve.static import Equilibrium, as_equilibrium
 from hinterland.solve.world import solve_from
@@ -28,13 +28,16 @@ def along(economies: Sequence[Economy], among: float, inside: float) -> list[Equ
     """
     found, share_gc, point = list[Equilibrium](), None, None
     worlds: dict[int, World] = {}
+    before: World | None = None
     for economy in economies:
         if id(economy) not in worlds:
             worlds[id(economy)] = replace(world_of(economy), model=held_model_of(economy))
         like = worlds[id(economy)]
         share_gc = economy.migration_share_gc if share_gc is None else share_gc
         here = replace(like, model=held(placed(like.model), share_gc))
-        solved = solve_from(here, point, like=like)
+        if before is not None and shapes(like.model) != shapes(before.model):
+            point = None  # a limit on people begins or ends: the point before has other unknowns
+        solved, before = solve_from(here, point, like=like), like
         found.append(as_equilibrium(economy, solved))
         wanted_gc, point = np.asarray(solved.outcome.wanted_share_gc), solved.point
         share_gc = np.asarray(gradual_gc(share_gc, wanted_gc, among, inside, economy.cells))
