@@ -190,6 +190,16 @@ def test_an_end_is_felt_from_that_year_on_and_a_service_that_ended_lowers_no_bil
     np.testing.assert_allclose(bill.loc[2021:2027], bill[2021], rtol=1e-12)
 
 
+@pytest.mark.parametrize("dates", [{}, {"start": 2040}, {"end": 2027}])
+def test_what_a_run_costs_now_is_what_its_path_charges(dates: dict[str, int]):
+    """Law: one calendar, also where policies share services in some years alone: each year has its own bill."""
+    reform = hl.policies.HukouReform(to=["Sichuan"], access=0.5, ramp=1)
+    comes = hl.policies.HukouReform(to=["Sichuan"], moves="return_home", access=1.0, ramp=1, **dates)
+    whole = package(hl.Scenario("china-2020", [reform, comes, hl.policies.Utilities(to=["Yunnan"], start=2030)]))
+    charged_t = budget_by_year(whole).groupby("year")["charged"].sum().to_numpy()
+    assert costs(whole)["present"].sum() == pytest.approx(present(charged_t, 0.08), rel=1e-12)
+
+
 @pytest.mark.parametrize("works", ["at once", "by and by", "that end"])
 def test_what_is_charged_in_a_year_leaves_an_income_in_that_year(works: str):
     followed = hl.path(hl.Scenario("china-2020", [WORKS[works]]))

@@ -343,7 +343,7 @@ def method(asked: Asked) -> list[Block]:
         "sectors": len(economy.sectors),
         "by": asked.said("by_services" if knows_services(economy) else "by_income"),
         "closed": asked.said("with_budgets" if has_budgets(economy) else "without_budgets"),
-        "policies": len(chosen.policies),
+        "policies": len(chosen.in_force()),
         "rest": chosen.rest_year,
         "horizon": chosen.horizon,
         "discount": f"{100 * chosen.discount:g}",

@@ -103,10 +103,11 @@ class Scenario(Shown, Parts):
 
     def states(self, lang: str) -> str:
         """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
-        key = "screen.compared" if len(self.in_force()) == len(self.policies) else "screen.compared_then"
-        prices = self.economy.units.price_year
-        said = text(key, lang, base=self.economy.year, year=self.rest_year, prices=prices)
-        return said + endings("screen.ends", self.in_force(), self.economy.regions, lang)
+        in_force, year = self.in_force(), {"base": self.economy.year, "year": self.rest_year}
+        over = {name: policy for name, policy in self.policies.items() if name not in in_force}
+        said = text(f"screen.compared{'_then' if over else ''}", lang, **year, prices=self.economy.units.price_year)
+        ends = {"screen.ends": in_force, "screen.over": over}
+        return said + "".join(endings(key, of, self.economy.regions, lang) for key, of in ends.items())
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""

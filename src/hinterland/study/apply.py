@@ -83,7 +83,7 @@ class Package:
     def acting(self, names: Iterable[str]) -> Package:
         """Return the package where only the named act: they alone share the bill of services that they give."""
         serving = self.scenario.serving(names)
-        if serving.keys() == self.scenario.serving().keys():
+        if not serving or serving.keys() == self.scenario.serving().keys():  # nobody shares, or as at the rest point
             return self
         groups = [(self.scenario.economy, group) for group in counting(self.scenario, serving)]
         return replace(self, outlays=outlays_in(self.scenario, movers(groups), serving))

@@ -6,7 +6,7 @@ the scenario's discount rate; the static closure knows one rest point, towards w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,11 +43,17 @@ class Due(NamedTuple):
     """What one payer in one place pays of an outlay: once, and a year at full force; whether it leaves an income."""
 
     policy: str
+    outlay: int  # which of its outlays
     payer: str
     region: str
     once: float
     yearly: float
     charged: bool
+
+    @property
+    def key(self) -> tuple[str, int, str, str]:
+        """What tells it from others of a package."""
+        return self[:4]
 
 
 def dues(package: Package) -> Iterator[Due]:
@@ -59,7 +65,7 @@ def dues(package: Package) -> Iterator[Due]:
     scenario = package.scenario
     economy = scenario.economy
     for name, policy in scenario.policies.items():
-        for outlay in package.outlays[name]:
+        for number, outlay in enumerate(package.outlays[name]):
             borne = is_charged(economy, scenario.closure, outlay)
             for payer, share in under_closure(outlay.payers or policy.payers(), scenario.closure).items():
                 by_n = outlay.paid_by_n if outlay.paid_by_n is not None and payer != CENTRE else None
@@ -74,7 +80,7 @@ def dues(package: Package) -> Iterator[Due]:
                     amounts = [*zip(economy.domestic_codes, map(float, once_n), map(float, yearly_n), strict=True)]
                 for place, once, yearly in amounts:
                     if once or yearly:
-                        yield Due(name, payer, place, once, yearly, borne and moved)
+                        yield Due(name, number, payer, place, once, yearly, borne and moved)
 
 
 def spent_t(scenario: Scenario, policy: Policy) -> FloatArray:
@@ -101,25 +107,36 @@ def costs(package: Package) -> pd.DataFrame:
 
     Nothing is charged at the rest point for a policy that has ended by then. A policy without a unit cost has no row.
     The present value is that of the years up to the horizon, as is that of what policies are worth: of what is paid
-    once the instalments of these years at the discount rate, whoever lends.
+    once the instalments of these years at the discount rate, whoever lends; services are billed to who gives them then.
     """
-    scenario = package.scenario
+    scenario, policies = package.scenario, package.scenario.policies
     in_force, per_yuan = scenario.in_force(), instalment(scenario)
-    social = annuity(scenario.discount, scenario.horizon)
-
-    def worth_of(policy: Policy) -> tuple[float, float]:
-        once_pv = social * present(spent_t(scenario, policy), scenario.discount)
-        return once_pv, present(scenario.force_t(policy), scenario.discount)
-
-    worth = {name: worth_of(policy) for name, policy in scenario.policies.items()}
+    acting = packages_by_year(package)
+    packages = {id(one): one for one in (*acting, package)}
+    known = {one: {due.key: due for due in dues(of)} for one, of in packages.items()}
+    factors = {name: factors_of(scenario, policy, acting) for name, policy in policies.items()}
     rows = []
-    for due in dues(package):
-        charged = (due.yearly + per_yuan * due.once) * (due.charged and due.policy in in_force)
-        once_pv, yearly_pv = worth[due.policy]
-        known = (due.policy, scenario.policies[due.policy].instrument, due.payer, due.region)
-        rows.append((*known, due.once, due.yearly, charged, due.once * once_pv + due.yearly * yearly_pv))
+    for due in {key: due for of in known.values() for key, due in of.items()}.values():
+        at_rest = known[id(package)].get(due.key)
+        once_pv, yearly_pv = factors[due.policy]
+        yearly = at_rest.yearly if at_rest else 0.0
+        worth = due.once * once_pv
+        worth += sum(pv * known[one][due.key].yearly for one, pv in yearly_pv.items() if due.key in known[one])
+        charged = (yearly + per_yuan * due.once) * (due.charged and due.policy in in_force)
+        place = (due.policy, policies[due.policy].instrument, due.payer, due.region)
+        rows.append((*place, due.once, yearly, charged, worth))
     columns = ["policy", "instrument", "payer", "region", "once", "yearly", "charged", "present"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def factors_of(scenario: Scenario, policy: Policy, acting: Sequence[Package]) -> tuple[float, dict[int, float]]:
+    """Return the present value of a yuan paid once, and of one a year at full force in the years of each package."""
+    now_t = (1 + scenario.discount) ** -np.arange(1.0, scenario.horizon + 1)
+    social = annuity(scenario.discount, scenario.horizon)
+    yearly: dict[int, float] = {}
+    for one, worth in zip(acting, now_t * scenario.force_t(policy), strict=True):
+        yearly[id(one)] = yearly.get(id(one), 0.0) + float(worth)
+    return social * float(now_t @ spent_t(scenario, policy)), yearly
 
 
 def instalment(scenario: Scenario) -> float:
