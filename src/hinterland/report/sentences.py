@@ -273,7 +273,11 @@ def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
         "years": result.scenario.horizon,
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
-    return text(f"screen.{case}", lang, **values)
+    said = text(f"screen.{case}", lang, **values)
+    if result.scenario.closure != "debt" or case != "costs":
+        return said
+    rates = {name: f"{100 * rate:g}" for name, rate in result.scenario.rates.items()}
+    return said + text("screen.debt", lang, **rates)
 
 
 def unpaid(result: Result, lang: str) -> str:
