@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import hinterland as hl
 
+NOTHING: Any = None
 DOORS: dict[str, Callable[[hl.Result, Path], object]] = {
     "a table": lambda result, _: result.table("headline", lang="法"),
-    "no language": lambda result, _: result.table("headline", lang=None),  # type: ignore[arg-type]
+    "no language": lambda result, _: result.table("headline", lang=NOTHING),
     "a picture": lambda result, _: result.plot("map", "real_income", lang="法"),
     "a report": lambda result, folder: result.report(folder / "a.html", lang="法"),
     "a record": lambda result, folder: hl.write(result, folder / "a", lang="法"),

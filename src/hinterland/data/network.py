@@ -24,7 +24,6 @@ from hinterland.names import CHINESE
 EARTH_KM = 6371.0
 MODES = {"hsr": 300.0, "rail": 160.0, "road": 100.0}  # default design speeds of new lines, km/h
 SPEEDS = {"hsr": (160.0, 400.0), "rail": (40.0, 250.0), "road": (20.0, 140.0)}  # what a line of a mode is built for
-SHORT = 2  # letters of a Chinese name of which half are one
 SHOWN = 6  # cities in a message that has no nearer one
 LONGEST_KM = 2000.0  # without a stop: Lanzhou to Urumqi, the longest stretch between large cities, is 1,900
 SHARES = {"hsr": "rail_speed_share", "rail": "rail_speed_share", "road": "road_speed_share"}
@@ -102,7 +101,7 @@ def _near(name: str) -> Problem:
     """Ask for the cities that share an English name, else for the nearest one, in both languages."""
     shared = [city for city in cities().values() if city.en.casefold().startswith(f"{name.casefold()}, ")]
     names = [word for city in cities().values() for word in (city.zh, city.en)]
-    likely = "" if CHINESE.search(name) and len(name) <= SHORT else nearest(name, names)  # 巴黎 means no 巴中
+    likely = "" if CHINESE.search(name) and len(name) <= regions.SHORT else nearest(name, names)  # 巴黎 means no 巴中
     meant = shared or [city for city in [_by_name().get(likely.casefold())] if city]
     if not meant:
         return Problem("hint.known", {"known": several([*map(in_both, [*cities().values()][:SHOWN]), "…"])})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path as File
 from typing import Any
 
@@ -17,7 +18,7 @@ from hinterland.report.money import money_of
 from hinterland.report.places import approximate, grouping_title, place_of
 from hinterland.report.quantities import reading
 from hinterland.report.sentences import sentence as as_sentence
-from hinterland.report.sheet import Sheet, make
+from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import SHOWN, called, foremost
 from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
@@ -52,7 +53,7 @@ def report(followed: Path, lang: str, provinces: Sequence[str] = (), by: str = "
         )
     return Answer(
         records(followed.headline),
-        lambda: {"path": by_year(followed, lang), "milestones": when(followed, lang), "budget": budget(followed, lang)},
+        lambda: Sheets({name: partial(sheet, followed, lang) for name, sheet in SHEETS.items()}),
         document=lambda: document(followed),
         opening=lambda: opening(followed, lang),
         closing=closing(followed, lang),
@@ -140,7 +141,7 @@ def costs(followed: Path, lang: str) -> str:
     """Say what is charged in years, and when most is owed; nothing where no policy has a cost."""
     if not len(followed.budget):
         return ""
-    sums = followed.budget.groupby("year")[list(BY_YEAR)].sum()
+    sums = totals(followed)
     if not sums["charged"].any():
         return as_sentence([text("path.free", lang)], lang)
     amount = reading("bn CNY", lang, sums["charged"].max())
@@ -197,7 +198,7 @@ def budget(followed: Path, lang: str) -> Sheet | None:
     found, years, money = followed.budget, years_shown(followed), money_of(lang)
     if not len(found):
         return None
-    sums = found.groupby("year")[list(BY_YEAR)].sum()
+    sums = totals(followed)
     by_payer = found.pivot_table(index="year", columns="payer", values="charged", aggfunc="sum")
     amounts = {text("path.spent", lang): sums["spent"], text("path.charged_in_all", lang): sums["charged"]}
     amounts |= {
@@ -209,6 +210,11 @@ def budget(followed: Path, lang: str) -> Sheet | None:
     rows = [(head, *(money.number(of[year]) for year in years)) for head, of in amounts.items()]
     head = text("path.budget", lang, unit=money.unit, prices=followed.scenario.economy.units.price_year)
     return make(head, ["", *map(str, years)], rows)
+
+
+def totals(followed: Path) -> pd.DataFrame:
+    """Return what is spent, charged and owed in all in each year."""
+    return followed.budget.groupby("year")[list(BY_YEAR)].sum()
 
 
 def when(followed: Path, lang: str) -> Sheet | None:
@@ -263,3 +269,6 @@ def closing(followed: Path, lang: str) -> str:
     )
     doubtful = doubts({str(year): one for year, one in followed.certificates.items()}, lang)
     return "\n".join(filter(None, [worst, doubtful, text("path.limits", lang), text("path.more", lang)]))
+
+
+SHEETS: dict[str, Callable[[Path, str], Sheet | None]] = {"path": by_year, "milestones": when, "budget": budget}

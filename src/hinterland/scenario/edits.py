@@ -43,6 +43,14 @@ class Edit(NamedTuple):
         return ".".join(filter(None, (self.label, self.name)))
 
 
+class Stated(NamedTuple):
+    """What of a scenario a user may change."""
+
+    economy: Economy
+    terms: Mapping[str, Any]
+    policies: Mapping[str, Policy]
+
+
 def between(base: Stated, now: Stated) -> list[Edit]:
     """Return in what a scenario is another than its base: policies that went, changed or came, terms, elasticities."""
     edits = [Edit(label, "", of.instrument, None) for label, of in base.policies.items() if label not in now.policies]
@@ -59,14 +67,6 @@ def between(base: Stated, now: Stated) -> list[Edit]:
         theirs = elasticities(base.economy)
         edits += [Edit("", name, theirs.get(name), value) for name, value in elasticities(now.economy).items()]
     return [one for one in edits if one.before != one.after]
-
-
-class Stated(NamedTuple):
-    """What of a scenario a user may change."""
-
-    economy: Economy
-    terms: Mapping[str, Any]
-    policies: Mapping[str, Policy]
 
 
 def policy_named(said: str, policies: Mapping[str, Policy], regions: Regions) -> str:

@@ -47,13 +47,14 @@ def answer(state: State, sequence: int) -> Answer:
     """Return what a state shows at once."""
     whole, lang = whole_state(state), state.lang
     now = seen(whole)
-    names = hl.charts.policy_names(now, lang)
+    shown = levers(now, lang)
+    names = {of.label: of.name for of in shown}
     return Answer(
         sequence,
         whole.model_dump(),
         linked(whole),
         now.scenario.called(lang),
-        levers(now, lang),
+        shown,
         list(VIEWS[state.view](whole)),
         [on_page(problem, lang, names=names) for problem in hl.remarks(now.scenario)],
     )
@@ -70,13 +71,13 @@ def part(state: State, block: str) -> Block:
 def happens(state: State) -> Iterator[Block]:
     """Yield what happens under the scenario."""
     yield headline(state)
-    yield tile_map(state)
+    yield (mapped := tile_map(state))
     if state.place in seen(state).codes:
         yield of_place(state)
     for name in (*PICTURES[:-1], "instruments", "channels", PICTURES[-1]):
         yield Chart(name, text(f"studio.part.{name}", state.lang), closed=True, more=True)
         if name == "years":
-            yield Years(BY_YEAR, path_title(state), closed=True, more=True)
+            yield Years(BY_YEAR, path_title(mapped.variable, state.lang), closed=True, more=True)
     yield again.later(state)
 
 
@@ -139,16 +140,16 @@ def of_place(state: State) -> Chart:
     return Chart("place", text("studio.part.place", lang, place=name), table=Table(head, rows))
 
 
-def path_title(state: State) -> str:
+def path_title(variable: str, lang: str) -> str:
     """Return what stands above the maps of a path."""
-    name = hl.charts.mapped(seen(state), variable_of(state), state.lang).variable
-    return text("studio.part.path", state.lang, name=hl.charts.name_of(name, state.lang))
+    return text("studio.part.path", lang, name=hl.charts.name_of(variable, lang))
 
 
 def path_map(state: State) -> Years:
     """Return the map of an outcome in every year of the path, among which a slider chooses."""
     found = hl.charts.over_path(seen(state).result.followed, variable_of(state), state.lang, state.show)
-    return maps(BY_YEAR, path_title(state), found, state.lang, closed=True)
+    variable = next(iter(found.values())).variable
+    return maps(BY_YEAR, path_title(variable, state.lang), found, state.lang, closed=True)
 
 
 def compare(state: State) -> Iterator[Block]:

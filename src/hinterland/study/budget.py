@@ -112,8 +112,7 @@ def costs(package: Package) -> pd.DataFrame:
     scenario, policies = package.scenario, package.scenario.policies
     in_force, per_yuan = scenario.in_force(), instalment(scenario)
     acting = packages_by_year(package)
-    packages = {id(one): one for one in (*acting, package)}
-    known = {one: {due.key: due for due in dues(of)} for one, of in packages.items()}
+    known = {one: {due.key: due for due in dues(of)} for one, of in each_once([*acting, package]).items()}
     factors = {name: factors_of(scenario, policy, acting) for name, policy in policies.items()}
     rows = []
     for due in {key: due for of in known.values() for key, due in of.items()}.values():
@@ -131,12 +130,17 @@ def costs(package: Package) -> pd.DataFrame:
 
 def factors_of(scenario: Scenario, policy: Policy, acting: Sequence[Package]) -> tuple[float, dict[int, float]]:
     """Return the present value of a yuan paid once, and of one a year at full force in the years of each package."""
-    now_t = (1 + scenario.discount) ** -np.arange(1.0, scenario.horizon + 1)
-    social = annuity(scenario.discount, scenario.horizon)
-    yearly: dict[int, float] = {}
-    for one, worth in zip(acting, now_t * scenario.force_t(policy), strict=True):
-        yearly[id(one)] = yearly.get(id(one), 0.0) + float(worth)
-    return social * float(now_t @ spent_t(scenario, policy)), yearly
+    social, force_t = annuity(scenario.discount, scenario.horizon), scenario.force_t(policy)
+    yearly = {
+        key: present(force_t * np.array([of is one for of in acting]), scenario.discount)
+        for key, one in each_once(acting).items()
+    }
+    return social * present(spent_t(scenario, policy), scenario.discount), yearly
+
+
+def each_once(acting: Sequence[Package]) -> dict[int, Package]:
+    """Return the packages of years, each once, by what tells one from another."""
+    return {id(one): one for one in acting}
 
 
 def instalment(scenario: Scenario) -> float:
@@ -157,7 +161,7 @@ def budget_by_year(package: Package) -> pd.DataFrame:
     scenario, rows = package.scenario, []
     rate, per_yuan = interest(scenario.rates, scenario.closure), instalment(scenario)
     acting = packages_by_year(package)
-    full = {id(one): at_full_force(one) for one in acting}
+    full = {key: at_full_force(one) for key, one in each_once(acting).items()}
     years = scenario.economy.year + 1 + np.arange(scenario.horizon)
     for name, payer, charged in dict.fromkeys(key for of in full.values() for key in of):
         policy = scenario.policies[name]

@@ -18,18 +18,17 @@ from hinterland import schema
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, PolicyError, Problem, hint, in_both, several
-from hinterland.names import meant, without_unit
 from hinterland.policy.costs import evidence
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
-from hinterland.schema.names import names_of
+from hinterland.schema.names import names_of, outcome_named
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
-from hinterland.study.outcomes import base_state, change, national, regional, state_of, unit_of
+from hinterland.study.outcomes import State, base_state, change, national, regional, state_of, unit_of
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
 TIMELESS = ("welfare",)
@@ -105,8 +104,11 @@ class Path(Shown):
     @cached_property
     def base(self) -> dict[str, float]:
         """Outcomes of the nation in the base year."""
-        economy = self.scenario.economy
-        return national(economy, base_state(economy))
+        return national(self.scenario.economy, self._before)
+
+    @cached_property
+    def _before(self) -> State:
+        return base_state(self.scenario.economy)
 
     @cached_property
     def at_rest(self) -> dict[str, float]:
@@ -123,12 +125,11 @@ class Path(Shown):
 
     def outcome(self, said: str) -> str:
         """Return the key of the outcome that is meant; raise where none is, or where it has no years."""
-        known = names_of({name: entry for name, entry in schema.outcomes().items() if name in self.base})
-        name = meant(said, known) or meant(without_unit(said), known)
+        name, known = outcome_named(said), names_of(schema.outcomes())
         if name in self.at_rest:
             return name
         there = in_both({name: known[name][0] for name in self.at_rest})
-        if name:
+        if name in TIMELESS:
             raise DataError(Problem("path.timeless", {"value": said, "known": several(there)}))
         near = hint(said, [word for of in self.at_rest for word in (of, *known[of])], 0)
         raise DataError(Problem("path.no_outcome", {"value": f"{said!s:.60}", "near": near, "known": several(there)}))
@@ -159,6 +160,11 @@ class Path(Shown):
         """What is spent, charged and owed, bn CNY: year, policy, instrument, payer, spent, charged, owed."""
         return budget_by_year(self.package)
 
+    @cached_property
+    def at_ends(self) -> list[Path]:
+        """The same at the ends of both paces."""
+        return [followed(self.package, pace, self.rest) for pace in Pace.ends()]
+
     def at_rest_by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes at the rest point by group of a grouping, as `by` does for years."""
         return self._by(self.rest, grouping)
@@ -166,7 +172,7 @@ class Path(Shown):
     def _by(self, one: Equilibrium, grouping: str) -> pd.DataFrame:
         economy = self.scenario.economy
         groups = economy.regions.grouping(grouping, economy.domestic_codes, economy.year)
-        found = regional(economy, base_state(economy), state_of(one), groups)
+        found = regional(economy, self._before, state_of(one), groups)
         return found[~found["variable"].isin(TIMELESS)]
 
     def reached(self, name: str, part: float) -> int | None:
@@ -248,11 +254,10 @@ def milestones(found: Path, names: Iterable[str]) -> pd.DataFrame:
     variable, part (of the change), year (`Path.reached`; None: not before the horizon), low, high (earliest and latest
     over the ends of both shares; None: not before the horizon). Outcomes that in the end are as they were have no rows.
     """
-    others = [followed(found.package, pace, found.rest) for pace in found.pace.ends()]
     rows = []
     for name in (name for name in names if abs(found.at_rest[name]) >= NOUGHT):
         for key, part in PARTS.items():
-            years = [one.reached(name, part) for one in (found, *others)]
+            years = [one.reached(name, part) for one in (found, *found.at_ends)]
             known = [year for year in years if year is not None]
             late = len(known) < len(years)
             rows.append((name, key, years[0], min(known, default=None), None if late else max(known)))
