@@ -263,10 +263,12 @@ def test_policies_come_and_go_and_one_that_is_refused_can_be_mended(opened):
     page.select_option("#instrument", "hukou_reform")  # begins where those of the scenario are not
     page.click("#instrument-add")
     page.wait_for_selector("#policy-hukou_reform[open]")
+    place = page.evaluate("history.state.place")
     page.fill("[id='hukou_reform.to']", "Central")
     page.press("[id='hukou_reform.to']", "Enter")
     page.wait_for_selector("#said.wrong")
     assert "overlap" in page.inner_text("#said")
+    assert page.evaluate("history.state.place") == place  # nothing to undo
     page.click("[id='hukou_reform.out']")
     page.wait_for_selector("#said:not(.wrong)")
     assert page.locator("#policy-hukou_reform").count() == 0
@@ -504,6 +506,11 @@ def test_a_path_plays_on_the_map_and_its_year_is_in_the_address(opened):
     again.wait_for_selector("#years-map_by_year .tiles b:not(:empty)")
     assert again.inner_text("#years-map_by_year output") == "2023"
     assert again.inner_text("#years-map_by_year .tiles") == early
+    page.click("#undo")
+    until(page, "document.querySelector('#years-map_by_year output').textContent === '2050'")
+    assert page.inner_text("#years-map_by_year .tiles") == last
+    page.click("#redo")
+    until(page, "document.querySelector('#years-map_by_year output').textContent === '2023'")
     assert page.wrong == again.wrong == []
 
 

@@ -203,7 +203,12 @@ def test_the_shares_of_a_yearly_cost_are_of_what_is_charged_a_year():
     assert f"centre {charged['centre']:.0f} %" in said
 
 
+def test_a_measured_transfer_rests_on_what_was_measured():
+    measured = hl.policies.MeasuredChange(series="western_transfers_2000_2009")
+    assert "on changes measured in data for 1" in sure(hl.run(hl.Scenario("china-2000", [measured])), "en")
+
+
 def test_works_without_effect_rest_on_no_number():
     nothing = hl.run(hl.Scenario("china-2020", [hl.policies.SmallTowns(cost=10.0)]))
-    assert "on nothing that changes for 1" in sure(nothing, "en")
+    assert "on nothing but the money spent for 1" in sure(nothing, "en")
     assert "assumed" not in sure(nothing, "en")

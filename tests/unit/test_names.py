@@ -45,6 +45,14 @@ def test_a_part_that_no_other_title_has_will_do(said: str, name: str):
 
 def test_a_part_of_several_titles_is_nobodys():
     assert scenario_file.named("贸易成本") == ""
+
+
+@pytest.mark.parametrize("said", ["户籍", "hukou", "hukou reform", "铁路", "railways", "转移支付"])
+def test_a_word_of_what_explains_a_title_names_no_scenario_and_is_told_where_it_stands(command, said: str):
+    for line in (["run"], ["path"], ["compare", "dual_transfer"]):
+        code, _, words = command(*line, said)
+        assert code == 2
+        assert "guided_agglomeration" in words or "previous_round" in words
     with pytest.raises(hl.PolicyError):
         hl.read("贸易成本")
 

@@ -75,21 +75,25 @@ def test_years_are_told_of_a_place(followed: hl.Path, lang: str):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_year_of_a_path_has_its_map(followed: hl.Path, lang: str):
-    drawn = followed.plot("urbanization_rate", lang, year=2035)
+    drawn = followed.plot("map", "urbanization_rate", lang, year=2035)
     rows = followed.by("region").query("variable == 'urbanization_rate' and year == 2035").set_index("region")["change"]
     told = drawn.table.set_index(text("column.code", lang)).iloc[:, -1].dropna()
     assert told.to_dict() == pytest.approx(rows[told.index].to_dict())
     assert "2035" in drawn.title
     with pytest.raises(hl.DataError) as refused:
-        followed.plot("urbanization_rate", lang, year=2051)
+        followed.plot("map", "urbanization_rate", lang, year=2051)
     assert refused.value.problems[0].key == "path.no_year"
+    for picture in ("map", "years"):
+        with pytest.raises(hl.DataError) as refused:
+            followed.plot(picture, "welfare", lang)
+        assert refused.value.problems[0].key == "path.timeless"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_money_is_told_by_year(followed: hl.Path, lang: str):
     table = report(followed, lang).table("budget", lang)
     charged = followed.budget.groupby("year")["charged"].sum()
-    row = next(row for row in table.rows if row[0] == text("path.charged_in_all", lang))
+    row = next(row for row in table.rows if row[0] == text("path.charged", lang))
     factor = 10 if lang == "zh" else 1
     assert [float(one.replace(",", "")) for one in row[1:]] == pytest.approx(
         [factor * charged[int(year)] for year in table.heads[1:]], abs=0.5
@@ -100,8 +104,22 @@ def test_a_path_is_written_as_a_workbook(followed: hl.Path, tmp_path):
     file = write(followed, tmp_path / "path.xlsx", "zh")
     sheets = pd.read_excel(file, sheet_name=None)
     assert len(sheets) == 4
-    assert {*sheets["逐年变化"]["year"]} == {*followed.years}
-    assert sheets["地区"]["region"].nunique() == 31
+    assert {*sheets["逐年变化"]["年份"]} == {*followed.years}
+    assert sheets["地区"]["地区"].nunique() == 31
+    english = [head for sheet in sheets.values() for head in sheet if str(head).isascii()]
+    assert english == []
+    charged = sheets["预算"].groupby("年份")["负担（亿元）"].sum()
+    assert charged.to_dict() == pytest.approx((10 * followed.budget.groupby("year")["charged"].sum()).to_dict())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_path_gives_its_tables_in_either_language(followed: hl.Path, lang: str):
+    for name in ("path", "milestones", "budget"):
+        by_name, by_title = followed.table(name, lang), followed.table(text(f"table.{name}", lang), lang)
+        assert len(by_name) > 0
+        pd.testing.assert_frame_equal(by_name, by_title)
+    with pytest.raises(hl.DataError):
+        followed.table("bugdet", lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION
-from hinterland.errors import DataError, HinterlandError, Problem, hint
+from hinterland.errors import DataError, HinterlandError, Problem
 from hinterland.names import columns, without_remark
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, from_to, in_change, reading_of_change, seen
@@ -26,7 +26,7 @@ from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.edits import in_words_of
-from hinterland.scenario.file import known_scenarios, presets, read
+from hinterland.scenario.file import near_of, presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
 from hinterland.study.run import Result, run
@@ -93,7 +93,7 @@ def is_folder(source: str) -> bool:
 def read_source(source: str) -> Scenario:
     """Return a scenario of the box or of a file; what is neither, nor a folder, is an error."""
     if source not in in_the_box() and not Path(source).exists():
-        raise DataError(Problem("compare.unknown_source", {"value": source, "near": hint(source, known_scenarios())}))
+        raise DataError(Problem("compare.unknown_source", {"value": source, "near": near_of(source)}))
     return read(source)
 
 

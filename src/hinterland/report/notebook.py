@@ -15,7 +15,7 @@ import pandas as pd
 
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError, require_language, told_in
-from hinterland.report import frames, run_tables
+from hinterland.report import frames, path_tables, run_tables
 from hinterland.report.changes import changed, seen
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
@@ -68,7 +68,7 @@ def html(record: Any) -> str:
 
 
 def table(record: Any, name: str, lang: str) -> pd.DataFrame:
-    """Return a table of a run or of a dashboard with its heads and labels in one language."""
+    """Return a table of a run, a path or a dashboard with its heads and labels in one language."""
     require_language(lang)
     with told_in(lang):
         return TABLES[type(record).__name__](record, name, lang)
@@ -229,4 +229,8 @@ SHOWN: dict[str, Callable[[Any, str], str]] = {
     "Result": run_html,
     "Scenario": scenario_html,
 }
-TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {"Dashboard": frames.board, "Result": run_tables.table}
+TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {
+    "Dashboard": frames.board,
+    "Path": path_tables.table,
+    "Result": run_tables.table,
+}

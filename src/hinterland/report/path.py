@@ -15,18 +15,19 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.money import money_of
+from hinterland.report.path_tables import for_files, shown
 from hinterland.report.places import approximate, grouping_title, place_of
 from hinterland.report.quantities import reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
-from hinterland.report.tables import SHOWN, called, foremost
+from hinterland.report.tables import called, foremost
 from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
 from hinterland.schema import outcomes
 from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
-from hinterland.texts import listed, name_in, text
+from hinterland.texts import listed, text
 
 FEW = 4  # years beside the first, for which a screen has room
 AFTER = (1, 5, 10, 20, 40, 70)  # years after the base year that are shown beside the last
@@ -74,8 +75,7 @@ def frames_of(followed: Path) -> dict[str, Callable[[], pd.DataFrame]]:
 
 def write(followed: Path, file: str | File, lang: str) -> File:
     """Write every table, with years of every region, to a new file: workbook or Markdown; CSV: the nation's years."""
-    tables = {name_in("table", key, lang): frame() for key, frame in frames_of(followed).items()}
-    return write_tables(tables | {name_in("table", "regions", lang): followed.by("region")}, file)
+    return write_tables(for_files(followed, lang), file)
 
 
 def document(followed: Path) -> dict[str, Any]:
@@ -152,12 +152,7 @@ def costs(followed: Path, lang: str) -> str:
     most, year = sums["owed"].max(), sums["owed"].idxmax()
     owed = reading("bn CNY", lang, most)
     values = {"steps": listed(steps, lang), "year": year, "owed": owed.figure(most)}
-    return as_sentence([text("path.costs" if most > owed.least else "path.charged", lang, **values)], lang)
-
-
-def shown(followed: Path) -> list[str]:
-    """Return the outcomes that are shown, foremost first."""
-    return foremost(SHOWN, followed.at_rest)
+    return as_sentence([text("path.costs" if most > owed.least else "path.charged_told", lang, **values)], lang)
 
 
 def years_shown(followed: Path) -> list[int]:
@@ -200,7 +195,7 @@ def budget(followed: Path, lang: str) -> Sheet | None:
         return None
     sums = totals(followed)
     by_payer = found.pivot_table(index="year", columns="payer", values="charged", aggfunc="sum")
-    amounts = {text("path.spent", lang): sums["spent"], text("path.charged_in_all", lang): sums["charged"]}
+    amounts = {text("path.spent", lang): sums["spent"], text("path.charged", lang): sums["charged"]}
     amounts |= {
         text("path.charged_to", lang, payer=text(f"payer.{payer}", lang)): by_payer[payer]
         for payer in PAYERS
@@ -209,7 +204,7 @@ def budget(followed: Path, lang: str) -> Sheet | None:
     amounts[text("path.owed", lang)] = sums["owed"]
     rows = [(head, *(money.number(of[year]) for year in years)) for head, of in amounts.items()]
     head = text("path.budget", lang, unit=money.unit, prices=followed.scenario.economy.units.price_year)
-    return make(head, ["", *map(str, years)], rows)
+    return make(head, [text("column.item", lang), *map(str, years)], rows)
 
 
 def totals(followed: Path) -> pd.DataFrame:

@@ -328,10 +328,10 @@ def sure(result: Result, lang: str) -> str:
 
 def grounds_of(instrument: str, mark: str, changes: Mapping[str, Any]) -> str:
     """Return on what kind of ground the worth of a policy stands: a measured change is no assumption."""
-    if not changes:
-        return "nothing"
     if strength(instrument) == MEASURED:
         return MEASURED
+    if not changes:
+        return "nothing"
     return {NONE: "assumed", RANGE: "worth"}.get(mark, "known")
 
 

@@ -79,8 +79,12 @@ def titles() -> dict[str, tuple[str, ...]]:
 
 
 def named(said: str) -> str:
-    """Return the scenario of the box that goes by a name or title, or by a part that no other has; else empty."""
-    return said if said in in_the_box() else meant(said, titles())
+    """Return the scenario of the box that goes by a name or title, or by a part that no other has; else empty.
+
+    A word of what only explains a title, such as one of the policies in it, names no scenario.
+    """
+    short = {name: [without_remark(title) for title in words] for name, words in titles().items()}
+    return said if said in in_the_box() else meant(said, titles(), parts=False) or meant(said, short)
 
 
 def near_of(said: str) -> Problem:
@@ -89,7 +93,8 @@ def near_of(said: str) -> Problem:
         return hint(said, known_scenarios())
     holding = [name for name, words in titles().items() if any(is_part(said, of) for of in (name, *words))]
     if holding:
-        zh, en = ([f"{name} ({titles()[name][at]})" for name in holding] for at in (0, 1))
+        zh = (f"{name}（{titles()[name][0]}）" for name in holding)
+        en = (f"{name} ({titles()[name][1]})" for name in holding)
         return Problem("hint.several", {"known": Bilingual(", ".join(en), "，".join(zh))})
     near = nearest(said, [of for name, words in titles().items() for of in (name, *words)])
     return Problem("hint.near", {"near": near}) if near else hint(said, known_scenarios())

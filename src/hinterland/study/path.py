@@ -141,13 +141,23 @@ class Path(Shown):
             raise DataError(Problem("path.no_year", values))
         return int(said)
 
-    def plot(self, variable: str | None = None, lang: str = "en", year: int | None = None) -> Picture:
-        """Return a picture that a notebook shows: an outcome by year, of the nation and its macro-regions.
+    def table(self, name: str = "path", lang: str = "en") -> pd.DataFrame:
+        """Return a table of every year with heads and labels in one language: path, milestones or budget.
 
-        Of one year its map.
+        Named as the tables of `hinterland path --table`, or as either language calls them; a DataError names the
+        nearest.
+        """
+        return shows().table(self, name, lang)
+
+    def plot(
+        self, name: str = "years", variable: str | None = None, lang: str = "en", year: int | None = None
+    ) -> Picture:
+        """Return a picture that a notebook shows: an outcome by year of the nation and its macro-regions, or a map.
+
+        `name` is years or map; the map is that of a year, else of the last. A DataError names the nearest.
         """
         options = {} if year is None else {"year": self.year(year)}
-        return shows().plot(self, "years" if year is None else "map", variable, lang, **options)
+        return shows().plot(self, name, variable, lang, **options)
 
     def by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""

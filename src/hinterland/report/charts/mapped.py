@@ -27,6 +27,7 @@ from hinterland.report.charts.words import (
     level_reading,
     name_of,
     resolved,
+    timed_variable,
     title_of,
 )
 from hinterland.report.quantities import Reading, missing
@@ -129,7 +130,8 @@ def of_glance(seen: Glance, variable: str | None, lang: str, show: str) -> Mappe
 def over_path(followed: Path, variable: str | None, lang: str, show: str = "change") -> dict[int, Mapped]:
     """Return an outcome by region in every year of a path, all read in one unit."""
     economy, kind, table = followed.scenario.economy, kind_of(show), followed.by("region")
-    chosen = chosen_variable(variable, list(dict.fromkeys(table["variable"])), INCOME)
+    asked = variable and timed_variable(followed, variable)
+    chosen = chosen_variable(asked, list(dict.fromkeys(table["variable"])), INCOME)
     rows = table[table["variable"] == chosen]
     column = {"change": "change", "level": "value", "baseline": "baseline"}[kind]
     unit, numbers = str(rows["unit"].iloc[0]), rows.set_index(["year", "region"])[column]

@@ -14,7 +14,8 @@ from hinterland.report.quantities import Reading, missing, reading
 from hinterland.report.tables import part_name, short_name, variable_name
 from hinterland.scenario import called
 from hinterland.schema import indicators, outcomes, variables
-from hinterland.schema.names import names_of
+from hinterland.schema.names import names_of, outcome_named
+from hinterland.study.path import TIMELESS, Path
 from hinterland.study.run import Result
 from hinterland.texts import listed, text
 
@@ -55,6 +56,12 @@ def chosen_variable(said: str | None, known: Sequence[str], first: str) -> str:
     if said is None:
         return first if first in known else known[0]
     return resolved(said, {name: variable_names(name) for name in known}, "chart.no_variable")
+
+
+def timed_variable(followed: Path, said: str) -> str:
+    """Return what was said of a variable; one that is of a whole life has no years, and a DataError says so."""
+    name = without_unit(said)
+    return followed.outcome(name) if outcome_named(name) in TIMELESS else said
 
 
 def name_of(variable: str, lang: str) -> str:

@@ -12,7 +12,7 @@ from hinterland.errors import require_kind
 from hinterland.report.charts.panel import across
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import INK, SERIES, Spec
-from hinterland.report.charts.words import change_reading, chosen_variable, name_of
+from hinterland.report.charts.words import change_reading, chosen_variable, name_of, timed_variable
 from hinterland.report.path import sentence
 from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import TOWNS
@@ -28,7 +28,8 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
     require_kind(of, (Path, Result), "result")
     followed = of.followed if isinstance(of, Result) else of
     known = tuple(dict.fromkeys(followed.headline["variable"]))
-    name = chosen_variable(variable, known, next((town for town in TOWNS if town in known), known[0]))
+    asked = variable and timed_variable(followed, variable)
+    name = chosen_variable(asked, known, next((town for town in TOWNS if town in known), known[0]))
     table = by_place(followed, name)
     regions, scenario = followed.scenario.economy.regions, followed.scenario
     read = change_reading(name, followed.headline.set_index("variable")["unit"][name].iloc[0], lang, table.stack())

@@ -21,9 +21,8 @@ export function blocks(all) {
   });
 }
 
-export function fill(block, node = by(`${block.kind}-${block.id}`)) {
-  if (node) KINDS[block.kind](node, block);
-}
+export const fill = (block, node = by(`${block.kind}-${block.id}`)) =>
+  node && KINDS[block.kind](node, block);
 
 // What is closed is asked for when it is opened, and stays open in the permalink.
 export function made(id, block) {

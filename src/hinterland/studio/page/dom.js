@@ -15,16 +15,14 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
-export function button(id, words, onclick, more = {}) {
-  return el("button", { id, type: "button", onclick, ...more }, words);
-}
+export const button = (id, words, onclick, more = {}) =>
+  el("button", { id, type: "button", onclick, ...more }, words);
 
 export const fold = (title, parts, id) => parts.length > 0 &&
   el("details", { id }, el("summary", { id: id && `${id}-name` }, title), parts);
 
-export function heading({ closed, id, title }) {
-  return closed ? el("summary", { id: `open-${id}` }, title) : el("h2", {}, title);
-}
+export const heading = ({ closed, id, title }) =>
+  closed ? el("summary", { id: `open-${id}` }, title) : el("h2", {}, title);
 
 // Where a choice adds something it waits for its button, since arrow keys pass through all of them.
 export function select(id, label, options, value, choose, add) {

@@ -111,7 +111,7 @@ async function arrive(entry) {
   const linked = location.hash.length > 1;
   const remarks = !entry && linked ? await open(location.hash) : [];
   if (entry) page.state = entry.state;
-  page.place = entry?.place ?? 0;
+  [page.place, page.fresh] = [entry?.place ?? 0, false];
   page.last = entry ? Math.max(page.last, page.place) : 0;
   if (page.state.lang !== before) await speak(page.state.lang);
   await ask();

@@ -24,6 +24,7 @@ function walk(event) {
 }
 
 const tileOf = (node, code) => node.querySelector(`[data-code="${code}"]`);
+const set = (key) => (value) => change((next) => (next[key] = value));
 const pick = (code) => change((next) => (next.place = next.place === code ? "" : code));
 
 function tiles() {
@@ -77,12 +78,10 @@ export function mapBlock(node, block) {
   node.firstChild ?? node.append(el("h2"), el("div"), el("div"), beside(), el("p"));
   const [title, choices, colours, both, sentence] = node.children;
   const { state } = page;
-  const set = (key) => (value) => change((next) => (next[key] = value));
   const shows = ["change", "level", "baseline"].map((key) => ({ key, name: t(`show.${key}`) }));
-  const { outcomes, variable } = block;
-  const outcome = select("variable", t("variable"), outcomes, variable, set("variable"));
+  const what = select("variable", t("variable"), block.outcomes, block.variable, set("variable"));
   replace(title, block.title);
-  replace(choices, outcome, select("show", t("show"), shows, state.show, set("show")));
+  replace(choices, what, select("show", t("show"), shows, state.show, set("show")));
   replace(colours, scale(block));
   const rows = block.tiles.map((of) => [of.code, of.name, of.words, of.colour, of.ink]);
   both.firstChild.ariaLabel = t("map");
@@ -97,11 +96,11 @@ export function yearsBlock(node, block) {
   node.classList.toggle("old", block.more);
   const missing = block.problems?.join(" ") ?? (block.more && t("coming"));
   if (missing && block.more && node.same) return;
-  if (missing) return void replace(node, heading(block), el("p", {}, missing));
+  if (missing) return void (node.same = replace(node, heading(block), el("p", {}, missing)));
   const same = JSON.stringify([state.lang, block]);
   if (node.same === same) return void node.show();
   clearInterval(node.beat);
-  node.same = same;
+  [node.same, node.year] = [same, undefined];
   const years = Object.keys(block.frames).map(Number);
   const [grid, numbers, last] = [tiles(), el("div"), years.length - 1];
   const chart = el("div", { role: "img", "aria-label": t("scatter") });
@@ -109,8 +108,10 @@ export function yearsBlock(node, block) {
   const slider = el("input", { id: "year", type: "range", max: last, "aria-label": t("year") });
   const counts = years.map((one) => block.frames[one].filter(([value]) => value !== null).length);
   const all = Math.max(...counts);
-  slider.value = years.includes(state.year) ? years.indexOf(state.year) : counts.lastIndexOf(all);
   const show = node.show = async () => {
+    const at = years.indexOf(page.state.year);
+    if (node.year !== page.state.year) slider.value = at < 0 ? counts.lastIndexOf(all) : at;
+    node.year = page.state.year; // an undone year moves the slider, no other change does
     const [now, some] = [years[slider.value], counts[slider.value]];
     const frame = block.frames[now];
     year.textContent = some < all ? `${now} (${t("known")} ${some} / ${all})` : now;
@@ -128,7 +129,7 @@ export function yearsBlock(node, block) {
     if ((chart.hidden = !block.spec || d0.length === 0)) return;
     (await draw(chart, block.spec, { d0 })).signal("chosen", page.state.place).runAsync();
   };
-  const settle = () => change((next) => (next.year = years[slider.value]));
+  const settle = () => change((next) => (node.year = next.year = years[slider.value]));
   Object.assign(slider, { oninput: show, onchange: settle });
   const play = button("play", t("play"), () => {
     clearInterval(node.beat);
@@ -143,9 +144,8 @@ export function yearsBlock(node, block) {
       show();
     }, BEAT);
   });
-  const choose = (value) => change((next) => (next.indicator = value));
   const which = block.id === "years" &&
-    select("indicator", t("indicator"), start.indicators, state.indicator, choose);
+    select("indicator", t("indicator"), start.indicators, state.indicator, set("indicator"));
   const top = [heading(block), which, el("p", { class: "player" }, play, slider, year)];
   const colours = [scale(block), el("p", { class: "cost" }, t("one_scale"))];
   const both = el("div", { class: "beside" }, grid, chart);

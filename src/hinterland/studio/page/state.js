@@ -26,16 +26,12 @@ export async function post(path, content, signal) {
   return said;
 }
 
-// Change the state; a draft, such as a slider that is still held, has no place in the history.
+// Change the state; it gets its place in the history once it is answered and no slider is held.
 export function change(how, keep = true) {
   const next = structuredClone(page.state);
   how(next);
   page.state = next;
-  draft = !keep;
-  if (keep) {
-    page.last = page.place += 1;
-    history.pushState({ place: page.place, state: page.state }, "", location.hash);
-  }
+  [draft, page.fresh] = [!keep, page.fresh || keep];
   return ask();
 }
 
@@ -53,6 +49,13 @@ export async function ask() {
   resting = setTimeout(rest, IDLE);
 }
 
+function placed(link) {
+  if (page.fresh) page.last = page.place += 1;
+  const entry = { place: page.place, state: page.state };
+  history[page.fresh ? "pushState" : "replaceState"](entry, "", link);
+  page.fresh = false;
+}
+
 async function answered(state) {
   page.number += 1;
   const slow = setTimeout(() => page.answer && say(t("coming")), SLOW);
@@ -62,8 +65,7 @@ async function answered(state) {
     if (answer.sequence !== page.number) return;
     if (state === page.state) {
       page.state = answer.state;
-      const entry = { place: page.place, state: page.state };
-      if (!draft) history.replaceState(entry, "", `#${answer.link}`);
+      if (!draft) placed(`#${answer.link}`);
     }
     page.answer = answer;
     say(answer.remarks.join(" "));
@@ -72,7 +74,8 @@ async function answered(state) {
     say(error.problems ? `${error.problems.join(" ")} ${t("not_taken")}` : t("gone"), true);
     if (error.problems) {
       if (page.answer) page.state = { ...page.answer.state, view: state.view };
-      history.replaceState({ place: page.place, state: page.state }, "", location.hash);
+      page.fresh = false;
+      placed(location.hash);
       return emit("refused");
     }
     waiting = true;

@@ -1,0 +1,73 @@
+"""Tables of a path with heads and labels in one language and their numbers as they are: in Python and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from hinterland.report import frames
+from hinterland.report.answer import require_table
+from hinterland.report.quantities import counted, in_unit
+from hinterland.report.tables import SHOWN, foremost, variable_name
+from hinterland.scenario.called import printed_labels
+from hinterland.study.budget import BY_YEAR
+from hinterland.study.path import milestones
+from hinterland.texts import name_in, text
+
+if TYPE_CHECKING:
+    from hinterland.study.path import Path
+
+
+def shown(followed: Path) -> list[str]:
+    """Return the outcomes that are shown, foremost first."""
+    return foremost(SHOWN, followed.at_rest)
+
+
+def table(followed: Path, name: str, lang: str) -> pd.DataFrame:
+    """Return a table of a path; a DataError names the nearest where none is called so."""
+    return TABLES[require_table(name, TABLES, lang)](followed, lang)
+
+
+def for_files(followed: Path, lang: str) -> dict[str, pd.DataFrame]:
+    """Return every table by its name, with the years of every region."""
+    found = {name_in("table", key, lang): table(followed, lang) for key, table in TABLES.items()}
+    return found | {name_in("table", "regions", lang): outcomes(followed, followed.by("region"), lang)}
+
+
+def outcomes(followed: Path, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return outcomes by year with names beside their keys and the unit of each number."""
+    found = frames.outcomes(frame, lang, followed.scenario.economy)
+    return frames.headed(frames.with_units(found, lang), lang)
+
+
+def turning(followed: Path, lang: str) -> pd.DataFrame:
+    """Return the years from which outcomes stay near their end, over the range of the pace."""
+    found = milestones(followed, shown(followed))
+    names = {
+        "key": found["variable"],
+        "variable": [variable_name(name, lang) for name in found["variable"]],
+        "nearness": [text(f"column.reached_{part}", lang) for part in found["part"]],
+    }
+    return frames.headed(pd.DataFrame(names).join(found[["year", "low", "high"]]), lang)
+
+
+def budget(followed: Path, lang: str) -> pd.DataFrame:
+    """Return what is spent, charged and owed by year, policy and payer."""
+    found, money = followed.budget, counted("bn CNY", lang)
+    labels = printed_labels(followed.scenario.policies, followed.scenario.economy.regions, lang)
+    names = {
+        "year": found["year"],
+        "part": found["policy"].replace(labels),
+        "payer": [text(f"payer.{payer}", lang) for payer in found["payer"]],
+    }
+    amounts = {in_unit(text(f"path.{name}", lang), money.unit, lang): money.factor * found[name] for name in BY_YEAR}
+    return frames.headed(pd.DataFrame(names), lang).join(pd.DataFrame(amounts))
+
+
+TABLES: dict[str, Callable[[Path, str], pd.DataFrame]] = {
+    "path": lambda followed, lang: outcomes(followed, followed.headline, lang),
+    "milestones": turning,
+    "budget": budget,
+}
