@@ -208,9 +208,8 @@ def hint(name: str, known: Iterable[str], shown: int = 6) -> Problem:
 
 
 def several(names: Sequence[str]) -> Bilingual:
-    """Return names as a message lists them: names in Chinese as Chinese parts them."""
-    between = "、" if any(isinstance(name, Bilingual) for name in names) else ", "
-    return Bilingual(", ".join(map(str, names)), between.join(in_language(name, "zh") for name in names))
+    """Return names as a message lists them, in Chinese as Chinese parts them."""
+    return Bilingual(", ".join(map(str, names)), "、".join(in_language(name, "zh") for name in names))
 
 
 def places(names: Sequence[str], total: int, shown: int = 5) -> Bilingual:

@@ -14,6 +14,7 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.policy.combine import combined
 from hinterland.scenario import file as scenario_file
 from hinterland.study.apply import package
+from hinterland.study.budget import costs
 
 Policies = dict[str, dict[str, Any]]
 
@@ -74,6 +75,12 @@ CASES: dict[str, tuple[Policies, dict[str, Any], tuple[str, ...], tuple[str, ...
         {},
         ("mine and yours", "Sichuan (四川) (1 / 31)", "from 2021", "other years"),
         ("mine", "yours", "四川", "2021", "错开年份"),
+    ),
+    "two lines with one stretch": (
+        two("transport", {"line": ["Chengdu", "Chongqing", "Wuhan"]}, {"line": ["Shanghai", "Wuhan", "Chongqing"]}),
+        {},
+        ("mine and yours", "Wuhan – Chongqing (high-speed rail)", "let the other begin"),
+        ("mine", "yours", "武汉—重庆（高铁）", "从其端点起"),
     ),
     "a line through an unknown city": (
         one("transport", line=["Chengdu", "Chonqing", "Wuhan"]),
@@ -319,6 +326,19 @@ def test_successive_years_do_not_overlap():
         two(RELIEF, {"to": ["West"], "start": 2022, "end": 2030}, {"to": ["West"], "start": 2031, "rate": 0.2}), {}
     )
     assert list(scenario.in_force()) == ["yours"]
+
+
+def test_lines_that_meet_are_paid_for_as_one():
+    """Law: a network costs the same however it is cut in lines; a road beside the railway is no railway."""
+    line = {"whole": ["Chengdu", "Chongqing", "Wuhan", "Shanghai"]}
+    cut = {"west": ["Chengdu", "Chongqing", "Wuhan"], "east": ["Wuhan", "Shanghai"]}
+    once = [
+        costs(package(hl.Scenario("china-2020", {name: hl.policies.Transport(line=of) for name, of in lines.items()})))
+        for lines in (line, cut)
+    ]
+    assert once[0]["once"].sum() == pytest.approx(once[1]["once"].sum(), rel=1e-12)
+    road = hl.policies.Transport(line=line["whole"], mode="road", speed=100)
+    assert hl.Scenario("china-2020", {"rail": hl.policies.Transport(line=line["whole"]), "road": road}).policies
 
 
 def test_other_places_do_not_overlap():

@@ -11,6 +11,8 @@ import hinterland as hl
 from hinterland.economy.accounts import currency, income_n
 from hinterland.model.laws import gradual_gc
 from hinterland.policy.combine import MULTIPLY, partly
+from hinterland.report.sentences import costs as cost_said
+from hinterland.report.sentences import uncharged, who
 from hinterland.scenario.file import presets
 from hinterland.solve.path import along
 from hinterland.study.apply import package
@@ -190,14 +192,35 @@ def test_an_end_is_felt_from_that_year_on_and_a_service_that_ended_lowers_no_bil
     np.testing.assert_allclose(bill.loc[2021:2027], bill[2021], rtol=1e-12)
 
 
+@pytest.mark.parametrize("closure", ["by_payer", "debt"])
 @pytest.mark.parametrize("dates", [{}, {"start": 2040}, {"end": 2027}])
-def test_what_a_run_costs_now_is_what_its_path_charges(dates: dict[str, int]):
+def test_what_a_run_costs_now_is_what_its_path_charges(dates: dict[str, int], closure: str):
     """Law: one calendar, also where policies share services in some years alone: each year has its own bill."""
     reform = hl.policies.HukouReform(to=["Sichuan"], access=0.5, ramp=1)
     comes = hl.policies.HukouReform(to=["Sichuan"], moves="return_home", access=1.0, ramp=1, **dates)
-    whole = package(hl.Scenario("china-2020", [reform, comes, hl.policies.Utilities(to=["Yunnan"], start=2030)]))
+    policies = [reform, comes, hl.policies.Utilities(to=["Yunnan"], start=2030)]
+    whole = package(hl.Scenario("china-2020", policies, closure=closure))
     charged_t = budget_by_year(whole).groupby("year")["charged"].sum().to_numpy()
     assert costs(whole)["present"].sum() == pytest.approx(present(charged_t, 0.08), rel=1e-12)
+
+
+@pytest.mark.parametrize("base_year", ["china-2000", "china-2010"])
+def test_what_is_said_to_cost_is_what_somebody_is_charged(base_year: str):
+    """Law: where a part of a policy is charged to nobody the bill is that of the other part, as its path charges it."""
+    paid = hl.policies.FiscalTransfer(
+        to=["West"], per_head=300.0, use="households", payer={"centre": 0.4, "province": 0.6}
+    )
+    result = hl.run(hl.Scenario(base_year, [paid]))
+    charged_t = budget_by_year(result.package).groupby("year")["charged"].sum().to_numpy()
+    nobody = uncharged(result)
+    assert set(nobody["payer"]) == {"province"}
+    billed = result.budget.drop(nobody.index)
+    assert billed["present"].sum() == pytest.approx(present(charged_t, 0.08), rel=1e-12)
+    assert f"{billed['present'].sum():.1f} bn CNY at present value over 30 years): centre 100 %" in cost_said(
+        result, "en"
+    )
+    assert f"({nobody['present'].sum():.1f} bn CNY at present value)" in cost_said(result, "en")
+    assert "The bills that are charged being paid" in who(result, "en")
 
 
 @pytest.mark.parametrize("works", ["at once", "by and by", "that end"])

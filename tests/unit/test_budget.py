@@ -34,7 +34,7 @@ def test_an_annuity_repays_what_it_was():
 def test_the_cost_of_a_year_and_the_present_cost_are_of_one_calendar():
     """Law: of works at full force from the first year on, the years of the horizon at what is charged are the cost."""
     works = KINDS.Utilities(to=["West"], ramp=1)
-    for closure in ("by_payer", "national_tax"):
+    for closure in ("by_payer", "national_tax", "debt"):
         table = costs(package(hl.Scenario("china-2020", [works], closure=closure)))
         present_charges = table["charged"].sum() * present(np.ones(30), 0.08)
         assert present_charges == pytest.approx(table["present"].sum(), rel=1e-12)
@@ -47,7 +47,7 @@ def test_a_gain_a_year_and_its_present_value_have_one_sign(start: int, ramp: int
     if start + ramp > 2051:
         ramp = 1
     works = KINDS.Utilities(to=["West"], start=start, ramp=ramp)
-    for closure in ("by_payer", "national_tax", "local_tax"):
+    for closure in ("by_payer", "national_tax", "local_tax", "debt"):
         scenario = hl.Scenario("china-2020", [works], closure=closure)
         table = costs(package(scenario))
         years = present(scenario.force_t(works), 0.08)

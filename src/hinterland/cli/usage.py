@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from hinterland.errors import Problem, hint
+from hinterland.errors import Problem, hint, nearest, several
 
 SAID = {  # what typer says, by the text that says it in either language
     "cli.no_command": re.compile(r"No such command (?P<value>.*?)\.( Did you mean .*)?", re.DOTALL),
@@ -28,7 +28,7 @@ def usage(error: typer.TyperException) -> Problem | str:
         return error.format_message()
     remedy = {"help": " ".join(["hinterland", *path(context), "--help"])}
     if hasattr(error, "possibilities"):
-        near = " / ".join(error.possibilities or ())
+        near = nearest(str(option), error.possibilities or ())
         asked = Problem("hint.near", {"near": near}) if near else Problem("hint.none")
         return Problem("cli.no_option", {"value": option, "near": asked, **remedy})
     parameter = getattr(error, "param", None)
@@ -43,6 +43,8 @@ def usage(error: typer.TyperException) -> Problem | str:
             "cli.bad_value" if where else "cli.usage", {"where": where, "why": error.format_message(), **remedy}
         )
     values: dict[str, Any] = {name: word.replace("'", "")[:LONGEST] for name, word in found.groupdict().items()}
+    if "known" in values:
+        values["known"] = several(values["known"].split(", "))
     if context is not None and key in ("cli.no_command", "cli.no_subcommand"):
         values["near"] = hint(values.get("value", ""), context.command.list_commands(context), 20)
     return Problem(key, {"where": where, **values, **remedy})

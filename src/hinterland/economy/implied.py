@@ -113,6 +113,19 @@ def levied_g(economy: Economy) -> FloatArray:
     return np.zeros_like(rents_g) if levy_n is None else levy_n[economy.cells.home_g] * rents_g
 
 
+def left_by_levy_g(economy: Economy) -> FloatArray:
+    """Return what the levy leaves of owners' rents, (G,): one where rents are those of who stays at home."""
+    levy_n, cells = economy.levers.land_levy_n, economy.cells
+    if levy_n is None or own_part_nr(economy) is None:
+        return np.ones(cells.regions * cells.classes)
+    none_p, all_p = np.zeros(cells.regions * cells.classes), np.ones(cells.regions * cells.classes)
+    taken_n, none_n = land_revenue_share_n(economy), np.zeros(cells.regions)
+    left_p, before_p = (
+        cells.owners(none_p, all_p, none_n, taken_n, of_n, economy.town_r) for of_n in (levy_n[: cells.regions], none_n)
+    )
+    return np.asarray(left_p / before_p)
+
+
 @kept(BASE_YEARS)
 def own_wages_c(economy: Economy) -> FloatArray:
     """Return what households get of labour income by worker of each cell, (C,): all of it where it is not known."""

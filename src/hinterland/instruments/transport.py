@@ -59,6 +59,10 @@ class Transport(Policy):
         """Return the years of building."""
         return self.building
 
+    def stretches(self) -> list[tuple[str, str, str]]:
+        """Return the cities at both ends of each piece, and its mode."""
+        return [(min(link[:2]), max(link[:2]), self.mode) for link in self.links()]
+
     def places_n(self, economy: Economy) -> FloatArray:
         """The provinces along the line."""
         return np.asarray(link_km_n(self.links(), economy.domestic_codes) > 0, dtype=float)

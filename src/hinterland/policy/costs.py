@@ -137,7 +137,8 @@ def financing(
 
     by_payer: the centre's share by a national tax, the province's by a tax of its own; national_tax, local_tax: all of
     the governments' part so (firms and people pay where they are in any case); land_revenue: the province's part from
-    rents; debt: as by_payer, at the interest of bonds, repaid within the horizon; none: nothing is charged.
+    rents; debt: as by_payer, at the interest of bonds, over as many years from each year of spending
+    on; none: nothing is charged.
     """
     received_n, works_n, rents_n, handed_n, paid_c, owed_c = Bill.none(economy)
     if closure == "none":

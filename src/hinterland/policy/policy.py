@@ -180,6 +180,10 @@ class Policy(ABC):
         del economy
         return None
 
+    def stretches(self) -> list[tuple[str, str, str]]:
+        """Return the stretches that are built, by both cities and the mode: none is built and paid for twice."""
+        return []
+
     def building_years(self) -> int:
         """Return how many years from the start are spent building, before anything is in force."""
         return 0

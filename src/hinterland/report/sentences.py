@@ -214,6 +214,7 @@ def percent(change: float) -> str:
     return GAIN.figure(change, sign="+")
 
 
+SEEN_SHARE = 0.005  # of a bill, that is told
 ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told
 CASES = {  # the first that holds, and what is told then
     "free": ("free", "unpriced", "idle"),  # nothing costs anything
@@ -229,7 +230,8 @@ def costs(result: Result, lang: str, full: bool = True) -> str:
     `full` asks for more solutions: the range of what it brings.
     """
     aside, budget = set_aside(result), result.budget
-    billed = budget[~budget["policy"].isin(aside["ended"] | aside["unbilled"])]
+    billed = budget.drop(uncharged(result).index)
+    billed = billed[~billed["policy"].isin(aside["ended"])]
     nobody_pays = not billed["charged"].sum() > 0
     holds = {"free": not budget["present"].any(), "uncharged": nobody_pays and not aside["ended"], "over": nobody_pays}
     case = next((case for case in holds if holds[case]), "costs")
@@ -247,7 +249,7 @@ def costs(result: Result, lang: str, full: bool = True) -> str:
 
 
 def set_aside(result: Result) -> dict[str, set[str]]:
-    """Return the policies that are in no bill, by why: their end, a closure, no unit cost, no dose."""
+    """Return the policies of which all or a part is in no bill, by why: their end, a closure, no unit cost, no dose."""
     policies, priced = result.scenario.policies, set(result.budget["policy"])
     idle = {label for label, policy in policies.items() if not acts(policy)}
     ended = priced - set(result.scenario.in_force())
@@ -255,8 +257,9 @@ def set_aside(result: Result) -> dict[str, set[str]]:
 
 
 def counted(result: Result, why: str, names: set[str], lang: str) -> str:
-    """Say how many policies are in no bill and why, and what they cost at present value where they cost anything."""
-    present = float(result.budget.loc[result.budget["policy"].isin(names), "present"].sum())
+    """Say how many policies are in no bill and why, and what of them that is at present value."""
+    of = uncharged(result) if why == "unbilled" else result.budget
+    present = float(of.loc[of["policy"].isin(names), "present"].sum())
     figure = reading("bn CNY", lang, present).figure(present)
     return text(f"screen.{why}", lang, count=len(names), present=figure) if names else ""
 
@@ -266,18 +269,17 @@ def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
     charged, present = float(budget["charged"].sum()), float(budget["present"].sum())
     of = "charged" if case == "costs" else "present"
     shares = budget.groupby("payer", sort=False)[of].sum() / float(budget[of].sum())
-    named = {text(f"payer.{payer}", lang): number(100 * share, 0) for payer, share in shares.items() if share > 0.005}
+    named = {
+        text(f"payer.{payer}", lang): number(100 * share, 0) for payer, share in shares.items() if share > SEEN_SHARE
+    }
     values = {
         "yearly": reading("bn CNY", lang).figure(charged),
         "present": reading("bn CNY", lang, present).figure(present),
         "years": result.scenario.horizon,
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
-    said = text(f"screen.{case}", lang, **values)
-    if result.scenario.closure != "debt" or case != "costs":
-        return said
-    rates = {name: f"{100 * rate:g}" for name, rate in result.scenario.rates.items()}
-    return said + text("screen.debt", lang, **rates)
+    firms = text("screen.firms_pay", lang) if shares.get("firms", 0.0) > SEEN_SHARE and case == "costs" else ""
+    return text(f"screen.{case}", lang, **values) + firms
 
 
 def unpaid(result: Result, lang: str) -> str:
@@ -288,10 +290,16 @@ def unpaid(result: Result, lang: str) -> str:
 
 
 def unbilled(result: Result) -> set[str]:
-    """Return the policies in force that cost something of which nobody is charged anything."""
-    budget = result.budget[result.budget["policy"].isin(result.scenario.in_force())]
-    sums = budget.groupby("policy", sort=False)[["charged", "present"]].sum()
-    return {str(name) for name in sums.index[(sums["present"] > 0) & ~(sums["charged"] > 0)]}
+    """Return the policies in force that cost something which nobody is charged for, or a part of it."""
+    return {*map(str, uncharged(result)["policy"])}
+
+
+def uncharged(result: Result) -> pd.DataFrame:
+    """Return what policies in force cost and nobody is charged for, by payer and place."""
+    budget = result.budget
+    return budget[
+        budget["policy"].isin(result.scenario.in_force()) & (budget["present"] > 0) & ~(budget["charged"] > 0)
+    ]
 
 
 def ratio(result: Result, lang: str, full: bool) -> str:

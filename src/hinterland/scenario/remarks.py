@@ -81,8 +81,12 @@ def as_ready(scenario: Scenario) -> Scenario | None:
 
 
 def acts(policy: Policy) -> bool:
-    """Whether a policy has a dose: its size is not neutral, or another number that is none by default is set."""
+    """Whether a policy has a dose: its size is not neutral, or another number that is none by default is set.
+
+    A limit is none where it is left out; a cost is no dose.
+    """
     entries = schema.values(policy.instrument)
     size = entries[schema.instruments()[policy.instrument].size]
-    others = [entry for entry in entries.values() if entry.kind == "number" and entry.given == 0 and entry != size]
-    return policy.size != float(size.off or 0) or any(getattr(policy, entry.name) for entry in others)
+    numbers = [entry for entry in entries.values() if entry.kind == "number" and entry.name not in (size.name, "cost")]
+    others = [getattr(policy, entry.name) for entry in numbers if not entry.given]
+    return policy.size != float(size.off or 0) or any(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,15 +19,15 @@ from hinterland.economy.economy import Economy, original
 from hinterland.economy.elasticities import changed
 from hinterland.economy.load import load
 from hinterland.economy.services import knows_services
-from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, in_both, places, require_kind, several
+from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, in_both, require_kind, several
 from hinterland.names import without_remark
 from hinterland.policy.combine import merged, moved_levers, require
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, OF_BUDGETS, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.served import outlays_together
-from hinterland.policy.targets import chosen_n
 from hinterland.scenario import edits as edit
 from hinterland.scenario.called import endings
+from hinterland.scenario.overlaps import overlaps
 from hinterland.schema.names import known_values
 from hinterland.shown import Shown
 from hinterland.texts import text
@@ -126,7 +126,7 @@ class Scenario(Shown, Parts):
             except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
-            problems = self.overlaps()
+            problems = [*islice(overlaps(self), MOST_OVERLAPS)]
         if problems:
             raise PolicyError(problems)
         merged(self.economy, several)
@@ -205,23 +205,6 @@ class Scenario(Shown, Parts):
     def full_from(self, policy: Policy) -> int:
         """Return the first year in which a policy has its full force: it grows by equal parts from its opening on."""
         return self.opening_of(policy) + max(policy.ramp, 1) - 1
-
-    def overlaps(self) -> list[Problem]:
-        """Return pairs of policies that are the same instrument for the same places at the same time."""
-        problems = []
-        for (first, one), (second, other) in combinations(self.policies.items(), 2):
-            since = max(self.start_of(one), self.start_of(other))
-            until = min(policy.end if policy.end is not None else since for policy in (one, other))
-            shared = shared_n(self.economy, one, other)
-            if since <= until and shared.any():
-                codes = [code for code, both in zip(self.economy.domestic_codes, shared, strict=True) if both]
-                where = places([self.economy.regions.label(code) for code in codes], len(shared))
-                problems.append(
-                    Problem("scenario.overlap", {"first": first, "second": second, "where": where, "since": since})
-                )
-                if len(problems) == MOST_OVERLAPS:
-                    break
-        return problems
 
     @property
     def rest_year(self) -> int:
@@ -346,25 +329,6 @@ class Scenario(Shown, Parts):
 
         def __getattr__(self, name: str) -> Any:
             raise gone(self, name, GONE)
-
-
-def shared_n(economy: Economy, one: Policy, other: Policy) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return the regions that two policies of one kind both write to; none where their kind or choices differ."""
-    nowhere = np.zeros(economy.cells.regions, dtype=bool)
-    if one.instrument != other.instrument:
-        return nowhere
-    both = ~nowhere
-    for name, value in schema.values(one.instrument).items():
-        first, second = getattr(one, name), getattr(other, name)
-        if value.instrument == "*":
-            continue
-        if value.kind == "ports" and not set(first) & set(second):
-            return nowhere
-        if value.kind in ("choice", "cities") and first != second:
-            return nowhere
-        if name in ("to", "leave"):
-            both &= np.logical_and(*(chosen_n(economy, given, name) > 0 for given in (first, second)))
-    return both
 
 
 def copied(given: Mapping[str, Mapping[str, str]] | None) -> dict[str, dict[str, str]]:

@@ -106,8 +106,8 @@ def costs(package: Package) -> pd.DataFrame:
     """Return outlays by policy, payer and region: once, yearly, charged (a year at the rest point), present value.
 
     Nothing is charged at the rest point for a policy that has ended by then. A policy without a unit cost has no row.
-    The present value is that of the years up to the horizon, as is that of what policies are worth: of what is paid
-    once the instalments of these years at the discount rate, whoever lends; services are billed to who gives them then.
+    The present value is that of what is charged, or would be, in the years up to the horizon, as is that of what
+    policies are worth: of what is paid once the instalments of these years; services are billed to who gives them then.
     """
     scenario, policies = package.scenario, package.scenario.policies
     in_force, per_yuan = scenario.in_force(), instalment(scenario)
@@ -130,12 +130,12 @@ def costs(package: Package) -> pd.DataFrame:
 
 def factors_of(scenario: Scenario, policy: Policy, acting: Sequence[Package]) -> tuple[float, dict[int, float]]:
     """Return the present value of a yuan paid once, and of one a year at full force in the years of each package."""
-    social, force_t = annuity(scenario.discount, scenario.horizon), scenario.force_t(policy)
+    force_t = scenario.force_t(policy)
     yearly = {
         key: present(force_t * np.array([of is one for of in acting]), scenario.discount)
         for key, one in each_once(acting).items()
     }
-    return social * present(spent_t(scenario, policy), scenario.discount), yearly
+    return instalment(scenario) * present(spent_t(scenario, policy), scenario.discount), yearly
 
 
 def each_once(acting: Sequence[Package]) -> dict[int, Package]:

@@ -17,7 +17,7 @@ from hinterland.data.regions import NATION
 from hinterland.economy.accounts import currency, has_budgets, household_income_nr, income_n, kept_n
 from hinterland.economy.content import BASE_YEARS, kept
 from hinterland.economy.economy import Economy
-from hinterland.economy.implied import levied_g, own_part_nr, own_wages_c, rebate_g, wages_and_rents
+from hinterland.economy.implied import left_by_levy_g, levied_g, own_part_nr, own_wages_c, rebate_g, wages_and_rents
 from hinterland.economy.neutral import array
 from hinterland.economy.services import access_gc, knows_services, services_gc
 from hinterland.model.evaluate import Outcome, kept_hat_n
@@ -172,11 +172,12 @@ def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     rents_g = np.asarray(outcome.rents_g)
     none = (base_g <= 0) | (rents_g <= 0) | (earned_g <= 0)
     given_g = np.where(none, least_g, given_g) / np.where(none, 1.0, earned_g)
+    levy_g = np.log(left_by_levy_g(economy)) * ~none
     return {
-        "rents": np.log(np.where(none, 1.0, rents_g) / np.where(none, 1.0, base_g)) - living.nation * ~none,
+        "rents": np.log(np.where(none, 1.0, rents_g) / np.where(none, 1.0, base_g)) - living.nation * ~none - levy_g,
         "goods": (living.nation - living.goods_n[cells.home_g]) * ~none,
         "homes": (living.goods_n[cells.home_g] - living.all_g) * ~none,
-        "tax": (log_kept(economy)[cells.home_g] + np.log(least_g)) * ~none,
+        "tax": (log_kept(economy)[cells.home_g] + np.log(least_g)) * ~none + levy_g,
         "given": np.log(given_g / least_g) * ~none,
     }
 
