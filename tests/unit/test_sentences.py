@@ -123,7 +123,10 @@ def test_what_is_said_of_costs_is_the_first_case_that_holds(today):
     ended = {"cash": KINDS.FiscalTransfer(to=["Gansu"], end=2026)}
     works = KINDS.Utilities(to=["Gansu"], start=2030)
     cases = {
-        "No cost is charged; policies without a known unit cost: 1": ({"trade": KINDS.MarketReform()}, "by_payer"),
+        "No cost is charged; policies without a cost (unknown or zero): 1": (
+            {"trade": KINDS.MarketReform()},
+            "by_payer",
+        ),
         "Nobody is charged what it costs": ({"works": works}, "none"),
         "Those that end before (1) cost": (ended | {"trade": KINDS.MarketReform(start=2030)}, "by_payer"),
         "It costs": (ended | {"works": works}, "by_payer"),

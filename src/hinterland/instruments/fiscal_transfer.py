@@ -63,6 +63,10 @@ class FiscalTransfer(Policy):
         people_n = residents_nr(economy).sum(axis=1) * MILLION
         return np.asarray(self.per_head * people_n * target(economy, self.to, self.instrument) / BN)
 
+    def idle(self, economy: Economy) -> tuple[str, ...]:
+        """Where services are known in money what they are worth is no elasticity."""
+        return ("elasticity",) if knows_services(economy) else ()
+
     def more_n(self, economy: Economy) -> FloatArray:
         """Services that an entitled head gets more, bn of the currency a million heads, (D,)."""
         return (

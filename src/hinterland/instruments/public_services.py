@@ -33,6 +33,10 @@ class PublicServices(Policy):
     increase: float = default("public_services.increase")
     elasticity: float = default("public_services.elasticity")
 
+    def idle(self, economy: Economy) -> tuple[str, ...]:
+        """Where services are known in money what they are worth is no elasticity."""
+        return ("elasticity",) if knows_services(economy) else ()
+
     def more_n(self, economy: Economy) -> FloatArray:
         """Services that an entitled head gets more, bn of the currency a million heads, (D,)."""
         return self.increase * target(economy, self.to, self.instrument) * services_a_head_n(economy)

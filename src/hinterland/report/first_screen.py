@@ -13,14 +13,16 @@ from hinterland.report.answer import records
 from hinterland.report.certificate import certified
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.levels import level_of
+from hinterland.report.money import labels_of
 from hinterland.report.places import absences, extremes
-from hinterland.report.quantities import DASH
+from hinterland.report.quantities import DASH, reading
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost
 from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
-from hinterland.texts import text
+from hinterland.study.worth import FUNDS, funds_alarm
+from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
     from hinterland.economy.economy import Economy
@@ -48,10 +50,26 @@ def first_screen(result: Result, lang: str) -> list[str | Sheet]:
 def notices(result: Result, lang: str) -> list[str]:
     """Return what of the scenario is the user's own, and what is left out for want of figures."""
     own = own_words(result.scenario, lang)
-    own += [text("screen.firms", lang)] if pays_firms(result) else []
-    own += [text("screen.all_income", lang)] if on_all_income(result.scenario.economy) else []
-    absent = absences(result.scenario.economy)
+    economy, bought = result.scenario.economy, bought_by_others(result)
+    if bought:
+        own.append(text("screen.others", lang, amount=reading("bn CNY", lang).figure(bought)))
+    elif pays_firms(result):
+        own.append(text("screen.firms", lang))
+    own += [text("screen.all_income", lang)] if on_all_income(economy) else []
+    own += [text("screen.heads", lang)] if len(result.budget) and (economy.residents_per_worker_c == 1).all() else []
+    if odd := funds_alarm(result.benefits):
+        low, high = FUNDS
+        called = labels_of(result, lang)
+        own.append(text("screen.funds", lang, names=listed((called[name] for name in odd), lang), low=low, high=high))
+    absent = absences(economy)
     return [*own, *(text(f"report.{name}", lang) for name in absent if absent[name])]
+
+
+def bought_by_others(result: Result) -> float:
+    """Return what governments, investors and firms buy more, bn CNY; zero where it is little beside the gain."""
+    bridge = result.bridge.set_index("item")["amount"]
+    bought = -float(bridge["others"])
+    return bought if bought > max(0.1 * abs(bridge["equivalent_variation"]), reading("bn CNY", "en").least) else 0.0
 
 
 def on_all_income(economy: Economy) -> bool:

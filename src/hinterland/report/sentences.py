@@ -19,6 +19,7 @@ from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.remarks import acts
+from hinterland.study.budget import budget_by_year
 from hinterland.study.columns import OWN, PARTS, TOTAL
 from hinterland.study.decompose import VARIATION
 from hinterland.study.summary import together_per_yuan
@@ -141,6 +142,8 @@ def who(result: Result, lang: str) -> str:
         clauses = [text("screen.residents_still", lang)]
     else:
         clauses = [residents(result, total, lang), *kinds_of_gain(result, lang), *gain_by_policy(result, lang)]
+        if not any(result.package.changes[name] for name in result.scenario.in_force()):
+            clauses.insert(1, text("screen.by_paying", lang))
     return sentence([*clauses, *filter(None, (at_both_ends(result, of, lang) for of in DIVIDED))], lang)
 
 
@@ -214,7 +217,7 @@ def percent(change: float) -> str:
     return GAIN.figure(change, sign="+")
 
 
-SEEN_SHARE = 0.005  # of a bill, that is told
+SEEN_SHARE, MUCH_OWED = 0.005, 0.1  # of a bill: the least that is told of a payer, and of what comes after
 ASIDE = ("ended", "unbilled", "unpriced", "idle")  # what is not in the bill, in the order in which it is told
 CASES = {  # the first that holds, and what is told then
     "free": ("free", "unpriced", "idle"),  # nothing costs anything
@@ -279,7 +282,17 @@ def bill(result: Result, case: str, budget: pd.DataFrame, lang: str) -> str:
         "payers": listed((f"{name} {share} %" for name, share in named.items()), lang),
     }
     firms = text("screen.firms_pay", lang) if shares.get("firms", 0.0) > SEEN_SHARE and case == "costs" else ""
-    return text(f"screen.{case}", lang, **values) + firms
+    return text(f"screen.{case}", lang, **values) + firms + (owed(result, present, lang) if case == "costs" else "")
+
+
+def owed(result: Result, present: float, lang: str) -> str:
+    """Say what is still to be paid after the years that count, where that is much beside what is paid in them."""
+    table = budget_by_year(result.package)
+    last = int(table["year"].max())
+    left = float(table.loc[table["year"] == last, "owed"].sum())
+    if left < MUCH_OWED * present:
+        return ""
+    return text("screen.owed", lang, owed=reading("bn CNY", lang, left).figure(left), year=last)
 
 
 def unpaid(result: Result, lang: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,15 +16,14 @@ from hinterland.policy.policy import Policy
 from hinterland.policy.targets import chosen_n
 from hinterland.texts import name_in
 
-if TYPE_CHECKING:
-    from hinterland.scenario.scenario import Scenario
 
+def overlaps(economy: Economy, policies: Mapping[str, Policy], starts: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield what two policies share: places of one instrument, or stretches that both would build and pay for.
 
-def overlaps(scenario: Scenario) -> Iterator[Problem]:
-    """Yield what two policies share: places of one instrument, or stretches that both would build and pay for."""
-    economy = scenario.economy
-    for (first, one), (second, other) in combinations(scenario.policies.items(), 2):
-        since = max(scenario.start_of(one), scenario.start_of(other))
+    `starts`: the first year of each policy.
+    """
+    for (first, one), (second, other) in combinations(policies.items(), 2):
+        since = max(starts[first], starts[second])
         until = min(policy.end if policy.end is not None else since for policy in (one, other))
         if one.instrument != other.instrument or since > until:
             continue

@@ -18,7 +18,8 @@ from hinterland.texts import LANGUAGES, text
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Return what is to be said of a scenario before it is believed; none of it forbids a run."""
-    return [*unfilled(scenario), *without_dose(scenario), *own_costs(scenario), *replaced_payers(scenario)]
+    found = (unfilled, without_dose, set_in_vain, own_costs, replaced_payers)
+    return [problem for of in found for problem in of(scenario)]
 
 
 def unfilled(scenario: Scenario) -> Iterator[Problem]:
@@ -44,6 +45,17 @@ def without_dose(scenario: Scenario) -> Iterator[Problem]:
             yield Problem("scenario.no_dose_on_purpose", {**values, "about": Bilingual(words["en"], words["zh"])})
         else:
             yield Problem("scenario.no_dose", values)
+
+
+def set_in_vain(scenario: Scenario) -> Iterator[Problem]:
+    """Yield values that were set and do nothing in this economy."""
+    for label, policy in scenario.policies.items():
+        entries = schema.values(policy.instrument)
+        for name in policy.idle(scenario.economy):
+            if getattr(policy, name) != entries[name].given:
+                called = Bilingual(name, printed(policy.instrument, name, "zh"))
+                values: dict[str, object] = {"where": f"policies.{label}", "name": called}
+                yield Problem("scenario.in_vain", {**values, "economy": scenario.economy.name})
 
 
 def own_costs(scenario: Scenario) -> Iterator[Problem]:

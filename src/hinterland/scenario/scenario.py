@@ -104,6 +104,8 @@ class Scenario(Shown, Parts):
     def states(self, lang: str) -> str:
         """Say which two states are compared: the second holds every policy, or those that have not ended by then."""
         in_force, year = self.in_force(), {"base": self.economy.year, "year": self.rest_year}
+        if not self.policies:
+            return text("screen.no_policy", lang, base=self.economy.year, prices=self.economy.units.price_year)
         over = {name: policy for name, policy in self.policies.items() if name not in in_force}
         said = text(f"screen.compared{'_then' if over else ''}", lang, **year, prices=self.economy.units.price_year)
         ends = {"screen.ends": in_force, "screen.over": over}
@@ -126,7 +128,8 @@ class Scenario(Shown, Parts):
             except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
         if not problems:
-            problems = [*islice(overlaps(self), MOST_OVERLAPS)]
+            starts = {name: self.start_of(policy) for name, policy in self.policies.items()}
+            problems = [*islice(overlaps(self.economy, self.policies, starts), MOST_OVERLAPS)]
         if problems:
             raise PolicyError(problems)
         merged(self.economy, several)

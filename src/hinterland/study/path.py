@@ -234,8 +234,11 @@ def followed(whole: Package, pace: Pace | None = None, rest: Equilibrium | None 
 
 
 def require_pace(pace: Pace) -> None:
-    """Raise where shares of people who choose anew are no shares, or together more than all."""
-    if not (min(pace) >= 0 and 0 < sum(pace) <= 1):
+    """Raise where shares of people who choose anew are no shares, or together more than all.
+
+    Where nobody chooses between provinces people never come to the rest point.
+    """
+    if not (pace.among > 0 and pace.inside >= 0 and sum(pace) <= 1):
         raise PolicyError(Problem("path.pace", {"among": pace.among, "inside": pace.inside}))
 
 

@@ -135,7 +135,7 @@ def multiplier(use: str) -> Callable[[], Found]:
 
     def found() -> Found:
         ratios = multipliers(use)
-        figures = {"least": min(ratios), "most": max(ratios), "elasticity": FiscalTransfer().elasticity}
+        figures = {"least": min(ratios), "most": max(ratios), "worth": float(china(LATEST).arrays["service_worth"])}
         return Found(float(np.mean(ratios)), figures)
 
     return found
