@@ -562,7 +562,7 @@ def test_nothing_is_wider_than_the_screen(opened, size: tuple[int, int]):
 @everything
 def test_every_chart_has_a_table_behind_it_and_a_sentence(opened):
     page = opened()
-    for name in ("years", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range"):
+    for name in ("years", "gains_by_year", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range"):
         page.click(f"#open-{name}")
         page.wait_for_selector(f"#chart-{name} svg")
         assert page.get_attribute(f"#chart-{name} [role=img]", "aria-label")

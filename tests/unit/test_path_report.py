@@ -10,7 +10,7 @@ import pytest
 import hinterland as hl
 from hinterland.cli.main import main
 from hinterland.report.answer import dumps
-from hinterland.report.path import report, write
+from hinterland.report.path import called_who, gains_by_year, report, residents, write
 from hinterland.report.sheet import Sheet
 from hinterland.texts import LANGUAGES, text
 
@@ -21,10 +21,11 @@ def followed() -> hl.Path:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_path_fits_one_screen(lang: str, capsys, monkeypatch):
+@pytest.mark.parametrize("name", ["dual_transfer", "previous_round", "border_belt"])
+def test_a_path_fits_one_screen(name: str, lang: str, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit) as done:
-        main(["path", "--lang", lang])
+        main(["path", name, "--lang", lang])
     assert done.value.code == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 40
@@ -90,6 +91,34 @@ def test_a_year_of_a_path_has_its_map(followed: hl.Path, lang: str):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_gains_are_told_by_year(followed: hl.Path, lang: str):
+    table = report(followed, lang).table("gains", lang)
+    known = followed.gains.query("dimension == 'macro_region' and who == 'West'").set_index("year")["change"]
+    row = next(row for row in table.rows if row[0] == {"zh": "西部", "en": "West"}[lang])
+    assert [float(one) for one in row[1:-1]] == pytest.approx(
+        [100 * known[int(of)] for of in table.heads[1:-1]], abs=5e-3
+    )
+    drawn = followed.plot("gains_by_year", lang=lang)
+    assert len(drawn.table) == 31
+    assert drawn.sentence == residents(followed, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_loses_first_and_gains_later_is_told(lang: str):
+    """Law: a loss that is seen in some year, and a gain in the end, or the other way round."""
+    costly = hl.policies.HukouReform(to=["West"], access=0.5)
+    found = hl.path(hl.Scenario("china-2020", [costly], horizon=20))
+    said = residents(found, lang)
+    for (dimension, who), (changes, end) in gains_by_year(found).items():
+        name = called_who(found, dimension, who, lang)
+        turned = dimension != "nation" and (
+            changes.min() <= -5e-5 <= 5e-5 <= end or end <= -5e-5 <= 5e-5 <= changes.max()
+        )
+        told = any(f"{name}{after}" in said for after in ("（至", " (until"))
+        assert told is bool(turned), (who, said)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_money_is_told_by_year(followed: hl.Path, lang: str):
     table = report(followed, lang).table("budget", lang)
     charged = followed.budget.groupby("year")["charged"].sum()
@@ -103,7 +132,7 @@ def test_money_is_told_by_year(followed: hl.Path, lang: str):
 def test_a_path_is_written_as_a_workbook(followed: hl.Path, tmp_path):
     file = write(followed, tmp_path / "path.xlsx", "zh")
     sheets = pd.read_excel(file, sheet_name=None)
-    assert len(sheets) == 4
+    assert len(sheets) == 5
     assert {*sheets["逐年变化"]["年份"]} == {*followed.years}
     assert sheets["地区"]["地区"].nunique() == 31
     english = [head for sheet in sheets.values() for head in sheet if str(head).isascii()]
@@ -114,7 +143,7 @@ def test_a_path_is_written_as_a_workbook(followed: hl.Path, tmp_path):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_path_gives_its_tables_in_either_language(followed: hl.Path, lang: str):
-    for name in ("path", "milestones", "budget"):
+    for name in ("path", "milestones", "budget", "gains"):
         by_name, by_title = followed.table(name, lang), followed.table(text(f"table.{name}", lang), lang)
         assert len(by_name) > 0
         pd.testing.assert_frame_equal(by_name, by_title)

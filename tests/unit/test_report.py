@@ -64,7 +64,7 @@ def test_it_is_sound_html_that_loads_nothing(pages, dual_transfer, lang: str):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_tables_have_captions_and_pictures_their_sentence(pages, lang: str):
     page = pages[lang]
-    assert len(page.labels) == 7
+    assert len(page.labels) == 8
     assert all(label and label in page.text.replace(NO_BREAK, " ") for label in page.labels)
     assert len(page.tables) >= 20
     assert all(page.captions)

@@ -81,11 +81,13 @@ def with_all(economy: Economy, several: Sequence[Changes]) -> Economy:
 
 
 def partly(changes: Changes, force: float) -> Changes:
-    """Return the changes of a policy that has a part of its force: hats to that power, money in that part.
+    """Return the changes of a policy that has a part of its force: hats to that power, money and access in that part.
 
     What stands or does not (a line, a cluster, a limit, an elasticity) stands whole.
     """
-    scaled = {name: changes[name] ** force for name in (*MULTIPLY, "access_gap_hat_gc") if name in changes}
+    scaled = {name: changes[name] ** force for name in MULTIPLY if name in changes}
+    if "access_gap_hat_gc" in changes:
+        scaled["access_gap_hat_gc"] = 1 - force * (1 - changes["access_gap_hat_gc"])
     scaled |= {name: force * changes[name] for name in (*ADD, "services_more_n") if name in changes}
     return changes | scaled
 

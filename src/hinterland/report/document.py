@@ -39,10 +39,9 @@ if TYPE_CHECKING:
     from hinterland.policy.policy import Policy
     from hinterland.study.run import Result
 
-PICTURES = ("map", "years", "urbanization", "gains", "range", "bridge", "budget")
+PICTURES = ("map", "years", "gains_by_year", "urbanization", "gains", "range", "bridge", "budget")
 MOST_PLACES = 400  # rows; of more places the best and the worst are shown
-NAME = 26  # columns of a terminal
-WIDE = 9  # columns from which a table is set small on paper
+NAME, WIDE = 26, 9  # columns: of a terminal, and from which a table is set small on paper
 POLICY = ("part", "size", "where", "years", "payer", "strength", "reason")
 EVIDENCE = ("finding", "value_plain", "range", "status", "grounds", "seen", "source")
 
@@ -256,6 +255,7 @@ def by_year(asked: Asked) -> list[Block]:
         Said("words", yearly.terms(followed, lang)),
         *asked.drawn("years"),
         grid(yearly.by_year(followed, lang)),
+        *asked.drawn("gains_by_year"),
         Said("words", text("path.limits", lang)),
     ]
 

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from hinterland.data.regions import NATION
+from hinterland.names import without_remark
 from hinterland.policy.values import PAYERS
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.export import write_tables
-from hinterland.report.money import money_of
+from hinterland.report.money import money_of, who_name
 from hinterland.report.path_tables import for_files, shown
-from hinterland.report.places import approximate, grouping_title, place_of
+from hinterland.report.places import GAIN, approximate, grouping_title, place_of
 from hinterland.report.quantities import reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
@@ -29,6 +30,7 @@ from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, text
 
+DIVIDED = ("nation", "macro_region", "hukou")  # by which gains are told
 FEW = 4  # years beside the first, for which a screen has room
 AFTER = (1, 5, 10, 20, 40, 70)  # years after the base year that are shown beside the last
 TOLD = ("urbanization_rate", "nonag_share", "real_gdp")
@@ -60,7 +62,7 @@ def report(followed: Path, lang: str, provinces: Sequence[str] = (), by: str = "
         closing=closing(followed, lang),
         heading=lambda: heading(followed, lang),
         frame=lambda key: frames_of(followed)[key](),
-        apart=["budget"],
+        apart=["budget", "gains"],
     )
 
 
@@ -70,6 +72,7 @@ def frames_of(followed: Path) -> dict[str, Callable[[], pd.DataFrame]]:
         "path": lambda: followed.headline,
         "milestones": lambda: milestones(followed, shown(followed)),
         "budget": lambda: followed.budget,
+        "gains": lambda: followed.gains,
     }
 
 
@@ -92,13 +95,16 @@ def document(followed: Path) -> dict[str, Any]:
         "rest": followed.at_rest,
         "milestones": records(milestones(followed, shown(followed))),
         "budget": records(followed.budget),
+        "gains": records(followed.gains),
+        "gains_at_rest": records(followed.gains_at_rest),
         "certificates": certificates,
     }
 
 
 def opening(followed: Path, lang: str) -> str:
     """Return title, what is followed, and a sentence on each of the foremost outcomes."""
-    said = [*(sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)), costs(followed, lang)]
+    said = [sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)]
+    said += [costs(followed, lang), residents(followed, lang)]
     return heading(followed, lang) + "\n".join(f"- {words}" for words in said if words) + "\n"
 
 
@@ -153,6 +159,60 @@ def costs(followed: Path, lang: str) -> str:
     owed = reading("bn CNY", lang, most)
     values = {"steps": listed(steps, lang), "year": year, "owed": owed.figure(most)}
     return as_sentence([text("path.costs" if most > owed.least else "path.charged_told", lang, **values)], lang)
+
+
+def residents(followed: Path, lang: str) -> str:
+    """Say what residents gain where they were, and who loses at first and gains later or the other way round."""
+    found = gains_by_year(followed)
+    changes, rest = found.pop(("nation", NATION))
+    if max(changes.abs().max(), abs(rest)) < GAIN.least:
+        return ""
+    steps = [
+        text("path.in", lang, year=year, amount=GAIN.figure(changes[year], sign="+"))
+        for year in sentence_years(followed)
+    ]
+    clauses = [text("path.residents", lang, steps=listed(steps, lang), rest=GAIN.figure(rest, sign="+"))]
+    for key, sign in (("losing_first", 1), ("gaining_first", -1)):
+        turns = {who: turn_of(sign * of) for who, (of, end) in found.items() if sign * end >= GAIN.least}
+        names = [
+            text("path.since", lang, name=called_who(followed, *who, lang), year=year)
+            for who, year in turns.items()
+            if year is not None
+        ]
+        clauses += [text(f"path.{key}", lang, names=listed(names, lang))] if names else []
+    return as_sentence(clauses, lang)
+
+
+def turn_of(changes: pd.Series[float]) -> int | None:
+    """Return the last year of a loss that is seen; None where nothing is lost."""
+    lost = changes[changes <= -GAIN.least]
+    return int(lost.index[-1]) if len(lost) else None
+
+
+def gains_by_year(followed: Path) -> dict[tuple[str, str], tuple[pd.Series[float], float]]:
+    """Return what each part of the people gains where it was, over its income: by year, and in the end."""
+    keys = ["dimension", "who"]
+    by_year = {key: rows.set_index("year")["change"] for key, rows in followed.gains.groupby(keys)}
+    end = followed.gains_at_rest.set_index(keys)["change"]
+    return {(of, who): (by_year[of, who], end[of, who]) for of, who in end.index if of in DIVIDED}
+
+
+def called_who(followed: Path, dimension: str, who: str, lang: str) -> str:
+    """Return what a part of the people is called."""
+    if dimension == "nation":
+        return text("dimension.nation", lang)
+    return without_remark(who_name(dimension, who, lang, followed.scenario.economy.regions))
+
+
+def gains(followed: Path, lang: str) -> Sheet:
+    """What people gain where they were, over their income, by year and in the end."""
+    years = years_shown(followed)
+    rows = [
+        (called_who(followed, *who, lang), *(GAIN.number(of, sign="+") for of in (*changes[years], end)))
+        for who, (changes, end) in gains_by_year(followed).items()
+    ]
+    heads = [text("column.who", lang), *map(str, years), text("column.at_rest", lang)]
+    return make(text("path.gains", lang), heads, rows)
 
 
 def years_shown(followed: Path) -> list[int]:
@@ -266,4 +326,9 @@ def closing(followed: Path, lang: str) -> str:
     return "\n".join(filter(None, [worst, doubtful, text("path.limits", lang), text("path.more", lang)]))
 
 
-SHEETS: dict[str, Callable[[Path, str], Sheet | None]] = {"path": by_year, "milestones": when, "budget": budget}
+SHEETS: dict[str, Callable[[Path, str], Sheet | None]] = {
+    "path": by_year,
+    "milestones": when,
+    "budget": budget,
+    "gains": gains,
+}

@@ -9,6 +9,8 @@ import pandas as pd
 
 from hinterland.report import frames
 from hinterland.report.answer import require_table
+from hinterland.report.columns import counted_in
+from hinterland.report.money import who_name
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.scenario.called import printed_labels
@@ -66,8 +68,23 @@ def budget(followed: Path, lang: str) -> pd.DataFrame:
     return frames.headed(pd.DataFrame(names), lang).join(pd.DataFrame(amounts))
 
 
+def gains(followed: Path, lang: str) -> pd.DataFrame:
+    """Return what people gain where they were, by part, year and way to divide them; the end has no year."""
+    found = pd.concat([followed.gains, followed.gains_at_rest], ignore_index=True)
+    regions, ways = followed.scenario.economy.regions, counted_in(lang)
+    who = [who_name(of, who, lang, regions) for of, who in zip(found["dimension"], found["who"], strict=True)]
+    named = found.assign(
+        year=found["year"].astype("Int64"),
+        dimension=[text(f"dimension.{of}", lang) for of in found["dimension"]],
+        who=who,
+    )
+    scaled = named.assign(**{name: ways[name].factor * named[name] for name in named if name in ways})
+    return frames.headed(scaled, lang, {name: of.unit for name, of in ways.items()})
+
+
 TABLES: dict[str, Callable[[Path, str], pd.DataFrame]] = {
     "path": lambda followed, lang: outcomes(followed, followed.headline, lang),
     "milestones": turning,
     "budget": budget,
+    "gains": gains,
 }

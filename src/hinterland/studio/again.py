@@ -10,7 +10,7 @@ from hinterland.studio.scenarios import linked, of_the_box, scenario_of
 from hinterland.texts import text
 
 FILE = "scenario.yaml"
-PICTURES = ("map", "years", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range")
+PICTURES = ("map", "years", "gains_by_year", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range")
 OF_SERIES = {"series": "map", "panel": "panel", "rank_size": "rank_size"}  # file -> chart
 ENDINGS = ("png", "svg", "csv")
 TABLES = ("results.csv", "tables.xlsx", FILE, "report.html")

@@ -29,6 +29,7 @@ from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
 from hinterland.study.outcomes import State, base_state, change, national, regional, state_of, unit_of
+from hinterland.study.variation import gains_of_stayers
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
 TIMELESS = ("welfare",)
@@ -142,7 +143,7 @@ class Path(Shown):
         return int(said)
 
     def table(self, name: str = "path", lang: str = "en") -> pd.DataFrame:
-        """Return a table of every year with heads and labels in one language: path, milestones or budget.
+        """Return a table of every year with heads and labels in one language: path, milestones, budget or gains.
 
         Named as the tables of `hinterland path --table`, or as either language calls them; a DataError names the
         nearest.
@@ -152,9 +153,10 @@ class Path(Shown):
     def plot(
         self, name: str = "years", variable: str | None = None, lang: str = "en", year: int | None = None
     ) -> Picture:
-        """Return a picture that a notebook shows: an outcome by year of the nation and its macro-regions, or a map.
+        """Return a picture that a notebook shows: an outcome by year of the nation and its macro-regions, or others.
 
-        `name` is years or map; the map is that of a year, else of the last. A DataError names the nearest.
+        `name` is years, gains_by_year or map; the map is that of a year, else of the last. A DataError names the
+        nearest.
         """
         options = {} if year is None else {"year": self.year(year)}
         return shows().plot(self, name, variable, lang, **options)
@@ -163,12 +165,30 @@ class Path(Shown):
         """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""
         years = zip(self.years, self.equilibria, strict=True)
         found = pd.concat([self._by(one, grouping).assign(year=year) for year, one in years], ignore_index=True)
-        return found[["year", *(name for name in found if name != "year")]]
+        return first_column("year", found)
 
     @cached_property
     def budget(self) -> pd.DataFrame:
         """What is spent, charged and owed, bn CNY: year, policy, instrument, payer, spent, charged, owed."""
         return budget_by_year(self.package)
+
+    @cached_property
+    def gains(self) -> pd.DataFrame:
+        """Who gains and loses by year, where he was: year, and the columns of a run's `gains` but `movers`.
+
+        bn CNY a year, by all, macro-region of hukou, hukou, residence and sector. What those who move gain by moving is
+        that of a choice for life and has no years; bills of the year are paid.
+        """
+        found = [
+            gains_of_stayers(one.economy, one.solved.outcome).assign(year=year)
+            for year, one in zip(self.years, self.equilibria, strict=True)
+        ]
+        return first_column("year", pd.concat(found, ignore_index=True))
+
+    @cached_property
+    def gains_at_rest(self) -> pd.DataFrame:
+        """The same at the rest point."""
+        return gains_of_stayers(self.rest.economy, self.rest.solved.outcome)
 
     @cached_property
     def at_ends(self) -> list[Path]:
@@ -197,6 +217,11 @@ class Path(Shown):
         away_t = np.flatnonzero(np.abs(changes_t / rest - 1) > 1 - part)
         later = [year for number, year in enumerate(self.years) if away_t.size == 0 or number > away_t[-1]]
         return next(iter(later), None)
+
+
+def first_column(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with one of its columns before the others."""
+    return frame[[name, *(other for other in frame if other != name)]]
 
 
 def changes_by_place(rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -324,13 +324,33 @@ def parts_of(economy: Economy, labels: Mapping[str, Any]) -> Iterator[tuple[str,
             yield dimension, str(name), of_gc == name
 
 
+def gains_of_stayers(economy: Economy, outcome: Outcome) -> pd.DataFrame:
+    """Return what people gain where they were, without what those who move gain by it: all, and by every division."""
+    found = variation_in(economy, outcome)
+    return summed(economy, found._replace(parts={name: of for name, of in found.parts.items() if name != "movers"}))
+
+
 def gains(economy: Economy, found: Variation) -> pd.DataFrame:
     """Return who gains: equivalent variation by part, bn CNY a year, and over income, by every way to divide people."""
-    people_gc = economy.group_size_g[:, None] * economy.migration_share_gc
-    rows, money = list[dict[str, Any]](), currency(economy)
-    for dimension, who, chosen in parts_of(economy, divisions(economy)):
-        row = {"dimension": dimension, "who": who, "people": float(people_gc[chosen].sum())}
-        parts = {part: money * float(value[chosen].sum()) for part, value in found.parts.items()}
-        worth, income = float(found.total_gc[chosen].sum()), float(found.income_gc[chosen].sum())
-        rows.append({**row, **parts, "variation": money * worth, "change": worth / income})
-    return pd.DataFrame(rows)
+    table = summed(economy, found)
+    return table[table["dimension"] != "nation"].reset_index(drop=True)
+
+
+def summed(economy: Economy, found: Variation) -> pd.DataFrame:
+    """Return equivalent variation by part of the people, all of them first."""
+    names, chosen_pk = divided(economy)
+    people_gc, money = economy.group_size_g[:, None] * economy.migration_share_gc, currency(economy)
+    amounts = {name: money * part for name, part in found.parts.items()}
+    amounts |= {"variation": money * found.total_gc, "income": found.income_gc, "worth": found.total_gc}
+    sums = {name: chosen_pk @ part.ravel() for name, part in ({"people": people_gc} | amounts).items()}
+    sums["change"] = sums.pop("worth") / sums.pop("income")
+    return pd.DataFrame([*names], columns=["dimension", "who"]).assign(**sums)
+
+
+@kept(BASE_YEARS)
+def divided(economy: Economy) -> tuple[tuple[tuple[str, str], ...], FloatArray]:
+    """Return the parts of the people by dimension and name, and which groups in which cells each is, (P, G C)."""
+    found = [*parts_of(economy, {"nation": np.array(NATION)} | divisions(economy))]
+    return tuple((dimension, who) for dimension, who, _ in found), np.array(
+        [of.ravel() for *_, of in found], dtype=float
+    )

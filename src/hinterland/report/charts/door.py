@@ -23,6 +23,7 @@ CHARTS = {
     "bridge": "bridge",
     "range": "range",
     "years": "years",
+    "gains_by_year": "gains_by_year",
     "compare": "compare",
     "panel": "panel",
     "rank_size": "rank_size",
@@ -39,8 +40,8 @@ def picture(of: Any, name: str, variable: str | None = None, lang: str = "en", *
 
     Parameters
     ----------
-    of : Result; for years and map also a Path; for map, panel and rank_size also an Economy or a year, for map a
-        Scenario or an Equilibrium too; for compare several Results
+    of : Result; for years, gains_by_year and map also a Path; for map, panel and rank_size also an Economy or a year,
+        for map a Scenario or an Equilibrium too; for compare several Results
         What is shown.
     name : one of `names()`
         Which picture.
