@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from hinterland.solve.many import solve_many
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
-    from hinterland.study.compare import compare
+    from hinterland.study.compare import compare, compare_paths
     from hinterland.study.glance import glance
     from hinterland.study.path import Pace, Path, path
     from hinterland.study.run import Result, iamc, run
@@ -71,6 +71,7 @@ _HOMES = {
     "check": "report.soundness",
     "cited": "report.citations",
     "compare": "study.compare",
+    "compare_paths": "study.compare",
     "contributions": "report.cards",
     "dashboard": "study.standing",
     "elasticities": "economy.elasticities",
@@ -132,6 +133,7 @@ __all__ = [
     "check",
     "cited",
     "compare",
+    "compare_paths",
     "contributions",
     "dashboard",
     "elasticities",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import each, grouping_names, preset_names
+from hinterland.cli.scenario import only_one
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.errors import HinterlandError, Problem
 from hinterland.texts import Lang, text
@@ -26,6 +27,7 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         variables: Annotated[list[str] | None, typer.Option("--variable", help=words("variable"))] = None,
         against: Annotated[str | None, typer.Option("--against", help=words("against"))] = None,
         out: Annotated[Path | None, typer.Option("--out", help=words("out_table"))] = None,
+        years: Annotated[bool, typer.Option("--years", help=words("years"))] = False,
         detail: Annotated[bool, typer.Option("--detail", help=words("detail"))] = False,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
@@ -37,6 +39,8 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
 
         if by and province:
             raise HinterlandError(Problem("cli.one_of_two", {"first": "--by", "second": "--province"}))
+        if years:
+            only_one({"--years": years, "--by": by, "--sort": sort, "--against": against})
         if out is not None:
             export.check_file(out)
         sources = [source if Path(source).exists() else scenarios.named(source) or source for source in sources]
@@ -47,7 +51,13 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         )
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
-        answer = comparison.side_by_side(sources, cases, choice, out, lang)
+        if years:
+            from hinterland.report.comparison_years import years_beside
+
+            with progress(words("following")):
+                answer = years_beside(cases, choice, out, lang)
+        else:
+            answer = comparison.side_by_side(sources, cases, choice, out, lang)
         above = [text("report.table_written", lang, place=out)] if out is not None else []
         for line in above:
             note(line)

@@ -138,6 +138,25 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     return as_sentence(said, lang)
 
 
+def leader(table: pd.DataFrame, name: str, years: Sequence[int], names: Mapping[str, str], lang: str) -> str:
+    """Say which scenario raises an outcome most in each of some years, and whether that is another one later."""
+    known: dict[Any, dict[Any, float]] = table.to_dict("index")
+    changes = {year: {str(one): known[year][one] for one in known[year]} for year in years}
+    spans = {year: (min(of.values()), max(of.values())) for year, of in changes.items()}
+    if max(high - low for low, high in spans.values()) < seen(name):
+        low, high = (changed(name, end, lang) for end in spans[years[-1]])
+        return as_sentence([text("compare.alike", lang, what=called(name, lang), low=low, high=high)], lang)
+    best = {year: max(of, key=of.__getitem__) for year, of in changes.items()}
+    steps = [
+        text("compare.leads", lang, year=year, best=names[one], high=changed(name, changes[year][one], lang))
+        for year, one in best.items()
+    ]
+    turns = [text("compare.order_by_year", lang)] if len({*best.values()}) > 1 else []
+    return as_sentence(
+        [text("compare.leading", lang, what=called(name, lang), step=steps[0]), *steps[1:], *turns], lang
+    )
+
+
 def sentence_years(followed: Path) -> list[int]:
     """Return the years of which sentences speak: ten years after the base year, and the last."""
     return [*dict.fromkeys([followed.years[min(9, len(followed.years) - 1)], followed.years[-1]])]
@@ -313,17 +332,21 @@ def grouped(followed: Path, by: str, frame: pd.DataFrame, lang: str) -> dict[str
 
 def closing(followed: Path, lang: str) -> str:
     """Say how sure each year is, what is left out, and where the rest is."""
-    known = [*followed.certificates.values()]
-    worst = text(
-        "path.certificates",
-        lang,
-        count=len(known),
-        passed=sum(one.passed for one in known),
-        worst=f"{max(one.worst for one in known):.0e}",
-        error=f"{max(one.error for one in known):.0e}",
-    )
+    worst = certified(followed, lang)
     doubtful = doubts({str(year): one for year, one in followed.certificates.items()}, lang)
     return "\n".join(filter(None, [worst, doubtful, text("path.limits", lang), text("path.more", lang)]))
+
+
+def certified(followed: Path, lang: str, name: str = "") -> str:
+    """Say how many years have passed, and the largest residual and error; of which scenario where it has a name."""
+    known = [*followed.certificates.values()]
+    values = {
+        "count": len(known),
+        "passed": sum(one.passed for one in known),
+        "worst": f"{max(one.worst for one in known):.0e}",
+        "error": f"{max(one.error for one in known):.0e}",
+    }
+    return f"{name}  " * bool(name) + text("path.certificates", lang, **values)
 
 
 SHEETS: dict[str, Callable[[Path, str], Sheet | None]] = {

@@ -167,7 +167,20 @@ def compare(state: State) -> Iterator[Block]:
         results = {name: now.result for name, now in beside.items()}
         yield chart("compare", hl.charts.picture(results, "compare", None, lang))
         yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), lang))
+        yield Chart("compare_years", text("studio.part.compare_years", lang), closed=True, more=True)
     yield again.later(state)
+
+
+def compare_years(state: State) -> Chart:
+    """Return an outcome by year under each scenario."""
+    paths = {name: now.result for name, now in comparable(named(state)).items()}
+    return chart("compare_years", hl.charts.picture(paths, "years", timed_of(state), state.lang), closed=True)
+
+
+def timed_of(state: State) -> str | None:
+    """Return the outcome that is shown; None where it has no years."""
+    name = variable_of(state)
+    return name if name in seen(state).result.followed.at_rest else None
 
 
 def on_outlines(state: State, geojson: str) -> Chart:
@@ -284,6 +297,7 @@ PARTS: dict[str, Callable[[State], Block]] = {
     **{name: of_picture(name) for name in PICTURES},
     "again": elsewhere,
     BY_YEAR: path_map,
+    "compare_years": compare_years,
     "instruments": of_table("decomposition", "instruments"),
     "channels": of_table("channels", "channels"),
 }

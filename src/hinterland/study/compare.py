@@ -22,6 +22,7 @@ from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import apply
 from hinterland.study.decompose import VARIATION
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of, unit_of
+from hinterland.study.path import Path as Followed
 from hinterland.study.run import Result
 from hinterland.texts import name_in
 
@@ -133,6 +134,34 @@ def compare(
         table = shows().comparison(table, economy_of(entries[0]).regions, lang)
     table.attrs["verdict"] = {name: case.equilibrium.certificate.verdict for name, case in cases.items()}
     return table
+
+
+def compare_paths(paths: Mapping[str, Followed], place: str = "nation") -> pd.DataFrame:
+    """Return changes from the base year by outcome and year, one column a path, of the years that all have.
+
+    Parameters
+    ----------
+    paths : name -> path, at most six, of one base year
+    place : a region or a group by any name; the nation where none is given
+
+    Returns
+    -------
+    (variable, year) x path
+        Changes as in `Path.headline`. A DataError where base years differ, or the place is none.
+    """
+    check_count(len(paths))
+    check_base({name: path.scenario.economy for name, path in paths.items()})
+    found = {name: changes_by_year(path, place) for name, path in paths.items()}
+    return pd.DataFrame(found).dropna().rename_axis(["variable", "year"])
+
+
+def changes_by_year(path: Followed, place: str) -> pd.Series[float]:
+    """Return the changes of one path by outcome and year, of the nation or of a place."""
+    regions = path.scenario.economy.regions
+    code = regions.code(place) if regions.find(place) is not None else regions.grouping_named(place)
+    table = path.headline if code == "nation" else path.by(code)
+    rows = table if code == "nation" else table[table["region"] == code]
+    return rows.set_index(["variable", "year"])["change"].astype(float)
 
 
 def level_unit(name: str, entry: Result | Case | Scenario) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import cycle, islice
 from typing import Any
 
@@ -13,9 +14,10 @@ from hinterland.report.charts.panel import across
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import INK, SERIES, Spec
 from hinterland.report.charts.words import change_reading, chosen_variable, name_of, timed_variable
-from hinterland.report.path import sentence
+from hinterland.report.path import leader, sentence, sentence_years
 from hinterland.report.quantities import Reading, in_unit
 from hinterland.report.tables import TOWNS
+from hinterland.study.compare import compare_paths
 from hinterland.study.path import Path, changes_by_place
 from hinterland.study.run import Result
 from hinterland.texts import text
@@ -25,8 +27,9 @@ WIDTH, HEIGHT = 430, 240
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return the change of an outcome by year, of the nation and of macro-regions where there are several."""
-    require_kind(of, (Path, Result), "result")
-    followed = of.followed if isinstance(of, Result) else of
+    if isinstance(of, Mapping):
+        return several({str(name): path_of(one) for name, one in of.items()}, variable, lang)
+    followed = path_of(of)
     known = tuple(dict.fromkeys(followed.headline["variable"]))
     asked = variable and timed_variable(followed, variable)
     name = chosen_variable(asked, known, next((town for town in TOWNS if town in known), known[0]))
@@ -42,6 +45,33 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         }
     )
     said, about = sentence(followed, name, lang), text("chart.years.subtitle", lang, base=scenario.economy.year)
+    return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
+
+
+def path_of(of: Any) -> Path:
+    """Return a path, or that of a run."""
+    require_kind(of, (Path, Result), "result")
+    return of.followed if isinstance(of, Result) else of
+
+
+def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
+    """Return the change of an outcome of the nation by year under several scenarios, a line each."""
+    whole, first = compare_paths(paths), next(iter(paths.values()))
+    known = [*dict.fromkeys(map(str, whole.index.get_level_values("variable")))]
+    name = chosen_variable(variable and timed_variable(first, variable), known, next(iter(known)))
+    table, base = whole.xs(name, level="variable"), first.scenario.economy.year
+    table = pd.concat([pd.DataFrame(0.0, index=[base], columns=table.columns), table])
+    read = change_reading(name, first.headline.set_index("variable")["unit"][name].iloc[0], lang, table.stack())
+    names = {one: one for one in paths}
+    shown = pd.DataFrame(
+        {
+            text("column.year", lang): table.index,
+            **{in_unit(one, read.unit, lang): (read.factor * table[one]).tolist() for one in names},
+        }
+    )
+    said = leader(table, name, sentence_years(first), names, lang)
+    title = text("chart.years.several", lang, name=name_of(name, lang))
+    about = text("chart.years.subtitle", lang, base=base)
     return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
 
 

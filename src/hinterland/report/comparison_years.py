@@ -1,0 +1,125 @@
+"""Scenarios side by side year by year: the change of a few outcomes in each, in the nation or in places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path as File
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hinterland.data.regions import NATION, Regions
+from hinterland.report.answer import Answer, records
+from hinterland.report.changes import change_figure, in_change
+from hinterland.report.comparison import Choice, letters, titles
+from hinterland.report.export import write_tables
+from hinterland.report.frames import headed
+from hinterland.report.path import certified, leader, sentence_years, years_shown
+from hinterland.report.places import approximate, place_of
+from hinterland.report.quantities import counted
+from hinterland.report.sheet import Sheet, Sheets, make
+from hinterland.report.tables import called, foremost, variable_name
+from hinterland.study.compare import change_unit, compare_paths
+from hinterland.texts import text
+
+if TYPE_CHECKING:
+    from hinterland.study.path import Path
+    from hinterland.study.run import Result
+
+SHOWN = ("urbanization_rate", "nonag_share", "workers_across", "real_gdp", "real_income")
+MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # of which sentences speak
+EVERYWHERE = "nation"
+
+
+def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, lang: str) -> Answer:
+    """Return the comparison by year, written to a new file where one is named."""
+    paths = {name: result.followed for name, result in found.items()}
+    economy = next(iter(found.values())).scenario.economy
+    places = [place_of(economy, name) for name in choice.places] or [EVERYWHERE]
+    tables = {place: compare_paths(paths, place) for place in places}
+    known = {str(name) for table in tables.values() for name in table.index.get_level_values("variable")}
+    variables = foremost(choice.variables or SHOWN, known)
+    rows = [row for place in places for row in rows_of(tables[place], place, variables, economy.regions, lang)]
+    if out is not None:
+        write_tables({text("compare.by_year", lang): in_one_language(rows, [*paths], lang)}, out)
+    short, whole = letters(titles(found, lang)), titles(found, lang)
+    names, shortest = short or whole, min(paths.values(), key=lambda one: len(one.years))
+    above = [f"{letter}  {whole[name]}" for name, letter in short.items()]
+    above.append(text("compare.years", lang, base=economy.year, last=shortest.years[-1]))
+    if len(paths) > 1:
+        main = [name for name in MAIN if name in variables] or variables
+        years, table = sentence_years(shortest), tables[places[0]]
+        above += [f"- {leader(of_outcome(table, name), name, years, names, lang)}" for name in main]
+    sheets = {
+        f"{variable}_{place}": partial(sheet, paths, years_shown(shortest), tables[place], place, variable, names, lang)
+        for place in places
+        for variable in variables
+    }
+    below = [*(certified(path, lang, name) for name, path in zip(names.values(), paths.values(), strict=True))]
+    return Answer(
+        rows,
+        lambda: Sheets(sheets),
+        opening=lambda: "\n".join(above) + "\n",
+        closing="\n".join([*below, text("path.limits", lang)]),
+    )
+
+
+def rows_of(
+    table: pd.DataFrame, place: str, variables: Sequence[str], regions: Regions, lang: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the changes of some outcomes of one place, a row for each outcome and year."""
+    code = NATION if place == EVERYWHERE else place
+    for variable in variables:
+        for row in records(of_outcome(table, variable).reset_index()):
+            about = {"region": code, "name": regions.name(code, lang), "variable": variable}
+            yield about | {"year": row.pop("year"), "unit": change_unit(variable)} | row
+
+
+def in_one_language(rows: Sequence[Mapping[str, Any]], names: Sequence[str], lang: str) -> pd.DataFrame:
+    """Return the rows as a file has them: names in one language, changes in the unit that it counts in."""
+    ways = [counted(row["unit"], lang) for row in rows]
+    words = {
+        "code": [row["region"] for row in rows],
+        "region": [row["name"] for row in rows],
+        "key": [row["variable"] for row in rows],
+        "variable": [variable_name(row["variable"], lang) for row in rows],
+        "year": [row["year"] for row in rows],
+        "change_unit": [way.unit for way in ways],
+    }
+    numbers = {name: [way.factor * row[name] for way, row in zip(ways, rows, strict=True)] for name in names}
+    return headed(pd.DataFrame(words), lang).join(pd.DataFrame(numbers))
+
+
+def of_outcome(table: pd.DataFrame, variable: str) -> pd.DataFrame:
+    """Return the changes of one outcome: by year, one column a scenario."""
+    return pd.DataFrame(table.xs(variable, level="variable"))
+
+
+def sheet(
+    paths: Mapping[str, Path],
+    years: Sequence[int],
+    table: pd.DataFrame,
+    place: str,
+    variable: str,
+    names: Mapping[str, str],
+    lang: str,
+) -> Sheet:
+    """Return one outcome of one place: scenarios by year, and in the end."""
+    regions = next(iter(paths.values())).scenario.economy.regions
+    code, of_years = NATION if place == EVERYWHERE else place, of_outcome(table, variable).loc[[*years]]
+    rows = [
+        (names[name], *(change_figure(variable, of) for of in (*of_years[name], end_of(path, place, code, variable))))
+        for name, path in paths.items()
+    ]
+    where = regions.name(code, lang) + ("" if code == NATION else approximate(place, regions, lang))
+    title = text("compare.of_place", lang, place=where, what=in_change(called(variable, lang), variable, lang))
+    return make(title, [text("table.scenarios", lang), *map(str, years), text("column.at_rest", lang)], rows)
+
+
+def end_of(path: Path, place: str, code: str, variable: str) -> float:
+    """Return the change of an outcome of a place at the rest point."""
+    if place == EVERYWHERE:
+        return path.at_rest[variable]
+    table = path.at_rest_by(place).set_index(["region", "variable"])["change"]
+    return float(table[code, variable])
