@@ -540,6 +540,29 @@ def test_what_a_levy_takes_is_a_tax_and_what_it_buys_is_bought_by_governments(to
         assert rows["homes"] == pytest.approx(0.0, abs=10.0), policy.instrument
 
 
+@pytest.mark.parametrize("per_head", [50.0, 800.0, 1600.0])
+def test_rents_handed_to_residents_lose_nothing_whatever_their_sum(today, per_head: float):
+    """Law: what owners of a region lose its residents get, where nobody moves and no price changes."""
+    handed = hl.policies.FiscalTransfer(to=["West"], per_head=per_head, use="households", payer={"province": 1.0})
+    solved = hl.solve(hl.apply(hl.Scenario(today, [handed], closure="land_revenue")))
+    found = variation_in(solved.economy, solved.solved.outcome)
+    assert currency(today) * found.total_gc.sum() == pytest.approx(0.0, abs=1e-3)
+
+
+def test_works_from_rents_and_payments_from_taxes_add_up(today):
+    """Law: neither is multiplied by the other; but a levy is a share of rents, which payments raise by a hundredth."""
+    cash = hl.policies.FiscalTransfer(to=["West"], per_head=1500.0, use="households", payer={"centre": 1.0})
+    works = hl.policies.SmallTowns(to=["West"], cost=500.0, payer={"province": 1.0})
+    alone, other, both = (
+        hl.solve(hl.apply(hl.Scenario(today, policies, closure="land_revenue")))
+        for policies in ([cash], [works], [cash, works])
+    )
+    sums = [
+        currency(today) * variation_in(one.economy, one.solved.outcome).total_gc.sum() for one in (alone, other, both)
+    ]
+    assert sums[2] == pytest.approx(sums[0] + sums[1], abs=5.0)
+
+
 def test_payments_of_a_province_from_its_land_are_paid_by_owners(today):
     """Law: rents in towns bear what residents get; they pay no tax for it and services stay what they were."""
     paid = hl.policies.FiscalTransfer(to=["Sichuan"], per_head=500.0, use="households", payer={"province": 1.0})

@@ -6,7 +6,7 @@ import pytest
 
 import hinterland as hl
 from hinterland.report.first_screen import notices
-from hinterland.report.sentences import costs, sentences, who
+from hinterland.report.sentences import costs, happens, sentences
 from hinterland.scenario.remarks import remarks
 from hinterland.study.budget import budget_by_year
 from hinterland.study.path import path
@@ -24,7 +24,7 @@ def test_what_comes_of_paying_alone_is_said_to(lang: str):
     """Law: where no policy changes anything but who pays and who is paid the screen says so, and else does not."""
     works, cash = KINDS.SmallTowns(to=["West"], cost=300.0), KINDS.FiscalTransfer(to=["West"], use="households")
     for policy, alone in ((works, True), (cash, True), (KINDS.Utilities(to=["West"]), False)):
-        assert (text("screen.by_paying", lang) in who(run_of(policy), lang)) is alone, policy
+        assert (text("screen.by_paying", lang) in happens(run_of(policy), lang)) is alone, policy
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -52,13 +52,34 @@ def test_a_limit_on_people_is_a_dose():
     assert [problem.key for problem in remarks(idle)] == ["scenario.no_dose"]
 
 
+def test_what_provinces_pay_each_other_is_said_to_leave_no_rents():
+    """Law: under the levy it is paid as under `by_payer`, and the note says so."""
+    quota = KINDS.LandQuota(to=["Guangdong"], giving=["Sichuan"], increase=0.05)
+    levied, plain = (hl.Scenario("china-2020", [quota], closure=of) for of in ("land_revenue", "by_payer"))
+    assert [problem.key for problem in remarks(levied)] == ["scenario.from_income"]
+    assert remarks(plain) == []
+    gains = [hl.run(of).gain_in_all[0] for of in (levied, plain)]
+    assert gains[0] == pytest.approx(gains[1], rel=1e-9)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.3, 0.01])
+def test_what_is_charged_in_part_is_worth_and_costs_that_part(share: float):
+    """Law: money handed out in part is worth its part, a year and at present alike."""
+    paid = KINDS.FiscalTransfer(to=["West"], use="households", payer={"centre": share, "people": 1 - share})
+    result = run_of(paid, base_year="china-2000")
+    (row,) = result.benefits.to_dict("records")
+    years = row["present_cost"] / row["charged"]
+    assert row["present_value"] == pytest.approx(row["variation"] * years, rel=0.02)
+    assert (text("screen.unpaid", "en", count=1) in costs(result, "en")) is (share < 1)
+
+
 @pytest.mark.parametrize("instrument", [KINDS.PublicServices, KINDS.FiscalTransfer])
 def test_a_value_that_does_nothing_here_is_told(instrument: type):
     """Law: it moves nothing to the last bit, and the note says so."""
     plain, set_otherwise = (
         hl.Scenario("china-2020", [instrument(to=["West"], **of)]) for of in ({}, {"elasticity": 0.2})
     )
-    assert [problem.key for problem in remarks(set_otherwise)] == ["scenario.in_vain"]
+    assert [problem.key for problem in remarks(set_otherwise)] == ["scenario.in_vain.elasticity"]
     assert remarks(plain) == []
     first, second = (hl.solve(hl.apply(one)).solved.outcome.real_income_hat_c for one in (plain, set_otherwise))
     assert (first == second).all()
@@ -81,7 +102,11 @@ def test_what_others_buy_is_told_with_the_number_of_the_bridge(dual_transfer):
     assert f"Governments and firms buy {bought:.1f} bn CNY more" in " ".join(notices(dual_transfer, "en"))
 
 
-def test_people_who_never_choose_between_provinces_come_to_no_rest():
+PACES = [hl.Pace(among=0.0, inside=0.3), hl.Pace(0.5, 0.5), (0.05, 0.05), 0.05, hl.Pace(among="a", inside=0.1)]
+
+
+@pytest.mark.parametrize("pace", PACES, ids=str)
+def test_a_pace_that_never_rests_swings_or_is_none_is_refused(pace: object):
     with pytest.raises(hl.PolicyError) as refused:
-        path("dual_transfer", hl.Pace(among=0.0, inside=0.5))
+        path("dual_transfer", pace)
     assert refused.value.problems[0].key == "path.pace"

@@ -52,7 +52,8 @@ def notices(result: Result, lang: str) -> list[str]:
     own = own_words(result.scenario, lang)
     economy, bought = result.scenario.economy, bought_by_others(result)
     if bought:
-        own.append(text("screen.others", lang, amount=reading("bn CNY", lang).figure(bought)))
+        key = "screen.others" if result.budget["charged"].any() else "screen.others_free"
+        own.append(text(key, lang, amount=reading("bn CNY", lang).figure(bought)))
     elif pays_firms(result):
         own.append(text("screen.firms", lang))
     own += [text("screen.all_income", lang)] if on_all_income(economy) else []

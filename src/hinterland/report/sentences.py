@@ -115,7 +115,13 @@ def happens(result: Result, lang: str) -> str:
                 continue
             many = of.figure(abs(difference))
             clauses.append(text(f"screen.{name}_{'more' if difference >= 0 else 'fewer'}", lang, many=many))
-    return sentence(clauses, lang)
+    return sentence([*clauses, text("screen.by_paying", lang)] if only_paying(result) else clauses, lang)
+
+
+def only_paying(result: Result) -> bool:
+    """Whether the policies in force change nothing but who pays and who is paid."""
+    in_force = result.scenario.in_force()
+    return bool(in_force) and not any(result.package.changes[name] for name in in_force)
 
 
 def where_most(result: Result, name: str, lang: str) -> str:
@@ -142,8 +148,6 @@ def who(result: Result, lang: str) -> str:
         clauses = [text("screen.residents_still", lang)]
     else:
         clauses = [residents(result, total, lang), *kinds_of_gain(result, lang), *gain_by_policy(result, lang)]
-        if not any(result.package.changes[name] for name in result.scenario.in_force()):
-            clauses.insert(1, text("screen.by_paying", lang))
     return sentence([*clauses, *filter(None, (at_both_ends(result, of, lang) for of in DIVIDED))], lang)
 
 
@@ -223,7 +227,7 @@ CASES = {  # the first that holds, and what is told then
     "free": ("free", "unpriced", "idle"),  # nothing costs anything
     "uncharged": ("bill", "unpaid", "unpriced", "idle", "ratio"),  # nobody is charged for what does: who would be
     "over": (*ASIDE, "ratio"),  # nobody is charged any more
-    "costs": ("bill", *ASIDE, "ratio"),
+    "costs": ("bill", "ended", "unbilled", "unpaid", "unpriced", "idle", "ratio"),
 }
 
 
@@ -243,7 +247,7 @@ def costs(result: Result, lang: str, full: bool = True) -> str:
         if of in aside:
             return counted(result, of, aside[of], lang)
         if of == "unpaid":
-            return unpaid(result, lang)
+            return unpaid(result, aside["unbilled"], lang)
         if of == "bill":
             return bill(result, case, billed if case == "costs" else budget, lang)
         return ratio(result, lang, full) if of == "ratio" else text(f"screen.{of}", lang)
@@ -289,15 +293,15 @@ def owed(result: Result, present: float, lang: str) -> str:
     """Say what is still to be paid after the years that count, where that is much beside what is paid in them."""
     table = budget_by_year(result.package)
     last = int(table["year"].max())
-    left = float(table.loc[table["year"] == last, "owed"].sum())
+    left = float(table.loc[(table["year"] == last) & table["policy"].isin(result.scenario.in_force()), "owed"].sum())
     if left < MUCH_OWED * present:
         return ""
     return text("screen.owed", lang, owed=reading("bn CNY", lang, left).figure(left), year=last)
 
 
-def unpaid(result: Result, lang: str) -> str:
-    """Say how many policies pay residents nothing, since nobody pays for them."""
-    outlays = (result.package.outlays[name] for name in result.scenario.in_force())
+def unpaid(result: Result, names: set[str], lang: str) -> str:
+    """Say how many of some policies do not pay residents what nobody is charged for."""
+    outlays = (result.package.outlays[name] for name in names)
     count = sum(any(outlay.to_residents for outlay in of) for of in outlays)
     return text("screen.unpaid", lang, count=count) if count else ""
 

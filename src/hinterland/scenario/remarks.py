@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hinterland import schema
 from hinterland.errors import Bilingual, Problem
 from hinterland.names import without_remark
-from hinterland.policy.costs import under_closure
+from hinterland.policy.costs import LEVY, outlays_of, under_closure
 from hinterland.policy.policy import Policy
 from hinterland.policy.values import TENFOLD
 from hinterland.scenario.edits import parted, printed
@@ -18,7 +18,7 @@ from hinterland.texts import LANGUAGES, text
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Return what is to be said of a scenario before it is believed; none of it forbids a run."""
-    found = (unfilled, without_dose, set_in_vain, own_costs, replaced_payers)
+    found = (unfilled, without_dose, set_in_vain, own_costs, replaced_payers, from_income)
     return [problem for of in found for problem in of(scenario)]
 
 
@@ -48,14 +48,14 @@ def without_dose(scenario: Scenario) -> Iterator[Problem]:
 
 
 def set_in_vain(scenario: Scenario) -> Iterator[Problem]:
-    """Yield values that were set and do nothing in this economy."""
+    """Yield values that were set, to more than nothing, and do nothing in this economy."""
     for label, policy in scenario.policies.items():
         entries = schema.values(policy.instrument)
         for name in policy.idle(scenario.economy):
-            if getattr(policy, name) != entries[name].given:
+            if getattr(policy, name) not in (0, entries[name].given):
                 called = Bilingual(name, printed(policy.instrument, name, "zh"))
                 values: dict[str, object] = {"where": f"policies.{label}", "name": called}
-                yield Problem("scenario.in_vain", {**values, "economy": scenario.economy.name})
+                yield Problem(f"scenario.in_vain.{name}", {**values, "economy": scenario.economy.name})
 
 
 def own_costs(scenario: Scenario) -> Iterator[Problem]:
@@ -76,6 +76,13 @@ def replaced_payers(scenario: Scenario) -> Iterator[Problem]:
             closure = Bilingual(scenario.closure, without_remark(text(f"closure.{scenario.closure}", "zh")))
             values: dict[str, object] = {"where": f"policies.{label}", "closure": closure}
             yield Problem("scenario.payer_replaced", {**values, "given": shares(own), "instead": shares(paying)})
+
+
+def from_income(scenario: Scenario) -> Iterator[Problem]:
+    """Yield the policies by which provinces pay each other, where others are paid from rents: these are not."""
+    for label, policy in scenario.policies.items() if scenario.closure == LEVY else ():
+        if any(outlay.paid_by_n is not None for outlay in outlays_of(policy, scenario.economy)):
+            yield Problem("scenario.from_income", {"where": f"policies.{label}"})
 
 
 def shares(of: Mapping[str, float]) -> Bilingual:

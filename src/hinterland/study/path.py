@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from pathlib import Path as File
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from hinterland.study.outcomes import State, base_state, change, national, regio
 from hinterland.study.variation import gains_of_stayers
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
+FASTEST = 0.4  # of people who choose anew in a year: beyond, what they leave and go to swings to and fro
 TIMELESS = ("welfare",)
 NOUGHT = 1e-9  # changes at a rest point below are those of its solver
 PARTS = {"half": 0.5, "most": 0.9}  # of the change at the rest point, whose year is told
@@ -263,8 +265,11 @@ def require_pace(pace: Pace) -> None:
 
     Where nobody chooses between provinces people never come to the rest point.
     """
-    if not (pace.among > 0 and pace.inside >= 0 and sum(pace) <= 1):
-        raise PolicyError(Problem("path.pace", {"among": pace.among, "inside": pace.inside}))
+    shares = (*pace, None, None)[:2] if isinstance(pace, tuple) else (pace, None)
+    known = isinstance(pace, Pace) and all(isinstance(share, Real) for share in pace)
+    if not (known and pace.among > 0 and pace.inside >= 0 and sum(pace) <= FASTEST):
+        said = dict(zip(("among", "inside"), (f"{share!s:.20}" for share in shares), strict=True))
+        raise PolicyError(Problem("path.pace", {**said, "most": FASTEST}))
 
 
 def economies(whole: Package) -> list[Economy]:

@@ -172,12 +172,14 @@ def log_rents(economy: Economy, outcome: Outcome) -> dict[str, FloatArray]:
     rents_g = np.asarray(outcome.rents_g)
     none = (base_g <= 0) | (rents_g <= 0) | (earned_g <= 0)
     given_g = np.where(none, least_g, given_g) / np.where(none, 1.0, earned_g)
-    levy_g = np.log(left_by_levy_g(economy)) * ~none
+    left_g = left_by_levy_g(economy)
+    kept_g = np.exp(log_kept(economy)[cells.home_g]) * given_g  # the levy is taken beside taxes, not of what they leave
+    levy_g, taken_g = (np.log(of_g) * ~none for of_g in (left_g, 1 - (1 - left_g) / kept_g))
     return {
         "rents": np.log(np.where(none, 1.0, rents_g) / np.where(none, 1.0, base_g)) - living.nation * ~none - levy_g,
         "goods": (living.nation - living.goods_n[cells.home_g]) * ~none,
         "homes": (living.goods_n[cells.home_g] - living.all_g) * ~none,
-        "tax": (log_kept(economy)[cells.home_g] + np.log(least_g)) * ~none + levy_g,
+        "tax": (log_kept(economy)[cells.home_g] + np.log(least_g)) * ~none + taken_g,
         "given": np.log(given_g / least_g) * ~none,
     }
 

@@ -87,7 +87,8 @@ def weighed(scenario: Scenario, name: str, budget: pd.DataFrame, bill: Baseline,
     a number where nothing is charged.
     """
     own = budget[budget["policy"] == name]
-    charged, cost = (float(own[column].sum(min_count=1)) for column in ("charged", "present"))  # no price: no number
+    billed = own[own["charged"] > 0] if (own["charged"] > 0).any() else own  # what nobody is charged for is no bill
+    charged, cost = (float(billed[column].sum(min_count=1)) for column in ("charged", "present"))  # no price: no number
     funds = bill.lost / charged if charged > 0 else math.nan
     paid = bill.returned * cost / charged if charged > 0 else 0.0
     worth = paid + effect * present(scenario.force_t(scenario.policies[name]), scenario.discount)
