@@ -10,7 +10,7 @@ from hinterland.schema import instruments, values
 IN_CHINESE = """
 方案名称: 试点
 经济体: 中国 2020
-closure: 举债，在期限内偿还
+closure: 举债
 horizon: ３０
 discount: 8%
 政策:

@@ -156,8 +156,9 @@ class Result(Solved, Shown):
     def plot(self, name: str = "map", variable: str | None = None, lang: str = "en", **options: Any) -> Picture:
         """Return a picture that a notebook shows, with a sentence on what is seen and the table behind it.
 
-        `name` is one of map, flows, industry, urbanization, gains, budget, bridge, range, years; `variable` an outcome,
-        named as its key or in either language, `options` those of the picture. A DataError names the nearest.
+        `name` is one of map, flows, industry, urbanization, gains, budget, bridge, range, years, gains_by_year;
+        `variable` an outcome, named as its key or in either language, `options` those of the picture. A DataError
+        names the nearest.
         """
         return shows().plot(self, name, variable, lang, **options)
 

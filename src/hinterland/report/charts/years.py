@@ -22,7 +22,7 @@ from hinterland.study.path import Path, changes_by_place
 from hinterland.study.run import Result
 from hinterland.texts import text
 
-WIDTH, HEIGHT = 430, 240
+WIDTH, HEIGHT, LEGEND = 430, 240, 5  # pixels, and names in a row
 
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
@@ -93,6 +93,7 @@ def body(table: pd.DataFrame, read: Reading, names: dict[str, str]) -> Spec:
         for place, called in names.items()
         for year in table.index
     ]
+    legend = {"orient": "top", "columns": LEGEND}
     colour = {"domain": list(names.values()), "range": [INK, *islice(cycle(SERIES), len(names) - 1)]}
     return {
         "width": WIDTH,
@@ -102,6 +103,6 @@ def body(table: pd.DataFrame, read: Reading, names: dict[str, str]) -> Spec:
         "encoding": {
             "x": across(table, labels=True),
             "y": {"field": "value", "type": "quantitative", "title": read.unit or None},
-            "color": {"field": "place", "type": "nominal", "title": None, "scale": colour, "legend": {"orient": "top"}},
+            "color": {"field": "place", "type": "nominal", "title": None, "scale": colour, "legend": legend},
         },
     }
