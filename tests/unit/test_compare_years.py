@@ -65,3 +65,9 @@ def test_other_base_years_and_options_of_levels_are_refused(command: Any):
     assert "china-2000" in words
     code, _, words = command("compare", *NAMES, "--years", "--by", "province")
     assert (code, "--by" in words) == (2, True)
+    for line, word in (
+        (["--variable", "welfare"], "welfare"),
+        (["--variable", "theil", "--province", "四川"], "real_gdp"),
+    ):
+        code, _, words = command("compare", "dual_transfer", "--years", *line)
+        assert (code, word in words) == (2, True)

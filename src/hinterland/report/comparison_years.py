@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hinterland.data.regions import NATION, Regions
+from hinterland.errors import DataError
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, in_change
 from hinterland.report.comparison import Choice, letters, titles
@@ -20,7 +21,7 @@ from hinterland.report.places import approximate, place_of
 from hinterland.report.quantities import counted
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, foremost, variable_name
-from hinterland.study.compare import change_unit, compare_paths
+from hinterland.study.compare import change_unit, compare_paths, unknown_variable
 from hinterland.texts import text
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, 
     places = [place_of(economy, name) for name in choice.places] or [EVERYWHERE]
     tables = {place: compare_paths(paths, place) for place in places}
     known = {str(name) for table in tables.values() for name in table.index.get_level_values("variable")}
+    for name in choice.variables or ():
+        if next(iter(paths.values())).outcome(name) not in known:
+            raise DataError(unknown_variable(name, ", ".join(choice.places), sorted(known)))
     variables = foremost(choice.variables or SHOWN, known)
     rows = [row for place in places for row in rows_of(tables[place], place, variables, economy.regions, lang)]
     if out is not None:
