@@ -21,7 +21,7 @@ from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost
 from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
-from hinterland.study.worth import FUNDS, funds_alarm
+from hinterland.study.worth import FUNDS
 from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def notices(result: Result, lang: str) -> list[str]:
         own.append(text("screen.firms", lang))
     own += [text("screen.all_income", lang)] if on_all_income(economy) else []
     own += [text("screen.heads", lang)] if len(result.budget) and (economy.residents_per_worker_c == 1).all() else []
-    if odd := funds_alarm(result.benefits):
+    if odd := result.odd_funds:
         low, high = FUNDS
         called = labels_of(result, lang)
         own.append(text("screen.funds", lang, names=listed((called[name] for name in odd), lang), low=low, high=high))

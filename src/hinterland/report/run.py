@@ -18,7 +18,7 @@ from hinterland.report.scenarios import doses
 from hinterland.report.tables import short_name
 from hinterland.report.terms import heading, terms, title
 from hinterland.study.run import Result, iamc
-from hinterland.study.worth import FUNDS, funds_alarm
+from hinterland.study.worth import FUNDS
 from hinterland.texts import listed, text
 
 
@@ -75,8 +75,7 @@ def meaning(result: Result, lang: str) -> str:
         for key in ("facts", "assumptions")
         if result.scenario.texts.get(key)
     ]
-    odd = funds_alarm(result.benefits)
-    if odd:
+    if odd := result.odd_funds:
         low, high = FUNDS
         called = labels_of(result, lang)
         names = listed((called.get(name, name) for name in odd), lang)

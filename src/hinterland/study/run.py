@@ -29,7 +29,7 @@ from hinterland.study.path import followed
 from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
 from hinterland.study.solved import Solved
 from hinterland.study.variation import Variation, bridge, gain_over_income, gains, variation_in
-from hinterland.study.worth import benefits, established, marks, over_service_worth, per_yuan_range
+from hinterland.study.worth import benefits, established, funds_alarm, marks, over_service_worth, per_yuan_range
 
 BASELINE = "baseline"
 MODEL = "Hinterland"
@@ -242,6 +242,13 @@ class Result(Solved, Shown):
         """What each policy is worth and costs, bn CNY."""
         effects = variations(self.package, self.states)
         return established(benefits(self.package, self.budget, effects, self.bills), self.package)
+
+    @cached_property
+    def odd_funds(self) -> list[str]:
+        """The policies whose marginal cost of public funds lies where it should not; their bills alone tell it."""
+        return funds_alarm(
+            benefits(self.package, self.budget, dict.fromkeys(self.scenario.in_force(), 0.0), self.bills)
+        )
 
     @cached_property
     def per_yuan_range(self) -> tuple[float, float] | None:
