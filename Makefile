@@ -37,7 +37,7 @@ check: install
 
 # Everything that is generated, in the order in which one is made from another.
 PAGES := scenario_schema build_china hash_box data_pages rebuilt_picture policy_pages scenario_pages validation_page \
-  sensitivity_page money_page glossary_page tutorial architecture_page figures_page screens_page studio_page
+  sensitivity_page money_page baseline_page glossary_page tutorial architecture_page figures_page screens_page studio_page
 pages: install
 	for name in $(PAGES); do $(BIN)/python tools/$$name.py || exit 1; done
 

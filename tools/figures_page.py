@@ -1,4 +1,4 @@
-"""Draw the pictures of README and docs: docs/figures/NAME_LANG.png, of the dual transfer and of the top of its report.
+"""Draw the pictures of README and docs: docs/figures/NAME_LANG.png, of the dual transfer, its report, the baseline.
 
     python tools/figures_page.py
 
@@ -52,11 +52,16 @@ def reports(result: hl.Result) -> dict[str, bytes]:
     return found
 
 
+def fans(found: hl.Baseline) -> dict[str, bytes]:
+    """Return the picture of the baseline in each language."""
+    return {f"fan_{lang}.png": found.plot("fan", lang=lang).png(SCALE) for lang in LANGUAGES}
+
+
 def main() -> None:
     """Solve, draw, write."""
     FIGURES.mkdir(exist_ok=True)
     result = hl.run("dual_transfer")
-    for file, picture in (drawn(result) | reports(result)).items():
+    for file, picture in (drawn(result) | reports(result) | fans(hl.baseline())).items():
         (FIGURES / file).write_bytes(picture)
 
 

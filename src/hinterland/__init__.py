@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from hinterland.solve.many import solve_many
     from hinterland.solve.static import Equilibrium
     from hinterland.study.apply import apply
+    from hinterland.study.baseline import Baseline, baseline
     from hinterland.study.compare import compare, compare_paths
+    from hinterland.study.drivers import Drivers
     from hinterland.study.glance import glance
     from hinterland.study.path import Pace, Path, path
     from hinterland.study.run import Result, iamc, run
@@ -49,9 +51,11 @@ if TYPE_CHECKING:
     from hinterland.world.world import World
 
 _HOMES = {
+    "Baseline": "study.baseline",
     "Card": "report.levels",
     "Certificate": "solve.certificate",
     "DataError": "errors",
+    "Drivers": "study.drivers",
     "Economy": "economy.economy",
     "Equilibrium": "solve.static",
     "Fundamentals": "calibrate.levels",
@@ -66,6 +70,7 @@ _HOMES = {
     "World": "world.world",
     "answered": "report.sentences",
     "apply": "study.apply",
+    "baseline": "study.baseline",
     "cards": "report.cards",
     "charts": "",
     "check": "report.soundness",
@@ -111,9 +116,11 @@ _FOLDERS = {"charts": "report.charts", "policies": "instruments"}  # offered who
 _GONE = {"IdentityError": "HinterlandError: nothing raised the other"}
 
 __all__ = [
+    "Baseline",
     "Card",
     "Certificate",
     "DataError",
+    "Drivers",
     "Economy",
     "Equilibrium",
     "Fundamentals",
@@ -128,6 +135,7 @@ __all__ = [
     "World",
     "answered",
     "apply",
+    "baseline",
     "cards",
     "charts",
     "check",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hinterland.cli.baseline import add_baseline
 from hinterland.cli.checks import add_checks
 from hinterland.cli.compare import add_compare
 from hinterland.cli.consoles import leave, open_consoles, writes_chinese
@@ -62,6 +63,7 @@ def build(lang: Lang) -> Any:
     add_diagnose(app, words, lang)
     add_run(app, words, lang)
     add_path(app, words, lang)
+    add_baseline(app, words, lang)
     add_report(app, words, lang)
     add_studio(app, words, lang)
     add_compare(app, words, lang)

@@ -1,4 +1,4 @@
-"""`hinterland validate instruments`."""
+"""`hinterland validate`: instruments beside studies, the baseline beside what happened."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -10,7 +10,7 @@ from hinterland.texts import Lang
 
 
 def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> None:
-    """Add `hinterland validate instruments`."""
+    """Add what holds answers against what is known."""
     group = typer.Typer(
         help=words("validate"), epilog=words("validate_example"), no_args_is_help=True, rich_markup_mode=None
     )
@@ -28,3 +28,15 @@ def add_validate(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         with progress(words("solving")) as advance:
             answer = validation.instruments(lang, advance)
         show(answer, format, detail, table, lang)
+
+    @group.command("backtest", help=words("validate_backtest"), epilog=words("backtest_example"))
+    def backtest(
+        table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
+        format: Annotated[Form, typer.Option("--format", help=words("format"))] = "table",
+        lang: Annotated[Lang, typer.Option("--lang", help=words("lang"))] = lang_now,
+    ) -> None:
+        from hinterland.report import backtest as reports
+
+        with progress(words("following")):
+            answer = reports.report(lang)
+        show(answer, format, False, table, lang)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from hinterland.economy.sheets import array_units
 from hinterland.errors import DataError, require_language, told_in
-from hinterland.report import frames, path_tables, run_tables
+from hinterland.report import baseline, frames, path_tables, run_tables
 from hinterland.report.changes import changed, seen
 from hinterland.report.charts import Picture, picture
 from hinterland.report.html import write_report
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hinterland.report.soundness import Checked
     from hinterland.scenario.scenario import Scenario
     from hinterland.solve.static import Equilibrium
+    from hinterland.study.baseline import Baseline
     from hinterland.study.path import Path as Followed
     from hinterland.study.run import Result
 
@@ -68,7 +69,7 @@ def html(record: Any) -> str:
 
 
 def table(record: Any, name: str, lang: str) -> pd.DataFrame:
-    """Return a table of a run, a path or a dashboard with its heads and labels in one language."""
+    """Return a table of a run, a path, a baseline or a dashboard with its heads and labels in one language."""
     require_language(lang)
     with told_in(lang):
         return TABLES[type(record).__name__](record, name, lang)
@@ -103,6 +104,12 @@ def path_html(followed: Followed, lang: str) -> str:
     """Return a path: changes by year, and the picture of how urban the nation becomes."""
     sheet, title = by_year(followed, lang), followed.scenario.called(lang)
     return as_html(f"{title}. {sheet.title}", sheet.heads, sheet.rows) + picture(followed, "years", lang=lang).svg()
+
+
+def baseline_html(found: Baseline, lang: str) -> str:
+    """Return where the country goes: rates in a few years, and the picture of the fan."""
+    sheet = baseline.levels(found, lang)
+    return as_html(sheet.title, sheet.heads, sheet.rows) + picture(found, "fan", lang=lang).svg()
 
 
 def equilibrium_html(equilibrium: Equilibrium, lang: str) -> str:
@@ -221,6 +228,7 @@ def line(kind: str, cells: Sequence[str], left: int) -> str:
 
 SHOWN: dict[str, Callable[[Any, str], str]] = {
     "Glossary": glossary_html,
+    "Baseline": baseline_html,
     "Checked": checked_html,
     "Dashboard": board_html,
     "Economy": economy_html,
@@ -230,6 +238,7 @@ SHOWN: dict[str, Callable[[Any, str], str]] = {
     "Scenario": scenario_html,
 }
 TABLES: dict[str, Callable[[Any, str, str], pd.DataFrame]] = {
+    "Baseline": baseline.table,
     "Dashboard": frames.board,
     "Path": path_tables.table,
     "Result": run_tables.table,

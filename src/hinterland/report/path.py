@@ -26,6 +26,7 @@ from hinterland.report.terms import own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
 from hinterland.schema import outcomes
+from hinterland.study.baseline import Baseline
 from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, text
@@ -337,7 +338,7 @@ def closing(followed: Path, lang: str) -> str:
     return "\n".join(filter(None, [worst, doubtful, text("path.limits", lang), text("path.more", lang)]))
 
 
-def certified(followed: Path, lang: str, name: str = "") -> str:
+def certified(followed: Path | Baseline, lang: str, name: str = "") -> str:
     """Say how many years have passed, and the largest residual and error; of which scenario where it has a name."""
     known = [*followed.certificates.values()]
     values = {

@@ -156,7 +156,7 @@ class Result(Solved, Shown):
     def plot(self, name: str = "map", variable: str | None = None, lang: str = "en", **options: Any) -> Picture:
         """Return a picture that a notebook shows, with a sentence on what is seen and the table behind it.
 
-        `name` is one of map, flows, industry, urbanization, gains, budget, bridge, range, years, gains_by_year;
+        `name` is one of map, flows, industry, urbanization, gains, budget, bridge, range, years, gains_by_year, fan;
         `variable` an outcome, named as its key or in either language, `options` those of the picture. A DataError
         names the nearest.
         """

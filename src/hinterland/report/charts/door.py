@@ -24,6 +24,7 @@ CHARTS = {
     "range": "range",
     "years": "years",
     "gains_by_year": "gains_by_year",
+    "fan": "fan",
     "compare": "compare",
     "panel": "panel",
     "rank_size": "rank_size",
@@ -40,8 +41,8 @@ def picture(of: Any, name: str, variable: str | None = None, lang: str = "en", *
 
     Parameters
     ----------
-    of : Result; for years, gains_by_year and map also a Path; for map, panel and rank_size also an Economy or a year,
-        for map a Scenario or an Equilibrium too; for compare several Results
+    of : Result; for fan also a Baseline or an Economy; for years, gains_by_year and map also a Path; for map, panel and
+        rank_size also an Economy or a year, for map a Scenario or an Equilibrium too; for compare several Results
         What is shown.
     name : one of `names()`
         Which picture.

@@ -1,0 +1,115 @@
+"""How the baseline fares beside what happened: what is not beaten first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hinterland.data.regions import china
+from hinterland.report.answer import Answer, records
+from hinterland.report.quantities import number
+from hinterland.report.sentences import sentence as as_sentence
+from hinterland.report.sheet import Sheet, make
+from hinterland.texts import text
+from hinterland.validation.backtest import NAIVE, OURS, Backtest, backtest
+
+MOST = 5  # provinces missed most that are named
+
+
+def report(lang: str) -> Answer:
+    """Return the baseline beside the years since, by province: sentences, then tables."""
+    found = backtest()
+    return Answer(
+        records(found.provinces),
+        lambda: {
+            "provinces": provinces(found, lang),
+            "nation": nation(found, lang),
+            "misses": misses(found, lang),
+        },
+        document=lambda: {
+            "nation": records(found.nation),
+            "provinces": records(found.provinces),
+            "misses": records(found.misses),
+        },
+        opening=lambda: "\n".join([heading(lang), *(f"- {said}" for said in conclusion(found, lang)), ""]),
+        heading=lambda: heading(lang),
+        closing=text("backtest.limits", lang),
+        frame=lambda key: getattr(found, key),
+    )
+
+
+def heading(lang: str) -> str:
+    """Return of what the tables are."""
+    return text("backtest.title", lang)
+
+
+def conclusion(found: Backtest, lang: str) -> list[str]:
+    """Return what is not beaten, what is, and what the nation's rates say."""
+    said: dict[bool, list[str]] = {False: [], True: []}
+    for (variable, year), rows in found.provinces.groupby(["variable", "year"], sort=False):
+        errors = rows.set_index("forecast")["skill"]
+        best = str(errors[[name for name in NAIVE if name in errors]].idxmax())
+        beaten = bool(errors["ours"] > errors[best])
+        said[beaten].append(
+            text(
+                "backtest.against",
+                lang,
+                what=text(f"backtest.{variable}", lang),
+                year=year,
+                count=int(rows["places"].iloc[0]),
+                ours=number(errors["ours"], 2),
+                best=text(f"forecast.{best}", lang),
+                theirs=number(errors[best], 2),
+            )
+        )
+    keys = {False: "backtest.not_beaten", True: "backtest.beaten"}
+    found_said = [
+        as_sentence([text(key, lang, cases=said[beaten][0]), *said[beaten][1:]], lang)
+        for beaten, key in keys.items()
+        if said[beaten]
+    ]
+    last = found.nation.iloc[-1]
+    values = {
+        "year": int(last["year"]),
+        "official": number(last["official"], 2),
+        "ours": number(last["ours"], 2),
+        "alone": number(last["momentum_alone"], 2),
+    }
+    return [*found_said, as_sentence([text("backtest.nation", lang, **values)], lang)]
+
+
+def provinces(found: Backtest, lang: str) -> Sheet:
+    """How each forecast fares, by variable and year."""
+    rows = [
+        (
+            text(f"backtest.{row['variable']}", lang),
+            str(row["year"]),
+            text(f"forecast.{row['forecast']}", lang),
+            number(row["error"], 3),
+            number(row["skill"], 2),
+            number(row["skill_demeaned"], 2),
+            number(row["rank"], 2),
+        )
+        for row in records(found.provinces)
+    ]
+    keys = ("variable", "year", "forecast", "error_mean", "skill", "skill_demeaned", "rank_correlation")
+    return make(text("backtest.provinces", lang), [text(f"column.{key}", lang) for key in keys], rows, left=3)
+
+
+def nation(found: Backtest, lang: str) -> Sheet:
+    """The nation's rates: official, ours, and ours without the fall in costs that was fitted to the last of them."""
+    rows = [
+        (str(int(row["year"])), *(number(row[name], 2) for name in ("official", *OURS)))
+        for row in records(found.nation)
+    ]
+    heads = [text("column.year", lang), text("column.official_rate", lang)]
+    return make(text("backtest.nation_table", lang), [*heads, *(text(f"forecast.{name}", lang) for name in OURS)], rows)
+
+
+def misses(found: Backtest, lang: str) -> Sheet:
+    """The provinces that are missed most."""
+    rows = [
+        (china().name(row["region"], lang), *(number(row[name], 2) for name in ("official", "ours", "error")))
+        for row in records(pd.DataFrame(found.misses).head(MOST))
+    ]
+    heads = [text(f"column.{key}", lang) for key in ("region", "official_rate", "ours", "error_pp")]
+    return make(text("backtest.misses", lang), heads, rows)
