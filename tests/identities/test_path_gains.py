@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 import hinterland as hl
+from hinterland.economy.accounts import currency
+from hinterland.economy.services import with_services_gc
 from hinterland.study.columns import PARTS
 from hinterland.study.path import followed
 
@@ -85,3 +87,36 @@ def test_services_come_as_they_are_paid_for(access: float):
     services = found.gains.query("dimension == 'nation'").set_index("year")["services"]
     charged = found.budget.groupby("year")["charged"].sum()
     np.testing.assert_allclose(services / services[2025], charged / charged[2025], rtol=0.01)
+
+
+def given_over_charged(found: hl.Path, year: int) -> float:
+    """What services more are worth at their cost to those who were there, over what is charged for them that year."""
+    base = found.scenario.economy
+    one = found.equilibria[found.years.index(year)]
+    hat = np.asarray(one.economy.levers.service_worth_hat_gc)
+    people = base.group_size_g[:, None] * base.migration_share_gc
+    given = (people * (hat - 1) * with_services_gc(base)).sum() * currency(base) / float(base.arrays["service_worth"])
+    serving = {"hukou_reform", "public_services"}
+    rows = found.budget[(found.budget["year"] == year) & found.budget["instrument"].isin(serving)]
+    return float(given / rows["charged"].sum())
+
+
+def test_services_that_several_reforms_give_come_as_they_are_paid_for(dual: hl.Path):
+    """Law: of reforms that reach the same people what has come of access and of its bill is the same part each year."""
+    everywhere = ["East", "Central", "West", "Northeast"]
+    both = {
+        "in_place": hl.policies.HukouReform(to=everywhere, access=1.0, ramp=10),
+        "return_home": hl.policies.HukouReform(to=everywhere, moves="return_home", access=1.0, ramp=10),
+    }
+    for found in (dual, hl.path(hl.Scenario("china-2020", both, horizon=12))):
+        parts = [given_over_charged(found, year) for year in (2021, 2022, 2025, 2030)]
+        np.testing.assert_allclose(parts, parts[-1], rtol=1e-3)
+
+
+def test_money_that_nobody_is_charged_for_is_not_spent():
+    """A payment that nobody is charged for is not made; works that nobody is charged for are built all the same."""
+    grant = hl.policies.FiscalTransfer(to=["West"], per_head=800.0, use="households")
+    free = hl.path(hl.Scenario("china-2020", [grant], closure="none", horizon=5))
+    assert free.budget["spent"].sum() == 0
+    works = hl.policies.SmallTowns(to=["Central"], cost=100.0)
+    assert hl.path(hl.Scenario("china-2020", [works], closure="none", horizon=5)).budget["spent"].sum() > 0

@@ -35,11 +35,12 @@ MULTIPLY = (
     "return_wedge_hat_nj",
     "homes_hat_n",
 )
+GAP = "access_gap_hat_gc"  # what is left of what people lack of access to services
 ADD = ("transfer_n", "local_tax_n", "central_tax_n", "programme_n", "land_levy_n")
 RULES: dict[str, Callable[[Any, Any], Any]] = {
     **dict.fromkeys(MULTIPLY, lambda first, second: first * second),
     **dict.fromkeys((*ADD, "services_more_n"), lambda first, second: first + second),
-    "access_gap_hat_gc": lambda first, second: first * second,
+    GAP: lambda first, second: first * second,
     "capacity_n": np.minimum,
     "links": lambda first, second: first | second,
     "clusters": lambda first, second: (*first, *second),
@@ -86,10 +87,35 @@ def partly(changes: Changes, force: float) -> Changes:
     What stands or does not (a line, a cluster, a limit, an elasticity) stands whole.
     """
     scaled = {name: changes[name] ** force for name in MULTIPLY if name in changes}
-    if "access_gap_hat_gc" in changes:
-        scaled["access_gap_hat_gc"] = 1 - force * (1 - changes["access_gap_hat_gc"])
+    if GAP in changes:
+        scaled[GAP] = 1 - force * (1 - changes[GAP])
     scaled |= {name: force * changes[name] for name in (*ADD, "services_more_n") if name in changes}
     return changes | scaled
+
+
+def partly_together(several: Sequence[Changes], forces: Sequence[float]) -> list[Changes]:
+    r"""Return the changes of policies that each have a part of their force; what several give of access is given once.
+
+    .. math:: 1 - \prod_q g_q \text{ shared as } (1 - g_p) / \sum_q (1 - g_q), \text{ of which } f_p \text{ has come}
+
+    with g what a policy leaves of what is missing, f its force: as the bill is shared (`served.parts`). The first of
+    them carries what all give.
+    """
+    scaled = [partly(changes, force) for changes, force in zip(several, forces, strict=True)]
+    giving = [number for number, changes in enumerate(several) if GAP in changes]
+    if len(giving) > 1:
+        given = [1 - several[number][GAP] for number in giving]
+        come = sum(forces[number] * share for number, share in zip(giving, shares_of(given), strict=True))
+        scaled[giving[0]][GAP] = 1 - come * (1 - reduce(np.multiply, (several[number][GAP] for number in giving)))
+        for number in giving[1:]:
+            del scaled[number][GAP]
+    return scaled
+
+
+def shares_of(amounts: Sequence[Any]) -> list[FloatArray]:
+    """Return the share of each amount in all of them, zero where there is none."""
+    total = np.asarray(sum(amounts))
+    return [np.asarray(amount / np.where(total > 0, total, 1.0)) for amount in amounts]
 
 
 def merged(economy: Economy, several: Sequence[Changes]) -> Changes:
@@ -126,8 +152,8 @@ def with_changes(economy: Economy, changes: Changes) -> Economy:
     if "links" in changes:
         for name, hat in time_hats(economy, changes["links"]).items():
             hats[name] = hats[name] * hat if name in hats else hat
-    if {"access_gap_hat_gc", "services_more_n"} & set(changes):
-        gap_hat_gc, more_n = changes.get("access_gap_hat_gc", 1.0), changes.get("services_more_n", 0.0)
+    if {GAP, "services_more_n"} & set(changes):
+        gap_hat_gc, more_n = changes.get(GAP, 1.0), changes.get("services_more_n", 0.0)
         hats["service_worth_hat_gc"] = worth_hat_gc(economy, gap_hat_gc, more_n)
     levers = economy.levers._asdict()
     for name, hat in hats.items():

@@ -6,9 +6,8 @@ for all that it gives.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from hinterland.economy.services import (
     shared_n,
     worth_hat_gc,
 )
+from hinterland.policy.combine import shares_of
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Part, Policy, changes_of, key_of
 
@@ -81,21 +81,15 @@ def parts(
     given_gc, were_n = heads_gc(economy, still_gc) * (now - before), entitled_n(economy, still_gc, before)
     there = [
         economy.cells.by_region((given_gc * share).sum(axis=0)) * services_a_head_n(economy) + were_n * own_n
-        for share, own_n in zip(shares([1 - gap for gap in gaps]), mores, strict=True)
+        for share, own_n in zip(shares_of([1 - gap for gap in gaps]), mores, strict=True)
     ]
     reached = [policies[name].places_n(economy) for name in names]
     more_n = shared_n(economy, sum(mores), now)
     all_n, *brought = (
         came_for_n(economy, share_gc, now, more_n) for share_gc in (all_gc, *(alone_gc[name] for name in names))
     )
-    parted = shares([to_n * np.maximum(own_n, LEAST) for to_n, own_n in zip(reached, brought, strict=True)])
+    parted = shares_of([to_n * np.maximum(own_n, LEAST) for to_n, own_n in zip(reached, brought, strict=True)])
     came = [all_n * share for share in parted]
     return {
         name: Part(there_n, came_n, alone_gc[name]) for name, there_n, came_n in zip(names, there, came, strict=True)
     }
-
-
-def shares(amounts: Sequence[Any]) -> list[FloatArray]:
-    """Return the share of each amount in all of them, zero where there is none."""
-    total = np.asarray(sum(amounts))
-    return [np.asarray(amount / np.where(total > 0, total, 1.0)) for amount in amounts]

@@ -86,7 +86,7 @@ def assumed(found: Baseline, lang: str) -> str:
     values = {
         "momentum": f"{100 * drivers.momentum:.3g}",
         "cost": f"{100 * drivers.town_cost:.3g}",
-        "fades": f"{drivers.fades:.0f}",
+        "fades": str(int(drivers.fades)),
         "base": found.economy.year,
     }
     words = text("baseline.assumed", lang, **values)

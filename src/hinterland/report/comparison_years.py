@@ -40,10 +40,12 @@ def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, 
     places = [place_of(economy, name) for name in choice.places] or [EVERYWHERE]
     tables = {place: compare_paths(paths, place) for place in places}
     known = {str(name) for table in tables.values() for name in table.index.get_level_values("variable")}
+    first = next(iter(paths.values()))
     for name in choice.variables or ():
-        if next(iter(paths.values())).outcome(name) not in known:
+        if first.outcome(name) not in known:
             raise DataError(unknown_variable(name, ", ".join(choice.places), sorted(known)))
-    variables = foremost(choice.variables or SHOWN, known)
+    asked = [first.outcome(name) for name in choice.variables or ()]
+    variables = [*dict.fromkeys(asked)] or foremost(SHOWN, known)
     rows = [row for place in places for row in rows_of(tables[place], place, variables, economy.regions, lang)]
     if out is not None:
         write_tables({text("compare.by_year", lang): in_one_language(rows, [*paths], lang)}, out)

@@ -9,13 +9,14 @@ from typing import Any
 
 from hinterland import schema
 from hinterland.data import box
+from hinterland.data.places import place_in
 from hinterland.data.regions import Regions, china
 from hinterland.diagnose import dashboard as diagnose
 from hinterland.diagnose.facts import facts_table, place_name
 from hinterland.economy.load import OWN_FILES, load
 from hinterland.errors import Bilingual
 from hinterland.report.answer import Answer, records
-from hinterland.report.places import approximate, both_ends, grouping_title, place_in
+from hinterland.report.places import approximate, both_ends, grouping_title
 from hinterland.report.quantities import in_unit, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import number, unit_name

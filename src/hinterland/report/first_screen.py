@@ -5,10 +5,8 @@ At most forty lines of eighty columns. All else stands behind it: `--detail`, `-
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-from hinterland.economy.accounts import currency, household_income_nr
 from hinterland.report.answer import records
 from hinterland.report.certificate import certified
 from hinterland.report.changes import change_figure, changed
@@ -19,13 +17,12 @@ from hinterland.report.quantities import DASH, reading
 from hinterland.report.sentences import sentences
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost
-from hinterland.report.terms import own_words, title
+from hinterland.report.terms import on_all_income, own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.study.worth import FUNDS
 from hinterland.texts import listed, text
 
 if TYPE_CHECKING:
-    from hinterland.economy.economy import Economy
     from hinterland.study.run import Result
 
 TO_FIRMS = ("tax_incentive", "investment_subsidy", "credit_support", "old_base_revitalization")
@@ -71,11 +68,6 @@ def bought_by_others(result: Result) -> float:
     bridge = result.bridge.set_index("item")["amount"]
     bought = -float(bridge["others"])
     return bought if bought > max(0.1 * abs(bridge["equivalent_variation"]), reading("bn CNY", "en").least) else 0.0
-
-
-def on_all_income(economy: Economy) -> bool:
-    """Whether gains are counted on all income of places, for want of accounts of households, and told in yuan."""
-    return household_income_nr(economy) is None and math.isfinite(currency(economy))
 
 
 def pays_firms(result: Result) -> bool:

@@ -14,11 +14,11 @@ from hinterland import schema
 from hinterland.data import box, network, panel, regions
 from hinterland.data.check import check_box
 from hinterland.data.figures import table
+from hinterland.data.places import place_in
 from hinterland.data.ports import ports as land_ports
 from hinterland.errors import Bilingual, DataError, Problem
 from hinterland.report.answer import Answer, records
 from hinterland.report.instruments import instrument_rows
-from hinterland.report.places import place_in
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import DASH, number, unit_name
 from hinterland.schema.names import indicator_named, table_named, variable_named

@@ -22,12 +22,14 @@ from hinterland.report.quantities import reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, foremost
-from hinterland.report.terms import own_words, title
+from hinterland.report.terms import on_all_income, own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
+from hinterland.scenario.remarks import acts
 from hinterland.schema import outcomes
 from hinterland.study.baseline import Baseline
 from hinterland.study.budget import BY_YEAR
+from hinterland.study.budget import costs as costs_of
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, text
 
@@ -93,7 +95,7 @@ def document(followed: Path) -> dict[str, Any]:
         "economy": followed.scenario.economy.name,
         "pace": followed.pace._asdict(),
         "headline": records(followed.headline),
-        "rest": followed.at_rest,
+        "rest": dict(followed.at_rest),
         "milestones": records(milestones(followed, shown(followed))),
         "budget": records(followed.budget),
         "gains": records(followed.gains),
@@ -147,7 +149,8 @@ def leader(table: pd.DataFrame, name: str, years: Sequence[int], names: Mapping[
     if max(high - low for low, high in spans.values()) < seen(name):
         low, high = (changed(name, end, lang) for end in spans[years[-1]])
         return as_sentence([text("compare.alike", lang, what=called(name, lang), low=low, high=high)], lang)
-    best = {year: max(of, key=of.__getitem__) for year, of in changes.items()}
+    seen_in = [year for year, (low, high) in spans.items() if high - low >= seen(name)]
+    best = {year: max(changes[year], key=changes[year].__getitem__) for year in seen_in}
     steps = [
         text("compare.leads", lang, year=year, best=names[one], high=changed(name, changes[year][one], lang))
         for year, one in best.items()
@@ -182,31 +185,64 @@ def costs(followed: Path, lang: str) -> str:
 
 
 def residents(followed: Path, lang: str) -> str:
-    """Say what residents gain where they were, and who loses at first and gains later or the other way round."""
-    found = gains_by_year(followed)
-    changes, rest = found.pop(("nation", NATION))
-    if max(changes.abs().max(), abs(rest)) < GAIN.least:
+    """Say what residents gain where they were, which macro-region most and least, and who turns from loss to gain."""
+    found, years = gains_by_year(followed), sentence_years(followed)
+    parts = {who: of for who, of in found.items() if who != ("nation", NATION)}
+    if max(max(changes.abs().max(), abs(rest)) for changes, rest in found.values()) < GAIN.least:
         return ""
-    steps = [
-        text("path.in", lang, year=year, amount=GAIN.figure(changes[year], sign="+"))
-        for year in sentence_years(followed)
-    ]
-    clauses = [text("path.residents", lang, steps=listed(steps, lang), rest=GAIN.figure(rest, sign="+"))]
+    changes, rest = found["nation", NATION]
+    steps = [text("path.in", lang, year=year, amount=GAIN.figure(changes[year], sign="+")) for year in years]
+    values = {"bills": bills_said(followed, lang), "steps": listed(steps, lang), "rest": GAIN.figure(rest, sign="+")}
+    whole = "_whole" * on_all_income(followed.scenario.economy)  # of what: no household accounts are known
+    clauses = [text(f"path.residents{whole}", lang, **values), best_and_worst(followed, parts, years[0], lang)]
     for key, sign in (("losing_first", 1), ("gaining_first", -1)):
-        turns = {who: turn_of(sign * of) for who, (of, end) in found.items() if sign * end >= GAIN.least}
-        names = [
-            text("path.since", lang, name=called_who(followed, *who, lang), year=year)
-            for who, year in turns.items()
-            if year is not None
-        ]
+        turns = {who: turn_of(sign * of, sign * end) for who, (of, end) in parts.items()}
+        names = [turned(followed, who, year, lang) for who, year in turns.items() if year is not None]
         clauses += [text(f"path.{key}", lang, names=listed(names, lang))] if names else []
-    return as_sentence(clauses, lang)
+    return as_sentence(filter(None, clauses), lang)
 
 
-def turn_of(changes: pd.Series[float]) -> int | None:
-    """Return the last year of a loss that is seen; None where nothing is lost."""
+def best_and_worst(followed: Path, parts: Mapping[tuple[str, str], Any], year: int, lang: str) -> str:
+    """Say which macro-region gains most in a year and which least, where some gain and others lose."""
+    gains = {who: float(of[year]) for who, (of, _) in parts.items() if who[0] == "macro_region"}
+    if not gains or min(gains.values()) > -GAIN.least or max(gains.values()) < GAIN.least:
+        return ""
+    best, worst = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
+    said = {"best": called_who(followed, *best, lang), "worst": called_who(followed, *worst, lang)}
+    figures = {"high": GAIN.figure(gains[best], sign="+"), "low": GAIN.figure(gains[worst], sign="+")}
+    return text("path.best_and_worst", lang, year=year, **said, **figures)
+
+
+def turn_of(changes: pd.Series[float], end: float) -> int | None:
+    """Return the last year of a loss with which a part of the people begins and that ends as a gain; else None."""
+    seen_in = changes[changes.abs() >= GAIN.least]
     lost = changes[changes <= -GAIN.least]
-    return int(lost.index[-1]) if len(lost) else None
+    begins = len(seen_in) and float(seen_in.iloc[0]) < 0
+    return int(lost.index[-1]) if begins and end >= GAIN.least else None
+
+
+def turned(followed: Path, who: tuple[str, str], year: int, lang: str) -> str:
+    """Say who turns, and the last year before; beyond the horizon where that is its last."""
+    key = "path.since" if year < followed.years[-1] else "path.since_after"
+    return text(key, lang, name=called_who(followed, *who, lang), year=year)
+
+
+def bills_said(followed: Path, lang: str) -> str:
+    """Say whether bills are paid in what people gain by year: all, those that there are and are charged, or none."""
+    return text(f"screen.bills_{bills(followed)}", lang)
+
+
+def bills(followed: Path) -> str:
+    """Return whether all bills are paid, some or none: what nobody is charged for, or has no price, is in none."""
+    budget, policies = followed.budget, followed.scenario.policies
+    if not budget["charged"].any():
+        return "none"
+    priced = costs_of(followed.package)
+    free = (priced["present"] > 0) & ~priced["policy"].isin(budget.loc[budget["charged"] > 0, "policy"])
+    parts = budget.groupby(["policy", "payer"])[["spent", "charged"]].sum()
+    left = ((parts["spent"] > 0) & ~(parts["charged"] > 0)).any()
+    unpriced = {name for name, policy in policies.items() if acts(policy)} - set(priced["policy"])
+    return "some" if free.any() or left or unpriced else "paid"
 
 
 def gains_by_year(followed: Path) -> dict[tuple[str, str], tuple[pd.Series[float], float]]:
@@ -232,7 +268,7 @@ def gains(followed: Path, lang: str) -> Sheet:
         for who, (changes, end) in gains_by_year(followed).items()
     ]
     heads = [text("column.who", lang), *map(str, years), text("column.at_rest", lang)]
-    return make(text("path.gains", lang), heads, rows)
+    return make(text("path.gains", lang, bills=bills_said(followed, lang)), heads, rows)
 
 
 def years_shown(followed: Path) -> list[int]:

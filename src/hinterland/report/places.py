@@ -8,9 +8,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from hinterland.data.places import place_in
 from hinterland.data.regions import NATION, Regions, china
 from hinterland.economy.accounts import currency
-from hinterland.errors import DataError
 from hinterland.report.changes import change_figure, changed
 from hinterland.report.columns import read_head, read_in
 from hinterland.report.quantities import DASH, Reading, number, reading
@@ -157,16 +157,6 @@ def approximate(by: str, regions: Regions, lang: str) -> str:
 def place_of(economy: Economy, name: str) -> str:
     """Return the code of a region or the key of a group by any of its names, or raise with the nearest."""
     return place_in(economy.regions, name, economy.name)
-
-
-def place_in(regions: Regions, name: str, where: str) -> str:
-    """Return the code of a region or the key of a group among regions, whose holder is named where none is meant."""
-    if regions.find(name) is not None:
-        return regions.code(name, where)
-    key = regions.grouping_named(name)
-    if key == "nation" or regions.find_group(key) is not None:
-        return key
-    raise DataError(regions.unknown(name, where))
 
 
 def in_full(result: Result, place: str, lang: str) -> Sheet:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
+from hinterland.economy.accounts import currency, household_income_nr
 from hinterland.economy.elasticities import base_of, changed, elasticities
 from hinterland.report.quantities import number
 from hinterland.report.tables import parameter_name
@@ -13,6 +15,8 @@ from hinterland.texts import clauses, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hinterland.economy.economy import Economy
 
 
 def terms(scenario: Scenario, lang: str) -> str:
@@ -92,3 +96,8 @@ def value_in_words(name: str, value: Any, lang: str) -> str:
     if name == "closure":
         return text(f"closure.{value}", lang)
     return f"{number(100 * value, 1)} %" if name == "discount" else str(value)
+
+
+def on_all_income(economy: Economy) -> bool:
+    """Whether gains are counted on all income of places, for want of accounts of households, and told in yuan."""
+    return household_income_nr(economy) is None and math.isfinite(currency(economy))

@@ -11,7 +11,7 @@ from typing import TypeVar
 from hinterland.arrays import FloatArray
 from hinterland.economy.economy import Economy
 from hinterland.errors import PolicyError
-from hinterland.policy.combine import partly, with_all
+from hinterland.policy.combine import partly_together, with_all
 from hinterland.policy.costs import financing
 from hinterland.policy.policy import Changes, Outlay, Policy, changes_of, key_of
 from hinterland.policy.served import outlays_together
@@ -70,7 +70,8 @@ class Package:
             )
             for name in paying
         ]
-        return self.under([partly(self.changes[name], force[name]) for name in acting], due)
+        changes = [self.changes[name] for name in acting]
+        return self.under(partly_together(changes, [force[name] for name in acting]), due)
 
     def under(
         self, several: Sequence[Changes], spent: Sequence[tuple[Mapping[str, float], Sequence[Outlay]]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -49,6 +50,7 @@ class Due(NamedTuple):
     once: float
     yearly: float
     charged: bool
+    made: bool  # a payment to residents that nobody is charged for is not
 
     @property
     def key(self) -> tuple[str, int, str, str]:
@@ -80,7 +82,8 @@ def dues(package: Package) -> Iterator[Due]:
                     amounts = [*zip(economy.domestic_codes, map(float, once_n), map(float, yearly_n), strict=True)]
                 for place, once, yearly in amounts:
                     if once or yearly:
-                        yield Due(name, number, payer, place, once, yearly, borne and moved)
+                        charged = borne and moved
+                        yield Due(name, number, payer, place, once, yearly, charged, charged or not outlay.to_residents)
 
 
 def spent_t(scenario: Scenario, policy: Policy) -> FloatArray:
@@ -175,9 +178,12 @@ def budget_by_year(package: Package) -> pd.DataFrame:
 
 
 def at_full_force(package: Package) -> dict[tuple[str, str, bool], tuple[float, float]]:
-    """Return what is paid once, and a year at full force, by policy, payer and whether it leaves an income."""
+    """Return what is paid once, and a year at full force, by policy, payer and whether it leaves an income.
+
+    A payment to residents that nobody is charged for is not made.
+    """
     sums: dict[tuple[str, str, bool], tuple[float, float]] = {}
-    for due in dues(package):
+    for due in filter(attrgetter("made"), dues(package)):
         key = (due.policy, due.payer, due.charged)
         once, yearly = sums.get(key, (0.0, 0.0))
         sums[key] = once + due.once, yearly + due.yearly

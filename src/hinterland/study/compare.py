@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from hinterland import schema
+from hinterland.data.places import place_in
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy, digest
-from hinterland.errors import Bilingual, DataError, Problem, hint, in_both, several
+from hinterland.errors import Bilingual, DataError, Problem, hint, in_both, require_kind, several
 from hinterland.scenario.file import named as scenario_named
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
@@ -23,6 +24,7 @@ from hinterland.study.apply import apply
 from hinterland.study.decompose import VARIATION
 from hinterland.study.outcomes import base_state, compared, national, regional, state_of, unit_of
 from hinterland.study.path import Path as Followed
+from hinterland.study.path import path as follow
 from hinterland.study.run import Result
 from hinterland.texts import name_in
 
@@ -136,12 +138,13 @@ def compare(
     return table
 
 
-def compare_paths(paths: Mapping[str, Followed], place: str = "nation") -> pd.DataFrame:
+def compare_paths(paths: Mapping[str, Any] | Iterable[Any], place: str = "nation") -> pd.DataFrame:
     """Return changes from the base year by outcome and year, one column a path, of the years that all have.
 
     Parameters
     ----------
-    paths : name -> path, at most six, of one base year
+    paths : at most six, of one base year
+        Paths, runs, or scenarios that are then followed; a mapping gives them names.
     place : a region or a group by any name; the nation where none is given
 
     Returns
@@ -149,16 +152,37 @@ def compare_paths(paths: Mapping[str, Followed], place: str = "nation") -> pd.Da
     (variable, year) x path
         Changes as in `Path.headline`. A DataError where base years differ, or the place is none.
     """
-    check_count(len(paths))
-    check_base({name: path.scenario.economy for name, path in paths.items()})
-    found = {name: changes_by_year(path, place) for name, path in paths.items()}
+    whole = paths_of(paths)
+    check_count(len(whole))
+    check_base({name: path.scenario.economy for name, path in whole.items()})
+    found = {name: changes_by_year(path, place) for name, path in whole.items()}
     return pd.DataFrame(found).dropna().rename_axis(["variable", "year"])
+
+
+def paths_of(given: Any) -> dict[str, Followed]:
+    """Return paths by name, those of a list by their scenarios'; runs and scenarios are followed."""
+    if isinstance(given, Followed | Result | Scenario | str | Path) or not isinstance(given, Iterable):
+        given = [given]
+    if isinstance(given, Mapping):
+        return {str(name): path_of(one) for name, one in given.items()}
+    found: dict[str, Followed] = {}
+    for one in map(path_of, given):
+        found[unused(one.scenario.name, found)] = one
+    return found
+
+
+def path_of(one: Any) -> Followed:
+    """Return a path, that of a run, or that of a scenario by name or file; a DataError names anything else."""
+    require_kind(one, (Followed, Result, Scenario, str, Path), "path")
+    if isinstance(one, Result):
+        return one.followed
+    return one if isinstance(one, Followed) else follow(one)
 
 
 def changes_by_year(path: Followed, place: str) -> pd.Series[float]:
     """Return the changes of one path by outcome and year, of the nation or of a place."""
-    regions = path.scenario.economy.regions
-    code = regions.code(place) if regions.find(place) is not None else regions.grouping_named(place)
+    require_kind(place, str, "place")
+    code = place_in(path.scenario.economy.regions, place, path.scenario.economy.name)
     table = path.headline if code == "nation" else path.by(code)
     rows = table if code == "nation" else table[table["region"] == code]
     return rows.set_index(["variable", "year"])["change"].astype(float)

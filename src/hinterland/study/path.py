@@ -5,11 +5,12 @@ What the policies do and nothing else: productivity, births and all else stay as
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Real
 from pathlib import Path as File
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
 from hinterland.study.outcomes import State, base_state, change, national, regional, state_of, unit_of
+from hinterland.study.own_copy import own_copy
 from hinterland.study.variation import gains_of_stayers
 
 AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
@@ -89,7 +91,7 @@ class Path(Shown):
         """Why each year can be believed."""
         return dict(zip(self.years, (one.certificate for one in self.equilibria), strict=True))
 
-    @cached_property
+    @own_copy
     def headline(self) -> pd.DataFrame:
         """Outcomes of the nation by year.
 
@@ -105,18 +107,19 @@ class Path(Shown):
         return pd.DataFrame(rows, columns=["year", "variable", "unit", "baseline", "value", "change"])
 
     @cached_property
-    def base(self) -> dict[str, float]:
+    def base(self) -> Mapping[str, float]:
         """Outcomes of the nation in the base year."""
-        return national(self.scenario.economy, self._before)
+        return MappingProxyType(national(self.scenario.economy, self._before))
 
     @cached_property
     def _before(self) -> State:
         return base_state(self.scenario.economy)
 
     @cached_property
-    def at_rest(self) -> dict[str, float]:
+    def at_rest(self) -> Mapping[str, float]:
         """Change of each outcome of the nation at the rest point, read as in `headline`."""
-        return {name: change(name, self.base[name], value) for name, value in timed(self.rest).items()}
+        found = {name: change(name, self.base[name], value) for name, value in timed(self.rest).items()}
+        return MappingProxyType(found)
 
     def changes(self, name: str) -> pd.Series[float]:
         """Return the change of an outcome of the nation by year, by its key or its name in either language.
@@ -169,12 +172,12 @@ class Path(Shown):
         found = pd.concat([self._by(one, grouping).assign(year=year) for year, one in years], ignore_index=True)
         return first_column("year", found)
 
-    @cached_property
+    @own_copy
     def budget(self) -> pd.DataFrame:
         """What is spent, charged and owed, bn CNY: year, policy, instrument, payer, spent, charged, owed."""
         return budget_by_year(self.package)
 
-    @cached_property
+    @own_copy
     def gains(self) -> pd.DataFrame:
         """Who gains and loses by year, where he was: year, and the columns of a run's `gains` but `movers`.
 
@@ -187,7 +190,7 @@ class Path(Shown):
         ]
         return first_column("year", pd.concat(found, ignore_index=True))
 
-    @cached_property
+    @own_copy
     def gains_at_rest(self) -> pd.DataFrame:
         """The same at the rest point."""
         return gains_of_stayers(self.rest.economy, self.rest.solved.outcome)
@@ -211,8 +214,10 @@ class Path(Shown):
         """Return from which year on an outcome has a part of its change at the rest point, up to the horizon.
 
         From then on it differs from the rest point by no more than what is left of that change, on either side: a year
-        in which it only passes by is none. None where there is no such year, or nothing changes in the end.
+        in which it only passes by is none. None where there is no such year, or nothing changes in the end. A DataError
+        where no outcome goes by that name.
         """
+        name = self.outcome(name)
         rest, changes_t = self.at_rest[name], self.changes(name).to_numpy()
         if abs(rest) < NOUGHT:
             return None
@@ -227,9 +232,10 @@ def first_column(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def changes_by_place(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the change of an outcome by year and place, in the order of the places of `by`, the nation left out."""
+    """Return the change of an outcome by year and place, in the order of `by`, without the nation above them."""
     table = rows[rows["variable"] == name].pivot(index="year", columns="region", values="change")
-    return table[[place for place in dict.fromkeys(rows["region"]) if place != NATION]]
+    places = [*dict.fromkeys(rows["region"])]
+    return table[[place for place in places if place != NATION or len(places) == 1]]
 
 
 def timed(one: Equilibrium) -> dict[str, float]:

@@ -13,6 +13,7 @@ from hinterland.report.baseline import passing_sentence, projected, rate_rows, t
 from hinterland.report.charts.panel import across
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import INK, SERIES, Spec
+from hinterland.report.charts.words import no_choice
 from hinterland.report.tables import called
 from hinterland.study.baseline import Baseline, baseline, rates
 from hinterland.study.drivers import URBAN
@@ -25,7 +26,7 @@ BAND = "#c9d7e6"
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return the nation's rate with its range, rates of macro-regions, and what is official or projected."""
-    del variable
+    no_choice(variable, "fan")
     found = baseline_of(of)
     table, nation, name = rates(found), rate_rows(found, NATION), found.economy.regions.name
     names = {place: name(place, lang) for place in map(str, table)}

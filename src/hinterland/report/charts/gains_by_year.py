@@ -8,8 +8,9 @@ import pandas as pd
 
 from hinterland.errors import require_kind
 from hinterland.report.charts.picture import Picture, finished
+from hinterland.report.charts.words import no_choice
 from hinterland.report.charts.years import body
-from hinterland.report.path import called_who, gains_by_year, residents
+from hinterland.report.path import bills_said, called_who, gains_by_year, residents
 from hinterland.report.places import GAIN
 from hinterland.report.quantities import in_unit
 from hinterland.study.path import Path
@@ -19,7 +20,7 @@ from hinterland.texts import text
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:
     """Return gains by year of all, of macro-regions and by hukou, of a path or of the path of a run."""
-    del variable
+    no_choice(variable, "gains_by_year")
     require_kind(of, (Path, Result), "result")
     followed = of.followed if isinstance(of, Result) else of
     gains = {called_who(followed, *who, lang): gain for who, (gain, _) in gains_by_year(followed).items()}
@@ -35,7 +36,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         "gains_by_year",
         lang,
         title,
-        text("chart.gains_by_year.subtitle", lang),
+        text("chart.gains_by_year.subtitle", lang, bills=bills_said(followed, lang)),
         said,
         shown,
         body(table, GAIN, names),

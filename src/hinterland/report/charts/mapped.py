@@ -74,6 +74,8 @@ class Mapped:
 
 def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year: int | None = None) -> Mapped:
     """Return what a map of a run, a year of a path, a solution, a scenario, an economy or the panel's year shows."""
+    if isinstance(of, Result) and year is not None:
+        of = of.followed
     if isinstance(of, Result):
         return of_outcomes(of.scenario.economy, of.regions, title_of(of, lang), variable, lang, show)
     if isinstance(of, Glance):
@@ -81,6 +83,8 @@ def mapped(of: Any, variable: str | None, lang: str, show: str = "change", year:
     if isinstance(of, Path):
         asked = of.years[-1] if year is None else of.year(year)
         return over_path(of, variable, lang, show)[asked]
+    if year is not None and not isinstance(of, int | str):
+        raise DataError(Problem("chart.no_year", {"value": year}))
     if isinstance(of, Equilibrium):
         return of_outcomes(of.economy, provinces(of), of.economy.name, variable, lang, show)
     if isinstance(of, Scenario):

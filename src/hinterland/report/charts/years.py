@@ -56,9 +56,10 @@ def path_of(of: Any) -> Path:
 
 def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
     """Return the change of an outcome of the nation by year under several scenarios, a line each."""
-    whole, first = compare_paths(paths), next(iter(paths.values()))
+    whole, first = compare_paths(paths), min(paths.values(), key=lambda one: len(one.years))
     known = [*dict.fromkeys(map(str, whole.index.get_level_values("variable")))]
-    name = chosen_variable(variable and timed_variable(first, variable), known, next(iter(known)))
+    asked = variable and timed_variable(first, variable)
+    name = chosen_variable(asked, known, next((town for town in TOWNS if town in known), known[0]))
     table, base = whole.xs(name, level="variable"), first.scenario.economy.year
     table = pd.concat([pd.DataFrame(0.0, index=[base], columns=table.columns), table])
     read = change_reading(name, first.headline.set_index("variable")["unit"][name].iloc[0], lang, table.stack())
