@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hinterland.report.quantities import DASH, Reading, in_unit, missing, number
+from hinterland.report.quantities import DASH, UNITLESS, Reading, in_unit, missing, number
 from hinterland.schema import outcomes
 from hinterland.texts import text, unit_name
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 def is_difference(name: str) -> bool:
     """Whether the change of an outcome is one of amounts, in the unit of its level."""
     return name in outcomes() and outcomes()[name].change == "difference"
+
+
+def is_amount(name: str, unit: str) -> bool:
+    """Whether the change of an outcome is an amount in a unit of its own, as money is."""
+    return is_difference(name) and unit not in UNITLESS
 
 
 def reading_of_change(name: str, lang: str, level: Reading | None = None, counted: bool = False) -> Reading:

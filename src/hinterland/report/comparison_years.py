@@ -12,16 +12,17 @@ import pandas as pd
 from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError
 from hinterland.report.answer import Answer, records
-from hinterland.report.changes import change_figure, in_change
+from hinterland.report.changes import change_figure, in_change, is_amount
 from hinterland.report.comparison import Choice, letters, titles
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.path import certified, leader, sentence_years, years_shown
 from hinterland.report.places import approximate, place_of
-from hinterland.report.quantities import counted
+from hinterland.report.quantities import counted, in_unit
 from hinterland.report.sheet import Sheet, Sheets, make
-from hinterland.report.tables import called, foremost, variable_name
+from hinterland.report.tables import called, foremost, unit_name, variable_name
 from hinterland.study.compare import change_unit, compare_paths, unknown_variable
+from hinterland.study.outcomes import unit_of
 from hinterland.texts import text
 
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, 
             raise DataError(unknown_variable(name, ", ".join(choice.places), sorted(known)))
     asked = [first.outcome(name) for name in choice.variables or ()]
     variables = [*dict.fromkeys(asked)] or foremost(SHOWN, known)
-    rows = [row for place in places for row in rows_of(tables[place], place, variables, economy.regions, lang)]
+    units = {name: unit_of(economy, name) for name in variables}
+    rows = [row for place in places for row in rows_of(tables[place], place, variables, economy.regions, units, lang)]
     if out is not None:
         write_tables({text("compare.by_year", lang): in_one_language(rows, [*paths], lang)}, out)
     short, whole = letters(titles(found, lang)), titles(found, lang)
     names, shortest = short or whole, min(paths.values(), key=lambda one: len(one.years))
-    above = [f"{letter}  {whole[name]}" for name, letter in short.items()]
+    key = [f"{letter}  {whole[name]}" for name, letter in short.items()]
+    above = [*key]
     above.append(text("compare.years", lang, base=economy.year, last=shortest.years[-1]))
     if len(paths) > 1:
         main = [name for name in MAIN if name in variables] or variables
@@ -67,19 +70,20 @@ def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, 
         rows,
         lambda: Sheets(sheets),
         opening=lambda: "\n".join(above) + "\n",
+        heading=lambda: "\n".join(key),
         closing="\n".join([*below, text("path.limits", lang)]),
     )
 
 
 def rows_of(
-    table: pd.DataFrame, place: str, variables: Sequence[str], regions: Regions, lang: str
+    table: pd.DataFrame, place: str, variables: Sequence[str], regions: Regions, units: Mapping[str, str], lang: str
 ) -> Iterator[dict[str, Any]]:
-    """Yield the changes of some outcomes of one place, a row for each outcome and year."""
+    """Yield the changes of some outcomes of one place, a row for each outcome and year; `units` are those of levels."""
     code = NATION if place == EVERYWHERE else place
     for variable in variables:
         for row in records(of_outcome(table, variable).reset_index()):
             about = {"region": code, "name": regions.name(code, lang), "variable": variable}
-            yield about | {"year": row.pop("year"), "unit": change_unit(variable)} | row
+            yield about | {"year": row.pop("year"), "unit": change_unit(variable, units.get(variable, ""))} | row
 
 
 def in_one_language(rows: Sequence[Mapping[str, Any]], names: Sequence[str], lang: str) -> pd.DataFrame:
@@ -119,7 +123,9 @@ def sheet(
         for name, path in paths.items()
     ]
     where = regions.name(code, lang) + ("" if code == NATION else approximate(place, regions, lang))
-    title = text("compare.of_place", lang, place=where, what=in_change(called(variable, lang), variable, lang))
+    unit = unit_of(next(iter(paths.values())).scenario.economy, variable)
+    what = in_unit(called(variable, lang), unit_name(unit, lang), lang) if is_amount(variable, unit) else None
+    title = text("compare.of_place", lang, place=where, what=what or in_change(called(variable, lang), variable, lang))
     return make(title, [text("table.scenarios", lang), *map(str, years), text("column.at_rest", lang)], rows)
 
 

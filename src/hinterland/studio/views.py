@@ -71,13 +71,13 @@ def part(state: State, block: str) -> Block:
 def happens(state: State) -> Iterator[Block]:
     """Yield what happens under the scenario."""
     yield headline(state)
-    yield (mapped := tile_map(state))
+    yield tile_map(state)
     if state.place in seen(state).codes:
         yield of_place(state)
     for name in (*PICTURES[:-1], "instruments", "channels", PICTURES[-1]):
         yield Chart(name, text(f"studio.part.{name}", state.lang), closed=True, more=True)
         if name == "years":
-            yield Years(BY_YEAR, path_title(mapped.variable, state.lang), closed=True, more=True)
+            yield Years(BY_YEAR, path_title(timed_of(state) or "real_income", state.lang), closed=True, more=True)
     yield again.later(state)
 
 
@@ -147,7 +147,7 @@ def path_title(variable: str, lang: str) -> str:
 
 def path_map(state: State) -> Years:
     """Return the map of an outcome in every year of the path, among which a slider chooses."""
-    found = hl.charts.over_path(seen(state).result.followed, variable_of(state), state.lang, state.show)
+    found = hl.charts.over_path(seen(state).result.followed, timed_of(state), state.lang, state.show)
     variable = next(iter(found.values())).variable
     return maps(BY_YEAR, path_title(variable, state.lang), found, state.lang, closed=True)
 
@@ -180,7 +180,7 @@ def compare_years(state: State) -> Chart:
 def timed_of(state: State) -> str | None:
     """Return the outcome that is shown; None where it has no years."""
     name = variable_of(state)
-    return name if name in seen(state).result.followed.at_rest else None
+    return None if name in hl.Path.timeless else name
 
 
 def on_outlines(state: State, geojson: str) -> Chart:

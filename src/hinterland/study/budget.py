@@ -50,7 +50,7 @@ class Due(NamedTuple):
     once: float
     yearly: float
     charged: bool
-    made: bool  # a payment to residents that nobody is charged for is not
+    paid: bool  # a payment to residents that nobody is charged for is not
 
     @property
     def key(self) -> tuple[str, int, str, str]:
@@ -183,7 +183,7 @@ def at_full_force(package: Package) -> dict[tuple[str, str, bool], tuple[float, 
     A payment to residents that nobody is charged for is not made.
     """
     sums: dict[tuple[str, str, bool], tuple[float, float]] = {}
-    for due in filter(attrgetter("made"), dues(package)):
+    for due in filter(attrgetter("paid"), dues(package)):
         key = (due.policy, due.payer, due.charged)
         once, yearly = sums.get(key, (0.0, 0.0))
         sums[key] = once + due.once, yearly + due.yearly

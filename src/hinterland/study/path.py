@@ -11,7 +11,7 @@ from functools import cached_property
 from numbers import Real
 from pathlib import Path as File
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -66,6 +66,7 @@ class Path(Shown):
     The rest point is that of the policies that never end: to it people come in the end.
     """
 
+    timeless: ClassVar = TIMELESS  # outcomes that are of a choice for life and have no years
     package: Package
     pace: Pace
     equilibria: tuple[Equilibrium, ...]
