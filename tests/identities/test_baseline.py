@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -147,9 +149,9 @@ def test_a_level_is_passed_in_the_year_in_which_it_is_reached(found: hl.Baseline
         ({"until": 3000}, "3000"),
     ],
 )
-def test_what_cannot_be_followed_is_refused_by_name(asked: dict[str, object], named: str) -> None:
+def test_what_cannot_be_followed_is_refused_by_name(asked: dict[str, Any], named: str) -> None:
     """One message that names the value and its bounds."""
     with pytest.raises(DataError) as refused:
-        hl.baseline(**asked)  # type: ignore[arg-type]
+        hl.baseline(**asked)
     assert named in refused.value.text("en")
     assert named in refused.value.text("zh")

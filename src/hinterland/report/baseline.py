@@ -14,7 +14,7 @@ from hinterland.data.regions import NATION, china
 from hinterland.report import frames
 from hinterland.report.answer import Answer, records, require_table
 from hinterland.report.export import write_tables
-from hinterland.report.path import certified
+from hinterland.report.path import certificates_of, certified, spanned
 from hinterland.report.quantities import in_unit, number, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
@@ -46,10 +46,6 @@ def report(found: Baseline, lang: str) -> Answer:
 
 def document(found: Baseline) -> dict[str, Any]:
     """Return the baseline as JSON: what is assumed, years with their certificates."""
-    certificates = [
-        {"year": year, "verdict": known.verdict, "residual": known.worst, "error": known.error}
-        for year, known in found.certificates.items()
-    ]
     return {
         "economy": found.economy.name,
         "drivers": found.drivers._asdict(),
@@ -57,7 +53,7 @@ def document(found: Baseline) -> dict[str, Any]:
         "levels": records(found.fan),
         "passing": records(found.passing()),
         "projections": records(projected(found)),
-        "certificates": certificates,
+        "certificates": certificates_of(found),
     }
 
 
@@ -217,13 +213,6 @@ def passing(found: Baseline, lang: str) -> Sheet:
         for place in places
     ]
     return make(text("baseline.when", lang), [text("column.region", lang), *(f"{level} %" for level in levels)], rows)
-
-
-def spanned(row: dict[str, Any], found: Baseline, lang: str) -> str:
-    """Write a year with its range; after the last where it is not reached before."""
-    after = text("path.after", lang, last=found.years[-1])
-    year, low, high = (after if row[key] is None else str(row[key]) for key in ("year", "low", "high"))
-    return year if low == high else f"{year} [{low}~{high}]"
 
 
 def projected(found: Baseline) -> pd.DataFrame:

@@ -54,8 +54,7 @@ def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, 
     short, whole = letters(titles(found, lang)), titles(found, lang)
     names, shortest = short or whole, min(paths.values(), key=lambda one: len(one.years))
     key = [f"{letter}  {whole[name]}" for name, letter in short.items()]
-    above = [*key]
-    above.append(text("compare.years", lang, base=economy.year, last=shortest.years[-1]))
+    above = [*key, text("compare.years", lang, base=economy.year, last=shortest.years[-1])]
     if len(paths) > 1:
         main = [name for name in MAIN if name in variables] or variables
         years, table = sentence_years(shortest), tables[places[0]]

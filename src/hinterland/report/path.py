@@ -29,7 +29,6 @@ from hinterland.scenario.remarks import acts
 from hinterland.schema import outcomes
 from hinterland.study.baseline import Baseline
 from hinterland.study.budget import BY_YEAR
-from hinterland.study.budget import costs as costs_of
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, text
 
@@ -86,10 +85,6 @@ def write(followed: Path, file: str | File, lang: str) -> File:
 
 def document(followed: Path) -> dict[str, Any]:
     """Return a path as JSON: its pace, years with their certificates, the rest point."""
-    certificates = [
-        {"year": year, "verdict": known.verdict, "residual": known.worst, "error": known.error}
-        for year, known in followed.certificates.items()
-    ]
     return {
         "scenario": followed.scenario.name,
         "economy": followed.scenario.economy.name,
@@ -100,8 +95,16 @@ def document(followed: Path) -> dict[str, Any]:
         "budget": records(followed.budget),
         "gains": records(followed.gains),
         "gains_at_rest": records(followed.gains_at_rest),
-        "certificates": certificates,
+        "certificates": certificates_of(followed),
     }
+
+
+def certificates_of(followed: Path | Baseline) -> list[dict[str, Any]]:
+    """Return the certificate of each year, for programs."""
+    return [
+        {"year": year, "verdict": known.verdict, "residual": known.worst, "error": known.error}
+        for year, known in followed.certificates.items()
+    ]
 
 
 def opening(followed: Path, lang: str) -> str:
@@ -237,12 +240,10 @@ def bills(followed: Path) -> str:
     budget, policies = followed.budget, followed.scenario.policies
     if not budget["charged"].any():
         return "none"
-    priced = costs_of(followed.package)
-    free = (priced["present"] > 0) & ~priced["policy"].isin(budget.loc[budget["charged"] > 0, "policy"])
+    charged = {*budget.loc[budget["charged"] > 0, "policy"]}
     parts = budget.groupby(["policy", "payer"])[["spent", "charged"]].sum()
     left = ((parts["spent"] > 0) & ~(parts["charged"] > 0)).any()
-    unpriced = {name for name, policy in policies.items() if acts(policy)} - set(priced["policy"])
-    return "some" if free.any() or left or unpriced else "paid"
+    return "some" if left or {name for name, policy in policies.items() if acts(policy)} - charged else "paid"
 
 
 def gains_by_year(followed: Path) -> dict[tuple[str, str], tuple[pd.Series[float], float]]:
@@ -343,7 +344,7 @@ def when(followed: Path, lang: str) -> Sheet | None:
     return make(text("path.when", lang), heads, rows)
 
 
-def spanned(row: Mapping[str, Any], followed: Path, lang: str) -> str:
+def spanned(row: Mapping[str, Any], followed: Path | Baseline, lang: str) -> str:
     """Write a year with its range; after the horizon where it is not reached before."""
     after = text("path.after", lang, last=followed.years[-1])
     year, low, high = (after if row[key] is None else str(row[key]) for key in ("year", "low", "high"))

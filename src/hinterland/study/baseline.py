@@ -21,12 +21,13 @@ from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium
-from hinterland.study.drivers import Drivers, costs_tgc
+from hinterland.study.drivers import URBAN, Drivers, costs_tgc
 from hinterland.study.outcomes import Place, State, base_state, regional, state_of
+from hinterland.study.own_copy import own_copy
 from hinterland.study.path import Pace, first_column, require_pace
 
 UNTIL, FURTHEST = 2050, 2100
-MOVING = ("urbanization_rate", "workers_in_place", "workers_across", "workers_from_elsewhere")
+MOVING = (URBAN, "workers_in_place", "workers_across", "workers_from_elsewhere")
 KEYS = ["year", "region", "variable", "unit"]
 
 
@@ -66,12 +67,12 @@ class Baseline(Shown):
         table = pd.concat(found, ignore_index=True)
         return first_column("year", table[table["variable"].isin(MOVING)]).drop(columns=["baseline", "change"])
 
-    @cached_property
+    @own_copy
     def levels(self) -> pd.DataFrame:
         """Outcomes of people in the nation and its macro-regions: year, region, variable, unit, value."""
         return self.by("macro_region")
 
-    @cached_property
+    @own_copy
     def residents(self) -> pd.DataFrame:
         """Residents of each region over those of the base year, by year: all regions together stay as many."""
         all_n = np.ones(len(self.economy.domestic_codes), dtype=bool)
@@ -86,7 +87,7 @@ class Baseline(Shown):
         ends = [(drivers, self.pace) for drivers in Drivers.ends()] + [(self.drivers, pace) for pace in Pace.ends()]
         return [followed(self.economy, drivers, pace, count) for drivers, pace in ends]
 
-    @cached_property
+    @own_copy
     def fan(self) -> pd.DataFrame:
         """Levels with the least and the largest under other assumptions: low and high beside what `levels` has."""
         found = pd.concat([one.levels for one in (self, *self.others)])
@@ -123,7 +124,8 @@ class Baseline(Shown):
 
 def rates(one: Baseline) -> pd.DataFrame:
     """Return the rate of urbanization, %, by year and place, in the order of places."""
-    rows = one.levels[one.levels["variable"] == "urbanization_rate"]
+    levels = one.levels
+    rows = levels[levels["variable"] == URBAN]
     table = rows.pivot(index="year", columns="region", values="value")
     return table[[*dict.fromkeys(rows["region"])]]
 

@@ -43,9 +43,6 @@ class Drivers(NamedTuple):
         return [known._replace(**{name: end}) for name, row in rows.items() for end in (row.low, row.high)]
 
 
-STILL = Drivers(0.0, 0.0, 0.0)
-
-
 class Past(NamedTuple):
     """How fast people moved in the ten years before the base year."""
 

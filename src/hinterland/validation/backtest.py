@@ -43,10 +43,11 @@ def backtest(economy: Economy | str = "china-2020") -> Backtest:
     last = int(official.index.max())
     known = {"ours": baseline(base, until=last)}
     known["momentum_alone"] = baseline(base, Drivers.known()._replace(town_cost=0.0), until=last)
-    since = [year for year in years(URBAN) if year > base.year]
-    found = [compared(URBAN, year, towns(known, official, year)) for year in since]
+    risen = {name: risen_t(one) for name, one in known.items()}
+    rated = {year: towns(base.year, risen, official, year) for year in years(URBAN) if year > base.year}
+    found = [compared(URBAN, year, forecasts) for year, forecasts in rated.items()]
     found.append(compared(PEOPLE, max(years(PEOPLE)), people(known, max(years(PEOPLE)))))
-    return Backtest(nation(known, official), pd.concat(found, ignore_index=True), missed(known, official, since[-1]))
+    return Backtest(nation(known, official), pd.concat(found, ignore_index=True), missed(rated[max(rated)]))
 
 
 def official_rates() -> pd.Series[float]:
@@ -62,9 +63,10 @@ def nation(known: Mapping[str, Baseline], official: pd.Series[float]) -> pd.Data
     return pd.DataFrame({"official": official, **found}).dropna().rename_axis("year").reset_index()
 
 
-def towns(known: Mapping[str, Baseline], official: pd.Series[float], year: int) -> dict[str, pd.Series[float]]:
+def towns(
+    base: int, risen: Mapping[str, pd.DataFrame], official: pd.Series[float], year: int
+) -> dict[str, pd.Series[float]]:
     """Return rates of provinces in a year: as they are, in the base year, and under every forecast."""
-    base = known["ours"].economy.year
     now, before, actual = (series(URBAN, when) for when in (base, base - BEFORE, year))
     count, trend = year - base, (now - before) / BEFORE
     left = (100 - official[year]) / (100 - official[base])
@@ -75,7 +77,7 @@ def towns(known: Mapping[str, Baseline], official: pd.Series[float], year: int) 
         "half_linear": now + HALF * count * trend,
         "logistic": logistic(log_odds(now) + count * (log_odds(now) - log_odds(before)) / BEFORE),
         "national": 100 - (100 - now) * left,
-        **{name: now + risen(one, year) for name, one in known.items()},
+        **{name: now + pd.Series(of.loc[year]) for name, of in risen.items()},
     }
 
 
@@ -111,20 +113,19 @@ def compared(variable: str, year: int, found: Mapping[str, pd.Series[float]]) ->
     )
 
 
-def missed(known: Mapping[str, Baseline], official: pd.Series[float], year: int) -> pd.DataFrame:
+def missed(found: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
     """Return the rates of a year that are, and ours, by province, those missed most first."""
-    found = towns(known, official, year)
     table = pd.DataFrame({"official": found["actual"], "ours": found["ours"]}).dropna()
     table["error"] = table["ours"] - table["official"]
     order = table["error"].abs().sort_values(ascending=False).index
     return table.loc[order].rename_axis("region").reset_index()
 
 
-def risen(one: Baseline, year: int) -> pd.Series[float]:
-    """Return by how much the rate of each province rises in a baseline to the end of a year, percentage points."""
+def risen_t(one: Baseline) -> pd.DataFrame:
+    """Return by how much the rate of each province has risen by the end of each year, percentage points."""
     rows = one.by("region")
     table = rows[rows["variable"] == URBAN].pivot(index="year", columns="region", values="value")
-    return pd.Series(table.loc[year]) - pd.Series(table.loc[one.economy.year])
+    return table - table.loc[one.economy.year]
 
 
 def shares(people: pd.Series[float]) -> pd.Series[float]:

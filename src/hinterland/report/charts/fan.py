@@ -12,7 +12,7 @@ from hinterland.errors import require_kind
 from hinterland.report.baseline import passing_sentence, projected, rate_rows, towns
 from hinterland.report.charts.panel import across
 from hinterland.report.charts.picture import Picture, data, finished
-from hinterland.report.charts.theme import INK, SERIES, Spec
+from hinterland.report.charts.theme import BAND, INK, SERIES, Spec
 from hinterland.report.charts.words import no_choice
 from hinterland.report.tables import called
 from hinterland.study.baseline import Baseline, baseline, rates
@@ -21,7 +21,6 @@ from hinterland.study.run import Result
 from hinterland.texts import text
 
 WIDTH, HEIGHT = 430, 260
-BAND = "#c9d7e6"
 
 
 def draw(of: Any, variable: str | None, lang: str) -> Picture:

@@ -10,7 +10,7 @@ import pandas as pd
 from hinterland.report.changes import seen, signs_that_turn
 from hinterland.report.charts.picture import Picture, finished
 from hinterland.report.charts.strips import WIDTH, domain, stacked
-from hinterland.report.charts.theme import DOWN, INK, UP, width_of
+from hinterland.report.charts.theme import BAND, DOWN, INK, UP, width_of
 from hinterland.report.charts.words import (
     change_reading,
     chosen_variable,
@@ -29,7 +29,6 @@ from hinterland.texts import text
 
 ABOUT_ZERO = "\N{ALMOST EQUAL TO}0"
 DEFAULT = "default"
-BAR = "#c9d7e6"
 SIZE, BESIDE = 10, 5  # pixels of letters, and between words and what they are of
 
 
@@ -123,7 +122,7 @@ def strips(
     colour = {"condition": {"test": "datum.value < 0", "value": DOWN}, "value": UP}
     marks: list[dict[str, Any]] = [
         {
-            "mark": {"type": "bar", "height": 9, "color": BAR},
+            "mark": {"type": "bar", "height": 9, "color": BAND},
             "encoding": {"x": {"field": "low"}, "x2": {"field": "high"}},
         },
         {

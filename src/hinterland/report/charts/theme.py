@@ -28,6 +28,7 @@ LATIN = ("Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans")
 INK, SOFT, FAINT, GRID = "#222222", "#555555", "#999999", "#e3e3e3"
 # Colours that the colour-blind tell apart (Okabe and Ito), in the order of use.
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7f7f7f", "#332288", "#b5a800")
+BAND = "#c9d7e6"  # of a range
 UP, DOWN, TOTAL = "#2b7bba", "#d1690e", "#4d4d4d"
 TITLE_SIZE, SUBTITLE_SIZE, LABEL_SIZE = 15, 11.5, 11
 
