@@ -361,6 +361,24 @@ def test_back_and_forward_undo_and_redo(opened):
     assert page.wrong == []
 
 
+@everything
+def test_undo_inside_a_number_field_undoes_what_was_taken_and_what_is_typed(opened):
+    page = opened()
+    field = f"[id='{LEVER}-number']"
+    before, first = page.input_value(field), cards(page)
+    page.fill(field, "60")
+    page.press(field, "Enter")
+    until(page, "before => document.querySelector('#cards-headline dd b').textContent !== before", arg=first[0])
+    page.press(field, "Control+z")
+    until(page, f"before => document.getElementById('{LEVER}-number').value === before", arg=before)
+    until(page, f"wanted => {CARDS}.every((of, at) => of.textContent === wanted[at])", arg=first)
+    place = page.evaluate("history.state.place")
+    page.press(field, "7")
+    page.press(field, "Control+z")
+    assert page.evaluate("history.state.place") == place
+    assert page.wrong == []
+
+
 @pytest.mark.parametrize(
     ("kind", "fragment"),
     [

@@ -112,7 +112,7 @@ def require_table(said: str, tables: Iterable[str], lang: str, heads: Mapping[st
 
     `heads`: what may be printed above each.
     """
-    known = [*tables]
+    known, said = [*tables], str(said)
     key = table_named(said, known) or named_by(said, heads or {})
     if not key:
         raise unknown_table(said, known)

@@ -15,6 +15,7 @@ from hinterland.report import frames
 from hinterland.report.answer import Answer, records, require_table
 from hinterland.report.export import write_tables
 from hinterland.report.path import certificates_of, certified, spanned
+from hinterland.report.path_tables import or_later
 from hinterland.report.quantities import in_unit, number, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
@@ -40,7 +41,7 @@ def report(found: Baseline, lang: str) -> Answer:
         closing=closing(found, lang),
         heading=lambda: heading(found, lang),
         screen=lambda: [opening(found, lang), levels(found, lang), closing(found, lang)],
-        frame=lambda key: FRAMES[key](found),
+        frame=lambda key: table(found, key, lang),
     )
 
 
@@ -261,6 +262,8 @@ def table(found: Baseline, name: str, lang: str) -> pd.DataFrame:
     """Return a table with heads and labels in one language; a DataError names the nearest where none is called so."""
     key = require_table(name, SHEETS, lang)
     frame = FRAMES[key](found)
+    if key == "passing":
+        frame = or_later(frame, found.years[-1], lang)
     return frames.headed(named(frame, found, lang), lang)
 
 

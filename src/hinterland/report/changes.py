@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hinterland.report.quantities import DASH, UNITLESS, Reading, in_unit, missing, number
+from hinterland.report.quantities import DASH, Reading, in_unit, missing, number, reading
 from hinterland.schema import outcomes
 from hinterland.texts import text, unit_name
 
@@ -20,9 +20,14 @@ def is_difference(name: str) -> bool:
     return name in outcomes() and outcomes()[name].change == "difference"
 
 
-def is_amount(name: str, unit: str) -> bool:
-    """Whether the change of an outcome is an amount in a unit of its own, as money is."""
-    return is_difference(name) and unit not in UNITLESS
+def reading_beside(name: str, unit: str, lang: str, largest: float) -> Reading:
+    """Return how changes of an outcome that stand side by side are read, where the unit of its level is this one.
+
+    A difference of levels in a unit of their own, as money is, has that unit; `largest` is the largest change.
+    """
+    if is_difference(name) and unit != outcomes()[name].unit:
+        return reading(unit, lang, largest)
+    return reading_of_change(name, lang)
 
 
 def reading_of_change(name: str, lang: str, level: Reading | None = None, counted: bool = False) -> Reading:

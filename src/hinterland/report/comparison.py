@@ -14,11 +14,11 @@ from hinterland.data.regions import NATION
 from hinterland.errors import DataError, HinterlandError, Problem
 from hinterland.names import columns, without_remark
 from hinterland.report.answer import Answer, records
-from hinterland.report.changes import change_figure, changed, from_to, in_change, reading_of_change, seen
+from hinterland.report.changes import change_figure, changed, from_to, reading_beside, reading_of_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.places import approximate, grouping_title, place_of
-from hinterland.report.quantities import counted
+from hinterland.report.quantities import Reading, counted, in_unit
 from hinterland.report.record import read_scenario
 from hinterland.report.sentences import spaced
 from hinterland.report.sheet import Sheet, make
@@ -29,6 +29,7 @@ from hinterland.scenario.edits import in_words_of
 from hinterland.scenario.file import near_of, presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
+from hinterland.study.outcomes import unit_of
 from hinterland.study.run import Result, run
 from hinterland.texts import clauses, text
 from hinterland.texts import listed as in_a_row
@@ -113,10 +114,11 @@ def side_by_side(
 ) -> Answer:
     """Write the comparison to a new file, where one is named, and return it."""
     first = reference(sources, found, choice.against) or next(iter(found))
-    regions = next(iter(found.values())).scenario.economy.regions
+    economy = next(iter(found.values())).scenario.economy
+    regions = economy.regions
     table = changes_of(found, choice, first).reset_index()
     table.insert(1, "name", [regions.name(code, lang) for code in table["region"]])
-    table.insert(3, "unit", [change_unit(variable) for variable in table["variable"]])
+    table.insert(3, "unit", [change_unit(name, unit_of(economy, name)) for name in table["variable"]])
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
     table.insert(4, "verdict", together(certificates))
     rows = records(table[[*KEYS, *(column for column in table if column not in KEYS)]])
@@ -128,11 +130,14 @@ def side_by_side(
             text("table.scenarios", lang): listed(sources, found, lang),
         }
         write_tables(tables, out)
-    shown = partial(comparison_table, titles=titles(found, lang), first=first, lang=lang)
+    called = titles(found, lang)
+    shown = partial(comparison_table, titles=letters(called) or called, first=first, lang=lang)
     unsure = doubts(certificates, lang)
     return Answer(
         rows,
         lambda: {"comparison": shown(rows, title)},
+        opening=lambda: key_of(called),
+        heading=lambda: key_of(called),
         closing=unsure,
         short=True,
         screen=None if choice.variables or choice.places else lambda: first_screen(found, rows, choice, shown, lang),
@@ -182,6 +187,11 @@ def letters(called: Mapping[str, str]) -> dict[str, str]:
     return {}
 
 
+def key_of(called: Mapping[str, str]) -> str:
+    """Return which letter stands for which scenario, in lines; nothing where names stand themselves."""
+    return "".join(f"{letter}  {called[name]}\n" for name, letter in letters(called).items())
+
+
 def first_screen(
     found: Mapping[str, Result],
     rows: Sequence[Mapping[str, Any]],
@@ -197,19 +207,16 @@ def first_screen(
     places = [row for row in rows if row["region"] != NATION and row["variable"] in shown_by_place]
     regions = next(iter(found.values())).scenario.economy.regions
     certificates = {name: case.equilibrium.certificate for name, case in found.items()}
-    whole_names = titles(found, lang)
-    short = letters(whole_names)
-    called = short or whole_names
+    names = titles(found, lang)
+    called = letters(names) or names
     sentences = [*same(found, rows, called, lang), *conclusion(found, nation, places, called, lang)]
-    said = [f"{letter}  {whole_names[name]}" for name, letter in short.items()]
-    said += [f"- {spaced(sentence, lang)}" for sentence in sentences]
-    shown = partial(shown, titles=called)
+    said = [f"- {spaced(sentence, lang)}" for sentence in sentences]
     whole = text("compare.nation", lang, place=regions.name(NATION, lang))
     by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
     tables = [shown(nation, whole, placed=False)] if nation else []
     tables += [shown(places, by + approximate(choice.by, regions, lang))] if places else []
     end = [certified(certificates, lang), doubts(certificates, lang), text("compare.more", lang)]
-    return ["\n".join([*said, ""]), *tables, "\n".join(filter(None, end))]
+    return [key_of(names) + "\n".join([*said, ""]), *tables, "\n".join(filter(None, end))]
 
 
 def conclusion(
@@ -331,11 +338,12 @@ def comparison_table(
     heads = [titles.get(name) or f"Δ {titles[name.removesuffix(f' - {first}')]}" for name in columns]
     names = {name: called_outcome(name, lang) for name in dict.fromkeys(row["variable"] for row in rows)}
     names |= {name: variable_name(name, lang) for name in names if [*names.values()].count(names[name]) > 1}
+    ways = {name: way_of(name, [row for row in rows if row["variable"] == name], columns, lang) for name in names}
     body = [
         (
-            in_change(names[row["variable"]], row["variable"], lang),
+            in_unit(names[row["variable"]], ways[row["variable"]].unit, lang),
             *([row["name"]] if placed else []),
-            *(change_figure(row["variable"], row[name]) for name in columns),
+            *(ways[row["variable"]].number(row[name], sign="+") for name in columns),
         )
         for row in rows
     ]
@@ -343,6 +351,12 @@ def comparison_table(
     if len(titles) > 1:
         title += text("compare.difference", lang, name=titles[first])
     return make(title, [*words, *heads], body, left=len(words))
+
+
+def way_of(name: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], lang: str) -> Reading:
+    """Return how the changes of one outcome are read."""
+    largest = max(abs(row[column]) for row in rows for column in columns)
+    return reading_beside(name, rows[0]["unit"], lang, largest)
 
 
 def comparison_frame(

@@ -12,15 +12,16 @@ import pandas as pd
 from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError
 from hinterland.report.answer import Answer, records
-from hinterland.report.changes import change_figure, in_change, is_amount
-from hinterland.report.comparison import Choice, letters, titles
+from hinterland.report.changes import reading_beside
+from hinterland.report.comparison import Choice, key_of, letters, titles
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
-from hinterland.report.path import certified, leader, sentence_years, years_shown
+from hinterland.report.path import bills_said, certified, leader, sentence_years, years_shown
 from hinterland.report.places import approximate, place_of
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.sheet import Sheet, Sheets, make
-from hinterland.report.tables import called, foremost, unit_name, variable_name
+from hinterland.report.tables import called, foremost, variable_name
+from hinterland.scenario.called import endings
 from hinterland.study.compare import change_unit, compare_paths, unknown_variable
 from hinterland.study.outcomes import unit_of
 from hinterland.texts import text
@@ -51,27 +52,35 @@ def years_beside(found: Mapping[str, Result], choice: Choice, out: File | None, 
     rows = [row for place in places for row in rows_of(tables[place], place, variables, economy.regions, units, lang)]
     if out is not None:
         write_tables({text("compare.by_year", lang): in_one_language(rows, [*paths], lang)}, out)
-    short, whole = letters(titles(found, lang)), titles(found, lang)
-    names, shortest = short or whole, min(paths.values(), key=lambda one: len(one.years))
-    key = [f"{letter}  {whole[name]}" for name, letter in short.items()]
-    above = [*key, text("compare.years", lang, base=economy.year, last=shortest.years[-1])]
+    whole = titles(found, lang)
+    names, shortest = letters(whole) or whole, min(paths.values(), key=lambda one: len(one.years))
+    above = [text("compare.years", lang, base=economy.year, last=shortest.years[-1])]
     if len(paths) > 1:
         main = [name for name in MAIN if name in variables] or variables
-        years, table = sentence_years(shortest), tables[places[0]]
-        above += [f"- {leader(of_outcome(table, name), name, years, names, lang)}" for name in main]
+        years, found_in = sentence_years(shortest), {name: of_outcome(tables[places[0]], name) for name in main}
+        ways = {name: reading_beside(name, units[name], lang, of.abs().max().max()) for name, of in found_in.items()}
+        above += [f"- {leader(of, name, years, names, ways[name], lang)}" for name, of in found_in.items()]
     sheets = {
         f"{variable}_{place}": partial(sheet, paths, years_shown(shortest), tables[place], place, variable, names, lang)
         for place in places
         for variable in variables
     }
-    below = [*(certified(path, lang, name) for name, path in zip(names.values(), paths.values(), strict=True))]
+    below = [certainty(path, lang, name) for name, path in zip(names.values(), paths.values(), strict=True)]
     return Answer(
         rows,
         lambda: Sheets(sheets),
-        opening=lambda: "\n".join(above) + "\n",
-        heading=lambda: "\n".join(key),
+        opening=lambda: key_of(whole) + "\n".join(above) + "\n",
+        heading=lambda: key_of(whole),
         closing="\n".join([*below, text("path.limits", lang)]),
     )
+
+
+def certainty(followed: Path, lang: str, name: str) -> str:
+    """Say of one scenario how sure each year is, whose bills are paid in incomes, and which policies end."""
+    scenario = followed.scenario
+    bills = text("compare.bills", lang, bills=bills_said(followed, lang))
+    ends = endings("path.ends", scenario.policies, scenario.economy.regions, lang)
+    return f"{certified(followed, lang, name)}{bills}{ends}"
 
 
 def rows_of(
@@ -117,14 +126,12 @@ def sheet(
     """Return one outcome of one place: scenarios by year, and in the end."""
     regions = next(iter(paths.values())).scenario.economy.regions
     code, of_years = NATION if place == EVERYWHERE else place, of_outcome(table, variable).loc[[*years]]
-    rows = [
-        (names[name], *(change_figure(variable, of) for of in (*of_years[name], end_of(path, place, code, variable))))
-        for name, path in paths.items()
-    ]
-    where = regions.name(code, lang) + ("" if code == NATION else approximate(place, regions, lang))
+    changes = {name: (*of_years[name], end_of(path, place, code, variable)) for name, path in paths.items()}
     unit = unit_of(next(iter(paths.values())).scenario.economy, variable)
-    what = in_unit(called(variable, lang), unit_name(unit, lang), lang) if is_amount(variable, unit) else None
-    title = text("compare.of_place", lang, place=where, what=what or in_change(called(variable, lang), variable, lang))
+    way = reading_beside(variable, unit, lang, max(abs(one) for of in changes.values() for one in of))
+    rows = [(names[name], *(way.number(one, sign="+") for one in of)) for name, of in changes.items()]
+    where = regions.name(code, lang) + ("" if code == NATION else approximate(place, regions, lang))
+    title = text("compare.of_place", lang, place=where, what=in_unit(called(variable, lang), way.unit, lang))
     return make(title, [text("table.scenarios", lang), *map(str, years), text("column.at_rest", lang)], rows)
 
 

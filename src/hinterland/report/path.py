@@ -16,9 +16,9 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.money import money_of, who_name
-from hinterland.report.path_tables import for_files, shown
-from hinterland.report.places import GAIN, approximate, grouping_title, place_of
-from hinterland.report.quantities import reading
+from hinterland.report.path_tables import TABLES, for_files, shown, table
+from hinterland.report.places import GAIN, approximate, entry, grouping_title, place_of
+from hinterland.report.quantities import Reading, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, foremost
@@ -58,24 +58,14 @@ def report(followed: Path, lang: str, provinces: Sequence[str] = (), by: str = "
         )
     return Answer(
         records(followed.headline),
-        lambda: Sheets({name: partial(sheet, followed, lang) for name, sheet in SHEETS.items()}),
+        lambda: Sheets({name: partial(SHEETS[name], followed, lang) for name in TABLES}),
         document=lambda: document(followed),
         opening=lambda: opening(followed, lang),
         closing=closing(followed, lang),
         heading=lambda: heading(followed, lang),
-        frame=lambda key: frames_of(followed)[key](),
+        frame=lambda key: table(followed, key, lang),
         apart=["budget", "gains"],
     )
-
-
-def frames_of(followed: Path) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Return the tables of a path with their numbers as they are: every year, milestones, money."""
-    return {
-        "path": lambda: followed.headline,
-        "milestones": lambda: milestones(followed, shown(followed)),
-        "budget": lambda: followed.budget,
-        "gains": lambda: followed.gains,
-    }
 
 
 def write(followed: Path, file: str | File, lang: str) -> File:
@@ -144,18 +134,20 @@ def sentence(followed: Path, name: str, lang: str) -> str:
     return as_sentence(said, lang)
 
 
-def leader(table: pd.DataFrame, name: str, years: Sequence[int], names: Mapping[str, str], lang: str) -> str:
+def leader(
+    table: pd.DataFrame, name: str, years: Sequence[int], names: Mapping[str, str], way: Reading, lang: str
+) -> str:
     """Say which scenario raises an outcome most in each of some years, and whether that is another one later."""
     known: dict[Any, dict[Any, float]] = table.to_dict("index")
     changes = {year: {str(one): known[year][one] for one in known[year]} for year in years}
     spans = {year: (min(of.values()), max(of.values())) for year, of in changes.items()}
-    if max(high - low for low, high in spans.values()) < seen(name):
-        low, high = (changed(name, end, lang) for end in spans[years[-1]])
+    if max(high - low for low, high in spans.values()) < way.least:
+        low, high = (way.figure(end, sign="+") for end in spans[years[-1]])
         return as_sentence([text("compare.alike", lang, what=called(name, lang), low=low, high=high)], lang)
-    seen_in = [year for year, (low, high) in spans.items() if high - low >= seen(name)]
+    seen_in = [year for year, (low, high) in spans.items() if high - low >= way.least]
     best = {year: max(changes[year], key=changes[year].__getitem__) for year in seen_in}
     steps = [
-        text("compare.leads", lang, year=year, best=names[one], high=changed(name, changes[year][one], lang))
+        text("compare.leads", lang, year=year, best=names[one], high=way.figure(changes[year][one], sign="+"))
         for year, one in best.items()
     ]
     turns = [text("compare.order_by_year", lang)] if len({*best.values()}) > 1 else []
@@ -198,6 +190,7 @@ def residents(followed: Path, lang: str) -> str:
     values = {"bills": bills_said(followed, lang), "steps": listed(steps, lang), "rest": GAIN.figure(rest, sign="+")}
     whole = "_whole" * on_all_income(followed.scenario.economy)  # of what: no household accounts are known
     clauses = [text(f"path.residents{whole}", lang, **values), best_and_worst(followed, parts, years[0], lang)]
+    clauses += entry(followed.equilibria, "path.entry", lang)
     for key, sign in (("losing_first", 1), ("gaining_first", -1)):
         turns = {who: turn_of(sign * of, sign * end) for who, (of, end) in parts.items()}
         names = [turned(followed, who, year, lang) for who, year in turns.items() if year is not None]

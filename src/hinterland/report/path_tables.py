@@ -52,7 +52,13 @@ def turning(followed: Path, lang: str) -> pd.DataFrame:
         "variable": [variable_name(name, lang) for name in found["variable"]],
         "nearness": [text(f"column.reached_{part}", lang) for part in found["part"]],
     }
-    return frames.headed(pd.DataFrame(names).join(found[["year", "low", "high"]]), lang)
+    years = or_later(found[["year", "low", "high"]], followed.years[-1], lang)
+    return frames.headed(pd.DataFrame(names).join(years), lang)
+
+
+def or_later(years: pd.DataFrame, last: int, lang: str) -> pd.DataFrame:
+    """Return years with words where there is none up to the last."""
+    return years.where(years.notna(), text("path.after", lang, last=last))
 
 
 def budget(followed: Path, lang: str) -> pd.DataFrame:
@@ -69,12 +75,12 @@ def budget(followed: Path, lang: str) -> pd.DataFrame:
 
 
 def gains(followed: Path, lang: str) -> pd.DataFrame:
-    """Return what people gain where they were, by part, year and way to divide them; the end has no year."""
+    """Return what people gain where they were, by part, year and way to divide them; the last rows are of the end."""
     found = pd.concat([followed.gains, followed.gains_at_rest], ignore_index=True)
     regions, ways = followed.scenario.economy.regions, counted_in(lang)
     who = [who_name(of, who, lang, regions) for of, who in zip(found["dimension"], found["who"], strict=True)]
     named = found.assign(
-        year=found["year"].astype("Int64"),
+        year=[text("column.at_rest", lang) if year != year else int(year) for year in found["year"]],
         dimension=[text(f"dimension.{of}", lang) for of in found["dimension"]],
         who=who,
     )

@@ -18,12 +18,13 @@ from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import short_name, variable_name
 from hinterland.schema import outcomes
 from hinterland.study.summary import entry_prices
-from hinterland.texts import name_in, text
+from hinterland.texts import listed, name_in, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from hinterland.economy.economy import Economy
+    from hinterland.solve.static import Equilibrium
     from hinterland.study.run import Result
 
 T = TypeVar("T")
@@ -200,3 +201,16 @@ def room(result: Result, lang: str) -> Sheet | None:
     ]
     heads = [read_head(name, lang) for name in names]
     return make(text("report.room", lang), [text("column.region", lang), *heads], rows)
+
+
+def entry(solved: Iterable[Equilibrium], key: str, lang: str) -> list[str]:
+    """Say where a limit to people has a price of entry, at its highest; nothing where none has one."""
+    most: dict[str, float] = {}
+    for one in solved:
+        for place, price in entry_prices(one).set_index("region")["price"].items():
+            name = one.economy.regions.name(str(place), lang)
+            most[name] = max(price, most.get(name, 0.0))
+    share = Reading(100.0, "%", 1)
+    dear = {name: share.figure(price) for name, price in most.items() if price >= share.least}
+    places = [text("screen.entry_of", lang, place=name, price=price) for name, price in dear.items()]
+    return [text(key, lang, places=listed(places, lang))] if places else []

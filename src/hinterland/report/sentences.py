@@ -14,7 +14,7 @@ from hinterland.policy.strength import MEASURED, NONE, RANGE, strength
 from hinterland.report.changes import change_figure, changed, from_to, reading_of_change, seen, signs_that_turn
 from hinterland.report.moments import met
 from hinterland.report.money import per_yuan_span, who_name
-from hinterland.report.places import GAIN, gain_span, moved
+from hinterland.report.places import GAIN, entry, gain_span, moved
 from hinterland.report.quantities import number, reading
 from hinterland.report.tables import called, foremost, parameter_name, part_name
 from hinterland.scenario.called import policy_names
@@ -147,7 +147,8 @@ def who(result: Result, lang: str) -> str:
     if abs(total) < reading("bn CNY", lang).least:
         clauses = [text("screen.residents_still", lang)]
     else:
-        clauses = [residents(result, total, lang), *kinds_of_gain(result, lang), *gain_by_policy(result, lang)]
+        kinds = [*kinds_of_gain(result, lang), *entry([result.equilibrium], "screen.entry", lang)]
+        clauses = [residents(result, total, lang), *kinds, *gain_by_policy(result, lang)]
     return sentence([*clauses, *filter(None, (at_both_ends(result, of, lang) for of in DIVIDED))], lang)
 
 

@@ -13,7 +13,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.panel import series, years
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, joined
 from hinterland.model.choice import Nest
 from hinterland.policy.costs import evidence
 from hinterland.schema import evidence as evidence_rows
@@ -61,10 +61,8 @@ def past(economy: Economy) -> Past:
         raise DataError(Problem("drivers.no_record", {"economy": economy.name, "first": year - BEFORE, "last": year}))
     figures = [series(variable, when).reindex(codes) for variable, when in asked]
     if absent := [code for code, *found in zip(codes, *figures, strict=True) if np.isnan(found).any()]:
-        named = economy.regions.name(absent[0], "en")
-        raise DataError(
-            Problem("drivers.no_record", {"economy": f"{economy.name} ({named})", "first": year - BEFORE, "last": year})
-        )
+        named = joined([economy.name, economy.regions.label(absent[0])], ": ")
+        raise DataError(Problem("drivers.no_record", {"economy": named, "first": year - BEFORE, "last": year}))
     before_n, now_n, came_n, there_n = (np.asarray(of, dtype=float) for of in figures)
     return Past((now_n - before_n) / BEFORE / (100 - now_n), (1 - came_n / there_n) / BEFORE)
 

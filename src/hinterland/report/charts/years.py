@@ -70,7 +70,7 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
             **{in_unit(one, read.unit, lang): (read.factor * table[one]).tolist() for one in names},
         }
     )
-    said = leader(table, name, sentence_years(first), names, lang)
+    said = leader(table, name, sentence_years(first), names, read, lang)
     title = text("chart.years.several", lang, name=name_of(name, lang))
     about = text("chart.years.subtitle", lang, base=base)
     return finished("years", lang, title, about, said, shown, body(table, read, names), 560)

@@ -67,7 +67,7 @@ export function number(id, of, write) {
   const slider = el("input", { id, type: "range", step: of.step, ...named });
   const step = of.kind === "integer" ? 1 : "any";
   const digits = el("input", { id: `${id}-number`, type: "number", step, ...named });
-  let [held, typing] = [null, false];
+  let held = null;
   const end = (value) => Number(value).toLocaleString("en", { useGrouping: "min2" });
   const tell = (wrong) => {
     const range = digits.max && `${end(digits.min)} – ${end(digits.max)} ${of.unit}`.trim();
@@ -76,7 +76,6 @@ export function number(id, of, write) {
     if (small.textContent !== said) small.textContent = said; // else it would be read out again
   };
   const told = (input) => (input.value === "" ? null : Number(input.value));
-  digits.addEventListener("input", () => (typing = true));
   slider.addEventListener("input", () => {
     digits.value = slider.value;
     write(told(slider), false);
@@ -84,7 +83,6 @@ export function number(id, of, write) {
   for (const input of [slider, digits]) {
     input.addEventListener("change", () => {
       const { value, validity: is } = input;
-      typing = false;
       const fits = value ? is.valid : of.given === null && !is.badInput;
       if (fits) return tell() || write(told(input), true);
       const inside = is.stepMismatch && !is.rangeOverflow && !is.rangeUnderflow;
@@ -95,7 +93,7 @@ export function number(id, of, write) {
   const show = (value, [min, max] = [of.low, of.high]) => {
     for (const input of min < max ? [slider, digits] : []) Object.assign(input, { min, max });
     held = value;
-    if (!typing || document.activeElement !== digits) digits.value = value ?? "";
+    if (!digits.matches("[data-typing]")) digits.value = value ?? "";
     if (!slider.matches(":active")) slider.value = value ?? min;
     tell();
   };

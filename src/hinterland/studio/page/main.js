@@ -136,8 +136,10 @@ by("skip").addEventListener("click", () => by("view").focus());
 by("said-off").addEventListener("click", () => say() || by("view").focus({ preventScroll: true }));
 document.addEventListener("part", (event) => fill(event.detail));
 addEventListener("popstate", (event) => arrive(event.state));
+for (const [kind, still] of [["input", true], ["change", false], ["focusout", false]])
+  addEventListener(kind, ({ target }) => target.toggleAttribute?.("data-typing", still));
 addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input:not([type=range])");
+  const typing = event.target.matches("[data-typing]:not([type=range])");
   const way = { z: event.shiftKey ? "forward" : "back", y: "forward" }[event.key.toLowerCase()];
   if (!way || typing || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
