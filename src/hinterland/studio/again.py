@@ -57,10 +57,16 @@ def of_comparison(state: State, scenarios: Sequence[hl.Scenario]) -> Code:
         one.name if is_of_the_box(one) else f"scenario_{place}.yaml" for place, one in enumerate(scenarios, start=1)
     ]
     listed = ", ".join(f'"{source}"' for source in sources)
-    python = f'import hinterland as hl\n\nhl.compare([{listed}], nation=True, lang="{lang}")'
+    python = [
+        "import hinterland as hl",
+        "",
+        f'hl.compare([{listed}], nation=True, lang="{lang}")',
+        f"hl.compare_paths([{listed}])",
+    ]
+    commands = [f"hinterland compare {' '.join(sources)} {way}--format json --lang {lang}" for way in ("", "--years ")]
     codes = [
-        (text("studio.again.command", lang), f"hinterland compare {' '.join(sources)} --format json --lang {lang}"),
-        (text("studio.again.python", lang), python),
+        (text("studio.again.command", lang), "\n".join(commands)),
+        (text("studio.again.python", lang), "\n".join(python)),
         *(
             (text("studio.again.file", lang, file=source), one.to_yaml())
             for source, one in zip(sources, scenarios, strict=True)
