@@ -23,6 +23,7 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         values: Annotated[list[str] | None, typer.Option("--set", help=words("set"))] = None,
         province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
         by: Annotated[str, typer.Option("--by", help=words("path_by"), autocompletion=grouping_names)] = "",
+        baseline: Annotated[bool, typer.Option("--baseline", help=words("path_baseline"))] = False,
         out: Annotated[Path | None, typer.Option("--out", help=words("out_path"))] = None,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
@@ -39,9 +40,10 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
             export.check_file(out)
         noted(chosen, lang)
         from hinterland.study import path as study
+        from hinterland.study.drivers import Drivers
 
         with progress(words("following")):
-            followed = study.path(chosen)
+            followed = study.path(chosen, drivers=Drivers.known() if baseline else None)
         if out is not None:
             note(text("report.table_written", lang, place=reports.write(followed, out, lang)))
         show(reports.report(followed, lang, each(province), by), format, False, table, lang)

@@ -20,13 +20,13 @@ from hinterland.report.quantities import in_unit, number, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, variable_name
-from hinterland.study.baseline import Baseline, rates
+from hinterland.report.terms import drivers_said
+from hinterland.study.baseline import AIM, Baseline, rates
 from hinterland.study.drivers import URBAN, Drivers
 from hinterland.texts import listed, name_in, text
 from hinterland.validation.backtest import backtest
 
 AFTER = (5, 10, 15)  # years after the base year that are shown beside the last
-LEVEL = 70  # %, whose year is told: the aim for 2030
 PEOPLE = ("workers_in_place", "workers_across")
 RIVALS = ("half_linear", "national")  # the best of the simple forecasts
 
@@ -79,15 +79,8 @@ def heading(found: Baseline, lang: str) -> str:
 
 def assumed(found: Baseline, lang: str) -> str:
     """Say what goes on in the years, and that it is assumed; what is not as known is the user's."""
-    drivers, known = found.drivers, Drivers.known()
-    values = {
-        "momentum": f"{100 * drivers.momentum:.3g}",
-        "cost": f"{100 * drivers.town_cost:.3g}",
-        "fades": str(int(drivers.fades)),
-        "base": found.economy.year,
-    }
-    words = text("baseline.assumed", lang, **values)
-    return words + (text("baseline.set", lang) if drivers != known else "")
+    words = drivers_said(found.drivers, found.economy.year, lang)
+    return words + (text("baseline.set", lang) if found.drivers != Drivers.known() else "")
 
 
 def towns(found: Baseline, lang: str) -> str:
@@ -103,12 +96,12 @@ def towns(found: Baseline, lang: str) -> str:
 
 def passing_sentence(found: Baseline, lang: str) -> str:
     """Say when each place has the level that is the aim."""
-    table = found.passing([LEVEL])
+    table = found.passing([AIM])
     said = [
         text("baseline.passes", lang, place=place_name(found, row["region"], lang), year=spanned(row, found, lang))
         for row in records(table)
     ]
-    return as_sentence([text("baseline.level", lang, level=LEVEL, places=said[0]), *said[1:]], lang) if said else ""
+    return as_sentence([text("baseline.level", lang, level=AIM, places=said[0]), *said[1:]], lang) if said else ""
 
 
 def townspeople(found: Baseline, lang: str) -> str:

@@ -16,13 +16,14 @@ from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, in_change, seen
 from hinterland.report.export import write_tables
 from hinterland.report.money import money_of, who_name
+from hinterland.report.path_moving import towns
 from hinterland.report.path_tables import TABLES, for_files, shown, table
 from hinterland.report.places import GAIN, approximate, entry, grouping_title, place_of
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, foremost
-from hinterland.report.terms import on_all_income, own_words, title
+from hinterland.report.terms import against, drivers_said, on_all_income, own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
 from hinterland.scenario.remarks import acts
@@ -79,6 +80,7 @@ def document(followed: Path) -> dict[str, Any]:
         "scenario": followed.scenario.name,
         "economy": followed.scenario.economy.name,
         "pace": followed.pace._asdict(),
+        "drivers": followed.drivers and followed.drivers._asdict(),
         "headline": records(followed.headline),
         "rest": dict(followed.at_rest),
         "milestones": records(milestones(followed, shown(followed))),
@@ -99,7 +101,8 @@ def certificates_of(followed: Path | Baseline) -> list[dict[str, Any]]:
 
 def opening(followed: Path, lang: str) -> str:
     """Return title, what is followed, and a sentence on each of the foremost outcomes."""
-    said = [sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)]
+    said = [towns(followed, lang)] if followed.drivers else []
+    said += [sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)]
     said += [costs(followed, lang), residents(followed, lang)]
     return heading(followed, lang) + "\n".join(f"- {words}" for words in said if words) + "\n"
 
@@ -112,9 +115,12 @@ def heading(followed: Path, lang: str) -> str:
 
 def terms(followed: Path, lang: str) -> str:
     """Say what is followed: which years, at which pace, with what held still, and which policies end."""
-    scenario, pace = followed.scenario, followed.pace
-    years = {"base": scenario.economy.year, "last": followed.years[-1]}
-    said = text("path.terms", lang, **years, among=100 * pace.among, inside=100 * pace.inside)
+    scenario, pace, drivers = followed.scenario, followed.pace, followed.drivers
+    values: dict[str, Any] = {"base": scenario.economy.year, "last": followed.years[-1]}
+    values |= {"among": 100 * pace.among, "inside": 100 * pace.inside}
+    if drivers:
+        values["assumed"] = drivers_said(drivers, scenario.economy.year, lang)
+    said = text("path.terms_moving" if drivers else "path.terms", lang, **values)
     return said + endings("path.ends", scenario.policies, scenario.economy.regions, lang)
 
 
@@ -275,7 +281,7 @@ def years_shown(followed: Path) -> list[int]:
 def by_year(followed: Path, lang: str) -> Sheet:
     """Changes of the nation from the base year, by year and at the rest point."""
     changes = {name: (followed.changes(name), followed.at_rest[name]) for name in shown(followed)}
-    return over_years(followed, text("path.by_year", lang, base=followed.scenario.economy.year), changes, lang)
+    return over_years(followed, text("path.by_year", lang, against=against(followed, lang)), changes, lang)
 
 
 def of_place(followed: Path, place: str, frame: pd.DataFrame, lang: str) -> Sheet:
@@ -285,7 +291,7 @@ def of_place(followed: Path, place: str, frame: pd.DataFrame, lang: str) -> Shee
     of = frame[frame["region"] == key].pivot(index="year", columns="variable", values="change")
     changes = {name: (of[name], rest[key, name]) for name in outcomes("regions") if name in of}
     name = economy.regions.name(key, lang) + approximate(place, economy.regions, lang)
-    return over_years(followed, text("path.of_place", lang, what=name, base=economy.year), changes, lang)
+    return over_years(followed, text("path.of_place", lang, what=name, against=against(followed, lang)), changes, lang)
 
 
 def over_years(followed: Path, head: str, changes: Mapping[str, tuple[pd.Series[float], float]], lang: str) -> Sheet:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hinterland.economy.economy import Economy
+    from hinterland.study.drivers import Drivers
+    from hinterland.study.path import Path
 
 
 def terms(scenario: Scenario, lang: str) -> str:
@@ -49,6 +51,18 @@ def own_words(scenario: Scenario, lang: str) -> list[str]:
     own = own_reasons(scenario, lang).items()
     said = [text("check.list", lang, name=called[label], given=words) for label, words in own]
     return [*said, *filter(None, [terms(scenario, lang)])]
+
+
+def against(followed: Path, lang: str) -> str:
+    """Return what the years of a path are held against: the base year, or the same year without the policies."""
+    key = "path.from_without" if followed.drivers else "path.from_base"
+    return text(key, lang, base=followed.scenario.economy.year)
+
+
+def drivers_said(drivers: Drivers, base: int, lang: str) -> str:
+    """Say what goes on after the base year, and that it is assumed."""
+    values = {"momentum": f"{100 * drivers.momentum:.3g}", "cost": f"{100 * drivers.town_cost:.3g}"}
+    return text("baseline.assumed", lang, **values, fades=str(int(drivers.fades)), base=base)
 
 
 def is_edited(scenario: Scenario) -> bool:

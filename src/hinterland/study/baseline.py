@@ -21,12 +21,13 @@ from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium
-from hinterland.study.drivers import URBAN, Drivers, costs_tgc
+from hinterland.study.drivers import FURTHEST, URBAN, Drivers, costs_tgc, require_drivers
 from hinterland.study.outcomes import Place, State, base_state, regional, state_of
 from hinterland.study.own_copy import own_copy
 from hinterland.study.path import Pace, first_column, require_pace
 
-UNTIL, FURTHEST = 2050, 2100
+UNTIL = 2050
+AIM = 70  # % of people in towns: what the State Council wants by 2030
 MOVING = (URBAN, "workers_in_place", "workers_across", "workers_from_elsewhere")
 KEYS = ["year", "region", "variable", "unit"]
 
@@ -163,12 +164,3 @@ def followed(economy: Economy, drivers: Drivers, pace: Pace, count: int) -> Base
     costs = costs_tgc(economy, drivers, *pace, count)
     under = [economy.with_levers(migration_cost_hat_gc=cost_gc) for cost_gc in (*costs, costs[-1])]
     return Baseline(economy, drivers, pace, tuple(along(under, *pace)))
-
-
-def require_drivers(drivers: Drivers, base: int) -> None:
-    """Raise where a driver is outside its bounds."""
-    bounds = {"momentum": (0.0, 1.0), "town_cost": (-0.1, 0.1), "fades": (float(base), float(FURTHEST))}
-    for name, (low, high) in bounds.items():
-        value = getattr(drivers, name)
-        if not low <= value <= high:
-            raise DataError(Problem("drivers.bounds", {"name": name, "value": value, "low": low, "high": high}))

@@ -155,6 +155,8 @@ def compare_paths(paths: Mapping[str, Any] | Iterable[Any], place: str = "nation
     whole = paths_of(paths)
     check_count(len(whole))
     check_base({name: path.scenario.economy for name, path in whole.items()})
+    if len({path.drivers for path in whole.values()}) > 1:
+        raise DataError(Problem("compare.other_drivers", {"places": several([*whole])}))
     found = {name: changes_by_year(path, place) for name, path in whole.items()}
     return pd.DataFrame(found).dropna().rename_axis(["variable", "year"])
 

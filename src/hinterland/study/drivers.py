@@ -20,6 +20,7 @@ from hinterland.schema import evidence as evidence_rows
 
 BEFORE = 10  # years before the base year whose change goes on: from census to census
 LEAST = 0.1  # of a share that momentum leaves, however fast it shrank
+FURTHEST = 2100  # year to which it is followed at most
 URBAN, MIGRANTS = "urbanization_rate", "migrants_hukou_other_province"
 
 
@@ -124,3 +125,12 @@ def costs_tgc(economy: Economy, drivers: Drivers, among: float, inside: float, c
     bound = bound_cost_gc(economy, wanted_gc)
     eased_gc = economy.cells.at_home_gc & (economy.town_c > 0)
     return [np.where(eased_gc, np.exp(-fallen), 1.0) * bound for fallen in fallen_t(drivers, economy.year, count)]
+
+
+def require_drivers(drivers: Drivers, base: int) -> None:
+    """Raise where a driver is outside its bounds."""
+    bounds = {"momentum": (0.0, 1.0), "town_cost": (-0.1, 0.1), "fades": (float(base), float(FURTHEST))}
+    for name, (low, high) in bounds.items():
+        value = getattr(drivers, name)
+        if not low <= value <= high:
+            raise DataError(Problem("drivers.bounds", {"name": name, "value": value, "low": low, "high": high}))

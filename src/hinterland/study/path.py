@@ -1,6 +1,7 @@
 """A scenario year by year: policies come into force, markets clear where people are, and people follow by and by.
 
-What the policies do and nothing else: productivity, births and all else stay as in the base year. No forecast.
+What the policies do and nothing else: all else stays as in the base year, or moves on by itself under `Drivers` and
+each year is held against the same year without the policies. Productivity and births stay. No forecast.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
+from hinterland.study.drivers import Drivers, costs_tgc, require_drivers
 from hinterland.study.outcomes import State, base_state, change, national, regional, state_of, unit_of
 from hinterland.study.own_copy import own_copy
 from hinterland.study.variation import gains_of_stayers
@@ -63,7 +65,9 @@ class Pace(NamedTuple):
 class Path(Shown):
     """The years of a scenario after its base year, each an equilibrium with its certificate, and the rest point.
 
-    The rest point is that of the policies that never end: to it people come in the end.
+    The rest point is that of the policies that never end: to it people come in the end. Where the country moves by
+    itself, `without` has the same years without the policies, and last the rest point; else all is held against the
+    base year.
     """
 
     timeless: ClassVar = TIMELESS  # outcomes that are of a choice for life and have no years
@@ -71,6 +75,8 @@ class Path(Shown):
     pace: Pace
     equilibria: tuple[Equilibrium, ...]
     rest: Equilibrium
+    drivers: Drivers | None = None
+    without: tuple[Equilibrium, ...] = ()
 
     def __repr__(self) -> str:
         first, last = self.years[0], self.years[-1]
@@ -89,20 +95,23 @@ class Path(Shown):
 
     @property
     def certificates(self) -> dict[int, Certificate]:
-        """Why each year can be believed."""
-        return dict(zip(self.years, (one.certificate for one in self.equilibria), strict=True))
+        """Why each year can be believed; where it is held against one without the policies, the worse of both."""
+        pairs = zip(self.equilibria, self.without or self.equilibria, strict=False)
+        worse = [max((one.certificate for one in pair), key=lambda of: (not of.passed, of.worst)) for pair in pairs]
+        return dict(zip(self.years, worse, strict=True))
 
     @own_copy
     def headline(self) -> pd.DataFrame:
         """Outcomes of the nation by year.
 
-        year, variable, unit, baseline (as in the base year), value, change (relative for levels, a difference for
-        shares, rates and indices). Expected utility is none of them: it is that of choosing once and for all.
+        year, variable, unit, baseline (of the base year, or of the same year without the policies), value, change
+        (relative for levels, a difference for shares, rates and indices). Expected utility is none of them: it is that
+        of choosing once and for all.
         """
         economy = self.scenario.economy
         rows = [
-            (year, name, unit_of(economy, name), self.base[name], now[name], change(name, self.base[name], now[name]))
-            for year, now in zip(self.years, map(timed, self.equilibria), strict=True)
+            (year, name, unit_of(economy, name), before[name], now[name], change(name, before[name], now[name]))
+            for year, before, now in zip(self.years, self.before_t, map(timed, self.equilibria), strict=False)
             for name in now
         ]
         return pd.DataFrame(rows, columns=["year", "variable", "unit", "baseline", "value", "change"])
@@ -110,16 +119,23 @@ class Path(Shown):
     @cached_property
     def base(self) -> Mapping[str, float]:
         """Outcomes of the nation in the base year."""
-        return MappingProxyType(national(self.scenario.economy, self._before))
+        return MappingProxyType(national(self.scenario.economy, base_state(self.scenario.economy)))
 
     @cached_property
-    def _before(self) -> State:
-        return base_state(self.scenario.economy)
+    def before_t(self) -> list[Mapping[str, float]]:
+        """Outcomes of the nation that each year, and last the rest point, is held against."""
+        return [timed(one) for one in self.without] or [self.base] * (len(self.equilibria) + 1)
+
+    @cached_property
+    def _states_before(self) -> list[State]:
+        known = [state_of(one) for one in self.without]
+        return known or [base_state(self.scenario.economy)] * (len(self.equilibria) + 1)
 
     @cached_property
     def at_rest(self) -> Mapping[str, float]:
         """Change of each outcome of the nation at the rest point, read as in `headline`."""
-        found = {name: change(name, self.base[name], value) for name, value in timed(self.rest).items()}
+        before = self.before_t[-1]
+        found = {name: change(name, before[name], value) for name, value in timed(self.rest).items()}
         return MappingProxyType(found)
 
     def changes(self, name: str) -> pd.Series[float]:
@@ -169,8 +185,9 @@ class Path(Shown):
 
     def by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""
-        years = zip(self.years, self.equilibria, strict=True)
-        found = pd.concat([self._by(one, grouping).assign(year=year) for year, one in years], ignore_index=True)
+        years = zip(self.years, self.equilibria, self._states_before, strict=False)
+        each = [self._by(one, before, grouping).assign(year=year) for year, one, before in years]
+        found = pd.concat(each, ignore_index=True)
         return first_column("year", found)
 
     @own_copy
@@ -185,30 +202,29 @@ class Path(Shown):
         bn CNY a year, by all, macro-region of hukou, hukou, residence and sector. What those who move gain by moving is
         that of a choice for life and has no years; bills of the year are paid.
         """
-        found = [
-            gains_of_stayers(one.economy, one.solved.outcome).assign(year=year)
-            for year, one in zip(self.years, self.equilibria, strict=True)
-        ]
+        years = zip(self.years, self.equilibria, self.without or (None,) * len(self.equilibria), strict=False)
+        found = [gained(one, without).assign(year=year) for year, one, without in years]
         return first_column("year", pd.concat(found, ignore_index=True))
 
     @own_copy
     def gains_at_rest(self) -> pd.DataFrame:
         """The same at the rest point."""
-        return gains_of_stayers(self.rest.economy, self.rest.solved.outcome)
+        return gained(self.rest, self.without[-1] if self.without else None)
 
     @cached_property
     def at_ends(self) -> list[Path]:
         """The same at the ends of both paces."""
-        return [followed(self.package, pace, self.rest) for pace in Pace.ends()]
+        rest = None if self.drivers else self.rest  # where people are bound hangs on the pace
+        return [followed(self.package, pace, rest, self.drivers) for pace in Pace.ends()]
 
     def at_rest_by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes at the rest point by group of a grouping, as `by` does for years."""
-        return self._by(self.rest, grouping)
+        return self._by(self.rest, self._states_before[-1], grouping)
 
-    def _by(self, one: Equilibrium, grouping: str) -> pd.DataFrame:
+    def _by(self, one: Equilibrium, before: State, grouping: str) -> pd.DataFrame:
         economy = self.scenario.economy
         groups = economy.regions.grouping(grouping, economy.domestic_codes, economy.year)
-        found = regional(economy, self._before, state_of(one), groups)
+        found = regional(economy, before, state_of(one), groups)
         return found[~found["variable"].isin(TIMELESS)]
 
     def reached(self, name: str, part: float) -> int | None:
@@ -239,32 +255,57 @@ def changes_by_place(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     return table[[place for place in places if place != NATION or len(places) == 1]]
 
 
+def gained(one: Equilibrium, without: Equilibrium | None) -> pd.DataFrame:
+    """Return what people gain where they were, beyond what they gain without the policies where that is known.
+
+    Costs that fall by themselves are in neither: they would weigh the gains of those whom they hold or draw.
+    """
+    if without is None:
+        return gains_of_stayers(one.economy, one.solved.outcome)
+    again = 1 / np.asarray(without.economy.levers.migration_cost_hat_gc)
+    table, other = (
+        gains_of_stayers(of.economy.with_levers(migration_cost_hat_gc=again), of.solved.outcome)
+        for of in (one, without)
+    )
+    amounts = [str(name) for name in table if name not in ("dimension", "who", "people")]
+    return table.assign(**{name: table[name] - other[name] for name in amounts})
+
+
 def timed(one: Equilibrium) -> dict[str, float]:
     """Return the outcomes of the nation that a year has."""
     found = national(one.economy, state_of(one))
     return {name: value for name, value in found.items() if name not in TIMELESS}
 
 
-def path(scenario: Scenario | str | File, pace: Pace | None = None) -> Path:
+def path(scenario: Scenario | str | File, pace: Pace | None = None, drivers: Drivers | None = None) -> Path:
     """Follow a scenario (of the box, a file, or your own) from the year after its base year to its horizon.
 
     Each year markets clear where people are, under the policies as far as they are in force; a share of people then
-    chooses anew (`pace`). Raises a PolicyError where the policies are refused, a NotSolvedError where a year is not
-    found.
+    chooses anew (`pace`). With `drivers` the country moves on by itself as in `baseline`, and each year is held against
+    the same year without the policies; else all but the policies stays as in the base year. Raises a PolicyError where
+    the policies are refused, a DataError where drivers are, a NotSolvedError where a year is not found.
     """
     whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
-    return followed(whole, pace)
+    return followed(whole, pace, drivers=drivers)
 
 
-def followed(whole: Package, pace: Pace | None = None, rest: Equilibrium | None = None) -> Path:
+def followed(
+    whole: Package, pace: Pace | None = None, rest: Equilibrium | None = None, drivers: Drivers | None = None
+) -> Path:
     """Follow a package, whose rest point may be solved already; `path` says how."""
-    paced = pace or Pace.known()
+    paced, base, staying = pace or Pace.known(), whole.scenario.economy, whole.scenario.staying()
     require_pace(paced)
-    years = tuple(along(economies(whole), *paced))
-    if rest is None:
-        staying = whole.scenario.staying()
-        rest = solve(whole.acting(staying).economy(staying))
-    return Path(whole, paced, years, rest)
+    under = economies(whole)
+    if drivers is None:
+        rest = rest or solve(whole.acting(staying).economy(staying))
+        return Path(whole, paced, tuple(along(under, *paced)), rest)
+    require_drivers(drivers, base.year)
+    costs = costs_tgc(base, drivers, *paced, len(under))
+    alone = [base.with_levers(migration_cost_hat_gc=cost_gc) for cost_gc in costs]
+    moved = [one.with_levers(migration_cost_hat_gc=cost_gc) for one, cost_gc in zip(under, costs, strict=True)]
+    end = whole.acting(staying).economy(staying).with_levers(migration_cost_hat_gc=costs[-1])
+    without = (*along(alone, *paced), solve(alone[-1]))
+    return Path(whole, paced, tuple(along(moved, *paced)), solve(end), drivers, without)
 
 
 def require_pace(pace: Pace) -> None:

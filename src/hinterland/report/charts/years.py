@@ -44,7 +44,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
             **{in_unit(names[key], read.unit, lang): (read.factor * table[key]).tolist() for key in names},
         }
     )
-    said, about = sentence(followed, name, lang), text("chart.years.subtitle", lang, base=scenario.economy.year)
+    said, about = sentence(followed, name, lang), subtitle(followed, lang)
     return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
 
 
@@ -72,8 +72,14 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
     )
     said = leader(table, name, sentence_years(first), names, read, lang)
     title = text("chart.years.several", lang, name=name_of(name, lang))
-    about = text("chart.years.subtitle", lang, base=base)
+    about = subtitle(first, lang)
     return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
+
+
+def subtitle(followed: Path, lang: str) -> str:
+    """Say what changes are from, and that people choose anew by and by."""
+    key = "chart.years.beside" if followed.drivers else "chart.years.subtitle"
+    return text(key, lang, base=followed.scenario.economy.year)
 
 
 def by_place(followed: Path, name: str) -> pd.DataFrame:
