@@ -20,7 +20,7 @@ from hinterland.report.path import bills_said, certified, leader, sentence_years
 from hinterland.report.places import approximate, place_of
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.sheet import Sheet, Sheets, make
-from hinterland.report.tables import called, foremost, variable_name
+from hinterland.report.tables import MAIN, called, foremost, variable_name
 from hinterland.scenario.called import endings
 from hinterland.study.compare import change_unit, compare_paths, unknown_variable
 from hinterland.study.outcomes import unit_of
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from hinterland.study.run import Result
 
 SHOWN = ("urbanization_rate", "nonag_share", "workers_across", "real_gdp", "real_income")
-MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # of which sentences speak
 EVERYWHERE = "nation"
 
 

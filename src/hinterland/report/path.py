@@ -22,7 +22,7 @@ from hinterland.report.places import GAIN, approximate, entry, grouping_title, p
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
-from hinterland.report.tables import called, foremost
+from hinterland.report.tables import MAIN, called, foremost
 from hinterland.report.terms import against, drivers_said, on_all_income, own_words, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
@@ -36,7 +36,6 @@ from hinterland.texts import listed, text
 DIVIDED = ("nation", "macro_region", "hukou")  # by which gains are told
 FEW = 4  # years beside the first, for which a screen has room
 AFTER = (1, 5, 10, 20, 40, 70)  # years after the base year that are shown beside the last
-TOLD = ("urbanization_rate", "nonag_share", "real_gdp")
 SPLIT = ("urbanization_rate", "workers_in_place", "real_gdp")  # by groups
 
 
@@ -102,7 +101,7 @@ def certificates_of(followed: Path | Baseline) -> list[dict[str, Any]]:
 def opening(followed: Path, lang: str) -> str:
     """Return title, what is followed, and a sentence on each of the foremost outcomes."""
     said = [towns(followed, lang)] if followed.drivers else []
-    said += [sentence(followed, name, lang) for name in foremost(TOLD, followed.at_rest)]
+    said += [sentence(followed, name, lang) for name in foremost(MAIN, followed.at_rest)]
     said += [costs(followed, lang), residents(followed, lang)]
     return heading(followed, lang) + "\n".join(f"- {words}" for words in said if words) + "\n"
 

@@ -16,7 +16,7 @@ from hinterland.report.moments import met
 from hinterland.report.money import per_yuan_span, who_name
 from hinterland.report.places import GAIN, entry, gain_span, moved
 from hinterland.report.quantities import number, reading
-from hinterland.report.tables import called, foremost, parameter_name, part_name
+from hinterland.report.tables import MAIN, called, foremost, parameter_name, part_name
 from hinterland.scenario.called import policy_names
 from hinterland.scenario.remarks import acts
 from hinterland.study.budget import budget_by_year
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from hinterland.study.run import Result
 
-MAIN = ("urbanization_rate", "nonag_share", "real_gdp")  # whose range is told: the first that has one
 GROUNDS = ("known", "measured", "worth", "assumed", "nothing")
 DIVIDED = ("hukou", "macro_region")  # of whom it is told who gains most and least
 FEW = 4  # policies of which each is told what it adds

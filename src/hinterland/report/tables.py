@@ -14,6 +14,7 @@ from hinterland.texts import name_in, text
 from hinterland.texts import unit_name as unit_name
 
 TOWNS = ("urbanization_rate", "nonag_share")  # how urban a place is: the first of them that an economy tells
+MAIN = (*TOWNS, "real_gdp")  # of which sentences speak
 SHOWN = (  # outcomes of the nation on a first screen
     "urbanization_rate",
     "workers_in_place",
