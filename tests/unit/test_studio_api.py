@@ -217,7 +217,7 @@ def test_facts_are_worded_once(client, lang: str):
     assert [(row[0], row[2], row[3], row[5]) for row in shown] == [(row[1], row[2], row[3], row[4]) for row in printed]
 
 
-@pytest.mark.parametrize("block", ["headline", "flows", "gains", "instruments", "channels", "range", "again"])
+@pytest.mark.parametrize("block", ["headline", "flows", "gains", "instruments", "channels", "range", "again", "fan"])
 def test_a_block_is_worked_out_in_full_when_it_is_asked_for(client, block: str):
     found = client.post("/api/part", json={"state": {"lang": "en"}, "block": block}).json()
     assert found["id"] == block

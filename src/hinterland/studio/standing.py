@@ -1,4 +1,4 @@
-"""Where the country stands: a series by province and year, macro-regions over time, rank and size, the facts."""
+"""Where the country stands: a series by province and year, macro-regions over time, where it goes, the facts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def blocks(state: State) -> Iterator[Block]:
     name = shown(state)
     yield by_year(name, state.lang)
     yield from over_time(name, state.lang)
+    yield Chart("fan", text("studio.part.fan", state.lang), closed=True, more=True)
     year = state.year if state.year in full_years() else full_years()[-1]
     yield chart("rank_size", hl.charts.picture(year, "rank_size", None, state.lang), closed=True)
     yield facts(state.lang)
@@ -92,6 +93,18 @@ def over_time(name: str, lang: str) -> Iterator[Block]:
 @lru_cache(KEPT)
 def _over_time(name: str, lang: str) -> Chart:
     return chart("panel", hl.charts.picture(None, "panel", name, lang))
+
+
+@lru_cache(2)
+def fan(lang: str) -> Chart:
+    """Return where the country goes without a new policy."""
+    return chart("fan", hl.charts.picture(baseline(), "fan", None, lang), closed=True)
+
+
+@lru_cache(1)
+def baseline() -> hl.Baseline:
+    """Return it with the years that its range needs, solved once."""
+    return hl.baseline()
 
 
 @lru_cache(1)

@@ -298,6 +298,7 @@ PARTS: dict[str, Callable[[State], Block]] = {
     "again": elsewhere,
     BY_YEAR: path_map,
     "compare_years": compare_years,
+    "fan": lambda state: standing.fan(state.lang),
     "instruments": of_table("decomposition", "instruments"),
     "channels": of_table("channels", "channels"),
 }
