@@ -37,23 +37,25 @@ found = hl.baseline()  # china-2020 to 2050
 found.fan.query("variable == 'urbanization_rate' and year == 2035")  # value, low, high
 found.passing([70])  # in which year, by macro-region
 found.plot("fan", lang="zh")
-still = hl.baseline(drivers=hl.Drivers(momentum=0, town_cost=0, fades=2035))  # nobody on the way
+still = hl.baseline(drivers=hl.Drivers(momentum=0, town_cost=0))  # nobody on the way
 ```
 
 ## What goes on (什么在继续)
 
 People of 2020 are still on the way: part m of the yearly moves of 2010-20 goes on, from villages into towns of every
 province, and from province to province as people from elsewhere grew there. Where they are bound is a change of the
-cost of being in a cell (`study/drivers.py::bound_gc`), so that the first year's moves are m of those before and later
-ones answer to wages, prices and homes. The cost of moving to a town of one's own province goes on falling, less each
-year. All three numbers are assumed, with a range; the fall in costs is fitted to the nation's rate of 2024.
+cost of being in a cell (`study/drivers.py::bound_gc`), so that at constant costs the rate of each province rises in the
+first year by m of its yearly rise before, and later moves answer to wages, prices and homes. The cost of moving to a town
+of one's own province goes on falling, less each year. All of it is assumed, with a range, as are the shares of people who
+choose anew in a year; the fall in costs is fitted to the nation's rate of 2024. `found.assumptions` says what the last
+year hangs on. A range is over one assumption at a time around those that are given, and no probability.
 
-Nothing is said of output: productivity, prices, births and deaths stay as in 2020. People in towns are counted at the
-United Nations' population. Rates are those of the end of each year.
+Nothing is said of output: the number of people, productivity and prices stay as in 2020. People in towns are counted at
+the United Nations' medium population. Rates are those of the end of each year; 2020 is the census of 1 November.
 
 人还在路上：2010—2020 年人口流动的一部分仍在延续，从各省乡村到城镇，也从外省到外省；迁入城镇的成本继续下降，一年
-比一年少。三个数都是假定，各有范围；成本下降按全国 2024 年的城镇化率拟合。生产率、物价、出生与死亡停在 2020 年，
-因此不谈产出；城镇人口按联合国预测的总人口计算。
+比一年少。这些数与每年重新选择的比例都是假定，各有范围；成本下降按全国 2024 年的城镇化率拟合。人数、生产率与物价停
+在 2020 年，因此不谈产出；城镇人口按联合国中方案的总人口计算。
 """
 
 

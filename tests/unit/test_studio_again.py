@@ -81,7 +81,9 @@ def test_a_comparison_names_a_file_for_each_scenario_that_is_none_of_the_box(tmp
     edited = state_of("central_rise", edited=True)
     state = edited.model_copy(update={"view": "compare", "compare": [Kept(preset="northeast_revival")]})
     words, python, first, second = codes_of(state)
-    assert words == "hinterland compare scenario_1.yaml northeast_revival --format json --lang en"
+    command, by_year = words.splitlines()
+    assert command == "hinterland compare scenario_1.yaml northeast_revival --format json --lang en"
+    assert by_year == command.replace("revival ", "revival --years ")
     (tmp_path / "scenario_1.yaml").write_text(first, encoding="utf-8")
     assert hl.parse(second.encode(), "x").to_yaml() == hl.read("northeast_revival").to_yaml()
     monkeypatch.chdir(tmp_path)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from hinterland.data.regions import china
@@ -44,28 +47,28 @@ def heading(lang: str) -> str:
 
 def conclusion(found: Backtest, lang: str) -> list[str]:
     """Return what is not beaten, what is, and what the nation's rates say."""
-    said: dict[bool, list[str]] = {False: [], True: []}
+    said: dict[str, list[str]] = {"not_beaten": [], "partly": [], "beaten": []}
     for (variable, year), rows in found.provinces.groupby(["variable", "year"], sort=False):
-        errors = rows.set_index("forecast")["skill"]
-        best = str(errors[[name for name in NAIVE if name in errors]].idxmax())
-        beaten = bool(errors["ours"] > errors[best])
-        said[beaten].append(
-            text(
-                "backtest.against",
-                lang,
-                what=text(f"backtest.{variable}", lang),
-                year=year,
-                count=int(rows["places"].iloc[0]),
-                ours=number(errors["ours"], 2),
-                best=text(f"forecast.{best}", lang),
-                theirs=number(errors[best], 2),
-            )
-        )
-    keys = {False: "backtest.not_beaten", True: "backtest.beaten"}
+        by_forecast = {row["forecast"]: row for row in records(rows)}
+        best = max((name for name in NAIVE if name in by_forecast), key=lambda name: by_forecast[name]["skill"])
+        ours, theirs = by_forecast["ours"], by_forecast[best]
+        case = beaten(ours, theirs)
+        values = {
+            "what": text(f"backtest.{variable}", lang),
+            "year": year,
+            "count": int(ours["places"]),
+            "best": text(f"forecast.{best}", lang),
+            "ours": number(ours["skill"], 2),
+            "theirs": number(theirs["skill"], 2),
+        }
+        if case == "partly":
+            values |= {"error": number(ours["error"], 3), "their_error": number(theirs["error"], 3)}
+            values |= {"rank": number(ours["rank"], 2), "their_rank": number(theirs["rank"], 2)}
+        said[case].append(text("backtest.partly_said" if case == "partly" else "backtest.against", lang, **values))
     found_said = [
-        as_sentence([text(key, lang, cases=said[beaten][0]), *said[beaten][1:]], lang)
-        for beaten, key in keys.items()
-        if said[beaten]
+        as_sentence([text(f"backtest.{case}", lang, cases=cases[0]), *cases[1:]], lang)
+        for case, cases in said.items()
+        if cases
     ]
     last = found.nation.iloc[-1]
     values = {
@@ -75,6 +78,13 @@ def conclusion(found: Backtest, lang: str) -> list[str]:
         "alone": number(last["momentum_alone"], 2),
     }
     return [*found_said, as_sentence([text("backtest.nation", lang, **values)], lang)]
+
+
+def beaten(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
+    """Return whether a forecast is beaten: in all of skill, mean error and order, in skill alone, or not."""
+    if ours["skill"] <= theirs["skill"]:
+        return "not_beaten"
+    return "beaten" if ours["error"] < theirs["error"] and ours["rank"] >= theirs["rank"] else "partly"
 
 
 def provinces(found: Backtest, lang: str) -> Sheet:

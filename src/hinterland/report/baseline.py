@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path as File
 from typing import Any
@@ -13,21 +13,24 @@ from hinterland.data import figures
 from hinterland.data.regions import NATION, china
 from hinterland.report import frames
 from hinterland.report.answer import Answer, records, require_table
+from hinterland.report.citations import short
 from hinterland.report.export import write_tables
 from hinterland.report.path import certificates_of, certified, spanned
 from hinterland.report.path_tables import or_later
-from hinterland.report.quantities import in_unit, number, reading
+from hinterland.report.quantities import counted, in_unit, number, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, variable_name
-from hinterland.report.terms import drivers_said
+from hinterland.report.terms import drivers_said, rates_of
 from hinterland.study.baseline import AIM, Baseline, rates
 from hinterland.study.drivers import URBAN, Drivers
-from hinterland.texts import listed, name_in, text
+from hinterland.study.path import Pace
+from hinterland.texts import clauses, listed, name_in, text
 from hinterland.validation.backtest import backtest
 
 AFTER = (5, 10, 15)  # years after the base year that are shown beside the last
 PEOPLE = ("workers_in_place", "workers_across")
+YEARS_TESTED, FOREMOST = 2, 2  # years since, and assumptions, of which sentences speak
 RIVALS = ("half_linear", "national")  # the best of the simple forecasts
 
 
@@ -53,6 +56,7 @@ def document(found: Baseline) -> dict[str, Any]:
         "pace": found.pace._asdict(),
         "levels": records(found.fan),
         "passing": records(found.passing()),
+        "assumptions": records(found.assumptions),
         "projections": records(projected(found)),
         "certificates": certificates_of(found),
     }
@@ -79,8 +83,23 @@ def heading(found: Baseline, lang: str) -> str:
 
 def assumed(found: Baseline, lang: str) -> str:
     """Say what goes on in the years, and that it is assumed; what is not as known is the user's."""
-    words = drivers_said(found.drivers, found.economy.year, lang)
-    return words + (text("baseline.set", lang) if found.drivers != Drivers.known() else "")
+    words = drivers_said(found.drivers, found.economy.year, lang) + text("baseline.pace", lang, **rates_of(found.pace))
+    own = [assumption_name(name, lang) for name in own_values(found)]
+    return words + (text("baseline.set", lang, which=listed(own, lang)) if own else "")
+
+
+def own_values(found: Baseline) -> list[str]:
+    """Return which assumptions are not those of the evidence table."""
+    given, known = (
+        drivers._asdict() | pace._asdict()
+        for drivers, pace in ((found.drivers, found.pace), (Drivers.known(), Pace.known()))
+    )
+    return [name for name in known if given[name] != known[name]]
+
+
+def assumption_name(name: str, lang: str) -> str:
+    """Return what an assumption is called."""
+    return text(f"assumption.{name}", lang)
 
 
 def towns(found: Baseline, lang: str) -> str:
@@ -111,7 +130,7 @@ def townspeople(found: Baseline, lang: str) -> str:
         return ""
     rate = rate_rows(found, NATION).loc[year]
     known = reading("million", lang, people["medium"])
-    low, high = (rate[end] / 100 * people[end] for end in ("low", "high"))
+    low, high = (rate[end] / 100 * people["medium"] for end in ("low", "high"))
     values = {
         "year": year,
         "people": known.figure(people["medium"]),
@@ -124,23 +143,51 @@ def townspeople(found: Baseline, lang: str) -> str:
 
 def tested(found: Baseline, lang: str) -> str:
     """Say how the rates of provinces fare against those since the base year, beside simple forecasts."""
-    if found.drivers != Drivers.known():
+    if own_values(found):
         return ""
     rows = backtest(found.economy).provinces
-    rows = rows[rows["variable"] == URBAN]
-    last = rows[rows["year"] == rows["year"].max()]
-    errors = last.set_index("forecast")["error"]
-    others = [
-        text("baseline.rival", lang, name=text(f"forecast.{name}", lang), error=number(errors[name], 2))
-        for name in RIVALS
+    rows = rows[(rows["variable"] == URBAN) & (rows["year"] <= found.years[-1])]
+    said = []
+    for year, of in [*rows.groupby("year")][-YEARS_TESTED:]:
+        errors = of.set_index("forecast")["error"]
+        others = [
+            text("baseline.rival", lang, name=text(f"forecast.{name}", lang), error=number(errors[name], 2))
+            for name in RIVALS
+        ]
+        values = {"year": year, "count": int(of["places"].iloc[0]), "error": number(errors["ours"], 2)}
+        said.append(text("baseline.tested_in", lang, **values, others=listed(others, lang)))
+    return as_sentence([text("baseline.tested", lang, years=clauses(said, lang))], lang) if said else ""
+
+
+def hangs(found: Baseline, lang: str) -> str:
+    """Say on which assumptions the nation's rate of the last year hangs most."""
+    rows = records(found.assumptions)[:FOREMOST]
+    said = [
+        text("baseline.hangs_on", lang, name=assumption_name(row["assumption"], lang), **ends_of(row)) for row in rows
     ]
-    values = {
-        "year": int(last["year"].iloc[0]),
-        "count": int(last["places"].iloc[0]),
-        "error": number(errors["ours"], 2),
-        "others": listed(others, lang),
+    return text("baseline.hangs", lang, year=found.years[-1], each=listed(said, lang))
+
+
+def ends_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """Write the ends of an assumption, and the rates at both."""
+    return {"low": f"{row['low']:g}", "high": f"{row['high']:g}"} | {
+        end: number(row[end], 1) for end in ("least", "most")
     }
-    return as_sentence([text("baseline.tested", lang, **values)], lang)
+
+
+def assumptions(found: Baseline, lang: str) -> Sheet:
+    """What the rate of the last year hangs on."""
+    rows = [
+        (
+            assumption_name(row["assumption"], lang),
+            f"{row['value']:g}",
+            "{low}~{high}".format(**ends_of(row)),
+            *(number(row[end], 1) for end in ("least", "most")),
+        )
+        for row in records(found.assumptions)
+    ]
+    keys = ("assumption", "given", "ends", "lowest", "highest")
+    return make(text("baseline.assumptions", lang), [text(f"column.{key}", lang) for key in keys], rows)
 
 
 def rate_rows(found: Baseline, place: str) -> pd.DataFrame:
@@ -242,13 +289,15 @@ def projections(found: Baseline, lang: str) -> Sheet:
         )
         for row in records(projected(found))
     ]
-    keys = ("year", "region", "who", "theirs", "ours", "span")
+    keys = ("year", "region", "source", "theirs", "ours", "span")
     return make(text("baseline.projections", lang), [text(f"column.{key}", lang) for key in keys], rows, left=3)
 
 
 def closing(found: Baseline, lang: str) -> str:
     """Say how sure each year is, what is held still, and where the rest is."""
-    return "\n".join([certified(found, lang), text("baseline.limits", lang), text("baseline.more", lang)])
+    return "\n".join(
+        [certified(found, lang), hangs(found, lang), text("baseline.limits", lang), text("baseline.more", lang)]
+    )
 
 
 def table(found: Baseline, name: str, lang: str) -> pd.DataFrame:
@@ -257,7 +306,17 @@ def table(found: Baseline, name: str, lang: str) -> pd.DataFrame:
     frame = FRAMES[key](found)
     if key == "passing":
         frame = or_later(frame, found.years[-1], lang)
-    return frames.headed(named(frame, found, lang), lang)
+    return frames.headed(named(in_units(frame, lang), found, lang), lang)
+
+
+def in_units(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table with its quantities in the units in which a language counts; ours are called so."""
+    if "unit" in frame:
+        ways = [counted(unit, lang) for unit in frame["unit"]]
+        factor = [way.factor for way in ways]
+        numbers = {name: frame[name] * factor for name in ("value", "low", "high")}
+        frame = frame.assign(unit=[way.unit for way in ways], **numbers)
+    return frame.rename(columns={"value": "ours"}) if "assumption" not in frame else frame
 
 
 def named(frame: pd.DataFrame, found: Baseline, lang: str) -> pd.DataFrame:
@@ -266,6 +325,8 @@ def named(frame: pd.DataFrame, found: Baseline, lang: str) -> pd.DataFrame:
         "region": lambda key: place_name(found, key, lang),
         "variable": lambda key: variable_name(key, lang),
         "kind": lambda key: text(f"projection.{key}", lang),
+        "assumption": lambda key: assumption_name(key, lang),
+        "source": lambda key: short(key, lang),
     }
     return frame.assign(**{column: frame[column].map(say) for column, say in names.items() if column in frame})
 
@@ -274,11 +335,13 @@ SHEETS: dict[str, Callable[[Baseline, str], Sheet | None]] = {
     "baseline": levels,
     "moved": people,
     "passing": passing,
+    "assumptions": assumptions,
     "projections": projections,
 }
 FRAMES: dict[str, Callable[[Baseline], pd.DataFrame]] = {
     "baseline": lambda found: found.fan,
     "moved": lambda found: found.fan[found.fan["variable"] != URBAN],
     "passing": lambda found: found.passing(),
+    "assumptions": lambda found: found.assumptions,
     "projections": projected,
 }

@@ -23,7 +23,7 @@ from hinterland.report.quantities import Reading, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import MAIN, called, foremost
-from hinterland.report.terms import against, drivers_said, on_all_income, own_words, title
+from hinterland.report.terms import against, drivers_said, on_all_income, own_words, rates_of, title
 from hinterland.report.verdict import doubts
 from hinterland.scenario.called import endings
 from hinterland.scenario.remarks import acts
@@ -116,7 +116,7 @@ def terms(followed: Path, lang: str) -> str:
     """Say what is followed: which years, at which pace, with what held still, and which policies end."""
     scenario, pace, drivers = followed.scenario, followed.pace, followed.drivers
     values: dict[str, Any] = {"base": scenario.economy.year, "last": followed.years[-1]}
-    values |= {"among": 100 * pace.among, "inside": 100 * pace.inside}
+    values |= rates_of(pace)
     if drivers:
         values["assumed"] = drivers_said(drivers, scenario.economy.year, lang)
     said = text("path.terms_moving" if drivers else "path.terms", lang, **values)

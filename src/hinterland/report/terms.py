@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hinterland.economy.economy import Economy
     from hinterland.study.drivers import Drivers
-    from hinterland.study.path import Path
+    from hinterland.study.path import Pace, Path
 
 
 def terms(scenario: Scenario, lang: str) -> str:
@@ -62,7 +62,12 @@ def against(followed: Path, lang: str) -> str:
 def drivers_said(drivers: Drivers, base: int, lang: str) -> str:
     """Say what goes on after the base year, and that it is assumed."""
     values = {"momentum": f"{100 * drivers.momentum:.3g}", "cost": f"{100 * drivers.town_cost:.3g}"}
-    return text("baseline.assumed", lang, **values, fades=str(int(drivers.fades)), base=base)
+    return text("baseline.assumed", lang, **values, fades=f"{drivers.fades:g}", base=base)
+
+
+def rates_of(pace: Pace) -> dict[str, float]:
+    """Return the shares of people who choose anew in a year, in percent, as texts have them."""
+    return {name: 100 * share for name, share in pace._asdict().items()}
 
 
 def is_edited(scenario: Scenario) -> bool:

@@ -16,7 +16,7 @@ import pandas as pd
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
-from hinterland.errors import DataError, Problem
+from hinterland.errors import DataError, Problem, require_kind
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
@@ -82,27 +82,49 @@ class Baseline(Shown):
         return table / table.loc[self.economy.year]
 
     @cached_property
-    def others(self) -> list[Baseline]:
-        """The same under one assumption at an end of its range: each driver, and both ends of both paces."""
+    def others(self) -> dict[tuple[str, float], Baseline]:
+        """The same with one assumption at an end of its range, by its name and that end: each driver, each pace."""
         count = len(self.equilibria) - 1
-        ends = [(drivers, self.pace) for drivers in Drivers.ends()] + [(self.drivers, pace) for pace in Pace.ends()]
-        return [followed(self.economy, drivers, pace, count) for drivers, pace in ends]
+        drivers = {(name, end): (one, self.pace) for name, end, one in self.drivers.varied()}
+        paces = {(name, end): (self.drivers, one) for name, end, one in self.pace.varied()}
+        return {key: followed(self.economy, *both, count) for key, both in (drivers | paces).items()}
+
+    @own_copy
+    def assumptions(self) -> pd.DataFrame:
+        """What the last year hangs on, most first: assumption, value, low, high (its range), least, most.
+
+        `least` and `most` are the nation's rate of urbanization, %, in the last year with it at one end and the other.
+        """
+        known = self.drivers._asdict() | self.pace._asdict()
+        ends: dict[str, list[tuple[float, float]]] = {}
+        for (name, end), one in self.others.items():
+            ends.setdefault(name, []).append((end, float(rates(one)[NATION].iloc[-1])))
+        rows = [
+            (name, known[name], *sorted(end for end, _ in of), *sorted(rate for _, rate in of))
+            for name, of in ends.items()
+        ]
+        rows.sort(key=lambda row: row[-2] - row[-1])
+        return pd.DataFrame(rows, columns=["assumption", "value", "low", "high", "least", "most"])
 
     @own_copy
     def fan(self) -> pd.DataFrame:
         """Levels with the least and the largest under other assumptions: low and high beside what `levels` has."""
-        found = pd.concat([one.levels for one in (self, *self.others)])
+        found = pd.concat([one.levels for one in (self, *self.others.values())])
         ends = found.groupby(KEYS)["value"].agg(low="min", high="max")
         return self.levels.merge(ends.reset_index(), on=KEYS)
 
-    def passing(self, levels: Iterable[float] = (65, 70, 75, 80)) -> pd.DataFrame:
+    def passing(self, levels: Iterable[float] | float = (65, 70, 75, 80)) -> pd.DataFrame:
         """Return in which year the rate of urbanization reaches levels, in %, by place: region, level, year, low, high.
 
-        None: not by the last year; nor are levels told that the base year has.
+        None: not by the last year; nor are levels told that the base year has. A DataError where a level is no percent
+        between 1 and 100.
         """
-        towns = [rates(one) for one in (self, *self.others)]
+        given = [levels] if isinstance(levels, int | float) else [*levels]
+        if wrong := [level for level in given if not isinstance(level, int | float) or not 1 < level < 100]:
+            raise DataError(Problem("drivers.level", {"value": f"{wrong[0]!s:.20}"}))
+        towns = [rates(one) for one in (self, *self.others.values())]
         rows = []
-        for place, level in product(towns[0], levels):
+        for place, level in product(towns[0], given):
             if towns[0][place].iloc[0] >= level:
                 continue
             years = [reached(of[place], level) for of in towns]
@@ -147,12 +169,13 @@ def baseline(
     Raises a DataError where the panel has no record of the ten years before, or a value is outside its bounds; a
     NotSolvedError where a year is not found.
     """
+    require_kind(economy, (Economy, str), "economy")
     base = load(economy) if isinstance(economy, str) else economy
     known, paced = drivers or Drivers.known(), pace or Pace.known()
     require_pace(paced)
     require_drivers(known, base.year)
-    if not base.year < until <= FURTHEST:
-        raise DataError(Problem("drivers.until", {"value": until, "first": base.year + 1, "last": FURTHEST}))
+    if not isinstance(until, int) or not base.year < until <= FURTHEST:
+        raise DataError(Problem("drivers.until", {"value": f"{until!s:.20}", "first": base.year + 1, "last": FURTHEST}))
     return followed(base, known, paced, until - base.year)
 
 

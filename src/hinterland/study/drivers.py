@@ -5,6 +5,7 @@ Both are changes of the cost of being in a cell, a lever of the base year: a pol
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from hinterland.schema import evidence as evidence_rows
 
 BEFORE = 10  # years before the base year whose change goes on: from census to census
 LEAST = 0.1  # of a share that momentum leaves, however fast it shrank
+FULL = 2  # years after the base year: before, costs would fall in no year or in part of one
 FURTHEST = 2100  # year to which it is followed at most
 URBAN, MIGRANTS = "urbanization_rate", "migrants_hukou_other_province"
 
@@ -27,27 +29,27 @@ URBAN, MIGRANTS = "urbanization_rate", "migrants_hukou_other_province"
 class Drivers(NamedTuple):
     """What goes on after the base year; all of it assumed, and tested on the years since (`validate backtest`)."""
 
-    momentum: float  # part of the yearly change of the ten years before
-    town_cost: float  # by which the cost of moving to a town of one's own region falls in the first year, in logs
-    fades: float  # year from which it falls no more; until then the fall becomes less by the same amount each year
+    momentum: float = evidence("core.momentum")  # part of the yearly change of the ten years before
+    town_cost: float = evidence("core.town_cost")  # first fall of the cost of moving to a town at home, in logs
+    fades: float = evidence("core.fades")  # year from which it falls no more; until then by less each year, evenly
 
     @classmethod
     def known(cls) -> Drivers:
         """Return those of the evidence table."""
-        return cls(*(evidence(f"core.{name}") for name in cls._fields))
+        return cls()
 
-    @classmethod
-    def ends(cls) -> list[Drivers]:
-        """Return them with one at an end of its range, the others as known."""
-        known = cls.known()
-        rows = {name: evidence_rows()[f"core.{name}"] for name in cls._fields}
-        return [known._replace(**{name: end}) for name, row in rows.items() for end in (row.low, row.high)]
+    def varied(self) -> Iterator[tuple[str, float, Drivers]]:
+        """Yield each driver at the ends of its range, the others as they are: its name, the end, and all of them."""
+        for name in self._fields:
+            row = evidence_rows()[f"core.{name}"]
+            for end in (row.low, row.high):
+                yield name, end, self._replace(**{name: end})
 
 
 class Past(NamedTuple):
     """How fast people moved in the ten years before the base year."""
 
-    leaving_n: FloatArray  # share of the people of villages who became townspeople in a year
+    leaving_n: FloatArray  # share of the people of villages who became townspeople of their region in a year
     growth_n: FloatArray  # of people from other regions, a year, over those in the base year
 
 
@@ -65,7 +67,30 @@ def past(economy: Economy) -> Past:
         named = joined([economy.name, economy.regions.label(absent[0])], ": ")
         raise DataError(Problem("drivers.no_record", {"economy": named, "first": year - BEFORE, "last": year}))
     before_n, now_n, came_n, there_n = (np.asarray(of, dtype=float) for of in figures)
-    return Past((now_n - before_n) / BEFORE / (100 - now_n), (1 - came_n / there_n) / BEFORE)
+    growth_n = (1 - came_n / there_n) / BEFORE
+    left_n = (now_n - before_n) / BEFORE / 100 - risen_n(economy, moving_gc(economy, growth_n))
+    return Past(left_n / risen_n(economy, leaving_gc(economy, np.ones_like(left_n))), growth_n)
+
+
+def risen_n(economy: Economy, change_gc: FloatArray) -> FloatArray:
+    """Return by how much the share of residents in towns of each region rises as shares of people change, (D,)."""
+    cells, residents_g = economy.cells, economy.group_size_g
+    people_c, change_c = (
+        residents_g @ of * economy.residents_per_worker_c for of in (economy.migration_share_gc, change_gc)
+    )
+    all_n = cells.by_region(people_c)
+    towns_n = cells.by_region(people_c * economy.town_c) / all_n
+    return np.asarray(cells.by_region(change_c * (economy.town_c - towns_n[cells.index_c[0]])) / all_n)
+
+
+def moving_gc(economy: Economy, growth_n: FloatArray) -> FloatArray:
+    """Return the yearly change of shares as people from other regions become more, in the cells where they are."""
+    cells, share_gc = economy.cells, economy.migration_share_gc
+    here_gn, home = cells.by_region(share_gc), (np.arange(len(share_gc)), cells.home_g)
+    moved_gn = here_gn * growth_n
+    moved_gn[home] = 0
+    moved_gn[home] = -moved_gn.sum(axis=1)
+    return np.asarray(share_gc * (moved_gn / (here_gn + (here_gn <= 0)))[:, cells.index_c[0]])
 
 
 def bound_gc(economy: Economy, found: Past, momentum: float, among: float, inside: float) -> FloatArray:
@@ -85,17 +110,19 @@ def bound_gc(economy: Economy, found: Past, momentum: float, among: float, insid
     bound_gn[home] = 0
     bound_gn[home] = 1 - bound_gn.sum(axis=1)
     there_gn = here_gn + (here_gn <= 0)
-    moving_gc = momentum * leaving_gc(economy, found) + share_gc * (among * (bound_gn / there_gn - 1))[:, region_c]
+    moving_gc = (
+        momentum * leaving_gc(economy, found.leaving_n) + share_gc * (among * (bound_gn / there_gn - 1))[:, region_c]
+    )
     weight_gn = among + inside * here_gn / (bound_gn + (bound_gn <= 0))
     wanted_gc = np.maximum((moving_gc + (among + inside) * share_gc) / weight_gn[:, region_c], LEAST * share_gc)
     return np.asarray(wanted_gc / wanted_gc.sum(axis=1, keepdims=True))
 
 
-def leaving_gc(economy: Economy, found: Past) -> FloatArray:
+def leaving_gc(economy: Economy, leaving_n: FloatArray) -> FloatArray:
     """Return the yearly change of shares as villagers become townspeople of their region; zero in every region."""
     cells, share_gc, region_c = economy.cells, economy.migration_share_gc, economy.cells.index_c[0]
     town_gc = share_gc * economy.town_c
-    left_gc = (share_gc - town_gc) * found.leaving_n[region_c]
+    left_gc = (share_gc - town_gc) * leaving_n[region_c]
     towns_gn = cells.by_region(town_gc)
     per_town_gn = cells.by_region(left_gc) / (towns_gn + (towns_gn <= 0))
     come_gc = town_gc * per_town_gn[:, region_c]
@@ -128,9 +155,12 @@ def costs_tgc(economy: Economy, drivers: Drivers, among: float, inside: float, c
 
 
 def require_drivers(drivers: Drivers, base: int) -> None:
-    """Raise where a driver is outside its bounds."""
-    bounds = {"momentum": (0.0, 1.0), "town_cost": (-0.1, 0.1), "fades": (float(base), float(FURTHEST))}
+    """Raise where a driver is no number or outside its bounds."""
+    bounds = {"momentum": (0.0, 1.0), "town_cost": (0.0, 0.1), "fades": (float(base + FULL), float(FURTHEST))}
+    given = drivers if isinstance(drivers, Drivers) else Drivers(drivers, drivers, drivers)
     for name, (low, high) in bounds.items():
-        value = getattr(drivers, name)
-        if not low <= value <= high:
-            raise DataError(Problem("drivers.bounds", {"name": name, "value": value, "low": low, "high": high}))
+        value = getattr(given, name)
+        if not isinstance(value, int | float) or not low <= value <= high:
+            raise DataError(
+                Problem("drivers.bounds", {"name": name, "value": f"{value!s:.20}", "low": low, "high": high})
+            )

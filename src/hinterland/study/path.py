@@ -6,7 +6,7 @@ each year is held against the same year without the policies. Productivity and b
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Real
@@ -59,6 +59,13 @@ class Pace(NamedTuple):
         """Return the slowest and the fastest pace that the evidence leaves, and both shares at opposite ends."""
         among, inside = (schema.evidence()[key] for key in (AMONG, INSIDE))
         return [cls(one, other) for one in (among.low, among.high) for other in (inside.low, inside.high)]
+
+    def varied(self) -> Iterator[tuple[str, float, Pace]]:
+        """Yield each share at the ends of its range, the other as it is: its name, the end, and both."""
+        for name, key in (("among", AMONG), ("inside", INSIDE)):
+            row = schema.evidence()[key]
+            for end in (row.low, row.high):
+                yield name, end, self._replace(**{name: end})
 
 
 @dataclass(frozen=True, repr=False)
