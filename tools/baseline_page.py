@@ -44,11 +44,11 @@ still = hl.baseline(drivers=hl.Drivers(momentum=0, town_cost=0))  # nobody on th
 
 People of 2020 are still on the way: part m of the yearly moves of 2010-20 goes on, from villages into towns of every
 province, and from province to province as people from elsewhere grew there. Where they are bound is a change of the
-cost of being in a cell (`study/drivers.py::bound_gc`), so that at constant costs the rate of each province rises in the
-first year by m of its yearly rise before, and later moves answer to wages, prices and homes. The cost of moving to a town
-of one's own province goes on falling, less each year. All of it is assumed, with a range, as are the shares of people who
-choose anew in a year; the fall in costs is fitted to the nation's rate of 2024. `found.assumptions` says what the last
-year hangs on. A range is over one assumption at a time around those that are given, and no probability.
+cost of being in a cell (`study/drivers.py::bound_gc`), so that at constant costs the rate of each province rises in
+the first year by m of its yearly rise before, and later moves answer to wages, prices and homes. The cost of moving to
+a town of one's own province goes on falling, less each year. All of it is assumed, with a range, as are the shares of
+people who choose anew in a year; the fall in costs is fitted to the nation's rate of 2024. `found.assumptions` says
+what the last year hangs on. A range is over one assumption at a time around those given, and no probability.
 
 Nothing is said of output: the number of people, productivity and prices stay as in 2020. People in towns are counted at
 the United Nations' medium population. Rates are those of the end of each year; 2020 is the census of 1 November.
