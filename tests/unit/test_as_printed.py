@@ -18,7 +18,7 @@ from hinterland.instruments import INSTRUMENTS
 from hinterland.names import columns
 from hinterland.policy.targets import chosen_n
 from hinterland.report.changes import change_figure
-from hinterland.report.comparison import titles
+from hinterland.report.comparison_names import titles
 from hinterland.report.diagnosis import facts
 from hinterland.report.layout import shortened
 from hinterland.report.quantities import number, reading

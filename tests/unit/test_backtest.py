@@ -46,7 +46,7 @@ def test_provinces_of_the_record_are_forecast_better_than_by_standing_still(foun
 
 
 def test_what_is_not_beaten_comes_first(found: Backtest) -> None:
-    """Each case stands once: where a simple forecast has as much skill, where it is better otherwise, where in nothing."""
+    """Each case stands once: where a simple forecast has as much skill, where it is better otherwise, where not."""
     first, second, third, _ = report.conclusion(found, "en")
     assert first.startswith("Not better")
     assert second.startswith("Better in skill alone")

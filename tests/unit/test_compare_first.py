@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import hinterland as hl
-from hinterland.report.comparison import Choice, changes_of, letters, reference, side_by_side, titles
+from hinterland.report.comparison import Choice, changes_of, reference, side_by_side
+from hinterland.report.comparison_names import letters, titles
 from hinterland.report.layout import shortened
 from hinterland.report.sheet import Sheet
 from hinterland.report.tables import called

@@ -12,20 +12,19 @@ import pandas as pd
 
 from hinterland.data.regions import NATION
 from hinterland.errors import DataError, HinterlandError, Problem
-from hinterland.names import columns, without_remark
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import change_figure, changed, from_to, reading_beside, reading_of_change, seen
+from hinterland.report.comparison_names import LETTERS, key_of, letters, titles
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.places import approximate, grouping_title, place_of
 from hinterland.report.quantities import Reading, counted, in_unit
 from hinterland.report.record import read_scenario
-from hinterland.report.sentences import spaced
+from hinterland.report.sentences import bills_said, spaced
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.report.tables import called as called_outcome
 from hinterland.report.verdict import doubts, together
-from hinterland.scenario.edits import in_words_of
 from hinterland.scenario.file import near_of, presets, read
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
@@ -37,8 +36,6 @@ from hinterland.texts import listed as in_a_row
 if TYPE_CHECKING:
     from hinterland.solve.certificate import Certificate
 
-LETTERS = "ABCDEF"  # scenarios of a comparison on a screen, where names would leave no room for numbers
-FEW, LONG = 2, 36  # scenarios, and columns of a name, up to which they head a column by their names
 FIRST = ("urbanization_rate", "real_gdp", "welfare")  # by place on the first screen
 PLACE = "real_gdp"  # of which it is told where scenarios differ most
 KEYS = ("region", "name", "variable", "unit", "verdict")
@@ -158,40 +155,6 @@ def changes_of(found: Mapping[str, Result], choice: Choice, first: str) -> pd.Da
     return pd.concat(parts)
 
 
-def titles(found: Mapping[str, Result], lang: str) -> dict[str, str]:
-    """Return label -> what a scenario is called: in English its label, in Chinese its title.
-
-    Titles that several have stay whole, and those that are the same have their labels behind them.
-    """
-    if lang == "en":
-        return {name: name for name in found}
-    whole = {name: case.scenario.title.get(lang, name) for name, case in found.items()}
-    short = {name: without_remark(title) or name for name, title in whole.items()}
-    said = {name: title if [*short.values()].count(title) == 1 else whole[name] for name, title in short.items()}
-    said |= {name: words for name, case in found.items() if (words := changed_title(case.scenario, said[name]))}
-    alike = {name for name, title in said.items() if [*said.values()].count(title) > 1 and title != name}
-    return {name: f"{title}（{name}）" if name in alike else title for name, title in said.items()}
-
-
-def changed_title(scenario: Scenario, title: str) -> str:
-    """Return the Chinese title of a changed scenario with what was changed in it; nothing of one that was not."""
-    changes = in_words_of(scenario.name, scenario.policies, scenario.economy.regions, "zh")
-    bare = title.removesuffix(text("edit.title", "zh"))
-    return text("compare.changed", "zh", title=without_remark(bare) or bare, changes=changes) if changes else ""
-
-
-def letters(called: Mapping[str, str]) -> dict[str, str]:
-    """Return label -> letter where names would leave no room for all columns: of three or more, or of long ones."""
-    if len(called) > 1 and (len(called) > FEW or max(map(columns, called.values())) > LONG):
-        return dict(zip(called, LETTERS, strict=False))
-    return {}
-
-
-def key_of(called: Mapping[str, str]) -> str:
-    """Return which letter stands for which scenario, in lines; nothing where names stand themselves."""
-    return "".join(f"{letter}  {called[name]}\n" for name, letter in letters(called).items())
-
-
 def first_screen(
     found: Mapping[str, Result],
     rows: Sequence[Mapping[str, Any]],
@@ -246,7 +209,7 @@ def conclusion(
             said.append(
                 text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=said_each)
             )
-    return [*said, *over_elasticities(found, by_outcome, called, lang)]
+    return [*said, *over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang)]
 
 
 def alike(found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
@@ -283,30 +246,57 @@ def most_and_least(name: str, changes: Mapping[str, float], called: Mapping[str,
     return text("compare.alike" if alike else "compare.best_and_worst", lang, **values)
 
 
+def bills_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> str:
+    """Say whose bills incomes and welfare count, of each scenario where that differs."""
+    groups: dict[str, list[str]] = {}
+    for name, case in found.items():
+        groups.setdefault(bills_said(case, lang), []).append(called[name])
+    each = [text("compare.bills_of", lang, names=in_a_row(names, lang), bills=bills) for bills, names in groups.items()]
+    return text("compare.bills", lang, bills=clauses(each, lang) if len(groups) > 1 else next(iter(groups))).strip()
+
+
 def over_elasticities(
     found: Mapping[str, Result], by_outcome: Mapping[str, Mapping[str, float]], called: Mapping[str, str], lang: str
 ) -> list[str]:
-    """Say whether the first and the last scenario keep their order at other elasticities, in the first outcome.
+    """Say whether scenarios keep their order at other elasticities: of the first outcome, of others where they do not.
 
-    Both are held against each other at the same end of the same elasticity.
+    They are held against each other at the same end of the same elasticity.
     """
-    spans = {name: case.sensitivity for name, case in found.items()}
+    said = list[str]()
     for outcome in foremost(FIRST, by_outcome):
-        if any(outcome not in table for table in spans.values()):
+        table = at_ends(found, outcome, by_outcome[outcome])
+        if table is None:
             continue
         order = sorted(found, key=lambda one: by_outcome[outcome][one])
-        low, high = spans[order[0]][outcome], spans[order[-1]][outcome]
-        key = "compare.turns" if (low > high).any() else "compare.stays"  # where one cannot be paid neither is told
-        values = {
-            "what": called_outcome(outcome, lang),
-            "best": called[order[-1]],
-            "worst": called[order[0]],
-            "high": from_to(*ends_of(outcome, high), lang),
-            "low": from_to(*ends_of(outcome, low), lang),
-            "unit": reading_of_change(outcome, lang, counted=True).unit,
-        }
-        return [text(key, lang, **values)]
-    return []
+        turned = turns(table, order[0], order[-1], seen(outcome))
+        if turned or not said:
+            names = order[::-1] if turned else [order[-1], order[0]]
+            each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in names]
+            unit = reading_of_change(outcome, lang, counted=True).unit
+            values = {"what": called_outcome(outcome, lang), "each": in_a_row(each, lang), "unit": unit}
+            said.append(text("compare.turns" if turned else "compare.stays", lang, **values))
+    return said
+
+
+def at_ends(found: Mapping[str, Result], outcome: str, default: Mapping[str, float]) -> pd.DataFrame | None:
+    """Return the change of an outcome by elasticity and end, a column a scenario; its own where it has no such end.
+
+    None where a scenario has no range of the outcome.
+    """
+    spans = {name: case.sensitivity.set_index(["parameter", "value"]) for name, case in found.items()}
+    if any(outcome not in span for span in spans.values()):
+        return None
+    ends = next(iter(spans.values())).index
+    for span in spans.values():
+        ends = ends.union(span.index, sort=False)
+    return pd.DataFrame({name: of[outcome].reindex(ends, fill_value=default[name]) for name, of in spans.items()})
+
+
+def turns(table: pd.DataFrame, worst: str, best: str, least: float) -> bool:
+    """Whether at another elasticity another scenario is above the best or below the worst, by what is seen."""
+    ahead = table.drop(columns=best).max(axis=1) - table[best]
+    behind = table[worst] - table.drop(columns=worst).min(axis=1)
+    return bool(max(ahead.max(), behind.max()) > least)  # where one cannot be paid neither is told
 
 
 def ends_of(outcome: str, changes: pd.Series[float]) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from hinterland.data.regions import NATION, Regions
 from hinterland.errors import DataError
 from hinterland.report.answer import Answer, records
 from hinterland.report.changes import reading_beside
-from hinterland.report.comparison import Choice, key_of, letters, titles
+from hinterland.report.comparison import Choice
+from hinterland.report.comparison_names import key_of, letters, titles
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
 from hinterland.report.path import bills_said, certified, leader, sentence_years, years_shown

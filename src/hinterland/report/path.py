@@ -215,11 +215,14 @@ def best_and_worst(followed: Path, parts: Mapping[tuple[str, str], Any], year: i
 
 
 def turn_of(changes: pd.Series[float], end: float) -> int | None:
-    """Return the last year of a loss with which a part of the people begins and that ends as a gain; else None."""
+    """Return the last year of a loss with which a part of the people begins and that ends as a gain; else None.
+
+    It ends so in the last year or at the rest point, where policies that have ended leave nothing.
+    """
     seen_in = changes[changes.abs() >= GAIN.least]
     lost = changes[changes <= -GAIN.least]
     begins = len(seen_in) and float(seen_in.iloc[0]) < 0
-    return int(lost.index[-1]) if begins and end >= GAIN.least else None
+    return int(lost.index[-1]) if begins and max(end, float(changes.iloc[-1])) >= GAIN.least else None
 
 
 def turned(followed: Path, who: tuple[str, str], year: int, lang: str) -> str:
