@@ -5,7 +5,7 @@ Records stand below `report` and know nothing of it; the package itself says who
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -56,7 +56,7 @@ class Shows(Protocol):
     def report(self, record: Any, path: str | Path, lang: str, geojson: str | Path | None = None) -> Path:
         """Write the report of a record to a new file."""
 
-    def comparison(self, frame: pd.DataFrame, regions: Any, lang: str) -> pd.DataFrame:
+    def comparison(self, frame: pd.DataFrame, regions: Any, units: Mapping[str, str], lang: str) -> pd.DataFrame:
         """Return what `compare` found with its heads and labels in one language."""
 
 

@@ -11,6 +11,7 @@ import hinterland as hl
 from hinterland import schema
 from hinterland.errors import DataError
 from hinterland.model.laws import gradual_gc
+from hinterland.report.baseline import SHEETS, write
 from hinterland.solve.path import along
 from hinterland.study.baseline import MOVING, rates, reached
 from hinterland.study.drivers import (
@@ -164,6 +165,19 @@ def test_the_range_is_of_one_assumption_at_a_time_around_what_is_given(economy: 
 def test_what_is_of_a_wrong_kind_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(DataError):
         hl.baseline(**given)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_table_has_heads_in_one_language(found: hl.Baseline, lang: str, tmp_path: Any) -> None:
+    for name in SHEETS:
+        assert len(found.table(name, lang).columns) > 1
+    assert write(found, tmp_path / "b.xlsx", lang).exists()
+
+
+def test_an_economy_that_has_moved_is_no_base_year(economy: hl.Economy) -> None:
+    moved = economy.with_levers(migration_cost_hat_gc=np.full_like(economy.migration_share_gc, 0.9))
+    with pytest.raises(DataError, match="moved already"):
+        hl.baseline(moved)
 
 
 @pytest.mark.parametrize("level", ["a", 0.7, 100, None])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 import hinterland as hl
 from hinterland.errors import DataError
+from hinterland.report.path import report
 from hinterland.report.path_moving import rates
 from hinterland.study.drivers import URBAN
 
@@ -80,6 +82,25 @@ def test_each_year_has_the_certificate_of_the_worse_of_both(moving: hl.Path):
     assert [*moving.certificates] == [*moving.years]
     for known, one, other in zip(moving.certificates.values(), moving.equilibria, moving.without, strict=False):
         assert known.worst == max(one.certificate.worst, other.certificate.worst)
+
+
+def test_the_rest_point_is_believed_for_its_own_certificate(moving: hl.Path):
+    """A rest point that is not determined is told, with its numbers and for programs."""
+    doubtful = replace(moving.rest, certificate=replace(moving.rest.certificate, error=1.0))
+    path = replace(moving, rest=doubtful)
+    assert not path.certificate.passed
+    answer = report(path, "en")
+    assert "in the end" in answer.closing
+    assert "error 1e+00" in answer.closing
+    assert answer.document()["rest_certificate"]["verdict"] == "undetermined"
+
+
+def test_the_rest_point_hangs_on_no_horizon(reform):
+    """Law: costs there have fallen as far as they will, wherever the years end (what is paid off in them is not)."""
+    free = hl.Scenario("china-2020", dict(reform), horizon=YEARS, closure="none")
+    longer = hl.Scenario("china-2020", dict(reform), horizon=2 * YEARS, closure="none")
+    one, other = (hl.path(of, drivers=hl.Drivers()).at_rest for of in (free, longer))
+    np.testing.assert_allclose([*one.values()], [*other.values()], atol=1e-10)
 
 
 def test_paths_under_other_drivers_do_not_stand_side_by_side(moving: hl.Path, reform):

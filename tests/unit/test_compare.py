@@ -286,3 +286,11 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path):
     teaches(lambda: export.write_tables({"T": frame}, path), ["a.csv", "exists"], ["a.csv"])
     teaches(lambda: export.write_tables({"T": frame}, tmp_path / "a.ods"), export.ENDINGS, export.ENDINGS)
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_an_amount_has_its_unit_in_either_language():
+    """Goods no longer lost on the way are money: what `lang` prints is what the command prints."""
+    plain = hl.compare(["dual_transfer"], ["goods_saved"], by="nation")
+    said = hl.compare(["dual_transfer"], ["goods_saved"], by="nation", lang="zh")
+    assert plain.attrs["change_unit"]["goods_saved"] == "bn yuan"
+    assert said.iloc[0].tolist() == ["亿元", pytest.approx(10 * float(plain.iloc[0, 0]))]

@@ -33,7 +33,6 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         format: form_option = "table",
         lang: lang_option = lang_now,
     ) -> None:
-        from hinterland.data.regions import china
         from hinterland.report import comparison, export
         from hinterland.scenario import file as scenarios
 
@@ -46,9 +45,7 @@ def add_compare(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -
         sources = [source if Path(source).exists() else scenarios.named(source) or source for source in sources]
         against = against and (against if against in sources else scenarios.named(against) or against)
         sort, variables = sort and outcome(sort), [outcome(one) for one in each(variables)] or None
-        choice = comparison.Choice(
-            china().grouping_named(by or "macro_region"), sort, variables, against, each(province)
-        )
+        choice = comparison.Choice(by or "macro_region", sort, variables, against, each(province))
         with progress(words("solving")) as advance:
             cases = comparison.cases(sources, choice, advance)
         if years:

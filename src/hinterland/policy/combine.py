@@ -219,6 +219,12 @@ def moved_levers(economy: Economy) -> list[str]:
     ]
 
 
+def moved_base(economy: Economy) -> list[Problem]:
+    """Return what is wrong with an economy that is no base year: what has moved it already would be counted in."""
+    moved = moved_levers(economy)
+    return [Problem("scenario.moved_base", {"name": economy.name, "found": ", ".join(moved)})] if moved else []
+
+
 def at_base(economy: Economy, name: str, at_rest: Mapping[str, FloatArray]) -> Any:
     """Return how a lever stands in the base year: a change at one, a level as in the arrays, or where it is none."""
     if name in at_rest:

@@ -9,12 +9,14 @@ import pandas as pd
 
 from hinterland.data.regions import china
 from hinterland.report.answer import Answer, records
+from hinterland.report.frames import headed
 from hinterland.report.quantities import number
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, make
 from hinterland.texts import text
 from hinterland.validation.backtest import NAIVE, OURS, Backtest, backtest
 
+HEADS = {"official": "official_rate", "error": "error_pp", "rank": "rank_correlation", "places": "province_count"}
 MOST = 5  # provinces missed most that are named
 
 
@@ -36,7 +38,7 @@ def report(lang: str) -> Answer:
         opening=lambda: "\n".join([heading(lang), *(f"- {said}" for said in conclusion(found, lang)), ""]),
         heading=lambda: heading(lang),
         closing=text("backtest.limits", lang),
-        frame=lambda key: getattr(found, key),
+        frame=lambda key: labelled(getattr(found, key), lang),
     )
 
 
@@ -85,6 +87,17 @@ def beaten(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
     if ours["skill"] <= theirs["skill"]:
         return "not_beaten"
     return "beaten" if ours["error"] < theirs["error"] and ours["rank"] >= theirs["rank"] else "partly"
+
+
+def labelled(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table with heads and labels in one language, numbers as they are."""
+    names = {
+        "variable": lambda key: text(f"backtest.{key}", lang),
+        "forecast": lambda key: text(f"forecast.{key}", lang),
+        "region": lambda key: china().name(key, lang),
+    }
+    said = frame.assign(**{name: frame[name].map(say) for name, say in names.items() if name in frame})
+    return headed(said.rename(columns=HEADS), lang)
 
 
 def provinces(found: Backtest, lang: str) -> Sheet:

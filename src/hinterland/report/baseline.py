@@ -15,13 +15,13 @@ from hinterland.report import frames
 from hinterland.report.answer import Answer, records, require_table
 from hinterland.report.citations import short
 from hinterland.report.export import write_tables
-from hinterland.report.path import certificates_of, certified, spanned
 from hinterland.report.path_tables import or_later
 from hinterland.report.quantities import counted, in_unit, number, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import called, variable_name
 from hinterland.report.terms import drivers_said, rates_of
+from hinterland.report.years import certificate_of, certificates_of, certified, doubted, spanned
 from hinterland.study.baseline import AIM, Baseline, rates
 from hinterland.study.drivers import URBAN, Drivers
 from hinterland.study.path import Pace
@@ -59,6 +59,7 @@ def document(found: Baseline) -> dict[str, Any]:
         "assumptions": records(found.assumptions),
         "projections": records(projected(found)),
         "certificates": certificates_of(found),
+        "range_certificate": certificate_of(found.certificate),
     }
 
 
@@ -294,10 +295,9 @@ def projections(found: Baseline, lang: str) -> Sheet:
 
 
 def closing(found: Baseline, lang: str) -> str:
-    """Say how sure each year is, what is held still, and where the rest is."""
-    return "\n".join(
-        [certified(found, lang), hangs(found, lang), text("baseline.limits", lang), text("baseline.more", lang)]
-    )
+    """Say how sure each year is, what the last one hangs on, what is held still, and where the rest is."""
+    said = [certified(found, lang), doubted(found, lang), hangs(found, lang)]
+    return "\n".join(filter(None, [*said, text("baseline.limits", lang), text("baseline.more", lang)]))
 
 
 def table(found: Baseline, name: str, lang: str) -> pd.DataFrame:
@@ -307,6 +307,9 @@ def table(found: Baseline, name: str, lang: str) -> pd.DataFrame:
     if key == "passing":
         frame = or_later(frame, found.years[-1], lang)
     return frames.headed(named(in_units(frame, lang), found, lang), lang)
+
+
+ASSUMPTIONS = ("assumption", "given", "low", "high", "lowest", "highest")  # heads in files
 
 
 def in_units(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -342,6 +345,6 @@ FRAMES: dict[str, Callable[[Baseline], pd.DataFrame]] = {
     "baseline": lambda found: found.fan,
     "moved": lambda found: found.fan[found.fan["variable"] != URBAN],
     "passing": lambda found: found.passing(),
-    "assumptions": lambda found: found.assumptions,
+    "assumptions": lambda found: found.assumptions.set_axis([*ASSUMPTIONS], axis=1),
     "projections": projected,
 }

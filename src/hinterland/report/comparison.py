@@ -30,6 +30,7 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit, check_base, check_count, compare, unused
 from hinterland.study.outcomes import unit_of
 from hinterland.study.run import Result, run
+from hinterland.study.sensitivity import order_turns
 from hinterland.texts import clauses, text
 from hinterland.texts import listed as in_a_row
 
@@ -264,11 +265,12 @@ def over_elasticities(
     """
     said = list[str]()
     for outcome in foremost(FIRST, by_outcome):
-        table = at_ends(found, outcome, by_outcome[outcome])
-        if table is None:
+        spans = {name: case.sensitivity for name, case in found.items()}  # rows are the same: elasticity and end
+        if any(outcome not in span for span in spans.values()):
             continue
+        table = pd.DataFrame({name: span[outcome] for name, span in spans.items()})
         order = sorted(found, key=lambda one: by_outcome[outcome][one])
-        turned = turns(table, order[0], order[-1], seen(outcome))
+        turned = order_turns(table, order[-1:], order[:1], seen(outcome))
         if turned or not said:
             names = order[::-1] if turned else [order[-1], order[0]]
             each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in names]
@@ -276,27 +278,6 @@ def over_elasticities(
             values = {"what": called_outcome(outcome, lang), "each": in_a_row(each, lang), "unit": unit}
             said.append(text("compare.turns" if turned else "compare.stays", lang, **values))
     return said
-
-
-def at_ends(found: Mapping[str, Result], outcome: str, default: Mapping[str, float]) -> pd.DataFrame | None:
-    """Return the change of an outcome by elasticity and end, a column a scenario; its own where it has no such end.
-
-    None where a scenario has no range of the outcome.
-    """
-    spans = {name: case.sensitivity.set_index(["parameter", "value"]) for name, case in found.items()}
-    if any(outcome not in span for span in spans.values()):
-        return None
-    ends = next(iter(spans.values())).index
-    for span in spans.values():
-        ends = ends.union(span.index, sort=False)
-    return pd.DataFrame({name: of[outcome].reindex(ends, fill_value=default[name]) for name, of in spans.items()})
-
-
-def turns(table: pd.DataFrame, worst: str, best: str, least: float) -> bool:
-    """Whether at another elasticity another scenario is above the best or below the worst, by what is seen."""
-    ahead = table.drop(columns=best).max(axis=1) - table[best]
-    behind = table[worst] - table.drop(columns=worst).min(axis=1)
-    return bool(max(ahead.max(), behind.max()) > least)  # where one cannot be paid neither is told
 
 
 def ends_of(outcome: str, changes: pd.Series[float]) -> tuple[str, str]:

@@ -17,11 +17,12 @@ from hinterland.report.comparison import Choice
 from hinterland.report.comparison_names import key_of, letters, titles
 from hinterland.report.export import write_tables
 from hinterland.report.frames import headed
-from hinterland.report.path import bills_said, certified, leader, sentence_years, years_shown
+from hinterland.report.path import bills_said, leader, sentence_years, years_shown
 from hinterland.report.places import approximate, place_of
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import MAIN, called, foremost, variable_name
+from hinterland.report.years import certified
 from hinterland.scenario.called import endings
 from hinterland.study.compare import change_unit, compare_paths, unknown_variable
 from hinterland.study.outcomes import unit_of

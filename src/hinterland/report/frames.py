@@ -151,15 +151,18 @@ def elasticity_name(name: str, lang: str) -> str:
     return text("report.default", lang) if name == "default" else parameter_name(name, lang)
 
 
-def comparison(table: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
-    """Return changes by outcome and region with the names of both, and the unit of each change before it."""
+def comparison(table: pd.DataFrame, regions: Regions, units: Mapping[str, str], lang: str) -> pd.DataFrame:
+    """Return changes by outcome and region with the names of both, and the unit of each change before it.
+
+    `units` are those in which the changes of outcomes are.
+    """
     variables, codes = (table.index.get_level_values(name) for name in ("variable", "region"))
     labels = [
         [variable_name(name, lang) for name in variables],
         [regions.name(code, lang) for code in codes],
     ]
     frame = table.set_axis(pd.MultiIndex.from_arrays(labels, names=[text(f"column.{of}", lang) for of in KEYS]))
-    ways = [counted(change_unit(name), lang) for name in variables]
+    ways = [counted(units[name], lang) for name in variables]
     frame = frame.mul([of.factor for of in ways], axis=0)
     frame.insert(0, text("column.change_unit", lang), [of.unit for of in ways])
     return frame

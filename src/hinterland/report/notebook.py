@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,10 +87,10 @@ def report(record: Any, path: str | Path, lang: str, geojson: str | Path | None 
         return write_report(record, path, lang, geojson)
 
 
-def comparison(frame: pd.DataFrame, regions: Regions, lang: str) -> pd.DataFrame:
+def comparison(frame: pd.DataFrame, regions: Regions, units: Mapping[str, str], lang: str) -> pd.DataFrame:
     """Return what `compare` found with its heads and labels in one language."""
     require_language(lang)
-    return frames.comparison(frame, regions, lang)
+    return frames.comparison(frame, regions, units, lang)
 
 
 def run_html(result: Result, lang: str) -> str:

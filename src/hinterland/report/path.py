@@ -24,11 +24,10 @@ from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import MAIN, called, foremost
 from hinterland.report.terms import against, drivers_said, on_all_income, own_words, rates_of, title
-from hinterland.report.verdict import doubts
+from hinterland.report.years import certificate_of, certificates_of, certified, doubted, spanned
 from hinterland.scenario.called import endings
 from hinterland.scenario.remarks import acts
 from hinterland.schema import outcomes
-from hinterland.study.baseline import Baseline
 from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import PARTS, Path, changes_by_place, milestones
 from hinterland.texts import listed, text
@@ -87,15 +86,8 @@ def document(followed: Path) -> dict[str, Any]:
         "gains": records(followed.gains),
         "gains_at_rest": records(followed.gains_at_rest),
         "certificates": certificates_of(followed),
+        "rest_certificate": certificate_of(followed.certificate),
     }
-
-
-def certificates_of(followed: Path | Baseline) -> list[dict[str, Any]]:
-    """Return the certificate of each year, for programs."""
-    return [
-        {"year": year, "verdict": known.verdict, "residual": known.worst, "error": known.error}
-        for year, known in followed.certificates.items()
-    ]
 
 
 def opening(followed: Path, lang: str) -> str:
@@ -281,7 +273,7 @@ def years_shown(followed: Path) -> list[int]:
 
 
 def by_year(followed: Path, lang: str) -> Sheet:
-    """Changes of the nation from the base year, by year and at the rest point."""
+    """Changes of the nation, by year and at the rest point."""
     changes = {name: (followed.changes(name), followed.at_rest[name]) for name in shown(followed)}
     return over_years(followed, text("path.by_year", lang, against=against(followed, lang)), changes, lang)
 
@@ -345,13 +337,6 @@ def when(followed: Path, lang: str) -> Sheet | None:
     return make(text("path.when", lang), heads, rows)
 
 
-def spanned(row: Mapping[str, Any], followed: Path | Baseline, lang: str) -> str:
-    """Write a year with its range; after the horizon where it is not reached before."""
-    after = text("path.after", lang, last=followed.years[-1])
-    year, low, high = (after if row[key] is None else str(row[key]) for key in ("year", "low", "high"))
-    return year if low == high else f"{year} [{low}~{high}]"
-
-
 def grouped(followed: Path, by: str, frame: pd.DataFrame, lang: str) -> dict[str, Sheet | None]:
     """Return a table for each of a few outcomes: groups by year and at the rest point."""
     rest = followed.at_rest_by(by).set_index(["region", "variable"])["change"]
@@ -371,21 +356,8 @@ def grouped(followed: Path, by: str, frame: pd.DataFrame, lang: str) -> dict[str
 
 def closing(followed: Path, lang: str) -> str:
     """Say how sure each year is, what is left out, and where the rest is."""
-    worst = certified(followed, lang)
-    doubtful = doubts({str(year): one for year, one in followed.certificates.items()}, lang)
-    return "\n".join(filter(None, [worst, doubtful, text("path.limits", lang), text("path.more", lang)]))
-
-
-def certified(followed: Path | Baseline, lang: str, name: str = "") -> str:
-    """Say how many years have passed, and the largest residual and error; of which scenario where it has a name."""
-    known = [*followed.certificates.values()]
-    values = {
-        "count": len(known),
-        "passed": sum(one.passed for one in known),
-        "worst": f"{max(one.worst for one in known):.0e}",
-        "error": f"{max(one.error for one in known):.0e}",
-    }
-    return f"{name}  " * bool(name) + text("path.certificates", lang, **values)
+    said = [certified(followed, lang), doubted(followed, lang)]
+    return "\n".join(filter(None, [*said, text("path.limits", lang), text("path.more", lang)]))
 
 
 SHEETS: dict[str, Callable[[Path, str], Sheet | None]] = {

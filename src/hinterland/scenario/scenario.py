@@ -21,7 +21,7 @@ from hinterland.economy.load import load
 from hinterland.economy.services import knows_services
 from hinterland.errors import HinterlandError, PolicyError, Problem, gone, hint, in_both, require_kind, several
 from hinterland.names import without_remark
-from hinterland.policy.combine import merged, moved_levers, require
+from hinterland.policy.combine import merged, moved_base, require
 from hinterland.policy.costs import BOND, CLOSURES, DISCOUNT, HORIZON, OF_BUDGETS, evidence, financing, outlays_of
 from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.served import outlays_together
@@ -113,7 +113,7 @@ class Scenario(Shown, Parts):
 
     def check(self) -> None:
         """Raise a PolicyError with every problem of years, closure, targets, sizes and conflicts."""
-        problems = [*self.term_problems(), *self.date_problems(), *self.base_problems()]
+        problems = [*self.term_problems(), *self.date_problems(), *moved_base(self.economy)]
         several: list[Changes] = []
         still_gc = self.still_gc()
         for policy_label, policy in self.policies.items():
@@ -170,13 +170,6 @@ class Scenario(Shown, Parts):
         if not number or not 0 < self.discount < 1:
             problems.append(Problem("scenario.discount", {"value": self.discount}))
         return problems
-
-    def base_problems(self) -> list[Problem]:
-        """Return what is wrong with an economy that is no base year: what has moved it already would be counted in."""
-        moved = moved_levers(self.economy)
-        if not moved:
-            return []
-        return [Problem("scenario.moved_base", {"name": self.economy.name, "found": ", ".join(moved)})]
 
     def date_problems(self) -> list[Problem]:
         """Return the policies that begin outside the horizon, or end before they are at full force."""

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
 from hinterland.economy.load import load
 from hinterland.errors import DataError, Problem, require_kind
+from hinterland.policy.combine import moved_base
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
 from hinterland.solve.path import along
@@ -24,7 +27,7 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.drivers import FURTHEST, URBAN, Drivers, costs_tgc, require_drivers
 from hinterland.study.outcomes import Place, State, base_state, regional, state_of
 from hinterland.study.own_copy import own_copy
-from hinterland.study.path import Pace, first_column, require_pace
+from hinterland.study.path import Pace, first_column, require_pace, worse
 
 UNTIL = 2050
 AIM = 70  # % of people in towns: what the State Council wants by 2030
@@ -53,6 +56,11 @@ class Baseline(Shown):
     def certificates(self) -> dict[int, Certificate]:
         """Why each year can be believed."""
         return dict(zip(self.years, (one.certificate for one in self.equilibria), strict=True))
+
+    @property
+    def certificate(self) -> Certificate:
+        """Why the range can be believed: that of the year, under other assumptions, that can be least."""
+        return worse(*(one for other in self.others.values() for one in other.equilibria))
 
     @cached_property
     def states(self) -> dict[int, State]:
@@ -119,8 +127,9 @@ class Baseline(Shown):
         None: not by the last year; nor are levels told that the base year has. A DataError where a level is no percent
         between 1 and 100.
         """
-        given = [levels] if isinstance(levels, int | float) else [*levels]
-        if wrong := [level for level in given if not isinstance(level, int | float) or not 1 < level < 100]:
+        asked: Any = levels
+        given: list[Any] = [asked] if isinstance(asked, Real) else [*asked]
+        if wrong := [level for level in given if not isinstance(level, Real) or not 1 < float(level) < 100]:
             raise DataError(Problem("drivers.level", {"value": f"{wrong[0]!s:.20}"}))
         towns = [rates(one) for one in (self, *self.others.values())]
         rows = []
@@ -134,7 +143,7 @@ class Baseline(Shown):
         return pd.DataFrame(rows, columns=["region", "level", "year", "low", "high"], dtype=object)
 
     def table(self, name: str = "baseline", lang: str = "en") -> pd.DataFrame:
-        """Return a table with heads and labels in one language: baseline, passing, projections.
+        """Return a table with heads and labels in one language: baseline, moved, passing, assumptions, projections.
 
         Named as the tables of `hinterland baseline --table`, or as either language calls them.
         """
@@ -171,12 +180,15 @@ def baseline(
     """
     require_kind(economy, (Economy, str), "economy")
     base = load(economy) if isinstance(economy, str) else economy
+    if problems := moved_base(base):
+        raise DataError(problems)
     known, paced = drivers or Drivers.known(), pace or Pace.known()
     require_pace(paced)
     require_drivers(known, base.year)
-    if not isinstance(until, int) or not base.year < until <= FURTHEST:
+    last: Any = until
+    if not isinstance(last, Integral) or not base.year < int(last) <= FURTHEST:
         raise DataError(Problem("drivers.until", {"value": f"{until!s:.20}", "first": base.year + 1, "last": FURTHEST}))
-    return followed(base, known, paced, until - base.year)
+    return followed(base, known, paced, int(until) - base.year)
 
 
 def followed(economy: Economy, drivers: Drivers, pace: Pace, count: int) -> Baseline:

@@ -129,17 +129,18 @@ def compare(
     table = table.loc[rows]
     if difference:
         table = pd.concat([table, differences(table, reference)], axis=1)
+    names = dict.fromkeys(map(str, table.index.get_level_values("variable")))
+    units = {name: change_unit(name, level_unit(name, entries[0])) for name in names}
     if lang is None:
-        names = dict.fromkeys(table.index.get_level_values("variable"))
-        table.attrs["change_unit"] = {name: change_unit(name, level_unit(name, entries[0])) for name in names}
+        table.attrs["change_unit"] = units
     else:
-        table = shows().comparison(table, economy_of(entries[0]).regions, lang)
+        table = shows().comparison(table, economy_of(entries[0]).regions, units, lang)
     table.attrs["verdict"] = {name: case.equilibrium.certificate.verdict for name, case in cases.items()}
     return table
 
 
 def compare_paths(paths: Mapping[str, Any] | Iterable[Any], place: str = "nation") -> pd.DataFrame:
-    """Return changes from the base year by outcome and year, one column a path, of the years that all have.
+    """Return changes by outcome and year, one column a path, of the years that all have: from what `Path` says.
 
     Parameters
     ----------

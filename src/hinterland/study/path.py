@@ -104,12 +104,16 @@ class Path(Shown):
     def certificates(self) -> dict[int, Certificate]:
         """Why each year can be believed; where it is held against one without the policies, the worse of both."""
         pairs = zip(self.equilibria, self.without or self.equilibria, strict=False)
-        worse = [max((one.certificate for one in pair), key=lambda of: (not of.passed, of.worst)) for pair in pairs]
-        return dict(zip(self.years, worse, strict=True))
+        return dict(zip(self.years, (worse(*pair) for pair in pairs), strict=True))
+
+    @property
+    def certificate(self) -> Certificate:
+        """Why the rest point can be believed; where it is held against one without the policies, the worse of both."""
+        return worse(self.rest, *self.without[-1:])
 
     @own_copy
     def headline(self) -> pd.DataFrame:
-        """Outcomes of the nation by year.
+        """Outcomes of the nation by year, with people as at the end of the year before.
 
         year, variable, unit, baseline (of the base year, or of the same year without the policies), value, change
         (relative for levels, a difference for shares, rates and indices). Expected utility is none of them: it is that
@@ -191,7 +195,7 @@ class Path(Shown):
         return shows().plot(self, name, variable, lang, **options)
 
     def by(self, grouping: str) -> pd.DataFrame:
-        """Return outcomes by year and group of a grouping: year, region, variable, unit, baseline, value, change."""
+        """Return outcomes by year and group of a grouping as in `headline`: year, region, and the columns of that."""
         years = zip(self.years, self.equilibria, self._states_before, strict=False)
         each = [self._by(one, before, grouping).assign(year=year) for year, one, before in years]
         found = pd.concat(each, ignore_index=True)
@@ -262,6 +266,11 @@ def changes_by_place(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     return table[[place for place in places if place != NATION or len(places) == 1]]
 
 
+def worse(*solved: Equilibrium) -> Certificate:
+    """Return the certificate of the solution that can be believed least."""
+    return max((one.certificate for one in solved), key=lambda of: (not of.passed, of.worst))
+
+
 def gained(one: Equilibrium, without: Equilibrium | None) -> pd.DataFrame:
     """Return what people gain where they were, beyond what they gain without the policies where that is known.
 
@@ -307,11 +316,13 @@ def followed(
         rest = rest or solve(whole.acting(staying).economy(staying))
         return Path(whole, paced, tuple(along(under, *paced)), rest)
     require_drivers(drivers, base.year)
-    costs = costs_tgc(base, drivers, *paced, len(under))
+    lasting = max(len(under), int(drivers.fades) - base.year)  # at the rest point costs have fallen as far as they will
+    *costs, end_gc = costs_tgc(base, drivers, *paced, lasting + 1)
+    costs = costs[: len(under)]
     alone = [base.with_levers(migration_cost_hat_gc=cost_gc) for cost_gc in costs]
     moved = [one.with_levers(migration_cost_hat_gc=cost_gc) for one, cost_gc in zip(under, costs, strict=True)]
-    end = whole.acting(staying).economy(staying).with_levers(migration_cost_hat_gc=costs[-1])
-    without = (*along(alone, *paced), solve(alone[-1]))
+    end = whole.acting(staying).economy(staying).with_levers(migration_cost_hat_gc=end_gc)
+    without = (*along(alone, *paced), solve(base.with_levers(migration_cost_hat_gc=end_gc)))
     return Path(whole, paced, tuple(along(moved, *paced)), solve(end), drivers, without)
 
 

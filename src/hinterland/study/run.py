@@ -26,7 +26,7 @@ from hinterland.study.outcomes import State, base_state, compared, national, reg
 from hinterland.study.own_copy import own_copy
 from hinterland.study.path import Path as Followed
 from hinterland.study.path import followed
-from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, sensitivity
+from hinterland.study.sensitivity import Ends, ends, gain_ranges, gains_elsewhere, order_turns, sensitivity
 from hinterland.study.solved import Solved
 from hinterland.study.variation import Variation, bridge, gain_over_income, gains, variation_in
 from hinterland.study.worth import benefits, established, funds_alarm, marks, over_service_worth, per_yuan_range
@@ -313,10 +313,7 @@ class Result(Solved, Shown):
 
     def order_turns(self, dimension: str, best: Sequence[str], worst: Sequence[str], least: float) -> bool:
         """Whether at another elasticity others gain more than the best or less than the worst, by more than `least`."""
-        table = pd.DataFrame(self._gains_elsewhere.xs(dimension, axis=1))
-        lags = table.drop(columns=[*best]).max(axis=1) - table[[*best]].min(axis=1)
-        leads = table[[*worst]].max(axis=1) - table.drop(columns=[*worst]).min(axis=1)
-        return bool(max(lags.max(), leads.max()) > least)
+        return order_turns(pd.DataFrame(self._gains_elsewhere.xs(dimension, axis=1)), best, worst, least)
 
     @own_copy
     def gain_ranges(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -101,3 +101,10 @@ def most_moving(table: pd.DataFrame) -> dict[Any, str]:
     of = varied.groupby(level="parameter", sort=False)
     width = of.max().clip(lower=table.iloc[0], axis=1) - of.min().clip(upper=table.iloc[0], axis=1)
     return {who: str(name) for who, name in width.idxmax().items()}
+
+
+def order_turns(table: pd.DataFrame, best: Sequence[str], worst: Sequence[str], least: float) -> bool:
+    """Whether in a row others are above the best or below the worst by more than `least`; where not known, not."""
+    lags = table.drop(columns=[*best]).max(axis=1) - table[[*best]].min(axis=1)
+    leads = table[[*worst]].max(axis=1) - table.drop(columns=[*worst]).min(axis=1)
+    return bool((pd.concat([lags, leads]) > least).any())

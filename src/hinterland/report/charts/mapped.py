@@ -31,6 +31,7 @@ from hinterland.report.charts.words import (
     title_of,
 )
 from hinterland.report.quantities import Reading, missing
+from hinterland.report.terms import against
 from hinterland.scenario.scenario import Scenario
 from hinterland.solve.static import Equilibrium
 from hinterland.study.glance import Glance
@@ -142,12 +143,19 @@ def over_path(followed: Path, variable: str | None, lang: str, show: str = "chan
     read = change_reading(chosen, unit, lang, numbers) if kind == "change" else level(chosen, unit, lang, numbers)
     name, found = name_of(chosen, lang), dict[int, Mapped]()
     for year in followed.years:
-        when = economy.year if kind == "baseline" else year
+        when = economy.year if kind == "baseline" and followed.drivers is None else year
         title = text("chart.title.path" if kind == "change" else "chart.title.year", lang, name=name, year=when)
         values, sign = known(numbers[year].to_dict()), "+" if kind == "change" else ""
-        subtitle = followed.scenario.called(lang)
+        subtitle = subtitle_of(followed, lang)
         found[year] = Mapped(values, economy.regions, economy.domestic_codes, read, title, subtitle, chosen, sign)
     return found
+
+
+def subtitle_of(followed: Path, lang: str) -> str:
+    """Return what a path is called; and what its years are held against where that is not the base year."""
+    name = followed.scenario.called(lang)
+    held = text("chart.years.held", lang, against=against(followed, lang)) if followed.drivers else ""
+    return name + held
 
 
 def of_outcome(
