@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hinterland.report import charts
     from hinterland.report.cards import cards, contributions
     from hinterland.report.citations import cited
+    from hinterland.report.comparison import conditions
     from hinterland.report.glossary import glossary
     from hinterland.report.levels import Card
     from hinterland.report.quantities import reading
@@ -77,6 +78,7 @@ _HOMES = {
     "cited": "report.citations",
     "compare": "study.compare",
     "compare_paths": "study.compare",
+    "conditions": "report.comparison",
     "contributions": "report.cards",
     "dashboard": "study.standing",
     "elasticities": "economy.elasticities",
@@ -142,6 +144,7 @@ __all__ = [
     "cited",
     "compare",
     "compare_paths",
+    "conditions",
     "contributions",
     "dashboard",
     "elasticities",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -247,6 +248,15 @@ def most_and_least(name: str, changes: Mapping[str, float], called: Mapping[str,
     return text("compare.alike" if alike else "compare.best_and_worst", lang, **values)
 
 
+def conditions(found: Mapping[str, Result], lang: str) -> list[str]:
+    """Say of scenarios by name whether their order hangs on the elasticities, and whose bills incomes count."""
+    tables = {name: case.headline.set_index("variable")["change"] for name, case in found.items()}
+    known = [name for name in FIRST if all(name in table for table in tables.values())]
+    by_outcome = {of: {name: float(table[of]) for name, table in tables.items()} for of in known}
+    called = {name: name for name in found}
+    return [*over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang)]
+
+
 def bills_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> str:
     """Say whose bills incomes and welfare count, of each scenario where that differs."""
     groups: dict[str, list[str]] = {}
@@ -270,7 +280,12 @@ def over_elasticities(
             continue
         table = pd.DataFrame({name: span[outcome] for name, span in spans.items()})
         order = sorted(found, key=lambda one: by_outcome[outcome][one])
-        turned = order_turns(table, order[-1:], order[:1], seen(outcome))
+        apart = seen(outcome)
+        turned = any(
+            order_turns(table[[low, high]], [high], [low], apart)
+            for low, high in combinations(order, 2)
+            if by_outcome[outcome][high] - by_outcome[outcome][low] >= apart
+        )
         if turned or not said:
             names = order[::-1] if turned else [order[-1], order[0]]
             each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in names]

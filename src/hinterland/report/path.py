@@ -185,8 +185,11 @@ def residents(followed: Path, lang: str) -> str:
     changes, rest = found["nation", NATION]
     steps = [text("path.in", lang, year=year, amount=GAIN.figure(changes[year], sign="+")) for year in years]
     values = {"bills": bills_said(followed, lang), "steps": listed(steps, lang), "rest": GAIN.figure(rest, sign="+")}
-    whole = "_whole" * on_all_income(followed.scenario.economy)  # of what: no household accounts are known
-    clauses = [text(f"path.residents{whole}", lang, **values), best_and_worst(followed, parts, years[0], lang)]
+    of = (
+        "_moving" if followed.drivers else "_whole" * on_all_income(followed.scenario.economy)
+    )  # of which people, of what
+    values["base"] = str(followed.scenario.economy.year)
+    clauses = [text(f"path.residents{of}", lang, **values), best_and_worst(followed, parts, years[0], lang)]
     clauses += entry(followed.equilibria, "path.entry", lang)
     for key, sign in (("losing_first", 1), ("gaining_first", -1)):
         turns = {who: turn_of(sign * of, sign * end) for who, (of, end) in parts.items()}
@@ -225,7 +228,10 @@ def turned(followed: Path, who: tuple[str, str], year: int, lang: str) -> str:
 
 def bills_said(followed: Path, lang: str) -> str:
     """Say whether bills are paid in what people gain by year: all, those that there are and are charged, or none."""
-    return text(f"screen.bills_{bills(followed)}", lang)
+    case = bills(followed)
+    if case == "paid" and followed.drivers:  # people who come by themselves are in no bill
+        case = "moving"
+    return text(f"screen.bills_{case}", lang, base=followed.scenario.economy.year)
 
 
 def bills(followed: Path) -> str:

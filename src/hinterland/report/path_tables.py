@@ -13,6 +13,7 @@ from hinterland.report.columns import counted_in
 from hinterland.report.money import who_name
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.tables import SHOWN, foremost, variable_name
+from hinterland.report.terms import against, drivers_said
 from hinterland.scenario.called import printed_labels
 from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import milestones
@@ -35,13 +36,21 @@ def table(followed: Path, name: str, lang: str) -> pd.DataFrame:
 def for_files(followed: Path, lang: str) -> dict[str, pd.DataFrame]:
     """Return every table by its name, with the years of every region."""
     found = {name_in("table", key, lang): table(followed, lang) for key, table in TABLES.items()}
-    return found | {name_in("table", "regions", lang): outcomes(followed, followed.by("region"), lang)}
+    found |= {name_in("table", "regions", lang): outcomes(followed, followed.by("region"), lang)}
+    if followed.drivers is None:
+        return found
+    assumed = drivers_said(followed.drivers, followed.scenario.economy.year, lang)
+    held = pd.DataFrame({text("column.held", lang): [against(followed, lang), assumed]})
+    return found | {name_in("table", "held", lang): held}
 
 
 def outcomes(followed: Path, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return outcomes by year with names beside their keys and the unit of each number."""
-    found = frames.outcomes(frame, lang, followed.scenario.economy)
-    return frames.headed(frames.with_units(found, lang), lang)
+    found = frames.with_units(frames.outcomes(frame, lang, followed.scenario.economy), lang)
+    if followed.drivers:
+        relative, held = text("unit.relative to baseline", lang), text("unit.relative to without", lang)
+        found = found.rename(columns={"baseline": "without"}).replace({"change_unit": {relative: held}})
+    return frames.headed(found, lang)
 
 
 def turning(followed: Path, lang: str) -> pd.DataFrame:

@@ -167,8 +167,16 @@ def compare(state: State) -> Iterator[Block]:
         results = {name: now.result for name, now in beside.items()}
         yield chart("compare", hl.charts.picture(results, "compare", None, lang))
         yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), lang))
+        yield Chart("compare_said", text("studio.part.compare_said", lang), closed=True, more=True)
         yield Chart("compare_years", text("studio.part.compare_years", lang), closed=True, more=True)
     yield again.later(state)
+
+
+def compare_said(state: State) -> Chart:
+    """Return on what the order of scenarios hangs, and whose bills are counted."""
+    found = {name: now.result for name, now in comparable(named(state)).items()}
+    said = [HYPHEN.sub(MINUS, words) for words in hl.conditions(found, state.lang)]
+    return Chart("compare_said", text("studio.part.compare_said", state.lang), " ".join(said), closed=True)
 
 
 def compare_years(state: State) -> Chart:
@@ -297,6 +305,7 @@ PARTS: dict[str, Callable[[State], Block]] = {
     **{name: of_picture(name) for name in PICTURES},
     "again": elsewhere,
     BY_YEAR: path_map,
+    "compare_said": compare_said,
     "compare_years": compare_years,
     "fan": lambda state: standing.fan(state.lang),
     "instruments": of_table("decomposition", "instruments"),

@@ -101,14 +101,15 @@ class Baseline(Shown):
     def assumptions(self) -> pd.DataFrame:
         """What the last year hangs on, most first: assumption, value, low, high (its range), least, most.
 
-        `least` and `most` are the nation's rate of urbanization, %, in the last year with it at one end and the other.
+        `least` and `most` are the nation's rate of urbanization, %, in the last year: at the ends and the given value.
         """
         known = self.drivers._asdict() | self.pace._asdict()
         ends: dict[str, list[tuple[float, float]]] = {}
+        own = float(rates(self)[NATION].iloc[-1])
         for (name, end), one in self.others.items():
             ends.setdefault(name, []).append((end, float(rates(one)[NATION].iloc[-1])))
         rows = [
-            (name, known[name], *sorted(end for end, _ in of), *sorted(rate for _, rate in of))
+            (name, known[name], *sorted(end for end, _ in of), *ends_of([own, *(rate for _, rate in of)]))
             for name, of in ends.items()
         ]
         rows.sort(key=lambda row: row[-2] - row[-1])
@@ -152,6 +153,11 @@ class Baseline(Shown):
     def plot(self, name: str = "fan", variable: str | None = None, lang: str = "en") -> Picture:
         """Return the picture of the fan: the rate of urbanization of the nation, its range, and what others project."""
         return shows().plot(self, name, variable, lang)
+
+
+def ends_of(values: list[float]) -> tuple[float, float]:
+    """Return the least and the largest."""
+    return min(values), max(values)
 
 
 def rates(one: Baseline) -> pd.DataFrame:

@@ -48,6 +48,8 @@ Given = Result | Case | Scenario | str | Path
 
 def scenario_of(given: Given) -> Result | Case | Scenario:
     """Return what is at hand as it is, else the scenario of the box or of a file."""
+    if isinstance(given, Followed):
+        raise DataError(Problem("compare.a_path", {}))
     return given if isinstance(given, Result | Case | Scenario) else read(given)
 
 
@@ -198,6 +200,8 @@ def level_unit(name: str, entry: Result | Case | Scenario) -> str:
 
 def check_listed(given: object, others: object) -> None:
     """Raise a DataError where a second scenario stands behind the first one, in the place of outcomes."""
+    if isinstance(given, Followed) or isinstance(others, Followed):
+        raise DataError(Problem("compare.a_path", {}))
     solved_already = isinstance(others, Result | Case | Scenario | Path)
     if solved_already or (isinstance(others, str) and not outcome_named(others) and scenario_named(others)):
         first, second = (of if isinstance(of, str) else "a" if of is given else "b" for of in (given, others))

@@ -14,7 +14,7 @@ from hinterland.arrays import FloatArray
 from hinterland.data.panel import series, years
 from hinterland.economy.economy import Economy
 from hinterland.economy.neutral import array
-from hinterland.errors import DataError, Problem, joined
+from hinterland.errors import DataError, Problem, joined, require_kind
 from hinterland.model.choice import Nest
 from hinterland.policy.costs import evidence
 from hinterland.schema import evidence as evidence_rows
@@ -157,10 +157,10 @@ def costs_tgc(economy: Economy, drivers: Drivers, among: float, inside: float, c
 def require_drivers(drivers: Drivers, base: int) -> None:
     """Raise where a driver is no number or outside its bounds."""
     bounds = {"momentum": (0.0, 1.0), "town_cost": (0.0, 0.1), "fades": (float(base + FULL), float(FURTHEST))}
-    given = drivers if isinstance(drivers, Drivers) else Drivers(drivers, drivers, drivers)
+    require_kind(drivers, Drivers, "drivers")
     for name, (low, high) in bounds.items():
-        value = getattr(given, name)
+        value = getattr(drivers, name)
         if not isinstance(value, int | float) or not low <= value <= high:
-            raise DataError(
-                Problem("drivers.bounds", {"name": name, "value": f"{value!s:.20}", "low": low, "high": high})
-            )
+            said: dict[str, object] = {"name": name, "value": f"{value!s:.20}", "low": low, "high": high}
+            remark = "" if name == "fades" else Problem("drivers.share")
+            raise DataError(Problem("drivers.bounds", {**said, "remark": remark}))

@@ -87,7 +87,8 @@ class Path(Shown):
 
     def __repr__(self) -> str:
         first, last = self.years[0], self.years[-1]
-        return f"<Path of {self.scenario.name} on {self.scenario.economy.name}: {first} to {last}>"
+        held = ", against the same years without it" if self.drivers else ""
+        return f"<Path of {self.scenario.name} on {self.scenario.economy.name}: {first} to {last}{held}>"
 
     @property
     def scenario(self) -> Scenario:

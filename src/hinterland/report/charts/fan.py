@@ -9,7 +9,7 @@ import pandas as pd
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
 from hinterland.errors import require_kind
-from hinterland.report.baseline import passing_sentence, projected, rate_rows, towns
+from hinterland.report.baseline import assumed, passing_sentence, projected, rate_rows, towns
 from hinterland.report.charts.panel import across
 from hinterland.report.charts.picture import Picture, data, finished
 from hinterland.report.charts.theme import BAND, INK, SERIES, Spec
@@ -66,7 +66,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         **{names[place]: table[place].tolist() for place in names},
         **{text(f"baseline.{end}", lang, place=names[NATION]): nation[end].tolist() for end in ("low", "high")},
     )
-    said = " ".join(filter(None, [towns(found, lang), passing_sentence(found, lang)]))
+    said = " ".join(filter(None, [towns(found, lang), passing_sentence(found, lang), assumed(found, lang)]))
     subtitle = text("chart.fan.subtitle", lang)
     return finished(
         "fan", lang, text("chart.fan.title", lang, what=called(URBAN, lang)), subtitle, said, shown, body, 560
