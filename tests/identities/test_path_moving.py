@@ -11,8 +11,9 @@ import pytest
 
 import hinterland as hl
 from hinterland.errors import DataError
-from hinterland.report.path import report
+from hinterland.report.path import report, residents
 from hinterland.report.path_moving import rates
+from hinterland.report.path_tables import for_files
 from hinterland.study.drivers import URBAN
 
 YEARS = 6
@@ -121,3 +122,24 @@ def test_the_command_says_against_what_and_when_places_pass_the_aim(command, lan
     assert code == 0
     assert out.count(words) >= 3
     assert "70" in out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_files_say_what_they_are_held_against(moving: hl.Path, lang: str):
+    tables = for_files(moving, lang)
+    first, *_, last = tables.values()
+    assert {"zh": "没有政策时（同年）", "en": "the same year without"}[lang] in first
+    assert {"zh": "没有这些政策的同一年", "en": "the same year without the policies"}[lang] == last.iloc[0, 0]
+
+
+def test_bills_are_said_to_be_of_the_people_of_the_base_year(moving: hl.Path):
+    """What those who come by themselves are given and cost is in no account, and the sentence says so."""
+    said = residents(moving, "en")
+    assert "counted on the people of 2020" in said
+    assert "come by themselves are in neither" in said
+
+
+def test_a_path_is_no_result_to_compare(moving: hl.Path):
+    for given in ((moving,), ([moving, moving],), (moving, moving)):
+        with pytest.raises(DataError, match="compare_paths"):
+            hl.compare(*given)

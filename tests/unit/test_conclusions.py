@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 import hinterland as hl
@@ -109,3 +110,14 @@ def test_the_first_screen_of_validate_has_forty_lines(command, rows, monkeypatch
     lines = out.rstrip("\n").split("\n")
     assert len(lines) <= 40
     assert max(map(columns, lines)) <= 80
+
+
+def test_an_order_holds_only_where_it_holds_between_every_two():
+    """Law: places in the middle may turn where the first and the last do not (service worth moves one of them)."""
+    names = ["border_belt", "ningxia_demonstration", "cluster_led", "dual_transfer"]
+    found = {name: hl.run(name) for name in names}
+    changes = pd.DataFrame({name: case.sensitivity["urbanization_rate"] for name, case in found.items()})
+    middle = changes[["ningxia_demonstration", "cluster_led"]]
+    assert (middle.diff(axis=1).iloc[:, 1] > 0.005).any()
+    assert (middle.diff(axis=1).iloc[:, 1] < -0.005).any()
+    assert "the order of urbanization rate turns" in " ".join(comparison.conditions(found, "en"))

@@ -677,3 +677,16 @@ def test_the_description_of_the_api_names_every_question(client):
         State.model_json_schema()["properties"].keys()
         == described["components"]["schemas"]["State"]["properties"].keys()
     )
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "高下"), ("en", "the order of")])
+def test_a_comparison_says_how_sure_its_order_is_and_who_pays(client, lang: str, words: str):
+    state = {
+        "lang": lang,
+        "view": "compare",
+        "preset": "state_and_market",
+        "compare": [{"preset": "northeast_revival"}],
+    }
+    said = client.post("/api/part", json={"state": state, "block": "compare_said"}).json()["sentence"]
+    assert words in said
+    assert {"zh": "收入口径", "en": "Incomes:"}[lang] in said
