@@ -43,12 +43,6 @@ def test_what_late_works_leave_to_pay_is_told():
     assert "still owed" not in costs(run_of(KINDS.Utilities(to=["West"], ramp=1)), "en")
 
 
-@pytest.mark.parametrize(("line", "told"), [(["北京", "上海"], True), (["兰州", "西宁", "拉萨"], False)])
-def test_a_line_beside_one_as_fast_is_told(line: list[str], told: bool):
-    found = remarks(hl.Scenario("china-2020", [hl.policies.Transport(line=line)]))
-    assert ("scenario.no_faster" in [problem.key for problem in found]) == told
-
-
 def test_a_limit_on_people_is_a_dose():
     limit = KINDS.EcologicalProtection(to=["Shanghai"], closed=0.0, capacity=0.9)
     result = run_of(limit)

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
 from hinterland import schema
 from hinterland.errors import Bilingual, Problem
 from hinterland.names import without_remark
-from hinterland.policy.access import time_hats
 from hinterland.policy.costs import LEVY, outlays_of, under_closure
-from hinterland.policy.policy import Policy, changes_of
+from hinterland.policy.policy import Policy
 from hinterland.policy.values import TENFOLD
 from hinterland.scenario.edits import parted, printed
 from hinterland.scenario.file import in_the_box, read
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.texts import LANGUAGES, text
 
-HARDLY = 0.01  # of a cost: what a line saves that stands beside one about as fast
-
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Return what is to be said of a scenario before it is believed; none of it forbids a run."""
-    found = (unfilled, without_dose, set_in_vain, no_faster, own_costs, replaced_payers, from_income)
+    found = (unfilled, without_dose, set_in_vain, own_costs, replaced_payers, from_income)
     return [problem for of in found for problem in of(scenario)]
 
 
@@ -61,15 +56,6 @@ def set_in_vain(scenario: Scenario) -> Iterator[Problem]:
                 called = Bilingual(name, printed(policy.instrument, name, "zh"))
                 values: dict[str, object] = {"where": f"policies.{label}", "name": called}
                 yield Problem(f"scenario.in_vain.{name}", {**values, "economy": scenario.economy.name})
-
-
-def no_faster(scenario: Scenario) -> Iterator[Problem]:
-    """Yield the lines that shorten hardly any way between provinces: the base year has one about as fast."""
-    economy = scenario.economy
-    for label, policy in scenario.policies.items():
-        links = changes_of(policy, economy).get("links")
-        if links and all(np.allclose(hat, 1.0, atol=HARDLY) for hat in time_hats(economy, links).values()):
-            yield Problem("scenario.no_faster", {"where": f"policies.{label}", "year": economy.year})
 
 
 def own_costs(scenario: Scenario) -> Iterator[Problem]:
