@@ -30,6 +30,7 @@ from hinterland.validation.backtest import backtest
 
 AFTER = (5, 10, 15)  # years after the base year that are shown beside the last
 PEOPLE = ("workers_in_place", "workers_across")
+ASSUMPTIONS = ("assumption", "given", "low", "high", "lowest", "highest")  # heads in files
 YEARS_TESTED, FOREMOST = 2, 2  # years since, and assumptions, of which sentences speak
 RIVALS = ("half_linear", "national")  # the best of the simple forecasts
 
@@ -307,9 +308,6 @@ def table(found: Baseline, name: str, lang: str) -> pd.DataFrame:
     if key == "passing":
         frame = or_later(frame, found.years[-1], lang)
     return frames.headed(named(in_units(frame, lang), found, lang), lang)
-
-
-ASSUMPTIONS = ("assumption", "given", "low", "high", "lowest", "highest")  # heads in files
 
 
 def in_units(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -274,8 +274,8 @@ def over_elasticities(
     They are held against each other at the same end of the same elasticity.
     """
     said = list[str]()
+    spans = {name: case.sensitivity for name, case in found.items()}  # rows are the same: elasticity and end
     for outcome in foremost(FIRST, by_outcome):
-        spans = {name: case.sensitivity for name, case in found.items()}  # rows are the same: elasticity and end
         if any(outcome not in span for span in spans.values()):
             continue
         table = pd.DataFrame({name: span[outcome] for name, span in spans.items()})

@@ -185,9 +185,8 @@ def residents(followed: Path, lang: str) -> str:
     changes, rest = found["nation", NATION]
     steps = [text("path.in", lang, year=year, amount=GAIN.figure(changes[year], sign="+")) for year in years]
     values = {"bills": bills_said(followed, lang), "steps": listed(steps, lang), "rest": GAIN.figure(rest, sign="+")}
-    of = (
-        "_moving" if followed.drivers else "_whole" * on_all_income(followed.scenario.economy)
-    )  # of which people, of what
+    of_all = "_whole" * on_all_income(followed.scenario.economy)  # no household accounts are known
+    of = "_moving" if followed.drivers else of_all
     values["base"] = str(followed.scenario.economy.year)
     clauses = [text(f"path.residents{of}", lang, **values), best_and_worst(followed, parts, years[0], lang)]
     clauses += entry(followed.equilibria, "path.entry", lang)

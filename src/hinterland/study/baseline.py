@@ -108,10 +108,11 @@ class Baseline(Shown):
         own = float(rates(self)[NATION].iloc[-1])
         for (name, end), one in self.others.items():
             ends.setdefault(name, []).append((end, float(rates(one)[NATION].iloc[-1])))
-        rows = [
-            (name, known[name], *sorted(end for end, _ in of), *ends_of([own, *(rate for _, rate in of)]))
-            for name, of in ends.items()
-        ]
+        rows = []
+        for name, of in ends.items():
+            low, high = sorted(end for end, _ in of)
+            towns = [own, *(rate for _, rate in of)]
+            rows.append((name, known[name], low, high, min(towns), max(towns)))
         rows.sort(key=lambda row: row[-2] - row[-1])
         return pd.DataFrame(rows, columns=["assumption", "value", "low", "high", "least", "most"])
 
@@ -153,11 +154,6 @@ class Baseline(Shown):
     def plot(self, name: str = "fan", variable: str | None = None, lang: str = "en") -> Picture:
         """Return the picture of the fan: the rate of urbanization of the nation, its range, and what others project."""
         return shows().plot(self, name, variable, lang)
-
-
-def ends_of(values: list[float]) -> tuple[float, float]:
-    """Return the least and the largest."""
-    return min(values), max(values)
 
 
 def rates(one: Baseline) -> pd.DataFrame:

@@ -5,8 +5,8 @@ Both are changes of the cost of being in a cell, a lever of the base year: a pol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ LEAST = 0.1  # of a share that momentum leaves, however fast it shrank
 FULL = 2  # years after the base year: before, costs would fall in no year or in part of one
 FURTHEST = 2100  # year to which it is followed at most
 URBAN, MIGRANTS = "urbanization_rate", "migrants_hukou_other_province"
+T = TypeVar("T", bound=Any)
 
 
 class Drivers(NamedTuple):
@@ -40,10 +41,15 @@ class Drivers(NamedTuple):
 
     def varied(self) -> Iterator[tuple[str, float, Drivers]]:
         """Yield each driver at the ends of its range, the others as they are: its name, the end, and all of them."""
-        for name in self._fields:
-            row = evidence_rows()[f"core.{name}"]
-            for end in (row.low, row.high):
-                yield name, end, self._replace(**{name: end})
+        return one_at_a_time(self, {name: f"core.{name}" for name in self._fields})
+
+
+def one_at_a_time(given: T, keys: Mapping[str, str]) -> Iterator[tuple[str, float, T]]:
+    """Yield each field of a record at the ends of its range in the evidence table: its name, the end, the record."""
+    for name, key in keys.items():
+        row = evidence_rows()[key]
+        for end in (row.low, row.high):
+            yield name, end, given._replace(**{name: end})
 
 
 class Past(NamedTuple):
@@ -110,11 +116,10 @@ def bound_gc(economy: Economy, found: Past, momentum: float, among: float, insid
     bound_gn[home] = 0
     bound_gn[home] = 1 - bound_gn.sum(axis=1)
     there_gn = here_gn + (here_gn <= 0)
-    moving_gc = (
-        momentum * leaving_gc(economy, found.leaving_n) + share_gc * (among * (bound_gn / there_gn - 1))[:, region_c]
-    )
+    away_gc = share_gc * (among * (bound_gn / there_gn - 1))[:, region_c]
+    moves_gc = momentum * leaving_gc(economy, found.leaving_n) + away_gc
     weight_gn = among + inside * here_gn / (bound_gn + (bound_gn <= 0))
-    wanted_gc = np.maximum((moving_gc + (among + inside) * share_gc) / weight_gn[:, region_c], LEAST * share_gc)
+    wanted_gc = np.maximum((moves_gc + (among + inside) * share_gc) / weight_gn[:, region_c], LEAST * share_gc)
     return np.asarray(wanted_gc / wanted_gc.sum(axis=1, keepdims=True))
 
 

@@ -31,7 +31,7 @@ from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
-from hinterland.study.drivers import Drivers, costs_tgc, require_drivers
+from hinterland.study.drivers import Drivers, costs_tgc, one_at_a_time, require_drivers
 from hinterland.study.outcomes import State, base_state, change, national, regional, state_of, unit_of
 from hinterland.study.own_copy import own_copy
 from hinterland.study.variation import gains_of_stayers
@@ -62,10 +62,7 @@ class Pace(NamedTuple):
 
     def varied(self) -> Iterator[tuple[str, float, Pace]]:
         """Yield each share at the ends of its range, the other as it is: its name, the end, and both."""
-        for name, key in (("among", AMONG), ("inside", INSIDE)):
-            row = schema.evidence()[key]
-            for end in (row.low, row.high):
-                yield name, end, self._replace(**{name: end})
+        return one_at_a_time(self, {"among": AMONG, "inside": INSIDE})
 
 
 @dataclass(frozen=True, repr=False)
