@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hinterland.cli.names import economy_names
+from hinterland.cli.line import share
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.texts import Lang, text
 
@@ -19,9 +20,9 @@ def add_baseline(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
     @app.command(help=words("baseline"), epilog=words("baseline_example"))
     def baseline(
         economy: Annotated[str, typer.Argument(help=words("economy"), autocompletion=economy_names)] = "china-2020",
-        until: Annotated[int, typer.Option("--until", help=words("until"))] = 2050,
-        momentum: Annotated[float | None, typer.Option("--momentum", help=words("momentum"))] = None,
-        town_cost: Annotated[float | None, typer.Option("--town-cost", help=words("town_cost"))] = None,
+        until: Annotated[int | None, typer.Option("--until", help=words("until"))] = None,
+        momentum: Annotated[float | None, share("--momentum", words("momentum"))] = None,
+        town_cost: Annotated[float | None, share("--town-cost", words("town_cost"))] = None,
         fades: Annotated[float | None, typer.Option("--fades", help=words("fades"))] = None,
         out: Annotated[Path | None, typer.Option("--out", help=words("out_path"))] = None,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
@@ -40,7 +41,7 @@ def add_baseline(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) 
         given = {"momentum": momentum, "town_cost": town_cost, "fades": fades}
         drivers = Drivers.known()._replace(**{name: value for name, value in given.items() if value is not None})
         with progress(words("following")):
-            found = study.baseline(load(economy), drivers, until=until)
+            found = study.baseline(load(economy), drivers, until=study.UNTIL if until is None else until)
             answer = reports.report(found, lang)
         if out is not None:
             note(text("report.table_written", lang, place=reports.write(found, out, lang)))

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
+import typer
+
 from hinterland.errors import HinterlandError, Problem
 from hinterland.names import number_in
 from hinterland.texts import LANGUAGES, Lang, spoken_in
@@ -81,6 +83,16 @@ def plain_number(word: str) -> str:
     option, equals, value = word.rpartition("=") if word.startswith("--") else ("", "", word)
     plain = normalize("NFKC", value)
     return option + equals + plain if number_in(plain) is not None and plain != value else word
+
+
+def share(option: str, words: str) -> Any:
+    """Return an option that takes a share, as a number or in percent."""
+
+    def parsed(word: str) -> float:
+        number, percent = number_in(word) or (float(word), False)
+        return number / 100 if percent else number
+
+    return typer.Option(option, help=words, metavar="<float>", parser=parsed)
 
 
 def taken(arguments: Sequence[str], option: str) -> tuple[str | None, list[str]]:

@@ -16,7 +16,9 @@ SAID = {  # what typer says, by the text that says it in either language
     "cli.needs_value": re.compile(r"Option .* requires an argument\."),
     "cli.takes_no_value": re.compile(r"Option .* does not take a value\."),
     "cli.not_one_of": re.compile(r"(Value error, )?(?P<value>.*) is not one of (?P<known>.*?)\.*", re.DOTALL),
-    "cli.not_number": re.compile(r"Input should be a valid number.*|.* is not a valid float.*", re.DOTALL),
+    "cli.not_number": re.compile(
+        r"Input should be a valid number.*|.* is not a valid float.*|.*could not convert string to float.*", re.DOTALL
+    ),
     "cli.not_whole": re.compile(r"Input should be a valid integer.*|.* is not a valid int.*", re.DOTALL),
 }
 LONGEST = 80

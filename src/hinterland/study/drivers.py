@@ -166,6 +166,7 @@ def require_drivers(drivers: Drivers, base: int) -> None:
     for name, (low, high) in bounds.items():
         value = getattr(drivers, name)
         if not isinstance(value, int | float) or not low <= value <= high:
-            said: dict[str, object] = {"name": name, "value": f"{value!s:.20}", "low": low, "high": high}
+            what = Problem(f"assumption.{name}")
+            said: dict[str, object] = {"what": what, "name": name, "value": f"{value!s:.20}", "low": low, "high": high}
             remark = "" if name == "fades" else Problem("drivers.share")
             raise DataError(Problem("drivers.bounds", {**said, "remark": remark}))
