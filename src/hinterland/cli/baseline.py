@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from hinterland.cli.names import economy_names
 from hinterland.cli.line import share
+from hinterland.cli.names import economy_names
 from hinterland.cli.terminal import Form, note, progress, show
 from hinterland.texts import Lang, text
 
