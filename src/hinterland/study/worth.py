@@ -27,21 +27,21 @@ from hinterland.study.sensitivity import SENSITIVE
 FUNDS = (0.95, 1.3)  # outside, the marginal cost of public funds is more likely an error of the accounts than a finding
 
 
-class Baseline(NamedTuple):
+class BillAlone(NamedTuple):
     """What a policy's bill alone does to residents: equivalent variations, bn CNY a year."""
 
     lost: float  # where the money buys goods that serve nobody; not a number where nothing is charged
     returned: float  # of that, what payments to residents give back
 
 
-UNCHARGED = Baseline(math.nan, 0.0)
+UNCHARGED = BillAlone(math.nan, 0.0)
 
 
-def baselines(package: Package, alone: Mapping[str, Bill]) -> dict[str, Baseline]:
+def bills_alone(package: Package, alone: Mapping[str, Bill]) -> dict[str, BillAlone]:
     """Return what the bill of each policy in force does alone, from the states under it."""
     charged = charges(package.scenario.economy, package.scenario.closure)
     return {
-        name: baseline(variation_of(bill.burned), variation_of(bill.handed), charged) for name, bill in alone.items()
+        name: bill_alone(variation_of(bill.burned), variation_of(bill.handed), charged) for name, bill in alone.items()
     }
 
 
@@ -50,10 +50,10 @@ def variation_of(state: State | None) -> float | None:
     return None if state is None else state.variation
 
 
-def baseline(burned: float | None, handed: float | None, charged: bool) -> Baseline:
+def bill_alone(burned: float | None, handed: float | None, charged: bool) -> BillAlone:
     """Return what a bill does to residents, by the variations under it; not a number where it cannot be paid."""
     lost = math.nan if burned is None else burned
-    return Baseline(-lost if charged else math.nan, 0.0 if handed is None else handed - lost)
+    return BillAlone(-lost if charged else math.nan, 0.0 if handed is None else handed - lost)
 
 
 def variations_under(makes: Sequence[Callable[[], Economy]], like: Economy | None) -> list[float]:
@@ -76,7 +76,7 @@ class Worth(NamedTuple):
     benefit_per_yuan: float
 
 
-def weighed(scenario: Scenario, name: str, budget: pd.DataFrame, bill: Baseline, effect: float) -> Worth:
+def weighed(scenario: Scenario, name: str, budget: pd.DataFrame, bill: BillAlone, effect: float) -> Worth:
     r"""Return what a policy is worth and costs, from what its bill does alone and what it does beside, its effect.
 
     .. math:: b = \frac{PV_{bill}(W_m - W_b) + PV_{force}(W_p - W_m)}{\mu\, PV(C)}, \quad
@@ -100,7 +100,7 @@ def benefits(
     package: Package, budget: pd.DataFrame, effects: Mapping[str, float], alone: Mapping[str, Bill]
 ) -> pd.DataFrame:
     """Return what each policy in force is worth to residents, what it costs, and the benefit per yuan."""
-    scenario, found, rows = package.scenario, baselines(package, alone), []
+    scenario, found, rows = package.scenario, bills_alone(package, alone), []
     for name, policy in scenario.in_force().items():
         worth = weighed(scenario, name, budget, found.get(name, UNCHARGED), effects[name])
         rows.append((name, policy.instrument, *worth))
@@ -201,5 +201,5 @@ def weighed_alone(package: Package, whole: float, paid: float, burned: float) ->
     """Return what the one policy of a scenario is worth: from variations under it, under its bill, and burned."""
     (name,), scenario = package.scenario.policies, package.scenario
     charged = charges(scenario.economy, scenario.closure)
-    bill = baseline(burned, paid, charged)
+    bill = bill_alone(burned, paid, charged)
     return weighed(scenario, name, costs(package), bill, whole - paid)
