@@ -52,6 +52,13 @@ def test_a_limit_on_people_is_a_dose():
     assert [problem.key for problem in remarks(idle)] == ["scenario.no_dose"]
 
 
+def test_a_gain_of_others_from_schooling_of_nobody_is_no_dose():
+    untaught = hl.Scenario("china-2020", [KINDS.Talent(to=["Sichuan"], years=0.0, externality=0.05)])
+    assert [problem.key for problem in remarks(untaught)] == ["scenario.no_dose"]
+    cheaper = hl.Scenario("china-2020", [KINDS.Talent(to=["Sichuan"], years=0.0, switching_cut=0.05)])
+    assert remarks(cheaper) == []
+
+
 def test_what_provinces_pay_each_other_is_said_to_leave_no_rents():
     """Law: under the levy it is paid as under `by_payer`, and the note says so."""
     quota = KINDS.LandQuota(to=["Guangdong"], giving=["Sichuan"], increase=0.05)

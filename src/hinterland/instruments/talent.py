@@ -25,6 +25,7 @@ class Talent(Policy):
     """
 
     instrument: ClassVar[str] = "talent"
+    of_size: ClassVar[tuple[str, ...]] = ("externality",)
     to: Sequence[str] = default("talent.to")
     years: float = default("talent.years")
     yearly_return: float = default("talent.yearly_return")

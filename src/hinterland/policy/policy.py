@@ -83,6 +83,7 @@ class Policy(ABC):
 
     instrument: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()  # blocks that the economy must have
+    of_size: ClassVar[tuple[str, ...]] = ()  # values that raise what a dose does, and do nothing without one
     counts_movers: ClassVar[bool] = False  # whether the cost is counted on those who move
     start: int | None = None
     end: int | None = None

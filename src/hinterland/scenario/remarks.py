@@ -106,6 +106,7 @@ def acts(policy: Policy) -> bool:
     """
     entries = schema.values(policy.instrument)
     size = entries[schema.instruments()[policy.instrument].size]
-    numbers = [entry for entry in entries.values() if entry.kind == "number" and entry.name not in (size.name, "cost")]
+    none = {size.name, "cost", *policy.of_size}
+    numbers = [entry for entry in entries.values() if entry.kind == "number" and entry.name not in none]
     others = [getattr(policy, entry.name) for entry in numbers if not entry.given]
     return policy.size != float(size.off or 0) or any(others)
