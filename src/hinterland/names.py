@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from unicodedata import east_asian_width, normalize
 
 BETWEEN = re.compile(r"(?<=[^\W_])[\s\-\u2010-\u2015'\u2019.,\u00b7_()]+(?=[^\W_])")  # what parts the words of a name
@@ -90,6 +91,12 @@ def number_in(said: str) -> tuple[float, bool] | None:
     """Return the number that a text writes, in letters of any width, and whether in percent; None for another text."""
     found = NUMBER.fullmatch(normalize("NFKC", said).translate(SIGNS).strip())
     return (float(found["number"]), bool(found["percent"])) if found else None
+
+
+def as_share(value: Any) -> Any:
+    """Return a share as it was meant, also one in percent."""
+    found = number_in(value) if isinstance(value, str) else None
+    return value if found is None else found[0] / 100 if found[1] else found[0]
 
 
 def columns(words: str) -> int:

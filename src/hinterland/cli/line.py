@@ -9,7 +9,7 @@ from unicodedata import normalize
 import typer
 
 from hinterland.errors import HinterlandError, Problem
-from hinterland.names import number_in
+from hinterland.names import as_share, number_in
 from hinterland.texts import LANGUAGES, Lang, spoken_in
 
 SAME = {"markdown": "md"}  # forms by another name
@@ -89,8 +89,7 @@ def share(option: str, words: str) -> Any:
     """Return an option that takes a share, as a number or in percent."""
 
     def parsed(word: str) -> float:
-        number, percent = number_in(word) or (float(word), False)
-        return number / 100 if percent else number
+        return float(as_share(word))
 
     return typer.Option(option, help=words, metavar="<float>", parser=parsed)
 

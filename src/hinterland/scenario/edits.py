@@ -12,7 +12,7 @@ from hinterland.data.regions import Regions
 from hinterland.economy.economy import Economy, original
 from hinterland.economy.elasticities import elasticities
 from hinterland.errors import Bilingual, PolicyError, Problem, hint, several
-from hinterland.names import CHINESE, SEVERAL, meant, number_in, without_remark
+from hinterland.names import CHINESE, SEVERAL, as_share, meant, number_in, without_remark
 from hinterland.policy.policy import Policy
 from hinterland.policy.values import IN_CHINESE, TENFOLD, YEARLY
 from hinterland.scenario.called import policy_names
@@ -161,12 +161,6 @@ def unit_ends(unit: str) -> list[str]:
     names |= {name.replace("/", "每") for name in names if CHINESE.search(name)}
     ends = {end for name in names for end in (name, name.partition("/")[0], name.partition(" per ")[0]) if end}
     return sorted(ends, key=lambda end: (-len(end), end))
-
-
-def as_share(value: Any) -> Any:
-    """Return a share as it was meant, also one in percent."""
-    found = number_in(value) if isinstance(value, str) else None
-    return value if found is None else found[0] / 100 if found[1] else found[0]
 
 
 def reasons(edits: Sequence[Edit], policies: Mapping[str, Policy], regions: Regions) -> dict[str, dict[str, str]]:
