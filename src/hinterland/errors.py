@@ -198,10 +198,13 @@ def is_slip(word: str, other: str) -> bool:
     return len(word) >= SHORTEST_PART and word[0] == other[:1] and more + less == 1
 
 
-def hint(name: str, known: Iterable[str], shown: int = 6) -> Problem:
-    """Ask for the known name nearest to `name`; where none is near say so, with the first `shown` of the known."""
+def hint(name: str, known: Iterable[str], shown: int = 6, also: Iterable[str] = ()) -> Problem:
+    """Ask for the known name nearest to `name`; where none is near say so, with the first `shown` of the known.
+
+    `also` holds other names of the known, which are taken and not listed.
+    """
     names = [*known]
-    if near := nearest(name, names):
+    if near := nearest(name, [*names, *also]):
         return Problem("hint.near", {"near": near})
     first = several([*names[:shown], *(["…"] if len(names) > shown else [])])
     return Problem("hint.known", {"known": first}) if shown and names else Problem("hint.none")

@@ -91,7 +91,7 @@ def test_who_wrote_a_unit_is_not_told_to_write_one(lang: str, advice: str):
 
 def test_a_template_says_what_a_bare_amount_counts_and_years_that_are_taken():
     made = template("plan", ["utilities"], lang="zh")
-    assert "不写单位的数以 10亿元计" in made
+    assert "不写单位的 50 即 500亿元" in made
     assert "2021 – 2050" in made
     assert "1,900" not in made
 

@@ -25,6 +25,7 @@ from hinterland.report.sentences import bills_said, spaced
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.report.tables import called as called_outcome
+from hinterland.report.terms import own_words, terms
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import near_of, presets, read
 from hinterland.scenario.scenario import Scenario
@@ -175,6 +176,7 @@ def first_screen(
     names = titles(found, lang)
     called = letters(names) or names
     sentences = [*same(found, rows, called, lang), *conclusion(found, nation, places, called, lang)]
+    sentences += terms_apart(found, called, lang)
     said = [f"- {spaced(sentence, lang)}" for sentence in sentences]
     whole = text("compare.nation", lang, place=regions.name(NATION, lang))
     by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
@@ -211,7 +213,8 @@ def conclusion(
             said.append(
                 text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=said_each)
             )
-    return [*said, *over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang)]
+    said += over_elasticities(found, by_outcome, called, lang)
+    return [*said, bills_apart(found, called, lang)]
 
 
 def alike(found: Mapping[str, Result], rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
@@ -249,12 +252,19 @@ def most_and_least(name: str, changes: Mapping[str, float], called: Mapping[str,
 
 
 def conditions(found: Mapping[str, Result], lang: str) -> list[str]:
-    """Say of scenarios by name whether their order hangs on the elasticities, and whose bills incomes count."""
+    """Say of scenarios by name whether their order hangs on the elasticities, whose bills incomes count, on what terms.
+
+    What users have changed is told of each, since names alone do not tell it.
+    """
     tables = {name: case.headline.set_index("variable")["change"] for name, case in found.items()}
     known = [name for name in FIRST if all(name in table for table in tables.values())]
     by_outcome = {of: {name: float(table[of]) for name, table in tables.items()} for of in known}
     called = {name: name for name in found}
-    return [*over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang)]
+    own = {name: own_words(case.scenario, lang) for name, case in found.items()}
+    changed_by_users = [
+        text("check.list", lang, name=name, given=clauses(own[name], lang)) for name in found if own[name]
+    ]
+    return [*over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang), *changed_by_users]
 
 
 def bills_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> str:
@@ -264,6 +274,12 @@ def bills_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: st
         groups.setdefault(bills_said(case, lang), []).append(called[name])
     each = [text("compare.bills_of", lang, names=in_a_row(names, lang), bills=bills) for bills, names in groups.items()]
     return text("compare.bills", lang, bills=clauses(each, lang) if len(groups) > 1 else next(iter(groups))).strip()
+
+
+def terms_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> list[str]:
+    """Say which scenarios are solved on terms of their own: years, discount rate, who is charged."""
+    own = {called[name]: terms(case.scenario, lang) for name, case in found.items()}
+    return [text("compare.terms", lang, name=name, terms=words) for name, words in own.items() if words]
 
 
 def over_elasticities(
@@ -281,17 +297,23 @@ def over_elasticities(
         table = pd.DataFrame({name: span[outcome] for name, span in spans.items()})
         order = sorted(found, key=lambda one: by_outcome[outcome][one])
         apart = seen(outcome)
-        turned = any(
-            order_turns(table[[low, high]], [high], [low], apart)
+        held = [
+            (low, high)
             for low, high in combinations(order, 2)
             if by_outcome[outcome][high] - by_outcome[outcome][low] >= apart
-        )
+        ]
+        turned = [pair for pair in held if order_turns(table[[*pair]], pair[1:], pair[:1], apart)]
         if turned or not said:
-            names = order[::-1] if turned else [order[-1], order[0]]
-            each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in names]
+            each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in order[::-1]]
             unit = reading_of_change(outcome, lang, counted=True).unit
             values = {"what": called_outcome(outcome, lang), "each": in_a_row(each, lang), "unit": unit}
-            said.append(text("compare.turns" if turned else "compare.stays", lang, **values))
+            values |= {
+                "pairs": in_a_row(
+                    (text("compare.pair", lang, high=called[high], low=called[low]) for low, high in turned), lang
+                )
+            }
+            key = "turns" if turned == held else "some_turn" if turned else "stays"
+            said.append(text(f"compare.{key}", lang, **values))
     return said
 
 

@@ -13,6 +13,7 @@ from hinterland.names import CHINESE, without_remark
 from hinterland.policy.costs import outlays_of
 from hinterland.policy.policy import Outlay, Policy
 from hinterland.report.answer import Answer
+from hinterland.report.lines import wrapped
 from hinterland.report.quantities import number, reading
 from hinterland.report.sheet import Sheet, make
 from hinterland.scenario import file as scenario_file
@@ -21,6 +22,8 @@ from hinterland.scenario.listed import in_words
 from hinterland.scenario.scenario import TEXTS, Scenario
 from hinterland.scenario.schema import FILE, published
 from hinterland.texts import name_in, text
+
+WIDTH = 96  # columns of a line of comments
 
 
 def listing(measured: bool, lang: str) -> Answer:
@@ -50,7 +53,8 @@ def paragraphs(scenario: Scenario, lang: str) -> list[str]:
     for key in TEXTS:
         words = scenario.texts.get(key, {}).get(lang, "").strip()
         if words:
-            lines += ["#", f"# {text(f'about.{key}', lang)}", *(f"# {line.strip()}" for line in words.splitlines())]
+            said = [part for line in words.splitlines() for part in wrapped(line.strip(), WIDTH)]
+            lines += ["#", f"# {text(f'about.{key}', lang)}", *(f"# {line}" for line in said)]
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hinterland.economy.accounts import has_budgets
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 GROUNDS = ("known", "measured", "worth", "assumed", "nothing")
 DIVIDED = ("hukou", "macro_region")  # of whom it is told who gains most and least
 FEW = 4  # policies of which each is told what it adds
+NAMED = 3  # outcomes whose sign turns that are named
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 
 
@@ -377,8 +378,15 @@ def hangs_on(result: Result, lang: str) -> str:
         clauses.append(text("screen.unpaid_ends", lang, count=lost, all=len(varied)))
     turning = signs_that_turn(table)
     if turning:
-        clauses.append(text("screen.signs", lang, count=len(turning)))
+        clauses.append(said_of_signs(turning, lang))
     return sentence(clauses, lang)
+
+
+def said_of_signs(turning: Sequence[str], lang: str) -> str:
+    """Say of which outcomes the sign turns: by name where they are few."""
+    few = len(turning) <= NAMED
+    names = listed((called(name, lang) for name in (turning if few else turning[: NAMED - 1])), lang)
+    return text("screen.signs" if few else "screen.signs_many", lang, names=names, count=len(turning))
 
 
 def spread(table: pd.DataFrame, name: str) -> pd.Series:

@@ -261,7 +261,7 @@ class Scenario(Shown, Parts):
             if not policy_label:
                 called = edit.called(policies, self.economy.regions)
                 names = in_both({label: zh for label, (zh, _) in called.items()})
-                near = hint(said, [*names, *(en for _, en in called.values())], len(policies))
+                near = hint(said, names, also=[en for _, en in called.values()])
                 problems.append(Problem("scenario.unknown_policy", {"value": said, "near": near}))
                 continue
             policy = policies[policy_label]

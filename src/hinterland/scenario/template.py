@@ -132,7 +132,7 @@ def explained(value: schema.Value, base: int, lang: str) -> str:
         low, high = (TENFOLD * bound if tenfold else bound for bound in bounds(value, base))
         parts.append(f"{low:.0f} – {high:.0f}" if value.unit == "year" else f"{low:,.10g} – {high:,.10g}")
     if value.unit == YEARLY:
-        parts.append(text("template.bare", lang))
+        parts.append(text("template.with_unit", lang))
     if value.kind == "choice":
         parts.append(" | ".join(choice(key, lang) for key in value.known))
     if value.kind in schema.LISTS:

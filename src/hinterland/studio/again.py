@@ -12,6 +12,7 @@ from hinterland.texts import text
 FILE = "scenario.yaml"
 PICTURES = ("map", "years", "gains_by_year", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range")
 OF_SERIES = {"series": "map", "panel": "panel", "rank_size": "rank_size"}  # file -> chart
+OF_COMPARISON = ("compare", "compare_places", "compare_years")  # the last where it is asked for
 ENDINGS = ("png", "svg", "csv")
 TABLES = ("results.csv", "tables.xlsx", FILE, "report.html")
 
@@ -42,11 +43,7 @@ def of_run(state: State) -> Code:
     ]
     query = f"?link={link}"
     files = [(text(f"studio.file.{name.partition('.')[0]}", lang), f"{name}{query}") for name in TABLES]
-    files += [
-        (f"{text(f'chart.name.{name}', lang)} {ending.upper()}", f"{name}.{ending}{query}")
-        for name in PICTURES
-        for ending in ENDINGS
-    ]
+    files += drawings(PICTURES, state)
     return Code("again", text("studio.again", lang), codes, files)
 
 
@@ -72,9 +69,7 @@ def of_comparison(state: State, scenarios: Sequence[hl.Scenario]) -> Code:
             for source, one in zip(sources, scenarios, strict=True)
         ),
     ]
-    files = [
-        (f"{text('chart.name.compare', lang)} {of.upper()}", f"compare.{of}?link={linked(state)}") for of in ENDINGS
-    ]
+    files = drawings(OF_COMPARISON, state)
     return Code("again", text("studio.again", lang), codes, files if len(scenarios) > 1 else [])
 
 
@@ -89,13 +84,15 @@ def of_series(state: State, name: str) -> Code:
         (text("studio.again.command", lang), f"hinterland data show {name}{when} --format csv --lang {lang}"),
         (text("studio.again.python", lang), python),
     ]
-    link = linked(state)
-    files = [
-        (f"{text(f'chart.name.{chart}', lang)} {ending.upper()}", f"{picture}.{ending}?link={link}")
-        for picture, chart in OF_SERIES.items()
-        for ending in ENDINGS
-    ]
+    files = drawings([*OF_SERIES, "fan"], state)
     return Code("again", text("studio.again", lang), codes, files)
+
+
+def drawings(names: Sequence[str], state: State) -> list[tuple[str, str]]:
+    """Return the files of pictures, which are called as on the page, in each form, and their places."""
+    called = {name: text(f"studio.part.{name}", state.lang) for name in names}
+    link = linked(state)
+    return [(f"{words} {of.upper()}", f"{name}.{of}?link={link}") for name, words in called.items() for of in ENDINGS]
 
 
 def is_of_the_box(scenario: hl.Scenario) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 
 import hinterland as hl
 from hinterland.errors import DataError, Problem
-from hinterland.studio.again import OF_SERIES
+from hinterland.studio.again import OF_COMPARISON
 from hinterland.studio.api import State
 from hinterland.studio.scenarios import scenario_of, seen, whole_state
-from hinterland.studio.views import comparable, named, variable_of
+from hinterland.studio.views import picture
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -33,22 +33,9 @@ def content(state: State, name: str) -> tuple[bytes, str]:
         return hl.iamc(seen(whole).result).to_csv(index=False, lineterminator="\n").encode(), KINDS[ending]
     if name in ("tables.xlsx", "report.html"):
         return reported(whole, name), KINDS[ending]
-    if ending not in ("png", "svg", "csv") or stem not in (*hl.charts.names(), "series"):
+    if ending not in ("png", "svg", "csv") or stem not in (*hl.charts.names(), "series", *OF_COMPARISON):
         raise DataError(Problem("studio.no_file", {"value": f"{name:.60}"}))
     return drawn(picture(whole, stem), ending), KINDS[ending]
-
-
-def picture(state: State, name: str) -> Any:
-    """Return a picture of what a state shows."""
-    lang = state.lang
-    if name == "map":
-        return seen(state).result.plot(name, variable_of(state), lang, show=state.show)
-    if name == "compare":
-        return hl.charts.picture({of: now.result for of, now in comparable(named(state)).items()}, name, None, lang)
-    if name in OF_SERIES:
-        variable = None if name == "rank_size" else state.indicator
-        return hl.charts.picture(state.year or None, OF_SERIES[name], variable, lang)
-    return seen(state).result.plot(name, None, lang)
 
 
 def drawn(shown: Any, ending: str) -> bytes:

@@ -96,9 +96,9 @@ def _over_time(name: str, lang: str) -> Chart:
 
 
 @lru_cache(2)
-def fan(lang: str) -> Chart:
-    """Return where the country goes without a new policy."""
-    return chart("fan", hl.charts.picture(baseline(), "fan", None, lang), closed=True)
+def fan(lang: str) -> Any:
+    """Return the picture of where the country goes without a new policy."""
+    return hl.charts.picture(baseline(), "fan", None, lang)
 
 
 @lru_cache(1)

@@ -40,6 +40,7 @@ INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does no
 SHOWN = 6
 BY_YEAR = "map_by_year"
 PICTURES = again.PICTURES[1:]  # beside the map, the range last
+OF_PICTURES = {"bridge": {"by": "gdp"}}  # of which more than one way is drawn; the others are tables here
 HYPHEN = re.compile(r"(?<!\w)-(?=\d)")  # where a terminal writes it for a minus
 
 
@@ -164,9 +165,8 @@ def compare(state: State) -> Iterator[Block]:
         "pins", text("studio.pins", lang), text("studio.pins_help", lang), names, ready(runs, lang), MOST_COMPARED
     )
     if len(beside) > 1:
-        results = {name: now.result for name, now in beside.items()}
-        yield chart("compare", hl.charts.picture(results, "compare", None, lang))
-        yield chart("compare_places", hl.charts.picture(results, "compare", variable_of(state), lang))
+        for name in again.OF_COMPARISON[:-1]:
+            yield chart(name, picture(state, name))
         yield Chart("compare_said", text("studio.part.compare_said", lang), closed=True, more=True)
         yield Chart("compare_years", text("studio.part.compare_years", lang), closed=True, more=True)
     yield again.later(state)
@@ -177,12 +177,6 @@ def compare_said(state: State) -> Chart:
     found = {name: now.result for name, now in comparable(named(state)).items()}
     said = [HYPHEN.sub(MINUS, words) for words in hl.conditions(found, state.lang)]
     return Chart("compare_said", text("studio.part.compare_said", state.lang), " ".join(said), closed=True)
-
-
-def compare_years(state: State) -> Chart:
-    """Return an outcome by year under each scenario."""
-    paths = {name: now.result for name, now in comparable(named(state)).items()}
-    return chart("compare_years", hl.charts.picture(paths, "years", timed_of(state), state.lang), closed=True)
 
 
 def timed_of(state: State) -> str | None:
@@ -266,12 +260,27 @@ def assumption(name: str, now: float, given: float, economy: str, lang: str) -> 
 
 
 def of_picture(name: str) -> Callable[[State], Chart]:
-    """Return what makes the block of a picture of the run."""
+    """Return what makes the block of a picture."""
+    return lambda state: chart(name, picture(state, name), closed=True)
 
-    def make(state: State) -> Chart:
-        return chart(name, hl.charts.picture(seen(state).result, name, None, state.lang), closed=True)
 
-    return make
+def picture(state: State, name: str) -> Any:
+    """Return a picture of what a state shows, which the page and its files have alike."""
+    lang = state.lang
+    if name == "fan":
+        return standing.fan(lang)
+    if name in again.OF_SERIES:
+        variable = None if name == "rank_size" else state.indicator
+        return hl.charts.picture(state.year or None, again.OF_SERIES[name], variable, lang)
+    if name in again.OF_COMPARISON:
+        found = {of: now.result for of, now in comparable(named(state)).items()}
+        if name == "compare_years":
+            return hl.charts.picture(found, "years", timed_of(state), lang)
+        return hl.charts.picture(found, "compare", variable_of(state) if name == "compare_places" else None, lang)
+    result = seen(state).result
+    if name == "map":
+        return result.plot(name, variable_of(state), lang, show=state.show)
+    return result.plot(name, None, lang, **OF_PICTURES.get(name, {}))
 
 
 def of_table(name: str, block: str) -> Callable[[State], Chart]:
@@ -306,8 +315,8 @@ PARTS: dict[str, Callable[[State], Block]] = {
     "again": elsewhere,
     BY_YEAR: path_map,
     "compare_said": compare_said,
-    "compare_years": compare_years,
-    "fan": lambda state: standing.fan(state.lang),
+    "compare_years": of_picture("compare_years"),
+    "fan": of_picture("fan"),
     "instruments": of_table("decomposition", "instruments"),
     "channels": of_table("channels", "channels"),
 }

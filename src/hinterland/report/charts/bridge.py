@@ -52,11 +52,11 @@ def draw(of: Any, variable: str | None, lang: str, *, by: str = "policy") -> Pic
         rows = result.headline[result.headline["variable"] == chosen]
         unit = str(rows["unit"].iloc[0])
         read = change_reading(chosen, unit, lang, values)
-    read = finer(read, values)
+    least, read = read.least, finer(read, values)
     parts = table.index
     labels = part_names(result, parts, lang, way == "policy")
     title = text(f"chart.bridge.title.{way}", lang, name=plain(name_of(chosen, lang)))
-    return waterfall(list(zip(labels, values, strict=True)), read, title, title_of(result, lang), lang)
+    return waterfall(list(zip(labels, values, strict=True)), read, title, title_of(result, lang), lang, least)
 
 
 def plain(name: str) -> str:
@@ -76,8 +76,13 @@ def from_gdp(result: Result, variable: str | None, lang: str) -> Picture:
     return waterfall(list(zip(labels, values, strict=True)), read, title, title_of(result, lang), lang)
 
 
-def waterfall(parts: list[tuple[str, float]], read: Reading, title: str, subtitle: str, lang: str) -> Picture:
-    """Return bars of which each begins where the one before ends; the last is the total, from zero."""
+def waterfall(
+    parts: list[tuple[str, float]], read: Reading, title: str, subtitle: str, lang: str, least: float = 0.0
+) -> Picture:
+    """Return bars of which each begins where the one before ends; the last is the total, from zero.
+
+    Where none is as large as `least` none is called the largest.
+    """
     rows, reached = list[dict[str, Any]](), 0.0
     for place, (label, value) in enumerate(parts):
         last = place == len(parts) - 1
@@ -97,8 +102,9 @@ def waterfall(parts: list[tuple[str, float]], read: Reading, title: str, subtitl
         row["next"] = following["part"]
     single = sorted(parts[:-1], key=lambda part: -abs(part[1]))[:3]
     said = [text("chart.place_figure", lang, place=name, figure=with_unit(read, value, "+")) for name, value in single]
+    still = all(abs(value) < least for _, value in parts)
     sentence = text(
-        "chart.bridge.sentence",
+        "chart.bridge.still" if still else "chart.bridge.sentence",
         lang,
         title=title,
         total=with_unit(read, parts[-1][1], "+"),

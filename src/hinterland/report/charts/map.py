@@ -8,7 +8,7 @@ from typing import Any
 from hinterland.report.charts import bars, polygons, tiles
 from hinterland.report.charts.mapped import Mapped, mapped, table_of
 from hinterland.report.charts.picture import Picture, finished
-from hinterland.report.charts.words import with_unit
+from hinterland.report.charts.words import figure, with_unit
 from hinterland.texts import listed, text
 
 SAID = 3  # places at either end of the sentence
@@ -60,5 +60,10 @@ def sentence(what: Mapped, lang: str) -> str:
         for end in ends
     )
     lacking = len(what.codes) - len(what.values)
+    low, high = min(what.values.values(), default=0.0), max(what.values.values(), default=0.0)
+    if len(order) > 1 and high - low < what.reading.least:
+        lowest = figure(what.reading, low, what.sign)
+        values = {"low": lowest, "high": with_unit(what.reading, high, what.sign)}
+        return text("chart.map.alike", lang, title=what.title, **values)
     words = text("chart.map.sentence" if least else "chart.map.few", lang, title=what.title, most=most, least=least)
     return words + (text("chart.map.lacking", lang, count=lacking, total=len(what.codes)) if lacking else "")

@@ -47,9 +47,9 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
         rows.append([row_of(name, read, default, low, high)])
         words.append(in_unit(short_name(name, lang), read.unit, lang))
         shown.append([name_of(name, lang), read.unit, *(read.factor * of for of in (default, low, high))])
-    sentence = (
-        text("chart.range.turning", lang, names=with_and(turning, lang)) if turning else text("chart.range.sure", lang)
-    )
+    moved = any(float(table[name].abs().max()) >= seen(name) for name in known)
+    key = "turning" if turning else "sure" if moved else "hardly"
+    sentence = text(f"chart.range.{key}", lang, names=with_and(turning, lang))
     return strips(result, rows, words, shown, sentence, text("chart.range.title", lang), lang)
 
 

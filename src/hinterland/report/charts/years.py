@@ -73,6 +73,8 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
     said = leader(table, name, sentence_years(first), names, read, lang)
     title = text("chart.years.several", lang, name=name_of(name, lang))
     about = subtitle(first, lang)
+    if len({one.years[-1] for one in paths.values()}) > 1:
+        about += text("chart.years.shortest", lang, last=first.years[-1])
     return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
 
 

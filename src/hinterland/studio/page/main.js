@@ -17,7 +17,7 @@ async function speak(lang) {
   document.title = t("title");
   by("skip").textContent = t("skip");
   by("said-off").setAttribute("aria-label", t("guide.close"));
-  for (const id of ["views", "tools", "levers", "guide"]) by(id).setAttribute("aria-label", t(id));
+  for (const id of ["views", "tools", "levers", "guide"]) by(id).ariaLabel = t(`aria.${id}`);
   guide(step);
 }
 
