@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hinterland.report.record import write
     from hinterland.report.sentences import answered
     from hinterland.report.soundness import check
+    from hinterland.report.terms import own_words
     from hinterland.scenario.file import from_mapping, parse, presets, read, stories
     from hinterland.scenario.listed import in_words
     from hinterland.scenario.remarks import remarks
@@ -93,6 +94,7 @@ _HOMES = {
     "invert": "calibrate.levels",
     "levels": "calibrate.levels",
     "load": "world.load",
+    "own_words": "report.terms",
     "panel": "data.panel",
     "parse": "scenario.file",
     "path": "study.path",
@@ -159,6 +161,7 @@ __all__ = [
     "invert",
     "levels",
     "load",
+    "own_words",
     "panel",
     "parse",
     "path",

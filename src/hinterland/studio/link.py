@@ -13,6 +13,7 @@ import json
 import re
 import zlib
 from typing import Any
+from urllib.parse import unquote
 
 from hinterland.errors import DataError, Problem
 
@@ -44,7 +45,7 @@ def canonical(state: Any) -> bytes:
 
 def decoded(fragment: str) -> dict[str, Any]:
     """Return the state that a fragment holds; a DataError says what is wrong with it."""
-    said = fragment.removeprefix("#")
+    said = unquote(fragment.removeprefix("#"))  # as a browser passes on letters that no link of ours has
     if len(said) > LONGEST:
         raise DataError(Problem("studio.link.too_long", {"found": len(said), "most": LONGEST}))
     if not LETTERS.fullmatch(said):

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 import hinterland as hl
 from hinterland.studio.api import Chart, Table, Years
 
 HEADS = ("title", "description", "config", "$schema")  # which the page has in its own words and colours
-MINUS = "\N{MINUS SIGN}"
+MINUS, HYPHEN = "\N{MINUS SIGN}", re.compile(r"(?<!\w)-(?=\d)")
+LAST = 9  # digits after the point, beyond which nothing is told
 
 
 def chart(block: str, picture: Any, closed: bool = False) -> Chart:
     """Return a picture as a block of a view."""
     data: dict[str, list[dict[str, Any]]] = {}
     spec = without_data({key: value for key, value in picture.spec.items() if key not in HEADS}, data)
-    return Chart(block, picture.title, picture.sentence, spec, data, table_of(picture.table), closed)
+    return Chart(block, picture.title, minus(picture.sentence), spec, data, table_of(picture.table), closed)
 
 
 def maps(block: str, title: str, found: Mapping[int, Any], lang: str, **more: Any) -> Years:
@@ -69,5 +73,11 @@ def cell(value: Any) -> str:
         return "\N{EN DASH}"
     if not isinstance(value, float):
         return str(value)
-    words = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-    return words.replace("-", MINUS)
+    if abs(value) >= 1000:
+        return minus(f"{value:,.0f}")
+    return minus(np.format_float_positional(round(value, LAST) + 0.0, precision=4, fractional=False, trim="-"))
+
+
+def minus(words: str) -> str:
+    """Return words with a minus where a terminal writes a hyphen before a number."""
+    return HYPHEN.sub(MINUS, words)

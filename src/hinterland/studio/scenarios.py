@@ -128,13 +128,24 @@ def of_another_version(given: object) -> list[Problem]:
 
 
 def opened(fragment: str, lang: str) -> Opened:
-    """Return the whole state of a permalink; where another version made it that is said."""
+    """Return the whole state of a permalink; what of it is not known, or another version made, is said."""
     state = state_of(fragment)
     try:
         whole = whole_state(state)
     except HinterlandError as error:
         raise DataError([*error.problems, *of_another_version(state.version)]) from error
-    return Opened(whole.model_dump(), [on_page(problem, lang) for problem in of_another_version(state.version)])
+    remarks = [*of_another_version(state.version), *not_known(state)]
+    return Opened(whole.model_dump(), [on_page(problem, lang) for problem in remarks])
+
+
+def not_known(state: State) -> list[Problem]:
+    """Return what a state names that there is not: the page shows what it begins with instead."""
+    years = hl.panel().groupby("variable")["year"]
+    known: dict[str, set[str]] = {"variable": {*hl.schema.outcomes("regions")}, "indicator": {*map(str, years.groups)}}
+    unknown = [(name, getattr(state, name)) for name in known if getattr(state, name) not in known[name]]
+    if not unknown and state.year and state.year not in set(years.get_group(state.indicator)):
+        unknown.append(("year", state.year))
+    return [Problem("studio.link.not_known", {"where": name, "value": f"{value!s:.60}"}) for name, value in unknown]
 
 
 def read_file(content: str, name: str, lang: str) -> Opened:

@@ -11,7 +11,7 @@ from hinterland.studio import again
 from hinterland.studio.api import Block, Chart, State, Table, Years
 from hinterland.studio.levers import years_of
 from hinterland.studio.pictures import chart, maps
-from hinterland.texts import text
+from hinterland.texts import text, unit_name
 
 FIRST, ACROSS = "gdp_per_capita", "urbanization_rate"  # the other axis of the scatter, and what it is for the first
 KEPT = 40
@@ -37,10 +37,11 @@ def shown(state: State) -> str:
 @lru_cache(KEPT)
 def by_year(name: str, lang: str) -> Years:
     """Return a series by province in every year, on one scale of colours, with the other axis of the scatter."""
-    found, title = hl.charts.over_years(name, lang), hl.charts.name_of(name, lang)
+    found, title, known = hl.charts.over_years(name, lang), hl.charts.name_of(name, lang), hl.schema.variables()
     other = ACROSS if name == FIRST else FIRST
     across = {year: column(other, year) for year in found}
-    return maps("years", title, found, lang, across=across, spec=scatter(hl.charts.name_of(other, lang), title))
+    axes = [f"{hl.charts.name_of(of, lang)} ({unit_name(known[of].unit, lang)})" for of in (other, name)]
+    return maps("years", title, found, lang, across=across, spec=scatter(*axes))
 
 
 def column(name: str, year: int) -> list[float | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +29,7 @@ from hinterland.studio.api import (
     Years,
 )
 from hinterland.studio.levers import OWN, levers, step_through
-from hinterland.studio.pictures import MINUS, chart, maps, table_of
+from hinterland.studio.pictures import chart, maps, minus, table_of
 from hinterland.studio.scenarios import linked, of_the_box, scenario_of, seen, whole_state
 from hinterland.studio.wording import on_page
 from hinterland.texts import text
@@ -41,7 +40,6 @@ SHOWN = 6
 BY_YEAR = "map_by_year"
 PICTURES = again.PICTURES[1:]  # beside the map, the range last
 OF_PICTURES = {"bridge": {"by": "gdp"}}  # of which more than one way is drawn; the others are tables here
-HYPHEN = re.compile(r"(?<!\w)-(?=\d)")  # where a terminal writes it for a minus
 
 
 def answer(state: State, sequence: int) -> Answer:
@@ -90,7 +88,8 @@ def headline(state: State, full: bool = False) -> Cards:
     known = table_of(now.result.table("certificate", lang))
     mark = text("studio.mark", lang, verdict=text(f"report.{now.certificate.verdict}", lang))
     about = text("studio.about", lang, name=base_name(now.scenario, lang), states=now.scenario.states(lang))
-    said = [HYPHEN.sub(MINUS, words) for words in hl.answered(now.result, lang, full)]
+    own = hl.own_words(now.scenario, lang)
+    said = [minus(words) for words in (*hl.answered(now.result, lang, full), *own)]
     return Cards("headline", text("studio.headline", lang), about, found, said, mark, known, more=not full)
 
 
@@ -175,7 +174,7 @@ def compare(state: State) -> Iterator[Block]:
 def compare_said(state: State) -> Chart:
     """Return on what the order of scenarios hangs, and whose bills are counted."""
     found = {name: now.result for name, now in comparable(named(state)).items()}
-    said = [HYPHEN.sub(MINUS, words) for words in hl.conditions(found, state.lang)]
+    said = [minus(words) for words in hl.conditions(found, state.lang)]
     return Chart("compare_said", text("studio.part.compare_said", state.lang), " ".join(said), closed=True)
 
 

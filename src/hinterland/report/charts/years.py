@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import cycle, islice
 from typing import Any
 
@@ -75,7 +75,7 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
     about = subtitle(first, lang)
     if len({one.years[-1] for one in paths.values()}) > 1:
         about += text("chart.years.shortest", lang, last=first.years[-1])
-    return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
+    return finished("years", lang, title, about, said, shown, body(table, read, names, SERIES), 560)
 
 
 def subtitle(followed: Path, lang: str) -> str:
@@ -95,15 +95,15 @@ def by_place(followed: Path, name: str) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(0.0, index=[followed.scenario.economy.year], columns=table.columns), table])
 
 
-def body(table: pd.DataFrame, read: Reading, names: dict[str, str]) -> Spec:
-    """Return a line for each place over the years."""
+def body(table: pd.DataFrame, read: Reading, names: dict[str, str], colours: Sequence[str] = (INK, *SERIES)) -> Spec:
+    """Return a line for each place over the years: of the nation in ink; or for each scenario, as elsewhere."""
     rows = [
         {"year": int(year), "place": called, "value": read.factor * float(table.loc[year, place])}
         for place, called in names.items()
         for year in table.index
     ]
     legend = {"orient": "top", "columns": LEGEND}
-    colour = {"domain": list(names.values()), "range": [INK, *islice(cycle(SERIES), len(names) - 1)]}
+    colour = {"domain": list(names.values()), "range": [*islice(cycle(colours), len(names))]}
     return {
         "width": WIDTH,
         "height": HEIGHT,

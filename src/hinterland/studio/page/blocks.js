@@ -97,7 +97,7 @@ function assumptions(node, block) {
       next.scenario.elasticities = { ...elasticities, [of.key]: value ?? of.given };
     }, keep);
     const note = `${t("default")} ${of.given} · ${of.note}`;
-    const shown = { ...of, label: of.name, unit: "", note };
+    const shown = { ...of, label: of.name, unit: "", note, none: t("none") };
     const [field, show] = number(`e-${of.key}`, shown, put);
     show(of.value);
     const back = button(`b-${of.key}`, t("back"), () => put(of.given));

@@ -2,7 +2,7 @@
 import { blocks, fill, made } from "./blocks.js";
 import { button, by, el, replace } from "./dom.js";
 import { levers } from "./levers.js";
-import { ask, change, open, outlined, page, post, say, t } from "./state.js";
+import { after, ask, change, open, outlined, page, post, say, t } from "./state.js";
 
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
@@ -32,12 +32,12 @@ function head() {
   const turned = () => change((next) => (next.lang = other));
   const turn = () => speak(other).then(turned, () => say(t("gone"), true));
   const file = el("input", { type: "file", id: "file", onchange: taken });
-  const undone = { disabled: page.place < 1 };
+  const [undone, redone] = [page.place < 1, page.place >= page.last];
   replace(
     by("tools"),
-    button("undo", t("undo"), () => history.back(), undone),
-    button("redo", t("redo"), () => history.forward(), { disabled: page.place >= page.last }),
-    button("replay", t("replay"), replay, undone),
+    button("undo", t("undo"), () => after(() => history.back()), { disabled: undone }),
+    button("redo", t("redo"), () => after(() => history.forward()), { disabled: redone }),
+    button("replay", t("replay"), replay, { disabled: undone }),
     button("lang", t("other_language"), turn, { lang: other }),
     button("theme", t("theme"), () => theme(root.dataset.theme !== "dark")),
     button("guide-on", t("guide"), () => guide(0) || change((next) => (next.view = "happens"))),
@@ -59,10 +59,10 @@ async function taken(event) {
   try {
     const content = await file.text();
     if (content.includes("\uFFFD")) return say(t("file_letters"), true);
-    const { lang } = page.state;
     const polygons = /geojson$/i.test(file.name) || content.includes('"FeatureCollection"');
     if (polygons) return show(await outlined(content));
     if (file.size > SCENARIO) return say(t("file_long"), true);
+    const { lang } = page.state;
     const { state } = await post("/api/file", { content, lang, name: file.name.slice(0, 200) });
     await change((next) => Object.assign(next, { preset: "", scenario: state.scenario }));
   } catch (error) {
@@ -108,8 +108,7 @@ async function warm() {
 
 async function arrive(entry) {
   const before = page.start && page.state.lang;
-  const linked = location.hash.length > 1;
-  const remarks = !entry && linked ? await open(location.hash) : [];
+  const remarks = !entry && location.hash.length > 1 ? await open(location.hash) : [];
   if (entry) page.state = entry.state;
   [page.place, page.fresh] = [entry?.place ?? 0, false];
   page.last = entry ? Math.max(page.last, page.place) : 0;

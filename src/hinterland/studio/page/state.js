@@ -5,8 +5,7 @@ export const page = { state: null, start: null, answer: null, number: 0, place: 
 const [RETRY, SLOW] = [2000, 600]; // milliseconds: between tries, and until waiting is told
 const OUTLINES = { kind: "chart", id: "outlines", title: "" };
 const IDLE = 300; // milliseconds of rest before what takes longer is asked for
-let [flying, waiting, draft] = [false, false, false];
-let [parts, resting] = [null, 0];
+let [settled, waiting, draft, parts, resting] = [null, false, false, null, 0];
 
 export const t = (key) => page.start?.texts[key] ?? key;
 
@@ -35,19 +34,21 @@ export function change(how, keep = true) {
   return ask();
 }
 
-export async function ask() {
+export function ask() {
   parts?.abort();
   clearTimeout(resting);
   waiting = true;
-  if (flying) return;
-  flying = true;
-  while (waiting) {
-    waiting = false;
-    await answered(page.state);
-  }
-  flying = false;
+  return (settled ??= settle());
+}
+
+async function settle() {
+  for (; waiting; await answered(page.state)) waiting = false;
+  settled = null;
   resting = setTimeout(rest, IDLE);
 }
+
+// Once what is being answered has its place in the history, which a step through it would lose.
+export const after = (step) => Promise.resolve(settled).then(step);
 
 function placed(link) {
   if (page.fresh) page.last = page.place += 1;
