@@ -262,7 +262,7 @@ def conditions(found: Mapping[str, Result], lang: str) -> list[str]:
     called = {name: name for name in found}
     own = {name: own_words(case.scenario, lang) for name, case in found.items()}
     changed_by_users = [
-        text("check.list", lang, name=name, given=clauses(own[name], lang)) for name in found if own[name]
+        text("compare.own", lang, name=name, own=clauses(words, lang)) for name, words in own.items() if words
     ]
     return [*over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang), *changed_by_users]
 
@@ -303,7 +303,7 @@ def over_elasticities(
             if by_outcome[outcome][high] - by_outcome[outcome][low] >= apart
         ]
         turned = [pair for pair in held if order_turns(table[[*pair]], pair[1:], pair[:1], apart)]
-        if turned or not said:
+        if turned or (held and not said):
             each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in order[::-1]]
             unit = reading_of_change(outcome, lang, counted=True).unit
             values = {"what": called_outcome(outcome, lang), "each": in_a_row(each, lang), "unit": unit}
@@ -312,7 +312,7 @@ def over_elasticities(
                     (text("compare.pair", lang, high=called[high], low=called[low]) for low, high in turned), lang
                 )
             }
-            key = "turns" if turned == held else "some_turn" if turned else "stays"
+            key = "stays" if not turned else "turns" if turned == held else "some_turn"
             said.append(text(f"compare.{key}", lang, **values))
     return said
 

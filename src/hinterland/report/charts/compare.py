@@ -59,7 +59,8 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
             ends = sorted(changes, key=lambda name: changes[name])
             said = [with_unit(read, changes[name], "+") for name in (ends[-1], ends[0])]
             words = {"what": what, "most": ends[-1], "high": said[0], "least": ends[0], "low": said[1]}
-    sentence = text("chart.compare.sentence" if len(runs) > 1 else "chart.compare.single", lang, **words)
+    key = "single" if len(runs) == 1 else "alike" if words["high"] == words["low"] else "sentence"
+    sentence = text(f"chart.compare.{key}", lang, **words)
     heads = [text("column.item", lang), text("column.unit", lang), *runs]
     title = (
         text("chart.compare.title", lang)
