@@ -99,7 +99,7 @@ def body(what: Mapped, lang: str) -> Spec:
         "title": in_unit(text(f"chart.legend.{'change' if what.sign else 'level'}", lang), what.reading.unit, lang),
         "orient": "none",
         "direction": "horizontal",
-        "legendX": 0,
+        "legendX": 16,  # room for half of the first label
         "legendY": 4,
         "gradientLength": 2.7 * SIDE,
         "tickCount": 4,
