@@ -24,6 +24,7 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         province: Annotated[list[str] | None, typer.Option("--province", help=words("province"))] = None,
         by: Annotated[str, typer.Option("--by", help=words("path_by"), autocompletion=grouping_names)] = "",
         baseline: Annotated[bool, typer.Option("--baseline", help=words("path_baseline"))] = False,
+        foresight: Annotated[bool, typer.Option("--foresight", help=words("path_foresight"))] = False,
         out: Annotated[Path | None, typer.Option("--out", help=words("out_path"))] = None,
         table: Annotated[str, typer.Option("--table", help=words("table"))] = "",
         format: form_option = "table",
@@ -34,6 +35,7 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         from hinterland.scenario import file as scenarios
 
         only_one({"--table": table, "--province": province, "--by": by})
+        only_one({"--baseline": baseline, "--foresight": foresight})
         chosen = edited(scenarios.read(scenario), values)
         check_places(chosen, each(province), by)
         if out is not None:
@@ -43,7 +45,7 @@ def add_path(app: typer.Typer, words: Callable[[str], str], lang_now: Lang) -> N
         from hinterland.study.drivers import Drivers
 
         with progress(words("following")):
-            followed = study.path(chosen, drivers=Drivers.known() if baseline else None)
+            followed = study.path(chosen, drivers=Drivers.known() if baseline else None, foresight=foresight)
         if out is not None:
             note(text("report.table_written", lang, place=reports.write(followed, out, lang)))
         show(reports.report(followed, lang, each(province), by), format, False, table, lang)

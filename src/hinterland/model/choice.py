@@ -63,3 +63,31 @@ class Nest(NamedTuple):
         )
         with np.errstate(divide="ignore"):
             return worth_gc / (of_region_gc ** (1 / self.outer) * inside_gc ** (1 / self.inner))
+
+    def revealed_gc(self, wanted_gc: Any, migration_share_gc: Any) -> Any:
+        r"""Log change of what a cell offers, revealed by shares up to a constant of each group.
+
+        .. math:: \frac{1}{\kappa} \ln \frac{m'_{gn}}{m_{gn}}
+                  + \frac{1}{\kappa_{in}} \ln \frac{m'_{gc} / m'_{gn}}{m_{gc} / m_{gn}}
+
+        Zero where nobody went.
+        """
+        empty_gc = migration_share_gc <= 0
+        pairs = zip(self.split_gc(wanted_gc), self.split_gc(migration_share_gc), (self.outer, self.inner), strict=True)
+        return sum(np.log((now_gc + empty_gc) / (before_gc + empty_gc)) / power for now_gc, before_gc, power in pairs)
+
+    def inclusive_gc(self, log_value_gc: Any, migration_share_gc: Any) -> Any:
+        """Log change of what a region offers those who may choose among its cells, at each of them: ln S / kappa_in."""
+        most_g = log_value_gc.max(axis=1, keepdims=True)
+        now_gn = self.cells.by_region(migration_share_gc * np.exp(self.inner * (log_value_gc - most_g)))
+        before_gn = self.cells.by_region(migration_share_gc)
+        empty_gn = before_gn <= 0
+        log_gn = np.log((now_gn + empty_gn) / (before_gn + empty_gn)) / self.inner + most_g
+        return log_gn.repeat(self.cells.per_region, axis=1)
+
+    def chosen_gc(self, log_value_gc: Any, migration_share_gc: Any) -> Any:
+        """Shares of groups over cells, from base shares and the log change of what cells offer."""
+        most_g = log_value_gc.max(axis=1, keepdims=True)
+        flat_gc = migration_share_gc * np.exp(self.inner * (log_value_gc - most_g))
+        weight_gc = self.weight_gc(flat_gc, migration_share_gc)
+        return weight_gc / weight_gc.sum(axis=1, keepdims=True)

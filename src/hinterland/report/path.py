@@ -23,7 +23,7 @@ from hinterland.report.quantities import Reading, reading
 from hinterland.report.sentences import sentence as as_sentence
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import MAIN, called, foremost
-from hinterland.report.terms import against, drivers_said, on_all_income, own_words, rates_of, title
+from hinterland.report.terms import against, drivers_said, foresight_said, on_all_income, own_words, rates_of, title
 from hinterland.report.years import certificate_of, certificates_of, certified, doubted, spanned
 from hinterland.scenario.called import endings
 from hinterland.scenario.remarks import acts
@@ -79,6 +79,8 @@ def document(followed: Path) -> dict[str, Any]:
         "economy": followed.scenario.economy.name,
         "pace": followed.pace._asdict(),
         "drivers": followed.drivers and followed.drivers._asdict(),
+        "foresight": followed.horizon_gap
+        and {"discount": followed.scenario.discount, "horizon_gap": followed.horizon_gap},
         "headline": records(followed.headline),
         "rest": dict(followed.at_rest),
         "milestones": records(milestones(followed, shown(followed))),
@@ -111,7 +113,7 @@ def terms(followed: Path, lang: str) -> str:
     values |= rates_of(pace)
     if drivers:
         values["assumed"] = drivers_said(drivers, scenario.economy.year, lang)
-    said = text("path.terms_moving" if drivers else "path.terms", lang, **values)
+    said = text("path.terms_moving" if drivers else "path.terms", lang, **values) + foresight_said(followed, lang)
     return said + endings("path.ends", scenario.policies, scenario.economy.regions, lang)
 
 
@@ -339,7 +341,7 @@ def when(followed: Path, lang: str) -> Sheet | None:
     cells = {(row["variable"], row["part"]): spanned(row, followed, lang) for row in found}
     rows = [(called(name, lang), *(cells[name, part] for part in PARTS)) for name in names]
     heads = [text("column.variable", lang), *(text(f"column.reached_{part}", lang) for part in PARTS)]
-    return make(text("path.when", lang), heads, rows)
+    return make(text("path.when_foreseen" if followed.foresight else "path.when", lang), heads, rows)
 
 
 def grouped(followed: Path, by: str, frame: pd.DataFrame, lang: str) -> dict[str, Sheet | None]:

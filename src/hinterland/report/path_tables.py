@@ -13,7 +13,7 @@ from hinterland.report.columns import counted_in
 from hinterland.report.money import who_name
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.tables import SHOWN, foremost, variable_name
-from hinterland.report.terms import against, drivers_said
+from hinterland.report.terms import against, drivers_said, foresight_said
 from hinterland.scenario.called import printed_labels
 from hinterland.study.budget import BY_YEAR
 from hinterland.study.path import milestones
@@ -37,9 +37,10 @@ def for_files(followed: Path, lang: str) -> dict[str, pd.DataFrame]:
     """Return every table by its name, with the years of every region."""
     found = {name_in("table", key, lang): table(followed, lang) for key, table in TABLES.items()}
     found |= {name_in("table", "regions", lang): outcomes(followed, followed.by("region"), lang)}
-    if followed.drivers is None:
+    said = foresight_said(followed, lang).strip()
+    if followed.drivers is None and not said:
         return found
-    assumed = drivers_said(followed.drivers, followed.scenario.economy.year, lang)
+    assumed = drivers_said(followed.drivers, followed.scenario.economy.year, lang) if followed.drivers else said
     held = pd.DataFrame({text("column.held", lang): [against(followed, lang), assumed]})
     return found | {name_in("table", "held", lang): held}
 

@@ -65,6 +65,14 @@ def drivers_said(drivers: Drivers, base: int, lang: str) -> str:
     return text("baseline.assumed", lang, **values, fades=f"{drivers.fades:g}", base=base)
 
 
+def foresight_said(followed: Path, lang: str) -> str:
+    """Say that those who choose know the years to come, and what the horizon does to that; empty where they do not."""
+    if followed.horizon_gap is None:
+        return ""
+    values = {"discount": 100 * followed.scenario.discount, "gap": 100 * followed.horizon_gap}
+    return text("path.foreseen", lang, **values)
+
+
 def rates_of(pace: Pace) -> dict[str, float]:
     """Return the shares of people who choose anew in a year, in percent, as texts have them."""
     return {name: 100 * share for name, share in pace._asdict().items()}

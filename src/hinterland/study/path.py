@@ -27,6 +27,7 @@ from hinterland.scenario.scenario import Scenario
 from hinterland.schema.names import names_of, outcome_named
 from hinterland.shown import Picture, Shown, shows
 from hinterland.solve.certificate import Certificate
+from hinterland.solve.foresight import foreseen
 from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
@@ -81,10 +82,11 @@ class Path(Shown):
     rest: Equilibrium
     drivers: Drivers | None = None
     without: tuple[Equilibrium, ...] = ()
+    horizon_gap: float | None = None  # where people look ahead: part of those who choose that a longer horizon moves
 
     def __repr__(self) -> str:
         first, last = self.years[0], self.years[-1]
-        held = ", against the same years without it" if self.drivers else ""
+        held = ", against the same years without it" if self.drivers else ", foreseen" if self.foresight else ""
         return f"<Path of {self.scenario.name} on {self.scenario.economy.name}: {first} to {last}{held}>"
 
     @property
@@ -97,6 +99,11 @@ class Path(Shown):
         """Every year after the base year up to the horizon."""
         base = self.scenario.economy.year
         return tuple(range(base + 1, base + self.scenario.horizon + 1))
+
+    @property
+    def foresight(self) -> bool:
+        """Whether those who choose anew know the years to come."""
+        return self.horizon_gap is not None
 
     @property
     def certificates(self) -> dict[int, Certificate]:
@@ -224,7 +231,7 @@ class Path(Shown):
     def at_ends(self) -> list[Path]:
         """The same at the ends of both paces."""
         rest = None if self.drivers else self.rest  # where people are bound hangs on the pace
-        return [followed(self.package, pace, rest, self.drivers) for pace in Pace.ends()]
+        return [followed(self.package, pace, rest, self.drivers, self.foresight) for pace in Pace.ends()]
 
     def at_rest_by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes at the rest point by group of a grouping, as `by` does for years."""
@@ -291,20 +298,28 @@ def timed(one: Equilibrium) -> dict[str, float]:
     return {name: value for name, value in found.items() if name not in TIMELESS}
 
 
-def path(scenario: Scenario | str | File, pace: Pace | None = None, drivers: Drivers | None = None) -> Path:
+def path(
+    scenario: Scenario | str | File, pace: Pace | None = None, drivers: Drivers | None = None, foresight: bool = False
+) -> Path:
     """Follow a scenario (of the box, a file, or your own) from the year after its base year to its horizon.
 
     Each year markets clear where people are, under the policies as far as they are in force; a share of people then
     chooses anew (`pace`). With `drivers` the country moves on by itself as in `baseline`, and each year is held against
-    the same year without the policies; else all but the policies stays as in the base year. Raises a PolicyError where
-    the policies are refused, a DataError where drivers are, a NotSolvedError where a year is not found.
+    the same year without the policies; else all but the policies stays as in the base year. With `foresight` those who
+    choose know the years to come, discounted at the scenario's rate, and not with drivers: these are fitted to people
+    who go by the year. Raises a PolicyError where the policies are refused, a DataError where drivers are, a
+    NotSolvedError where a year is not found.
     """
     whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
-    return followed(whole, pace, drivers=drivers)
+    return followed(whole, pace, drivers=drivers, foresight=foresight)
 
 
 def followed(
-    whole: Package, pace: Pace | None = None, rest: Equilibrium | None = None, drivers: Drivers | None = None
+    whole: Package,
+    pace: Pace | None = None,
+    rest: Equilibrium | None = None,
+    drivers: Drivers | None = None,
+    foresight: bool = False,
 ) -> Path:
     """Follow a package, whose rest point may be solved already; `path` says how."""
     paced, base, staying = pace or Pace.known(), whole.scenario.economy, whole.scenario.staying()
@@ -312,7 +327,12 @@ def followed(
     under = economies(whole)
     if drivers is None:
         rest = rest or solve(whole.acting(staying).economy(staying))
-        return Path(whole, paced, tuple(along(under, *paced)), rest)
+        if not foresight:
+            return Path(whole, paced, tuple(along(under, *paced)), rest)
+        years, gap = foreseen(under, rest, *paced, 1 / (1 + whole.scenario.discount))
+        return Path(whole, paced, tuple(years), rest, horizon_gap=gap)
+    if foresight:
+        raise PolicyError(Problem("path.foresight_alone"))
     require_drivers(drivers, base.year)
     lasting = max(len(under), int(drivers.fades) - base.year)  # at the rest point costs have fallen as far as they will
     *costs, end_gc = costs_tgc(base, drivers, *paced, lasting + 1)
@@ -359,12 +379,13 @@ def milestones(found: Path, names: Iterable[str]) -> pd.DataFrame:
     """Return from when half and nine tenths of the change at the rest point are there, over the range of the pace.
 
     variable, part (of the change), year (`Path.reached`; None: not before the horizon), low, high (earliest and latest
-    over the ends of both shares; None: not before the horizon). Outcomes that in the end are as they were have no rows.
+    over the ends of both shares; None: not before the horizon), which are those of the year itself where people look
+    ahead. Outcomes that in the end are as they were have no rows.
     """
-    rows = []
+    rows, others = [], [] if found.foresight else found.at_ends  # of which each would take as long again
     for name in (name for name in names if abs(found.at_rest[name]) >= NOUGHT):
         for key, part in PARTS.items():
-            years = [one.reached(name, part) for one in (found, *found.at_ends)]
+            years = [one.reached(name, part) for one in (found, *others)]
             known = [year for year in years if year is not None]
             late = len(known) < len(years)
             rows.append((name, key, years[0], min(known, default=None), None if late else max(known)))

@@ -81,7 +81,8 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
 def subtitle(followed: Path, lang: str) -> str:
     """Say what changes are from, and that people choose anew by and by."""
     key = "chart.years.beside" if followed.drivers else "chart.years.subtitle"
-    return text(key, lang, base=followed.scenario.economy.year)
+    said = text(key, lang, base=followed.scenario.economy.year)
+    return said + (text("chart.years.foreseen", lang) if followed.foresight else "")
 
 
 def by_place(followed: Path, name: str) -> pd.DataFrame:
