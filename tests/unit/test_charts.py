@@ -247,7 +247,7 @@ def test_two_policies_of_one_instrument_are_told_apart_by_what_they_choose(resul
 def test_the_range_is_the_lowest_and_the_highest_over_the_elasticities(result):
     table = charts.picture(result, "range").table.set_index("item")
     found = result.sensitivity["welfare"]
-    assert table.loc["welfare", ["default", "lowest", "highest"]].tolist() == pytest.approx(
+    assert table.loc["welfare", ["as in this scenario", "lowest", "highest"]].tolist() == pytest.approx(
         [100 * found.iloc[0], 100 * found.min(), 100 * found.max()]
     )
     picture = charts.picture(result, "range", "城镇化率", "zh")

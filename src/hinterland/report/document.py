@@ -171,7 +171,7 @@ def question(asked: Asked) -> list[Block]:
 def answer(asked: Asked) -> list[Block]:
     """The sentences and headlines of the first screen."""
     return [
-        Points(sentences(asked.result, asked.lang)),
+        Points([*sentences(asked.result, asked.lang), *first_screen.notices(asked.result, asked.lang)]),
         grid(first_screen.headline(asked.result, asked.lang)),
         *asked.grids("headline"),
     ]

@@ -14,13 +14,18 @@ from hinterland.economy.economy import digest, older_digest
 from hinterland.errors import DataError, HinterlandError, Problem, reason, require_kind, require_language
 from hinterland.report.answer import dumps, plain, records
 from hinterland.report.export import as_bytes, check_out, markdown_of
+from hinterland.report.first_screen import notices
 from hinterland.report.run_tables import for_files, sheets
 from hinterland.report.run_workbook import run_workbook
+from hinterland.report.scenarios import reasons
+from hinterland.report.sentences import sentences
+from hinterland.report.terms import title
 from hinterland.scenario.file import parse
 from hinterland.scenario.scenario import Scenario
 from hinterland.study.compare import change_unit
 from hinterland.study.decompose import EXACT, SEED
 from hinterland.study.run import TABLES, Result, iamc
+from hinterland.texts import text
 
 
 def as_json(result: Result, folder: str | Path = "") -> dict[str, Any]:
@@ -74,8 +79,17 @@ def write_every_table(result: Result, folder: Path, lang: str) -> None:
     for name, frame in tables.items():
         (folder / "tables" / f"{name}.csv").write_bytes(as_bytes({name: frame}, ".csv"))
     read = (sheet for sheet in map(sheets(result, lang).__getitem__, tables) if sheet is not None)
-    (folder / "tables.md").write_text("\n".join(map(markdown_of, read)), encoding="utf-8", newline="\n")
+    words = "\n".join([head(result, lang), *map(markdown_of, read)])
+    (folder / "tables.md").write_text(words, encoding="utf-8", newline="\n")
     (folder / "tables.xlsx").write_bytes(run_workbook(result, lang))
+
+
+def head(result: Result, lang: str) -> str:
+    """Return what stands above tables in Markdown: title, states, the answer, the policies and what users changed."""
+    scenario = result.scenario
+    policies = [text("report.policies", lang), "", *(f"- {line}" for line in reasons(scenario, lang)), ""]
+    said = [f"- {words}" for words in (*sentences(result, lang), *notices(result, lang))]
+    return "\n".join([f"# {title(scenario, lang)}", "", scenario.states(lang), "", *said, "", *policies])
 
 
 def read_run(folder: str | Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hinterland.report.money import labels_of
 from hinterland.report.places import absences, by_groups, in_full, outcomes_of, place_of
 from hinterland.report.record import as_json, rows_of
 from hinterland.report.run_tables import TABLES, sheets, table
-from hinterland.report.scenarios import doses
+from hinterland.report.scenarios import reasons
 from hinterland.report.tables import short_name
 from hinterland.report.terms import heading, terms, title
 from hinterland.study.run import Result, iamc
@@ -58,7 +58,7 @@ def opening(result: Result, lang: str) -> str:
     paragraphs = [title(scenario, lang)]
     if scenario.texts.get("represents"):
         paragraphs.append(scenario.texts["represents"].get(lang, ""))
-    paragraphs.append("\n".join([text("report.policies", lang), *reasons(result, lang)]))
+    paragraphs.append("\n".join([text("report.policies", lang), *(f"  {line}" for line in reasons(scenario, lang))]))
     paragraphs += filter(None, [terms(scenario, lang)])
     paragraphs.append(scenario.states(lang))
     unsure = signs_that_turn(result.sensitivity)
@@ -90,12 +90,3 @@ def economy_meaning(result: Result, lang: str) -> str:
     key = "report.what_residents_are" if economy.cells.residences > 1 else "report.what_people_are"
     absent = [name for name, is_absent in absences(economy).items() if is_absent]
     return "\n\n".join([text(key, lang, note=economy.note(lang)), *(text(f"report.{name}", lang) for name in absent)])
-
-
-def reasons(result: Result, lang: str) -> list[str]:
-    """Return each policy with its instrument, its size and the reason for it."""
-    lines = []
-    for policy_label, words in doses(result.scenario, lang).items():
-        why = result.scenario.about.get(policy_label, {}).get(lang, "")
-        lines.append(f"  {text('check.policy', lang, name=policy_label, dose=words)}  {why}".rstrip())
-    return lines

@@ -16,7 +16,9 @@ from hinterland.report.columns import UNITS, read_in
 from hinterland.report.frames import headed
 from hinterland.report.quantities import Reading, reading
 from hinterland.report.run_tables import TABLES, about
+from hinterland.report.scenarios import reasons
 from hinterland.report.sentences import sentences
+from hinterland.report.terms import terms
 from hinterland.report.workbook import workbook
 from hinterland.schema import outcomes
 from hinterland.study import run
@@ -86,10 +88,12 @@ def reading_in_cells(name: str, lang: str, economy: Economy) -> Reading:
 def notes(result: Result, names: list[str], lang: str) -> pd.DataFrame:
     """Return what the workbook is: the scenario, the answer, each table, what is estimated, the certificate."""
     scenario = result.scenario
+    policies = [*reasons(scenario, lang), *filter(None, [terms(scenario, lang)])]
     words = [
         (text("paper.scenario", lang), scenario.called(lang)),
         (text("shown.year", lang), f"{scenario.economy.name}: {scenario.economy.note(lang)}"),
-        ("", scenario.states(lang)),
+        (text("shown.states", lang), scenario.states(lang)),
+        *((text("paper.policy", lang), line) for line in policies),
         *((text("paper.answer", lang), sentence) for sentence in sentences(result, lang)),
         *(
             (text(f"about.{key}", lang), scenario.texts[key].get(lang, ""))

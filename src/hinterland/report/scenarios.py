@@ -92,6 +92,13 @@ def with_label(label: str, dose: str, lang: str) -> str:
     return text("check.policy", lang, name=label, dose=dose) if own else dose
 
 
+def reasons(scenario: Scenario, lang: str) -> list[str]:
+    """Return each policy with its instrument, its size and the reason for it."""
+    whys = {label: scenario.about.get(label, {}).get(lang, "") for label in scenario.policies}
+    said = doses(scenario, lang).items()
+    return [f"{text('check.policy', lang, name=label, dose=words)}  {whys[label]}".rstrip() for label, words in said]
+
+
 def doses(scenario: Scenario, lang: str) -> dict[str, str]:
     """Return label -> what a policy is called and its size; the name alone where the size does nothing.
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 GROUNDS = ("known", "measured", "worth", "assumed", "nothing")
 DIVIDED = ("hukou", "macro_region")  # of whom it is told who gains most and least
 FEW = 4  # policies of which each is told what it adds
-NAMED = 3  # outcomes whose sign turns that are named
+NAMED = 2  # outcomes whose sign turns that are named
 SPACED = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 
 
@@ -384,9 +384,9 @@ def hangs_on(result: Result, lang: str) -> str:
 
 def said_of_signs(turning: Sequence[str], lang: str) -> str:
     """Say of which outcomes the sign turns: by name where they are few."""
-    few = len(turning) <= NAMED
-    names = listed((called(name, lang) for name in (turning if few else turning[: NAMED - 1])), lang)
-    return text("screen.signs" if few else "screen.signs_many", lang, names=names, count=len(turning))
+    if len(turning) > NAMED:
+        return text("screen.signs_many", lang, count=len(turning))
+    return text("screen.signs", lang, names=listed((called(name, lang) for name in turning), lang))
 
 
 def spread(table: pd.DataFrame, name: str) -> pd.Series:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from hinterland.economy.accounts import currency, household_income_nr
+from hinterland.economy.economy import original
 from hinterland.economy.elasticities import base_of, changed, elasticities
 from hinterland.report.quantities import number
 from hinterland.report.tables import parameter_name
@@ -42,7 +43,10 @@ def heading(scenario: Scenario, lang: str) -> str:
 
 def title(scenario: Scenario, lang: str) -> str:
     """Return what a scenario is called, and its economy."""
-    return f"{scenario.called(lang)}  [{scenario.economy.name}]"
+    base, name = original(scenario.economy.name), scenario.economy.name
+    if lang == "zh" and name != base:
+        name = base + text("edit.title", lang)
+    return f"{scenario.called(lang)}  [{name}]"
 
 
 def own_words(scenario: Scenario, lang: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from hinterland.data import box
-from hinterland.economy.economy import Economy
+from hinterland.economy.economy import Economy, original
 from hinterland.economy.elasticities import elasticities
 from hinterland.economy.load import DEFAULT, OWN_FILES, load
 from hinterland.errors import (
@@ -193,7 +193,16 @@ def parse(content: bytes, place: str, base: Callable[[str], Economy] | None = No
     if isinstance(given, str) and (number := first_line(text, WIDE_COLON)):  # one long text to YAML
         raise PolicyError(Problem("scenario.wide_colon", {"place": place, "line": number}))
     named = given.get("economy", DEFAULT) if isinstance(given, dict) else DEFAULT
-    return from_mapping(given, place, None if base is None else base(str(named)))
+    scenario = from_mapping(given, place, None if base is None else base(str(named)))
+    return scenario if place in in_the_box() else of_the_user(scenario)
+
+
+def of_the_user(given: Scenario) -> Scenario:
+    """Return the scenario of a user's file; if it began as one of the box, by name or title, what differs is told."""
+    title = tuple(given.title.get(lang) for lang in LANGUAGES)
+    began = next((name for name, known in titles().items() if given.name == name or title == known), "")
+    base = read(began) if began else given
+    return given.begun_from(base) if original(given.economy.name) == base.economy.name else given
 
 
 def first_line(text: str, pattern: re.Pattern[str]) -> int:

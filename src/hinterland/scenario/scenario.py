@@ -282,12 +282,34 @@ class Scenario(Shown, Parts):
             raise PolicyError(problems)
         return self.replace(policies=policies, **terms).edited_from(self)
 
-    def edited_from(self, base: Scenario) -> Scenario:
-        """Return the scenario as a user made it of another, or that one: what differs is said to be the user's own."""
+    def edits_of(self, base: Scenario) -> list[edit.Edit]:
+        """Return in what the scenario differs from another."""
         stated = (
             edit.Stated(of.economy, {term: getattr(of, term) for term in TERMS}, of.policies) for of in (base, self)
         )
-        edits = edit.between(*stated)
+        return edit.between(*stated)
+
+    def begun_from(self, base: Scenario) -> Scenario:
+        """Return the scenario of a file that began as another one: words of that one stay where what they say still is.
+
+        The file's own name, title and reasons stay.
+        """
+        edits = self.edits_of(base)
+        set_now = edit.reasons(
+            [one for one in edits if one.label in base.policies], self.policies, self.economy.regions
+        )
+        stale = {label: words for label, words in set_now.items() if self.about.get(label) == base.about.get(label)}
+        if not edits:
+            return self
+        return self.replace(
+            name=edit.name_of(base.name, edits) if self.name == base.name else self.name,
+            title=edit.title_of(base.title) if self.title == base.title else self.title,
+            about={**self.about, **stale},
+        )
+
+    def edited_from(self, base: Scenario) -> Scenario:
+        """Return the scenario as a user made it of another, or that one: what differs is said to be the user's own."""
+        edits = self.edits_of(base)
         if not edits:
             return base
         about = {label: words for label, words in ({**base.about, **self.about}).items() if label in self.policies}

@@ -42,7 +42,8 @@ def draw(
 
 def sentence(what: Mapped, lang: str) -> str:
     """Say where it is most and least, and how many regions have no number."""
-    order = sorted(what.values, key=lambda code: -what.values[code])
+    seen = {code: of for code, of in what.values.items() if not what.sign or abs(of) >= what.reading.least}
+    order = sorted(seen, key=lambda code: -seen[code])
     ends = [order[:SAID], order[::-1][:SAID]] if len(order) > 2 * SAID else [order, []]
     most, least = (
         listed(
@@ -61,9 +62,11 @@ def sentence(what: Mapped, lang: str) -> str:
     )
     lacking = len(what.codes) - len(what.values)
     low, high = min(what.values.values(), default=0.0), max(what.values.values(), default=0.0)
-    if len(order) > 1 and high - low < what.reading.least:
+    if len(what.values) > 1 and high - low < what.reading.least:
         lowest = figure(what.reading, low, what.sign)
         values = {"low": lowest, "high": with_unit(what.reading, high, what.sign)}
         return text("chart.map.alike", lang, title=what.title, **values)
     words = text("chart.map.sentence" if least else "chart.map.few", lang, title=what.title, most=most, least=least)
+    if len(seen) < len(what.values):
+        words += text("chart.map.rest", lang)
     return words + (text("chart.map.lacking", lang, count=lacking, total=len(what.codes)) if lacking else "")
