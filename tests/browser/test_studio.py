@@ -379,6 +379,64 @@ def test_undo_inside_a_number_field_undoes_what_was_taken_and_what_is_typed(open
     assert page.wrong == []
 
 
+def test_a_step_back_waits_for_what_is_being_answered(opened):
+    page, held = opened(), []
+    slide(page, LEVER, 60)
+    place = page.evaluate("history.state.place")
+    page.route("**/api/answer", lambda asked: held.append(asked))
+    page.fill(f"[id='{LEVER}-number']", "70")
+    page.press(f"[id='{LEVER}-number']", "Enter")
+    page.focus("#undo")
+    page.keyboard.press("Control+z")  # 70 is on its way: it is what is undone
+    until(page, "words => document.getElementById('said').textContent === words", text("studio.coming", "en"))
+    for request in held:
+        request.continue_()
+    held.clear()
+    page.route("**/api/answer", lambda asked: asked.continue_())
+    until(page, f"document.getElementById('{LEVER}-number').value === '60'")
+    assert page.evaluate("history.state.place") == place
+    page.click("#redo")
+    until(page, f"document.getElementById('{LEVER}-number').value === '70'")
+    assert page.wrong == []
+
+
+@pytest.mark.parametrize(("status", "body"), [(429, '{"problems": ["too many ask"]}'), (502, "<html>"), (200, "{")])
+def test_a_server_that_is_busy_or_fails_is_asked_again(opened, status: int, body: str):
+    page, failed = opened(), []
+
+    def fail_once(asked: Any) -> None:
+        failed.append(asked)
+        if len(failed) > 1:
+            return asked.continue_()
+        return asked.fulfill(status=status, content_type="application/json", body=body)
+
+    page.route("**/api/answer", fail_once)
+    slide(page, LEVER, 80)
+    assert len(failed) > 1
+    assert page.input_value(f"[id='{LEVER}-number']") == "80"
+
+
+def test_a_refused_value_takes_no_later_one_with_it(opened):
+    page, asked_of = opened(), []
+
+    def refuse_once(asked: Any) -> None:
+        asked_of.append(asked)
+        if len(asked_of) == 1:
+            return asked.fulfill(status=422, content_type="application/json", body='{"problems": ["no"]}')
+        return asked.continue_()
+
+    page.route("**/api/answer", refuse_once)
+    page.evaluate(
+        f"""() => {{
+            const slider = document.getElementById('{LEVER}');
+            for (const value of [85, 90]) {{ slider.value = value; slider.dispatchEvent(new Event('change')); }}
+        }}"""
+    )
+    until(page, f"document.getElementById('{LEVER}-number').value === '90'")
+    until(page, "document.getElementById('said').textContent === ''")
+    assert page.input_value(f"[id='{LEVER}-number']") == "90"
+
+
 @pytest.mark.parametrize(
     ("kind", "fragment"),
     [

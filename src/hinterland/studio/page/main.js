@@ -2,7 +2,7 @@
 import { blocks, fill, made } from "./blocks.js";
 import { button, by, el, replace } from "./dom.js";
 import { levers } from "./levers.js";
-import { after, ask, change, open, outlined, page, post, say, t } from "./state.js";
+import { ask, change, open, outlined, page, post, say, t, travel } from "./state.js";
 
 const VIEWS = ["stand", "happens", "compare", "assumptions"];
 const STEPS = { preset: "levers", lever: "levers", map: "view", link: "views" };
@@ -35,8 +35,8 @@ function head() {
   const [undone, redone] = [page.place < 1, page.place >= page.last];
   replace(
     by("tools"),
-    button("undo", t("undo"), () => after(() => history.back()), { disabled: undone }),
-    button("redo", t("redo"), () => after(() => history.forward()), { disabled: redone }),
+    button("undo", t("undo"), () => travel("back"), { disabled: undone }),
+    button("redo", t("redo"), () => travel("forward"), { disabled: redone }),
     button("replay", t("replay"), replay, { disabled: undone }),
     button("lang", t("other_language"), turn, { lang: other }),
     button("theme", t("theme"), () => theme(root.dataset.theme !== "dark")),
@@ -47,8 +47,7 @@ function head() {
 
 // The last change once more: as it was, then as it is.
 function replay() {
-  history.back();
-  setTimeout(() => history.forward(), REPLAY);
+  travel("back").then(() => setTimeout(() => travel("forward"), REPLAY));
 }
 
 const theme = (dark) => (root.dataset.theme = dark ? "dark" : "light");
@@ -142,7 +141,7 @@ addEventListener("keydown", (event) => {
   const way = { z: event.shiftKey ? "forward" : "back", y: "forward" }[event.key.toLowerCase()];
   if (!way || typing || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  history[way]();
+  travel(way);
 });
 const system = matchMedia("(prefers-color-scheme: dark)");
 system.addEventListener("change", () => theme(system.matches));

@@ -20,8 +20,8 @@ const emit = (name, detail) => document.dispatchEvent(new CustomEvent(name, { de
 export async function post(path, content, signal) {
   const asks = { method: "POST", headers: { "content-type": "application/json" } };
   const reply = await fetch(path, { ...content && asks, signal, body: JSON.stringify(content) });
-  const said = await reply.json().catch(() => ({ problems: [t("gone")] }));
-  if (!reply.ok) throw said;
+  const said = await reply.json(); // broken off or of a proxy: an error without words of ours
+  if (!reply.ok) throw { ...said, status: reply.status };
   return said;
 }
 
@@ -47,8 +47,8 @@ async function settle() {
   resting = setTimeout(rest, IDLE);
 }
 
-// Once what is being answered has its place in the history, which a step through it would lose.
-export const after = (step) => Promise.resolve(settled).then(step);
+// Back or forward, once what is being answered has its place in the history and cannot be lost.
+export const travel = (way) => Promise.resolve(settled).then(() => history[way]());
 
 function placed(link) {
   if (page.fresh) page.last = page.place += 1;
@@ -71,16 +71,16 @@ async function answered(state) {
     page.answer = answer;
     say(answer.remarks.join(" "));
     emit("answer");
-  } catch (error) {
-    say(error.problems ? `${error.problems.join(" ")} ${t("not_taken")}` : t("gone"), true);
-    if (error.problems) {
-      if (page.answer) page.state = { ...page.answer.state, view: state.view };
-      page.fresh = false;
-      placed(location.hash);
-      return emit("refused");
-    }
-    waiting = true;
-    await new Promise((next) => setTimeout(next, RETRY));
+  } catch ({ problems, status }) {
+    const refused = status < 500 && status !== 429; // else it is kept and asked again
+    say((problems ?? [t("gone")]).concat(refused ? t("not_taken") : []).join(" "), true);
+    if (!refused) waiting ||= status !== 500;
+    if (!refused) return void (await new Promise((next) => setTimeout(next, RETRY)));
+    if (state !== page.state) return; // a newer one waits
+    page.state = page.answer ? { ...page.answer.state, view: state.view } : { lang: state.lang };
+    [page.fresh, waiting] = [false, !page.answer && Object.keys(state).length > 1];
+    if (page.answer) placed(location.hash);
+    emit("refused");
   }
 }
 
