@@ -25,7 +25,7 @@ from hinterland.report.sentences import bills_said, spaced
 from hinterland.report.sheet import Sheet, make
 from hinterland.report.tables import SHOWN, foremost, variable_name
 from hinterland.report.tables import called as called_outcome
-from hinterland.report.terms import own_words, terms
+from hinterland.report.terms import own_words
 from hinterland.report.verdict import doubts, together
 from hinterland.scenario.file import near_of, presets, read
 from hinterland.scenario.scenario import Scenario
@@ -176,7 +176,7 @@ def first_screen(
     names = titles(found, lang)
     called = letters(names) or names
     sentences = [*same(found, rows, called, lang), *conclusion(found, nation, places, called, lang)]
-    sentences += terms_apart(found, called, lang)
+    sentences += own_of(found, called, lang)
     said = [f"- {spaced(sentence, lang)}" for sentence in sentences]
     whole = text("compare.nation", lang, place=regions.name(NATION, lang))
     by = text("compare.places", lang, by=grouping_title(choice.by, regions, lang))
@@ -260,11 +260,11 @@ def conditions(found: Mapping[str, Result], lang: str) -> list[str]:
     known = [name for name in FIRST if all(name in table for table in tables.values())]
     by_outcome = {of: {name: float(table[of]) for name, table in tables.items()} for of in known}
     called = {name: name for name in found}
-    own = {name: own_words(case.scenario, lang) for name, case in found.items()}
-    changed_by_users = [
-        text("compare.own", lang, name=name, own=clauses(words, lang)) for name, words in own.items() if words
+    return [
+        *over_elasticities(found, by_outcome, called, lang),
+        bills_apart(found, called, lang),
+        *own_of(found, called, lang),
     ]
-    return [*over_elasticities(found, by_outcome, called, lang), bills_apart(found, called, lang), *changed_by_users]
 
 
 def bills_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> str:
@@ -276,10 +276,10 @@ def bills_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: st
     return text("compare.bills", lang, bills=clauses(each, lang) if len(groups) > 1 else next(iter(groups))).strip()
 
 
-def terms_apart(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> list[str]:
-    """Say which scenarios are solved on terms of their own: years, discount rate, who is charged."""
-    own = {called[name]: terms(case.scenario, lang) for name, case in found.items()}
-    return [text("compare.terms", lang, name=name, terms=words) for name, words in own.items() if words]
+def own_of(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> list[str]:
+    """Say of each scenario what users have changed, and on which terms of its own it is solved."""
+    own = {called[name]: clauses(own_words(case.scenario, lang), lang) for name, case in found.items()}
+    return [text("compare.own", lang, name=name, own=words) for name, words in own.items() if words]
 
 
 def over_elasticities(
@@ -303,6 +303,7 @@ def over_elasticities(
             if by_outcome[outcome][high] - by_outcome[outcome][low] >= apart
         ]
         turned = [pair for pair in held if order_turns(table[[*pair]], pair[1:], pair[:1], apart)]
+        even = any(float((table[high] - table[low]).min()) < apart for low, high in held if (low, high) not in turned)
         if turned or (held and not said):
             each = [f"{called[name]} {from_to(*ends_of(outcome, table[name]), lang)}" for name in order[::-1]]
             unit = reading_of_change(outcome, lang, counted=True).unit
@@ -312,6 +313,7 @@ def over_elasticities(
                     (text("compare.pair", lang, high=called[high], low=called[low]) for low, high in turned), lang
                 )
             }
+            values["even"] = text("compare.even", lang) if even else ""
             key = "stays" if not turned else "turns" if turned == held else "some_turn"
             said.append(text(f"compare.{key}", lang, **values))
     return said
