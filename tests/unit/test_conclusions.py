@@ -54,7 +54,7 @@ def test_an_order_is_held_at_the_same_elasticity_however_far_ranges_overlap(dual
     softer = hl.run(dual_transfer.scenario.with_values({"in_place.access": 0.49}))
     one, other = (case.sensitivity["urbanization_rate"] for case in (dual_transfer, softer))
     assert one.min() < other.max()
-    assert "the order of urbanization rate stays: a " in " ".join(
+    assert "the order of urbanization rate stays (at some of them no difference is seen): a " in " ".join(
         screen({"a": dual_transfer, "b": softer}, "en", 4000)[:4]
     )
     served, free = (
