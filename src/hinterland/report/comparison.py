@@ -213,7 +213,7 @@ def conclusion(
             said.append(
                 text("compare.widest", lang, what=called_outcome(PLACE, lang), place=widest["name"], each=said_each)
             )
-    said += over_elasticities(found, by_outcome, called, lang)
+    said += over_elasticities(found, called, lang)
     return [*said, bills_apart(found, called, lang)]
 
 
@@ -256,12 +256,9 @@ def conditions(found: Mapping[str, Result], lang: str) -> list[str]:
 
     What users have changed is told of each, since names alone do not tell it.
     """
-    tables = {name: case.headline.set_index("variable")["change"] for name, case in found.items()}
-    known = [name for name in FIRST if all(name in table for table in tables.values())]
-    by_outcome = {of: {name: float(table[of]) for name, table in tables.items()} for of in known}
     called = {name: name for name in found}
     return [
-        *over_elasticities(found, by_outcome, called, lang),
+        *over_elasticities(found, called, lang),
         bills_apart(found, called, lang),
         *own_of(found, called, lang),
     ]
@@ -282,26 +279,20 @@ def own_of(found: Mapping[str, Result], called: Mapping[str, str], lang: str) ->
     return [text("compare.own", lang, name=name, own=words) for name, words in own.items() if words]
 
 
-def over_elasticities(
-    found: Mapping[str, Result], by_outcome: Mapping[str, Mapping[str, float]], called: Mapping[str, str], lang: str
-) -> list[str]:
+def over_elasticities(found: Mapping[str, Result], called: Mapping[str, str], lang: str) -> list[str]:
     """Say whether scenarios keep their order at other elasticities: of the first outcome, of others where they do not.
 
     They are held against each other at the same end of the same elasticity.
     """
     said = list[str]()
     spans = {name: case.sensitivity for name, case in found.items()}  # rows are the same: elasticity and end
-    for outcome in foremost(FIRST, by_outcome):
-        if any(outcome not in span for span in spans.values()):
-            continue
+    changes: Any = pd.DataFrame({name: case.headline.set_index("variable")["change"] for name, case in found.items()})
+    for outcome in foremost(FIRST, set(changes.dropna().index).intersection(*spans.values())):
         table = pd.DataFrame({name: span[outcome] for name, span in spans.items()})
-        order = sorted(found, key=lambda one: by_outcome[outcome][one])
+        by_name = dict(zip(changes, map(float, changes.loc[outcome]), strict=True))
+        order = sorted(found, key=lambda one: by_name[one])
         apart = seen(outcome)
-        held = [
-            (low, high)
-            for low, high in combinations(order, 2)
-            if by_outcome[outcome][high] - by_outcome[outcome][low] >= apart
-        ]
+        held = [(low, high) for low, high in combinations(order, 2) if by_name[high] - by_name[low] >= apart]
         turned = [pair for pair in held if order_turns(table[[*pair]], pair[1:], pair[:1], apart)]
         even = any(float((table[high] - table[low]).min()) < apart for low, high in held if (low, high) not in turned)
         if turned or (held and not said):

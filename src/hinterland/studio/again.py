@@ -10,9 +10,12 @@ from hinterland.studio.scenarios import linked, of_the_box, scenario_of
 from hinterland.texts import text
 
 FILE = "scenario.yaml"
-PICTURES = ("map", "years", "gains_by_year", "flows", "urbanization", "industry", "gains", "budget", "bridge", "range")
+OF_RUN = ("years", "gains_by_year", "flows", "urbanization", "industry", "gains", "budget", "bridge")
+PICTURES = ("map", *OF_RUN, "range")
 OF_SERIES = {"series": "map", "panel": "panel", "rank_size": "rank_size"}  # file -> chart
-OF_COMPARISON = ("compare", "compare_places", "compare_years")  # the last where it is asked for
+BESIDE = ("compare", "compare_places")
+OF_COMPARISON = (*BESIDE, "compare_years")
+DRAWN = (*PICTURES, *OF_COMPARISON, *OF_SERIES, "fan")
 ENDINGS = ("png", "svg", "csv")
 TABLES = ("results.csv", "tables.xlsx", FILE, "report.html")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import hinterland as hl
 from hinterland.errors import DataError, Problem
-from hinterland.studio.again import OF_COMPARISON
+from hinterland.studio.again import DRAWN, ENDINGS
 from hinterland.studio.api import State
 from hinterland.studio.scenarios import scenario_of, seen, whole_state
 from hinterland.studio.views import picture
@@ -33,7 +33,7 @@ def content(state: State, name: str) -> tuple[bytes, str]:
         return hl.iamc(seen(whole).result).to_csv(index=False, lineterminator="\n").encode(), KINDS[ending]
     if name in ("tables.xlsx", "report.html"):
         return reported(whole, name), KINDS[ending]
-    if ending not in ("png", "svg", "csv") or stem not in (*hl.charts.names(), "series", *OF_COMPARISON):
+    if ending not in ENDINGS or stem not in DRAWN:
         raise DataError(Problem("studio.no_file", {"value": f"{name:.60}"}))
     return drawn(picture(whole, stem), ending), KINDS[ending]
 

@@ -38,7 +38,6 @@ HEADLINE = ("urbanization_rate", "workers_in_place", "real_income", "real_gdp", 
 INSTEAD = ("nonag_share", "workers_across", "theil")  # where an economy does not tell one of them
 SHOWN = 6
 BY_YEAR = "map_by_year"
-PICTURES = again.PICTURES[1:]  # beside the map, the range last
 OF_PICTURES = {"bridge": {"by": "gdp"}}  # of which more than one way is drawn; the others are tables here
 
 
@@ -73,7 +72,7 @@ def happens(state: State) -> Iterator[Block]:
     yield tile_map(state)
     if state.place in seen(state).codes:
         yield of_place(state)
-    for name in (*PICTURES[:-1], "instruments", "channels", PICTURES[-1]):
+    for name in (*again.OF_RUN, "instruments", "channels", "range"):
         yield Chart(name, text(f"studio.part.{name}", state.lang), closed=True, more=True)
         if name == "years":
             yield Years(BY_YEAR, path_title(timed_of(state) or "real_income", state.lang), closed=True, more=True)
@@ -164,7 +163,7 @@ def compare(state: State) -> Iterator[Block]:
         "pins", text("studio.pins", lang), text("studio.pins_help", lang), names, ready(runs, lang), MOST_COMPARED
     )
     if len(beside) > 1:
-        for name in again.OF_COMPARISON[:-1]:
+        for name in again.BESIDE:
             yield chart(name, picture(state, name))
         yield Chart("compare_said", text("studio.part.compare_said", lang), closed=True, more=True)
         yield Chart("compare_years", text("studio.part.compare_years", lang), closed=True, more=True)
@@ -310,12 +309,10 @@ VIEWS: dict[str, Callable[[State], Iterator[Block]]] = {
 }
 PARTS: dict[str, Callable[[State], Block]] = {
     "headline": lambda state: headline(state, full=True),
-    **{name: of_picture(name) for name in PICTURES},
+    **{name: of_picture(name) for name in (*again.OF_RUN, "range", "compare_years", "fan")},
     "again": elsewhere,
     BY_YEAR: path_map,
     "compare_said": compare_said,
-    "compare_years": of_picture("compare_years"),
-    "fan": of_picture("fan"),
     "instruments": of_table("decomposition", "instruments"),
     "channels": of_table("channels", "channels"),
 }
