@@ -277,13 +277,15 @@ def under(economy: Economy | str, given: Mapping[str, Any]) -> Economy:
     if other == {}:
         return loaded
     known = elasticities(loaded)
+    names = of_texts("parameter", tuple(known))
     if isinstance(other, dict):
-        other = renamed(other, of_texts("parameter", tuple(known)))
+        other = renamed(other, names, parts=True)
     if not isinstance(other, dict) or not all(is_number(value) for value in other.values()):
         raise PolicyError(Problem("scenario.elasticities", {"known": ", ".join(known)}))
     strange = [name for name in other if name not in known]
     if strange:
-        raise PolicyError(unknown_key(name, "elasticities", list(known)) for name in strange)
+        there = in_both({name: next(iter(names.get(name, ())), name) for name in known})
+        raise PolicyError(unknown_key(name, "elasticities", there) for name in strange)
     return loaded.with_elasticities(**other)
 
 
