@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from hinterland.study.compare import compare, compare_paths
     from hinterland.study.drivers import Drivers
     from hinterland.study.glance import glance
-    from hinterland.study.path import Pace, Path, path
+    from hinterland.study.pace import Pace
+    from hinterland.study.path import Path, path
     from hinterland.study.run import Result, iamc, run
     from hinterland.study.standing import dashboard
     from hinterland.world.load import load
@@ -64,7 +65,7 @@ _HOMES = {
     "HinterlandError": "errors",
     "ModelError": "errors",
     "NotSolvedError": "errors",
-    "Pace": "study.path",
+    "Pace": "study.pace",
     "Path": "study.path",
     "PolicyError": "errors",
     "Result": "study.run",

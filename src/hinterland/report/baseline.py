@@ -24,7 +24,7 @@ from hinterland.report.terms import drivers_said, rates_of
 from hinterland.report.years import certificate_of, certificates_of, certified, doubted, spanned
 from hinterland.study.baseline import AIM, Baseline, rates
 from hinterland.study.drivers import URBAN, Drivers
-from hinterland.study.path import Pace
+from hinterland.study.pace import Pace
 from hinterland.texts import clauses, listed, name_in, text
 from hinterland.validation.backtest import backtest
 

@@ -364,7 +364,8 @@ def grouped(followed: Path, by: str, frame: pd.DataFrame, lang: str) -> dict[str
 def closing(followed: Path, lang: str) -> str:
     """Say how sure each year is, what is left out, and where the rest is."""
     said = [certified(followed, lang), doubted(followed, lang)]
-    return "\n".join(filter(None, [*said, text("path.limits", lang), text("path.more", lang)]))
+    further = "--baseline, " if followed.drivers is None and followed.horizon_gap is None else ""
+    return "\n".join(filter(None, [*said, text("path.limits", lang), text("path.more", lang, further=further)]))
 
 
 SHEETS: dict[str, Callable[[Path, str], Sheet | None]] = {

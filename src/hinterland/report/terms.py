@@ -11,6 +11,7 @@ from hinterland.economy.elasticities import base_of, changed, elasticities
 from hinterland.report.quantities import number
 from hinterland.report.tables import parameter_name
 from hinterland.scenario.called import printed_labels
+from hinterland.scenario.edits import in_words_of
 from hinterland.scenario.scenario import TERMS, Scenario
 from hinterland.texts import clauses, table, text
 
@@ -19,19 +20,13 @@ if TYPE_CHECKING:
 
     from hinterland.economy.economy import Economy
     from hinterland.study.drivers import Drivers
-    from hinterland.study.path import Pace, Path
+    from hinterland.study.pace import Pace
+    from hinterland.study.path import Path
 
 
 def terms(scenario: Scenario, lang: str) -> str:
-    """Say which terms and elasticities of a scenario are not the default ones, and what these are; empty where none.
-
-    A scenario that a user has changed, and of which nothing else would tell what, tells all of its terms.
-    """
+    """Say which terms and elasticities of a scenario are not the default ones, and what these are; empty where none."""
     said = [*other_terms(scenario, lang), *other_elasticities(scenario, lang)]
-    if not said and is_edited(scenario) and not own_reasons(scenario, lang):
-        said = [
-            text("terms.as_default", lang, what=name_of(name, lang), now=shown(scenario, name, lang)) for name in TERMS
-        ]
     return text("terms.other", lang, terms=clauses(said, lang)) if said else ""
 
 
@@ -50,11 +45,23 @@ def title(scenario: Scenario, lang: str) -> str:
 
 
 def own_words(scenario: Scenario, lang: str) -> list[str]:
-    """Return what of the policies the user has set, and the terms that are not the default ones."""
-    called = printed_labels(scenario.policies, scenario.economy.regions, lang)
-    own = own_reasons(scenario, lang).items()
-    said = [text("check.list", lang, name=called[label], given=words) for label, words in own]
+    """Return what of the policies the user has set, and the terms that are not the default ones.
+
+    Of a policy that came, went, or has a reason of the user's own, the name of the scenario tells what was changed.
+    """
+    of_these = scenario.policies, scenario.economy.regions, lang
+    called, own = printed_labels(*of_these), own_reasons(scenario, lang)
+    said = [text("check.list", lang, name=called[label], given=words) for label, words in own.items()]
+    rest = in_words_of(scenario.name, *of_these, besides={*own, *in_terms(scenario)})
+    said += [text("edit.by_user", lang, changes=rest)] if rest else []
     return [*said, *filter(None, [terms(scenario, lang)])]
+
+
+def in_terms(scenario: Scenario) -> set[str]:
+    """Return the terms and elasticities that are not the default ones: `terms` tells them."""
+    return {name for name in TERMS if getattr(scenario, name) != Scenario._field_defaults[name]} | {
+        *changed(scenario.economy)
+    }
 
 
 def against(followed: Path, lang: str) -> str:
@@ -80,11 +87,6 @@ def foresight_said(followed: Path, lang: str) -> str:
 def rates_of(pace: Pace) -> dict[str, float]:
     """Return the shares of people who choose anew in a year, in percent, as texts have them."""
     return {name: 100 * share for name, share in pace._asdict().items()}
-
-
-def is_edited(scenario: Scenario) -> bool:
-    """Whether the title says that a user has changed it."""
-    return any(words.endswith(text("edit.title", lang)) for lang, words in scenario.title.items())
 
 
 def own_reasons(scenario: Scenario, lang: str) -> dict[str, str]:

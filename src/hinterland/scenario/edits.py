@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -221,16 +221,26 @@ def name_of(name: str, edits: Sequence[Edit]) -> str:
     return f"{base} ({'; '.join(f'{key}={value}' for key, value in kept.items())})"
 
 
-def in_words_of(name: str, policies: Mapping[str, Policy], regions: Regions, lang: str) -> str:
-    """Say what was changed of a scenario of that name, value by value; nothing where nothing was."""
-    names, said = policy_names(policies, regions, lang), list[str]()
+def in_words_of(
+    name: str, policies: Mapping[str, Policy], regions: Regions, lang: str, besides: Collection[str] = ()
+) -> str:
+    """Say what was changed of a scenario of that name, value by value; nothing where nothing was.
+
+    What stands elsewhere is left out (`besides`): labels of policies, terms.
+    """
+    names, instruments, said = policy_names(policies, regions, lang), schema.instruments(), list[str]()
     for part in filter(None, parted(name)[1].split("; ")):
         key, _, value = part.partition("=")
         label, _, of = key.rpartition(".")
+        if key in besides or label in besides:
+            continue
         if label in policies and of in policies[label].values():
             entry = schema.values(policies[label].instrument)[of]
             value = with_unit(policies[label].values()[of], entry, lang, regions)
             key = f"{names[label]}：{printed(policies[label].instrument, of, lang)}" if lang == "zh" else key
+        elif value == text("edit.nothing", "en"):  # a policy that went: its label is often that of its instrument
+            key = instruments[key].zh if lang == "zh" and key in instruments else key
+            value = text("edit.nothing", lang)
         elif lang == "zh":
             key, value = name_in("schema", key, lang), without_remark(name_in(f"{key}", value, lang))
         said.append(f"{key} = {value}")

@@ -73,6 +73,18 @@ def stories() -> dict[str, dict[str, dict[str, str]]]:
 
 
 @cache
+def reasons() -> dict[str, tuple[str, ...]]:
+    """Return the Chinese reason of a policy -> the scenarios of the box that give it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, file in in_the_box().items():
+        head = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+        for policy in head["policies"].values():
+            words = policy.get("about", {}).get("zh", "").strip()
+            found[words] = (*found.get(words, ()), name)
+    return {words: names for words, names in found.items() if words and len(set(names)) == 1}
+
+
+@cache
 def titles() -> dict[str, tuple[str, ...]]:
     """Return name -> titles, in both languages, of what is in the box."""
     return {name: tuple(head["title"][lang] for lang in LANGUAGES) for name, head in stories().items()}
@@ -198,9 +210,15 @@ def parse(content: bytes, place: str, base: Callable[[str], Economy] | None = No
 
 
 def of_the_user(given: Scenario) -> Scenario:
-    """Return the scenario of a user's file; if it began as one of the box, by name or title, what differs is told."""
+    """Return the scenario of a user's file; if it began as one of the box what differs is told.
+
+    That is known by its name, its title or a reason that it still holds.
+    """
     title = tuple(given.title.get(lang) for lang in LANGUAGES)
     began = next((name for name, known in titles().items() if given.name == name or title == known), "")
+    began = began or next(
+        (name for words in given.about.values() for name in reasons().get(words.get("zh", ""), ())), ""
+    )
     base = read(began) if began else given
     return given.begun_from(base) if original(given.economy.name) == base.economy.name else given
 

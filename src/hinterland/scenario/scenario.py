@@ -202,6 +202,11 @@ class Scenario(Shown, Parts):
         """Return the first year in which a policy has its full force: it grows by equal parts from its opening on."""
         return self.opening_of(policy) + max(policy.ramp, 1) - 1
 
+    def unfinished(self) -> dict[str, int]:
+        """Return the policies that come to their full force, or end, after the horizon, each with that year."""
+        years = {label: max(self.full_from(of), of.end or 0) for label, of in self.policies.items()}
+        return {label: year for label, year in years.items() if year > self.economy.year + self.horizon}
+
     @property
     def rest_year(self) -> int:
         """The year in which every policy that stays is at full force: that of the rest point.
@@ -301,8 +306,9 @@ class Scenario(Shown, Parts):
         stale = {label: words for label, words in set_now.items() if self.about.get(label) == base.about.get(label)}
         if not edits:
             return self
+        same = self.name == base.name or self.title == base.title
         return self.replace(
-            name=edit.name_of(base.name, edits) if self.name == base.name else self.name,
+            name=edit.name_of(self.name, edits) if same else self.name,
             title=edit.title_of(base.title) if self.title == base.title else self.title,
             about={**self.about, **stale},
         )

@@ -27,7 +27,8 @@ from hinterland.solve.static import Equilibrium
 from hinterland.study.drivers import FURTHEST, URBAN, Drivers, costs_tgc, require_drivers
 from hinterland.study.outcomes import Place, State, base_state, regional, state_of
 from hinterland.study.own_copy import own_copy
-from hinterland.study.path import Pace, first_column, require_pace, worse
+from hinterland.study.pace import Pace, require_pace
+from hinterland.study.path import first_column, worse
 
 UNTIL = 2050
 AIM = 70  # % of people in towns: what the State Council wants by 2030

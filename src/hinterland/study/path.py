@@ -6,13 +6,12 @@ each year is held against the same year without the policies. Productivity and b
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from numbers import Real
 from pathlib import Path as File
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,6 @@ from hinterland import schema
 from hinterland.data.regions import NATION
 from hinterland.economy.economy import Economy
 from hinterland.errors import DataError, PolicyError, Problem, hint, in_both, several
-from hinterland.policy.costs import evidence
 from hinterland.scenario.file import read
 from hinterland.scenario.scenario import Scenario
 from hinterland.schema.names import names_of, outcome_named
@@ -32,38 +30,15 @@ from hinterland.solve.path import along
 from hinterland.solve.static import Equilibrium, solve
 from hinterland.study.apply import Package, package
 from hinterland.study.budget import budget_by_year, packages_by_year, spent_t
-from hinterland.study.drivers import Drivers, costs_tgc, one_at_a_time, require_drivers
+from hinterland.study.drivers import Drivers, costs_tgc, require_drivers
 from hinterland.study.outcomes import State, base_state, change, national, regional, state_of, unit_of
 from hinterland.study.own_copy import own_copy
+from hinterland.study.pace import Pace, require_pace
 from hinterland.study.variation import gains_of_stayers
 
-AMONG, INSIDE = "core.mobility_among", "core.mobility_inside"
-FASTEST = 0.4  # of people who choose anew in a year: beyond, what they leave and go to swings to and fro
 TIMELESS = ("welfare",)
 NOUGHT = 1e-9  # changes at a rest point below are those of its solver
 PARTS = {"half": 0.5, "most": 0.9}  # of the change at the rest point, whose year is told
-
-
-class Pace(NamedTuple):
-    """Shares of people who choose anew in a year: between all provinces, and inside their own."""
-
-    among: float
-    inside: float
-
-    @classmethod
-    def known(cls) -> Pace:
-        """Return the pace of the evidence table; it is assumed."""
-        return cls(evidence(AMONG), evidence(INSIDE))
-
-    @classmethod
-    def ends(cls) -> list[Pace]:
-        """Return the slowest and the fastest pace that the evidence leaves, and both shares at opposite ends."""
-        among, inside = (schema.evidence()[key] for key in (AMONG, INSIDE))
-        return [cls(one, other) for one in (among.low, among.high) for other in (inside.low, inside.high)]
-
-    def varied(self) -> Iterator[tuple[str, float, Pace]]:
-        """Yield each share at the ends of its range, the other as it is: its name, the end, and both."""
-        return one_at_a_time(self, {"among": AMONG, "inside": INSIDE})
 
 
 @dataclass(frozen=True, repr=False)
@@ -329,6 +304,7 @@ def followed(
         rest = rest or solve(whole.acting(staying).economy(staying))
         if not foresight:
             return Path(whole, paced, tuple(along(under, *paced)), rest)
+        require_foreseeable(whole.scenario, under)
         years, gap = foreseen(under, rest, *paced, 1 / (1 + whole.scenario.discount))
         return Path(whole, paced, tuple(years), rest, horizon_gap=gap)
     if foresight:
@@ -344,16 +320,15 @@ def followed(
     return Path(whole, paced, tuple(along(moved, *paced)), solve(end), drivers, without)
 
 
-def require_pace(pace: Pace) -> None:
-    """Raise where shares of people who choose anew are no shares, or together more than all.
-
-    Where nobody chooses between provinces people never come to the rest point.
-    """
-    shares = (*pace, None, None)[:2] if isinstance(pace, tuple) else (pace, None)
-    known = isinstance(pace, Pace) and all(isinstance(share, Real) for share in pace)
-    if not (known and pace.among > 0 and pace.inside >= 0 and sum(pace) <= FASTEST):
-        said = dict(zip(("among", "inside"), (f"{share!s:.20}" for share in shares), strict=True))
-        raise PolicyError(Problem("path.pace", {**said, "most": FASTEST}))
+def require_foreseeable(scenario: Scenario, under: Iterable[Economy]) -> None:
+    """Raise where something changes after the horizon, which nobody would foresee, or people are limited."""
+    if late := scenario.unfinished():
+        values: dict[str, object] = {"names": several([*late]), "year": max(late.values())}
+        raise PolicyError(
+            Problem("path.foresight_late", {**values, "horizon": max(late.values()) - scenario.economy.year})
+        )
+    if any(one.levers.capacity_n is not None for one in under):
+        raise PolicyError(Problem("path.foresight_limits"))
 
 
 def economies(whole: Package) -> list[Economy]:

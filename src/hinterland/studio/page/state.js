@@ -48,7 +48,8 @@ async function settle() {
 }
 
 // Back or forward, once what is being answered has its place in the history and cannot be lost.
-export const travel = (way) => Promise.resolve(settled).then(() => history[way]());
+export const travel = (way) => Promise.resolve(settled).then(() =>
+  (way === "back" ? page.place > 0 : page.place < page.last) && history[way]());
 
 function placed(link) {
   if (page.fresh) page.last = page.place += 1;
