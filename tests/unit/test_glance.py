@@ -63,6 +63,7 @@ def test_threads_get_the_bits_of_one_after_another():
     """Nothing that is kept, and no program, mixes up who asked: four threads, each scenario three times in turn."""
     main = hl.read("dual_transfer")
     scenarios = [main.with_values({key: value}) for key, value in CHANGED.items()]
+    forget()
     alone = [bits(hl.glance(scenario)) for scenario in scenarios]
     forget()
     with ThreadPoolExecutor(4) as pool:
@@ -71,7 +72,7 @@ def test_threads_get_the_bits_of_one_after_another():
 
 
 def forget() -> None:
-    """Forget where people move, so that threads work it out side by side."""
+    """Forget where people move: in the company of what other tests asked it has another last bit."""
     from hinterland.study import apply
 
     apply._MOVERS.clear()

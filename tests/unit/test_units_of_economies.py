@@ -19,7 +19,7 @@ from hinterland.economy import files as exchange
 from hinterland.economy.units import Units
 from hinterland.policy.costs import at_prices_of
 from hinterland.report.exchange import build, take_in
-from hinterland.study import outcomes
+from hinterland.study import apply, outcomes
 
 WRITERS: dict[str, Callable[[hl.Economy, Path], Path]] = {
     "": exchange.export,
@@ -55,8 +55,11 @@ def rows(economy: hl.Economy, state: outcomes.State) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("name", ["china-2010", "china-2020"])
-def test_a_priced_policy_writes_the_same_levers_whatever_the_name(name: str, form: str, tmp_path: Path):
-    """Its cost in yuan becomes taxes and transfers in the economy's own currency: to the bit."""
+def test_a_priced_policy_writes_the_same_levers_whatever_the_name(
+    name: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Its cost in yuan becomes taxes and transfers in the economy's own currency: to the bit, asked for alone."""
+    monkeypatch.setattr(apply, "_MOVERS", {})
     economy = hl.load(name)
     policy = hl.policies.HukouReform(to=["Sichuan", "Chongqing"], cut=0.3)
     ours, theirs = (hl.apply(hl.Scenario(of, [policy])).levers for of in (renamed(economy, tmp_path, form), economy))
