@@ -435,6 +435,15 @@ def test_the_maps_of_a_path_have_its_numbers(client, lang: str):
         assert len(numbers) == 31
 
 
+def test_years_of_the_page_are_those_of_people_who_look_ahead_where_the_scenario_says_so(client):
+    policies = {"hukou": {"instrument": "hukou_reform", "to": ["West"], "access": 0.4, "start": 2028}}
+    given = {"policies": policies, "horizon": 14, "expectations": "foresight"}
+    state = {"lang": "en", "preset": "", "scenario": given, "opened": ["years"]}
+    reply = client.post("/api/part", json={"state": state, "block": "years"}).json()
+    assert "know the years to come" in reply["sentence"]
+    assert any("2025" in row for row in reply["table"]["rows"])
+
+
 def test_rank_and_size_are_of_a_year_in_which_every_province_has_its_figure(client):
     block = next(of for of in answer(client, {"view": "stand", "lang": "en"})["blocks"] if of["id"] == "rank_size")
     assert len(block["table"]["rows"]) == 31

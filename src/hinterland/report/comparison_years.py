@@ -22,6 +22,7 @@ from hinterland.report.places import approximate, place_of
 from hinterland.report.quantities import counted, in_unit
 from hinterland.report.sheet import Sheet, Sheets, make
 from hinterland.report.tables import MAIN, called, foremost, variable_name
+from hinterland.report.terms import foresight_said
 from hinterland.report.years import certified
 from hinterland.scenario.called import endings
 from hinterland.study.compare import change_unit, compare_paths, unknown_variable
@@ -81,7 +82,7 @@ def certainty(followed: Path, lang: str, name: str) -> str:
     scenario = followed.scenario
     bills = text("compare.bills", lang, bills=bills_said(followed, lang))
     ends = endings("path.ends", scenario.policies, scenario.economy.regions, lang)
-    return f"{certified(followed, lang, name)}{bills}{ends}"
+    return f"{certified(followed, lang, name)}{bills}{ends}{foresight_said(followed, lang)}"
 
 
 def rows_of(

@@ -79,8 +79,9 @@ def document(followed: Path) -> dict[str, Any]:
         "economy": followed.scenario.economy.name,
         "pace": followed.pace._asdict(),
         "drivers": followed.drivers and followed.drivers._asdict(),
-        "foresight": followed.horizon_gap
-        and {"discount": followed.scenario.discount, "horizon_gap": followed.horizon_gap},
+        "foresight": {"discount": followed.scenario.discount, "horizon_gap": followed.horizon_gap}
+        if followed.foresight
+        else None,
         "headline": records(followed.headline),
         "rest": dict(followed.at_rest),
         "milestones": records(milestones(followed, shown(followed))),

@@ -12,7 +12,7 @@ from hinterland.report.quantities import number
 from hinterland.report.tables import parameter_name
 from hinterland.scenario.called import printed_labels
 from hinterland.scenario.edits import in_words_of
-from hinterland.scenario.scenario import TERMS, Scenario
+from hinterland.scenario.scenario import CHOICES, TERMS, Scenario
 from hinterland.texts import clauses, table, text
 
 if TYPE_CHECKING:
@@ -125,9 +125,9 @@ def shown(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def value_in_words(name: str, value: Any, lang: str) -> str:
-    """Write the value of a term: a closure by its name, a rate in percent."""
-    if name == "closure":
-        return text(f"closure.{value}", lang)
+    """Write the value of a term: what is one of a few words by its name, a rate in percent."""
+    if name in CHOICES:
+        return text(f"{name}.{value}", lang)
     return f"{number(100 * value, 1)} %" if name == "discount" else str(value)
 
 

@@ -112,12 +112,12 @@ def term_named(said: str, terms: tuple[str, ...]) -> str:
     return meant(said, of_texts("schema", terms))
 
 
-def term_said(term: str, value: Any, closures: tuple[str, ...]) -> Any:
-    """Return a term as it was meant: a closure by its name in either language, a rate in percent, wide digits."""
+def term_said(term: str, value: Any, choices: Mapping[str, tuple[str, ...]]) -> Any:
+    """Return a term as it was meant: a word by its name in either language, a rate in percent, wide digits."""
     if not isinstance(value, str):
         return value
-    if term == "closure":
-        return meant(value, of_texts("closure", closures), parts=False) or value
+    if term in choices:
+        return meant(value, of_texts(term, choices[term]), parts=False) or value
     found = number_in(value)
     if found is None:
         return value
@@ -242,7 +242,8 @@ def in_words_of(
             key = instruments[key].zh if lang == "zh" and key in instruments else key
             value = text("edit.nothing", lang)
         elif lang == "zh":
-            key, value = name_in("schema", key, lang), without_remark(name_in(f"{key}", value, lang))
+            value, name = without_remark(name_in(key, value, lang)), name_in("terms", key, lang)
+            key = without_remark(name_in("parameter", key, lang)) if name == key else name
         said.append(f"{key} = {value}")
     return text("edit.and", lang).join(said)
 

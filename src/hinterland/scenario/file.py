@@ -32,11 +32,10 @@ from hinterland.errors import (
 )
 from hinterland.instruments import INSTRUMENTS
 from hinterland.names import is_part, meant, without_remark
-from hinterland.policy.costs import CLOSURES
 from hinterland.policy.policy import Policy
 from hinterland.scenario.edits import term_said, unknown_key
 from hinterland.scenario.said import file_said, policy_said, renamed
-from hinterland.scenario.scenario import TERMS, TEXTS, Scenario, relabelled
+from hinterland.scenario.scenario import CHOICES, TERMS, TEXTS, Scenario, relabelled
 from hinterland.schema.names import known_instruments, known_keys, known_values, of_texts
 from hinterland.texts import LANGUAGES
 
@@ -263,7 +262,7 @@ def from_mapping(given: Any, place: str, base: Economy | None = None) -> Scenari
         economy = DEFAULT  # to say at once what else is wrong
     title = in_languages(given.get("title", {}), f"{place}: title", problems)
     texts = {key: in_languages(given[key], f"{place}: {key}", problems) for key in TEXTS if key in given}
-    terms = {key: term_said(key, given[key], CLOSURES) for key in TERMS if key in given}
+    terms = {key: term_said(key, given[key], CHOICES) for key in TERMS if key in given}
     policies, about = {}, {}
     entries = given.get("policies", {})
     if not isinstance(entries, dict):

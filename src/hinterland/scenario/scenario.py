@@ -27,6 +27,7 @@ from hinterland.policy.policy import Changes, Policy, changes_of
 from hinterland.policy.served import outlays_together
 from hinterland.scenario import edits as edit
 from hinterland.scenario.called import endings
+from hinterland.scenario.foreseeable import unforeseeable
 from hinterland.scenario.overlaps import overlaps
 from hinterland.schema.names import known_values
 from hinterland.shown import Shown
@@ -35,7 +36,9 @@ from hinterland.texts import text
 LONGEST = 100  # years
 RESERVED = ("total", "financing")  # rows of the tables that split a result: no policy can be called so
 SHOWN = 10  # policies that are named at a prompt
-TERMS = ("closure", "horizon", "discount")
+EXPECTATIONS = ("static", "foresight")  # of those who choose anew on a path: as the year is, or all years to come
+TERMS = ("closure", "horizon", "discount", "expectations")
+CHOICES = {"closure": CLOSURES, "expectations": EXPECTATIONS}  # of terms that are one of a few words
 MOST_OVERLAPS = 20  # pairs of policies that a message names
 GONE = {
     "applied": "hl.apply(scenario)",
@@ -58,13 +61,15 @@ class Parts(NamedTuple):
     closure: str = "by_payer"
     horizon: int = HORIZON
     discount: float = evidence(DISCOUNT)
+    expectations: str = EXPECTATIONS[0]
 
 
 class Scenario(Shown, Parts):
     """An economy and named policies. Policies given as a list are named by their instrument.
 
     `closure` says how what governments pay is raised; `horizon` and `discount` over how many years and at which rate
-    costs and values are counted. It solves nothing and remembers nothing: `study.apply` says what it changes and costs.
+    costs and values are counted; `expectations` what those know of the years to come who choose anew on a path. It
+    solves nothing and remembers nothing: `study.apply` says what it changes and costs.
     """
 
     __slots__ = ()
@@ -80,6 +85,7 @@ class Scenario(Shown, Parts):
         closure: str = "by_payer",
         horizon: int = HORIZON,
         discount: float = evidence(DISCOUNT),
+        expectations: str = EXPECTATIONS[0],
     ) -> Scenario:
         """Take an economy by name and policies as a list, or one alone; unknown places, years, conflicts fail here."""
         loaded = load(economy) if isinstance(economy, str | Path) else economy
@@ -88,7 +94,7 @@ class Scenario(Shown, Parts):
         for policy in labelled.values():
             require_policy(policy)
         words = (dict(title or {}), copied(about), copied(texts))
-        scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount)
+        scenario = super().__new__(cls, loaded, labelled, name, *words, closure, horizon, discount, expectations)
         scenario.check()
         return scenario
 
@@ -127,6 +133,9 @@ class Scenario(Shown, Parts):
                 outlays_of(policy, self.economy, still_gc.get(policy_label))
             except HinterlandError as error:
                 problems += relabelled(error, policy.instrument, policy_label)
+        if self.expectations == "foresight" and not problems:
+            ends = {name: max(self.full_from(policy), policy.end or 0) for name, policy in self.policies.items()}
+            problems = [*unforeseeable(several, ends, self.economy.year, self.horizon)]
         if not problems:
             starts = {name: self.start_of(policy) for name, policy in self.policies.items()}
             problems = [*islice(overlaps(self.economy, self.policies, starts), MOST_OVERLAPS)]
@@ -152,14 +161,18 @@ class Scenario(Shown, Parts):
         return {name: policy for name, policy in found if changes_of(policy, self.economy)}
 
     def term_problems(self) -> list[Problem]:
-        """Return what is wrong with closure, horizon and discount rate."""
+        """Return what is wrong with closure, horizon, discount rate and expectations."""
         problems = []
-        if self.closure not in CLOSURES:
-            known = in_both({key: without_remark(text(f"closure.{key}", "zh")) for key in CLOSURES})
-            near = hint(str(self.closure), known, 0)
-            values: dict[str, object] = {"value": self.closure, "near": near, "known": several(known)}
-            problems.append(Problem("scenario.closure", values))
-        elif self.closure in OF_BUDGETS and not has_budgets(self.economy):
+        for term, choices in CHOICES.items():
+            if (value := getattr(self, term)) not in choices:
+                known = in_both({key: without_remark(text(f"{term}.{key}", "zh")) for key in choices})
+                values: dict[str, object] = {
+                    "value": value,
+                    "near": hint(str(value), known, 0),
+                    "known": several(known),
+                }
+                problems.append(Problem(f"scenario.{term}", values))
+        if self.closure in OF_BUDGETS and not has_budgets(self.economy):
             problems.append(
                 Problem("scenario.closure_needs_budgets", {"economy": self.economy.name, "closure": self.closure})
             )
@@ -201,11 +214,6 @@ class Scenario(Shown, Parts):
     def full_from(self, policy: Policy) -> int:
         """Return the first year in which a policy has its full force: it grows by equal parts from its opening on."""
         return self.opening_of(policy) + max(policy.ramp, 1) - 1
-
-    def unfinished(self) -> dict[str, int]:
-        """Return the policies that come to their full force, or end, after the horizon, each with that year."""
-        years = {label: max(self.full_from(of), of.end or 0) for label, of in self.policies.items()}
-        return {label: year for label, year in years.items() if year > self.economy.year + self.horizon}
 
     @property
     def rest_year(self) -> int:
@@ -255,7 +263,7 @@ class Scenario(Shown, Parts):
         for key, value in values.items():
             policy_label, _, name = key.translate(edit.STOPS).partition(".")
             if not name and (term := edit.term_named(key, TERMS)):
-                terms[term] = edit.term_said(term, value, CLOSURES)
+                terms[term] = edit.term_said(term, value, CHOICES)
                 continue
             said = policy_label
             try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hinterland import schema
@@ -24,7 +24,7 @@ from hinterland.scenario.edits import BETWEEN
 from hinterland.scenario.file import KEYS
 from hinterland.scenario.patterns import either, number, pattern_of
 from hinterland.scenario.said import OF_POLICY
-from hinterland.scenario.scenario import LONGEST, TERMS, TEXTS
+from hinterland.scenario.scenario import EXPECTATIONS, LONGEST, TERMS, TEXTS
 from hinterland.schema.names import names_of, of_texts
 from hinterland.texts import LANGUAGES, text
 
@@ -151,7 +151,7 @@ def discount() -> Schema:
     }
 
 
-TERM_SCHEMAS = {
+TERM_SCHEMAS: dict[str, Callable[[], Schema]] = {
     "closure": lambda: words(CLOSURES, "closure") | {"default": CLOSURES[0]},
     "horizon": lambda: {
         "type": ["integer", "string"],
@@ -161,6 +161,7 @@ TERM_SCHEMAS = {
         "default": HORIZON,
     },
     "discount": discount,
+    "expectations": lambda: words(EXPECTATIONS, "expectations") | {"default": EXPECTATIONS[0]},
 }
 
 

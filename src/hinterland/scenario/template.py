@@ -24,7 +24,7 @@ from hinterland.policy.strength import strength
 from hinterland.policy.values import IN_CHINESE, PAYERS, TENFOLD, YEARLY
 from hinterland.scenario.file import parse
 from hinterland.scenario.listed import in_words
-from hinterland.scenario.scenario import LONGEST, TEXTS
+from hinterland.scenario.scenario import EXPECTATIONS, LONGEST, TEXTS
 from hinterland.scenario.schema import EXPRESSION, FILE
 from hinterland.schema.names import instrument_named, known_instruments
 from hinterland.texts import name_in, text, unit_name
@@ -92,6 +92,8 @@ def lines(name: str, instruments: Sequence[str], economy: str, lang: str, known:
     yield from (f"#   {closure}: {text(f'closure.{closure}', lang)}" for closure in CLOSURES)
     yield f"# horizon: {HORIZON}  # {text('schema.horizon', lang)} (1 – {LONGEST})"
     yield f"# discount: {evidence(DISCOUNT):g}  # {text('schema.discount', lang)} (0 – 1)"
+    yield f"# expectations: {EXPECTATIONS[0]}"
+    yield from (f"#   {known}: {text(f'expectations.{known}', lang)}" for known in EXPECTATIONS)
     yield ""
     yield from comments(text("template.policies", lang))
     yield "policies:"

@@ -63,19 +63,24 @@ def offered() -> dict[str, Any]:
 def terms(lang: str) -> list[Value]:
     """Return how policies are paid for, and over how many years and at which rate values are counted."""
     known = offered()["properties"]
-    closures = [
-        Option(key, text(f"closure.{key}", lang)) for key in known["closure"]["enum"] if f"closure.{key}" in table()
-    ]
-    closure, horizon, discount = (text(f"schema.{key}", lang) for key in ("closure", "horizon", "discount"))
+    horizon, discount = (text(f"schema.{key}", lang) for key in ("horizon", "discount"))
     beyond = text("studio.outside.common", lang)
     last, years = float(known["horizon"]["maximum"]), unit_name("years", lang)
     return [
-        Value("closure", "choice", closure, "", 0, 0, 1, 1, known["closure"]["default"], closures, "", "", True),
+        choice("closure", lang),
         Value("horizon", "integer", horizon, years, 1, last, 1, 1, known["horizon"]["default"], [], "", beyond, True),
         Value(
             "discount", "number", discount, "%", *RATES, 0.5, 100, known["discount"]["default"], [], "", beyond, True
         ),
+        choice("expectations", lang),
     ]
+
+
+def choice(term: str, lang: str) -> Value:
+    """Return a term that is one of a few words."""
+    known = offered()["properties"][term]
+    options = [Option(key, text(f"{term}.{key}", lang)) for key in known["enum"] if f"{term}.{key}" in table()]
+    return Value(term, "choice", text(f"schema.{term}", lang), "", 0, 0, 1, 1, known["default"], options, "", "", True)
 
 
 @cache

@@ -206,7 +206,7 @@ class Path(Shown):
     def at_ends(self) -> list[Path]:
         """The same at the ends of both paces."""
         rest = None if self.drivers else self.rest  # where people are bound hangs on the pace
-        return [followed(self.package, pace, rest, self.drivers, self.foresight) for pace in Pace.ends()]
+        return [followed(self.package, pace, rest, self.drivers) for pace in Pace.ends()]
 
     def at_rest_by(self, grouping: str) -> pd.DataFrame:
         """Return outcomes at the rest point by group of a grouping, as `by` does for years."""
@@ -280,13 +280,14 @@ def path(
 
     Each year markets clear where people are, under the policies as far as they are in force; a share of people then
     chooses anew (`pace`). With `drivers` the country moves on by itself as in `baseline`, and each year is held against
-    the same year without the policies; else all but the policies stays as in the base year. With `foresight` those who
-    choose know the years to come, discounted at the scenario's rate, and not with drivers: these are fitted to people
-    who go by the year. Raises a PolicyError where the policies are refused, a DataError where drivers are, a
-    NotSolvedError where a year is not found.
+    the same year without the policies; else all but the policies stays as in the base year. With `foresight`, or where
+    the scenario's expectations are so, those who choose know the years to come, discounted at the scenario's rate, and
+    not with drivers: these are fitted to people who go by the year. Raises a PolicyError where the policies are
+    refused, a DataError where drivers are, a NotSolvedError where a year is not found.
     """
-    whole = package(scenario if isinstance(scenario, Scenario) else read(scenario))
-    return followed(whole, pace, drivers=drivers, foresight=foresight)
+    chosen = scenario if isinstance(scenario, Scenario) else read(scenario)
+    ahead = {"expectations": "foresight"} if foresight else {}
+    return followed(package(chosen.with_values(ahead)), pace, drivers=drivers)
 
 
 def followed(
@@ -294,17 +295,15 @@ def followed(
     pace: Pace | None = None,
     rest: Equilibrium | None = None,
     drivers: Drivers | None = None,
-    foresight: bool = False,
 ) -> Path:
     """Follow a package, whose rest point may be solved already; `path` says how."""
     paced, base, staying = pace or Pace.known(), whole.scenario.economy, whole.scenario.staying()
     require_pace(paced)
-    under = economies(whole)
+    under, foresight = economies(whole), whole.scenario.expectations == "foresight"
     if drivers is None:
         rest = rest or solve(whole.acting(staying).economy(staying))
         if not foresight:
             return Path(whole, paced, tuple(along(under, *paced)), rest)
-        require_foreseeable(whole.scenario, under)
         years, gap = foreseen(under, rest, *paced, 1 / (1 + whole.scenario.discount))
         return Path(whole, paced, tuple(years), rest, horizon_gap=gap)
     if foresight:
@@ -318,17 +317,6 @@ def followed(
     end = whole.acting(staying).economy(staying).with_levers(migration_cost_hat_gc=end_gc)
     without = (*along(alone, *paced), solve(base.with_levers(migration_cost_hat_gc=end_gc)))
     return Path(whole, paced, tuple(along(moved, *paced)), solve(end), drivers, without)
-
-
-def require_foreseeable(scenario: Scenario, under: Iterable[Economy]) -> None:
-    """Raise where something changes after the horizon, which nobody would foresee, or people are limited."""
-    if late := scenario.unfinished():
-        values: dict[str, object] = {"names": several([*late]), "year": max(late.values())}
-        raise PolicyError(
-            Problem("path.foresight_late", {**values, "horizon": max(late.values()) - scenario.economy.year})
-        )
-    if any(one.levers.capacity_n is not None for one in under):
-        raise PolicyError(Problem("path.foresight_limits"))
 
 
 def economies(whole: Package) -> list[Economy]:

@@ -20,7 +20,7 @@ from hinterland.report.tables import TOWNS
 from hinterland.study.compare import compare_paths
 from hinterland.study.path import Path, changes_by_place
 from hinterland.study.run import Result
-from hinterland.texts import text
+from hinterland.texts import listed, text
 
 WIDTH, HEIGHT, LEGEND = 430, 240, 5  # pixels, and names in a row
 
@@ -44,7 +44,7 @@ def draw(of: Any, variable: str | None, lang: str) -> Picture:
             **{in_unit(names[key], read.unit, lang): (read.factor * table[key]).tolist() for key in names},
         }
     )
-    said, about = sentence(followed, name, lang), subtitle(followed, lang)
+    said, about = sentence(followed, name, lang) + foreseen({"": followed}, lang), subtitle(followed, lang)
     return finished("years", lang, title, about, said, shown, body(table, read, names), 560)
 
 
@@ -70,7 +70,7 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
             **{in_unit(one, read.unit, lang): (read.factor * table[one]).tolist() for one in names},
         }
     )
-    said = leader(table, name, sentence_years(first), names, read, lang)
+    said = leader(table, name, sentence_years(first), names, read, lang) + foreseen(paths, lang)
     title = text("chart.years.several", lang, name=name_of(name, lang))
     about = subtitle(first, lang)
     if len({one.years[-1] for one in paths.values()}) > 1:
@@ -81,8 +81,16 @@ def several(paths: dict[str, Path], variable: str | None, lang: str) -> Picture:
 def subtitle(followed: Path, lang: str) -> str:
     """Say what changes are from, and that people choose anew by and by."""
     key = "chart.years.beside" if followed.drivers else "chart.years.subtitle"
-    said = text(key, lang, base=followed.scenario.economy.year)
-    return said + (text("chart.years.foreseen", lang) if followed.foresight else "")
+    return text(key, lang, base=followed.scenario.economy.year)
+
+
+def foreseen(paths: dict[str, Path], lang: str) -> str:
+    """Say, as a sentence after another, in which of some paths people know the years to come; empty where in none."""
+    ahead = [name for name, followed in paths.items() if followed.foresight]
+    if not ahead:
+        return ""
+    some = {} if len(ahead) == len(paths) else {"names": listed(ahead, lang)}
+    return ("" if lang == "zh" else " ") + text(f"chart.years.foreseen{'_in' if some else ''}", lang, **some)
 
 
 def by_place(followed: Path, name: str) -> pd.DataFrame:
